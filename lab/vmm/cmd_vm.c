@@ -1,0 +1,185 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Commands on the VM itself: its making and its end, AP interpretation, its
+ * memory.
+ */
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "apvmm.h"
+
+#define PEEK_MAX 4096
+
+/* The VM named by vm=, else the current one; NULL after a refusal. */
+struct vm_slot *call_vm(struct call *call)
+{
+	const char *name = call_value(call, "vm");
+	struct session *session = call->session;
+
+	if (!name) {
+		if (!session->current)
+			refuse(call, "no VM yet");
+		return session->current;
+	}
+	for (int i = 0; i < MAX_VMS; i++)
+		if (session->vms[i].vm && !strcmp(session->vms[i].name, name))
+			return &session->vms[i];
+	refuse(call, "no VM named %s", name);
+	return NULL;
+}
+
+static int run_vm(struct call *call)
+{
+	const char *name = call->nr > 1 ? call->word[1] : "vm";
+	struct lab_vm_config config = {
+		.no_apie = call_flag(call, "noapie"),
+		.no_fac12 = call_flag(call, "nofac12"),
+		.no_fac15 = call_flag(call, "nofac15"),
+		.no_fac65 = call_flag(call, "nofac65"),
+	};
+	struct vm_slot *slot = NULL;
+	uint64_t mib = 0;
+	int ret;
+
+	if (call_number(call, "mem", &mib) || mib > 1024)
+		return refuse(call, "mem is a number of MiB up to 1024");
+	config.memory = mib << 20;
+	for (int i = 0; i < MAX_VMS; i++) {
+		if (!call->session->vms[i].vm)
+			slot = slot ? slot : &call->session->vms[i];
+		else if (!strcmp(call->session->vms[i].name, name))
+			return refuse(call, "VM %s exists", name);
+	}
+	if (!slot)
+		return refuse(call, "too many VMs");
+	ret = __lab_vmm_create(&config, &slot->vm);
+	if (ret)
+		return ret;
+	snprintf(slot->name, sizeof(slot->name), "%s", name);
+	call->session->current = slot;
+	fprintf(call->answer, " vm=%s mem=%zu", name, lab_vmm_mem_size(slot->vm));
+	return 0;
+}
+
+static int run_use(struct call *call)
+{
+	for (int i = 0; i < MAX_VMS; i++) {
+		if (!call->session->vms[i].vm || strcmp(call->session->vms[i].name, call->word[1]))
+			continue;
+		call->session->current = &call->session->vms[i];
+		return 0;
+	}
+	return refuse(call, "no VM named %s", call->word[1]);
+}
+
+static int run_closevm(struct call *call)
+{
+	struct vm_slot *slot = call_vm(call);
+
+	if (!slot)
+		return -EINVAL;
+	lab_vmm_close_vm(slot->vm);
+	return 0;
+}
+
+static int run_apie(struct call *call)
+{
+	struct vm_slot *slot = call_vm(call);
+	bool on = !strcmp(call->word[1], "on");
+
+	if (!slot)
+		return -EINVAL;
+	if (!on && strcmp(call->word[1], "off"))
+		return refuse(call, "on or off");
+	return __lab_vmm_set_apie(slot->vm, on);
+}
+
+static int run_memslot(struct call *call)
+{
+	struct vm_slot *slot = call_vm(call);
+	bool on = !strcmp(call->word[1], "on");
+
+	if (!slot)
+		return -EINVAL;
+	if (!on && strcmp(call->word[1], "off"))
+		return refuse(call, "on or off");
+	return __lab_vmm_set_memslot(slot->vm, on);
+}
+
+static int run_peek(struct call *call)
+{
+	struct vm_slot *slot = call_vm(call);
+	uint64_t addr, len = 1;
+	uint8_t *mem;
+
+	if (!slot)
+		return -EINVAL;
+	if (parse_number(call->word[1], &addr) ||
+	    (call->nr > 2 && parse_number(call->word[2], &len)) || len > PEEK_MAX)
+		return refuse(call, "peek takes an address and up to %d bytes", PEEK_MAX);
+	mem = lab_vmm_mem(slot->vm, addr, len);
+	if (!mem)
+		return refuse(call, "not in guest memory");
+	fputs(" mem=", call->answer);
+	for (uint64_t i = 0; i < len; i++)
+		fprintf(call->answer, "%02x", mem[i]);
+	return 0;
+}
+
+static int run_poke(struct call *call)
+{
+	struct vm_slot *slot = call_vm(call);
+	const char *hex = call->word[2];
+	size_t len = strlen(hex) / 2;
+	uint64_t addr;
+	uint8_t *mem;
+
+	if (!slot)
+		return -EINVAL;
+	if (parse_number(call->word[1], &addr) || strlen(hex) != 2 * len ||
+	    strspn(hex, "0123456789abcdefABCDEF") != 2 * len)
+		return refuse(call, "poke takes an address and bytes in hex");
+	mem = lab_vmm_mem(slot->vm, addr, len);
+	if (!mem)
+		return refuse(call, "not in guest memory");
+	for (size_t i = 0; i < len; i++) {
+		char byte[3] = { hex[2 * i], hex[2 * i + 1] };
+
+		mem[i] = strtoul(byte, NULL, 16);
+	}
+	return 0;
+}
+
+static int run_quit(struct call *call)
+{
+	call->session->quit = true;
+	/* Somebody may be stuck in a device's ioctl: exit closes it all then. */
+	if (__atomic_load_n(&call->session->busy, __ATOMIC_SEQ_CST) == 1)
+		session_close(call->session);
+	return 0;
+}
+
+static const char *const vm_opts[] = {
+	"mem=", "noapie", "nofac12", "nofac15", "nofac65", NULL
+};
+static const char *const which_opts[] = { "vm=", NULL };
+
+const struct command vm_commands[] = {
+	{ .name = "vm", .args = "[NAME] [mem=MIB] [noapie] [nofac12] [nofac15] [nofac65]",
+	  .summary = "make a VM with AP", .max = 1, .opts = vm_opts, .run = run_vm },
+	{ .name = "use", .args = "NAME", .summary = "make it the current VM",
+	  .min = 1, .max = 1, .run = run_use },
+	{ .name = "closevm", .args = "[vm=NAME]", .summary = "close its fds, leave its devices open",
+	  .opts = which_opts, .run = run_closevm },
+	{ .name = "apie", .args = "on|off [vm=NAME]", .summary = "switch AP interpretation",
+	  .min = 1, .max = 1, .opts = which_opts, .run = run_apie },
+	{ .name = "memslot", .args = "on|off [vm=NAME]", .summary = "give KVM the guest's memory or take it",
+	  .min = 1, .max = 1, .opts = which_opts, .run = run_memslot },
+	{ .name = "peek", .args = "ADDR [LEN] [vm=NAME]", .summary = "show guest memory",
+	  .min = 1, .max = 2, .opts = which_opts, .run = run_peek },
+	{ .name = "poke", .args = "ADDR HEX [vm=NAME]", .summary = "write guest memory",
+	  .min = 2, .max = 2, .opts = which_opts, .run = run_poke },
+	{ .name = "quit", .args = "", .summary = "close everything and end", .run = run_quit },
+	{ }
+};

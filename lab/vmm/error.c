@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * How the library fails: with an errno, the name of the step it happened at,
+ * and in the asserting variants with a message and the end of the program.
+ */
+#include <errno.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "internal.h"
+
+static __thread char failed_at[96];
+
+const char *lab_vmm_failed_at(void)
+{
+	return failed_at;
+}
+
+/* Gives err (negative) back, so that a caller can return it. */
+int fail_at(int err, const char *fmt, ...)
+{
+	va_list ap;
+
+	va_start(ap, fmt);
+	vsnprintf(failed_at, sizeof(failed_at), fmt, ap);
+	va_end(ap);
+	return err;
+}
+
+const char *lab_vmm_errno_name(int err)
+{
+	static __thread char number[16];
+	const char *name;
+
+	if (err < 0)
+		err = -err;
+	name = strerrorname_np(err);
+	if (name)
+		return name;
+	snprintf(number, sizeof(number), "%d", err);
+	return number;
+}
+
+int lab_vmm_must(int ret, const char *call, const char *file, int line)
+{
+	if (ret >= 0)
+		return ret;
+	fprintf(stderr, "%s:%d: %s: %s at %s\n", file, line, call,
+		lab_vmm_errno_name(ret), failed_at);
+	exit(1);
+}

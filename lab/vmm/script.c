@@ -1,0 +1,234 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Guest scripts: builds them, and runs them on a vCPU, in the caller's thread
+ * or in one of their own.
+ */
+#include <errno.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+
+#include "internal.h"
+
+#define ICPT_INSTRUCTION	4
+#define START_ADDR		0x4000
+
+struct lab_script {
+	struct aphwsim_script *s;
+	unsigned int room;
+	unsigned int user_exits;
+};
+
+struct lab_script *lab_script_new(void)
+{
+	return calloc(1, sizeof(struct lab_script));
+}
+
+void lab_script_free(struct lab_script *script)
+{
+	if (!script)
+		return;
+	free(script->s);
+	free(script);
+}
+
+static size_t bytes(unsigned int steps)
+{
+	return sizeof(struct aphwsim_script) + steps * sizeof(struct aphwsim_step);
+}
+
+struct aphwsim_step *lab_script_add(struct lab_script *script)
+{
+	unsigned int nr = lab_script_len(script);
+
+	if (nr == script->room) {
+		unsigned int room = nr ? 2 * nr : 8;
+		struct aphwsim_script *s = realloc(script->s, bytes(room));
+
+		if (!s)
+			lab_vmm_must(fail_at(-ENOMEM, "realloc"), "lab_script_add", __FILE__,
+				     __LINE__);
+		memset((char *)s + (script->s ? bytes(nr) : 0), 0,
+		       bytes(room) - (script->s ? bytes(nr) : 0));
+		script->s = s;
+		script->room = room;
+	}
+	script->s->nr = nr + 1;
+	return &script->s->steps[nr];
+}
+
+unsigned int lab_script_len(const struct lab_script *script)
+{
+	return script->s ? script->s->nr : 0;
+}
+
+const struct aphwsim_step *lab_script_step(const struct lab_script *script, unsigned int nr)
+{
+	return nr < lab_script_len(script) ? &script->s->steps[nr] : NULL;
+}
+
+void lab_script_loop(struct lab_script *script, unsigned int to, unsigned int times)
+{
+	struct aphwsim_step *step = lab_script_add(script);
+
+	step->op = APHWSIM_OP_LOOP;
+	step->arg[0] = to;
+	step->arg[1] = times;
+}
+
+uint64_t lab_script_entries(const struct lab_script *script)
+{
+	return script->s ? __atomic_load_n(&script->s->entries, __ATOMIC_RELAXED) : 0;
+}
+
+unsigned int lab_script_user_exits(const struct lab_script *script)
+{
+	return script->user_exits;
+}
+
+static void prepare(struct lab_vm *vm, struct lab_vcpu *vcpu, struct lab_script *script)
+{
+	struct aphwsim_script *s = script->s;
+	struct kvm_run *run = vcpu->run;
+
+	s->magic = APHWSIM_SCRIPT_MAGIC;
+	s->version = APHWSIM_SCRIPT_VERSION;
+	s->state = APHWSIM_STATE_NEW;
+	s->pc = 0;
+	s->error = 0;
+	s->psw_expect = 0;
+	s->mem_base = (uintptr_t)vm->mem;
+	s->mem_size = vm->mem_size;
+
+	run->s.regs.gprs[14] = APHWSIM_SCRIPT_MAGIC;
+	run->s.regs.gprs[15] = (uintptr_t)s;
+	run->kvm_dirty_regs |= KVM_SYNC_GPRS;
+	run->psw_mask = APHWSIM_PSW_MASK;
+	run->psw_addr = START_ADDR;
+}
+
+static int run_locked(struct lab_vm *vm, struct lab_vcpu *vcpu, struct lab_script *script)
+{
+	struct kvm_run *run = vcpu->run;
+	int ret;
+
+	prepare(vm, vcpu, script);
+	for (;;) {
+		if (ioctl(vcpu->fd, KVM_RUN, 0) < 0) {
+			if (errno == EINTR)
+				continue;
+			return fail_at(-errno, "KVM_RUN");
+		}
+		if (run->exit_reason != KVM_EXIT_S390_SIEIC)
+			return fail_at(-EIO, "KVM exit reason %u", run->exit_reason);
+		if (run->s390_sieic.icptcode != ICPT_INSTRUCTION)
+			return fail_at(-EIO, "interception %u", run->s390_sieic.icptcode);
+		if (run->s390_sieic.ipa == APHWSIM_END_IPA &&
+		    run->s390_sieic.ipb == APHWSIM_END_IPB)
+			break;
+		script->user_exits++;
+		ret = vcpu_inject_operation_exception(vcpu);
+		if (ret)
+			return ret;
+	}
+	if (script->s->state == APHWSIM_STATE_ERROR)
+		return fail_at(script->s->error, "guest script, step %u", script->s->pc);
+	return 0;
+}
+
+/* Its only purpose is to end KVM_RUN with EINTR. */
+static void kicked(int sig)
+{
+	(void)sig;
+}
+
+static void install_kick(void)
+{
+	struct sigaction action = { .sa_handler = kicked };
+
+	sigaction(SIGUSR1, &action, NULL);
+}
+
+static int ready(struct lab_vm *vm, unsigned int cpu, struct lab_script *script)
+{
+	static pthread_once_t once = PTHREAD_ONCE_INIT;
+
+	pthread_once(&once, install_kick);
+	if (!lab_script_len(script))
+		return fail_at(-EINVAL, "empty script");
+	return __lab_vmm_create_vcpu(vm, cpu);
+}
+
+int __lab_vmm_run(struct lab_vm *vm, unsigned int cpu, struct lab_script *script)
+{
+	int ret = ready(vm, cpu, script);
+
+	if (ret)
+		return ret;
+	if (vm->vcpu[cpu]->background)
+		return fail_at(-EBUSY, "vCPU %u runs in the background", cpu);
+	pthread_mutex_lock(&vm->vcpu[cpu]->lock);
+	script->s->stop = 0;
+	ret = run_locked(vm, vm->vcpu[cpu], script);
+	pthread_mutex_unlock(&vm->vcpu[cpu]->lock);
+	return ret;
+}
+
+struct background {
+	struct lab_vm *vm;
+	struct lab_vcpu *vcpu;
+};
+
+static void *background_main(void *arg)
+{
+	struct background *b = arg;
+	struct lab_vcpu *vcpu = b->vcpu;
+
+	pthread_mutex_lock(&vcpu->lock);
+	vcpu->ended = run_locked(b->vm, vcpu, vcpu->background);
+	pthread_mutex_unlock(&vcpu->lock);
+	free(b);
+	return NULL;
+}
+
+int __lab_vmm_start(struct lab_vm *vm, unsigned int cpu, struct lab_script *script)
+{
+	int ret = ready(vm, cpu, script);
+	struct background *b;
+	struct lab_vcpu *vcpu;
+
+	if (ret)
+		return ret;
+	vcpu = vm->vcpu[cpu];
+	if (vcpu->background)
+		return fail_at(-EBUSY, "vCPU %u runs in the background", cpu);
+	b = malloc(sizeof(*b));
+	if (!b)
+		return -ENOMEM;
+	b->vm = vm;
+	b->vcpu = vcpu;
+	/* Cleared here, not in the thread: a stop at once must not be lost. */
+	script->s->stop = 0;
+	vcpu->background = script;
+	ret = -pthread_create(&vcpu->thread, NULL, background_main, b);
+	if (ret) {
+		vcpu->background = NULL;
+		free(b);
+		return fail_at(ret, "pthread_create");
+	}
+	return 0;
+}
+
+int __lab_vmm_stop(struct lab_vm *vm, unsigned int cpu)
+{
+	struct lab_vcpu *vcpu = cpu < LAB_VMM_MAX_VCPUS ? vm->vcpu[cpu] : NULL;
+
+	if (!vcpu || !vcpu->background)
+		return fail_at(-ESRCH, "vCPU %u does not run", cpu);
+	__atomic_store_n(&vcpu->background->s->stop, 1, __ATOMIC_SEQ_CST);
+	pthread_kill(vcpu->thread, SIGUSR1);
+	pthread_join(vcpu->thread, NULL);
+	vcpu->background = NULL;
+	return vcpu->ended;
+}

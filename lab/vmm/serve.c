@@ -1,0 +1,208 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Lets a shell keep a VMM in the background: a server on a Unix socket in a
+ * directory of its own, a thread for each client, and the client.
+ *
+ * DIR/sock appears only when the server listens (it is renamed into place), so
+ * a client can wait for it with inotify; DIR/pid holds the server's process.
+ */
+#include <errno.h>
+#include <limits.h>
+#include <libgen.h>
+#include <poll.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/inotify.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
+#include <sys/un.h>
+#include <unistd.h>
+
+#include "apvmm.h"
+
+#define SERVER_WAIT_MS	10000
+
+static struct session session;
+
+static int path_in(const char *dir, const char *name, struct sockaddr_un *addr)
+{
+	addr->sun_family = AF_UNIX;
+	if (snprintf(addr->sun_path, sizeof(addr->sun_path), "%s/%s", dir, name) >=
+	    (int)sizeof(addr->sun_path)) {
+		fprintf(stderr, "apvmm: %s: path too long\n", dir);
+		return -ENAMETOOLONG;
+	}
+	return 0;
+}
+
+static int complain(const char *what)
+{
+	fprintf(stderr, "apvmm: %s: %s\n", what, strerror(errno));
+	return 2;
+}
+
+/* Reads commands until the client closes or one of them is quit. */
+static void *client_main(void *arg)
+{
+	int fd = (int)(intptr_t)arg;
+	FILE *in = fdopen(fd, "r"), *out = fdopen(dup(fd), "w");
+	char *line = NULL;
+	size_t size = 0;
+
+	while (in && out && !session.quit && getline(&line, &size, in) > 0)
+		session_command(&session, line, out);
+	free(line);
+	if (session.quit)
+		exit(0);
+	if (out)
+		fclose(out);
+	if (in)
+		fclose(in);
+	return NULL;
+}
+
+static void write_pid(const char *dir)
+{
+	char path[PATH_MAX];
+	FILE *file;
+
+	snprintf(path, sizeof(path), "%s/pid", dir);
+	file = fopen(path, "w");
+	if (!file)
+		return;
+	fprintf(file, "%d\n", getpid());
+	fclose(file);
+}
+
+int serve(const char *dir, bool background)
+{
+	struct sockaddr_un addr = { }, temp = { };
+	int fd, client;
+	pthread_t thread;
+
+	if (path_in(dir, "sock", &addr) || path_in(dir, ".new", &temp))
+		return 2;
+	if (mkdir(dir, 0700) && errno != EEXIST)
+		return complain(dir);
+	unlink(addr.sun_path);
+	unlink(temp.sun_path);
+	fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
+	if (fd < 0 || bind(fd, (struct sockaddr *)&temp, sizeof(temp)) || listen(fd, 16))
+		return complain(dir);
+	/* A fork after this point would leave the parent's VMM threads behind. */
+	if (background) {
+		pid_t pid = fork();
+
+		if (pid < 0)
+			return complain("fork");
+		if (pid) {
+			/* The socket listens already, whatever the child still does. */
+			if (rename(temp.sun_path, addr.sun_path))
+				return complain(dir);
+			return 0;
+		}
+		setsid();
+		write_pid(dir);
+	} else {
+		write_pid(dir);
+		if (rename(temp.sun_path, addr.sun_path))
+			return complain(dir);
+	}
+	session_init(&session);
+	for (;;) {
+		client = accept4(fd, NULL, NULL, SOCK_CLOEXEC);
+		if (client < 0 && (errno == EINTR || errno == ECONNABORTED))
+			continue;
+		if (client < 0)
+			return complain("accept");
+		if (pthread_create(&thread, NULL, client_main, (void *)(intptr_t)client))
+			close(client);
+		else
+			pthread_detach(thread);
+	}
+}
+
+/* Connects, and waits for the server to appear if it is not there yet. */
+static int connect_to(const char *dir)
+{
+	char parent[PATH_MAX];
+	struct sockaddr_un addr = { };
+	struct pollfd pfd = { .events = POLLIN };
+	char events[4096];
+	int fd = -1, waited = 0;
+
+	if (path_in(dir, "sock", &addr))
+		return -1;
+	snprintf(parent, sizeof(parent), "%s", dir);
+	pfd.fd = inotify_init1(IN_CLOEXEC);
+	for (;;) {
+		char copy[PATH_MAX];
+
+		snprintf(copy, sizeof(copy), "%s", parent);
+		inotify_add_watch(pfd.fd, dirname(copy), IN_CREATE | IN_MOVED_TO);
+		inotify_add_watch(pfd.fd, dir, IN_CREATE | IN_MOVED_TO);
+		fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
+		if (fd < 0 || !connect(fd, (struct sockaddr *)&addr, sizeof(addr)))
+			break;
+		close(fd);
+		fd = -1;
+		if (waited)
+			break;
+		waited = poll(&pfd, 1, SERVER_WAIT_MS) <= 0;
+		if (!waited && read(pfd.fd, events, sizeof(events)) < 0)
+			break;
+	}
+	close(pfd.fd);
+	if (fd < 0)
+		fprintf(stderr, "apvmm: no server at %s\n", dir);
+	return fd;
+}
+
+int send_command(const char *dir, const char *command)
+{
+	int fd = connect_to(dir);
+	char *line = NULL;
+	size_t size = 0;
+	bool ok = false, any = false;
+	FILE *in;
+
+	if (fd < 0)
+		return 2;
+	dprintf(fd, "%s\n", command);
+	shutdown(fd, SHUT_WR);
+	in = fdopen(fd, "r");
+	while (getline(&line, &size, in) > 0) {
+		fputs(line, stdout);
+		any = true;
+		ok = !strncmp(line, "ok", 2);
+	}
+	fclose(in);
+	free(line);
+	if (!any)
+		fprintf(stderr, "apvmm: the server at %s has gone\n", dir);
+	return ok ? 0 : any ? 1 : 2;
+}
+
+/* Until the server's process has ended, whoever its parent is. */
+int wait_for_server(const char *dir)
+{
+	char path[PATH_MAX];
+	struct pollfd pfd = { .events = POLLIN };
+	FILE *file;
+	int pid;
+
+	snprintf(path, sizeof(path), "%s/pid", dir);
+	file = fopen(path, "r");
+	if (!file)
+		return complain(path);
+	if (fscanf(file, "%d", &pid) != 1)
+		pid = -1;
+	fclose(file);
+	pfd.fd = syscall(SYS_pidfd_open, pid, 0);
+	if (pfd.fd < 0)
+		return errno == ESRCH ? 0 : complain("pidfd_open");
+	while (poll(&pfd, 1, -1) < 0 && errno == EINTR)
+		;
+	return 0;
+}

@@ -1,0 +1,85 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# The one place to start everything from. `make help` lists the targets.
+
+KERNEL ?= 6.12
+KERNELS ?= 6.12 7.2
+BUILD ?= $(CURDIR)/build
+PREFIX ?= /usr
+SBINDIR ?= $(PREFIX)/sbin
+MANDIR ?= $(PREFIX)/share/man
+SRCDIR ?= $(PREFIX)/src
+CACHE := $(or $(APMATRIX_CACHE),$(or $(XDG_CACHE_HOME),$(HOME)/.cache)/apmatrix)
+export BUILD
+
+Q := $(if $(filter 1,$(V)),,@)
+MAKEFLAGS += $(if $(filter 1,$(V)),,--no-print-directory)
+
+help:	## list the targets
+	@echo "Targets (V=1 shows the commands):"
+	@sed -n 's/^\([a-z][a-z-]*\):.*## /  \1\t/p' $(firstword $(MAKEFILE_LIST)) | expand -t 20
+	@echo "Variables:"
+	@echo "  KERNEL=6.12       the lab's kernel for module and demo"
+	@echo "  KERNELS=\"6.12 7.2\"  the kernels of check"
+	@echo "  KDIR=DIR          build the module against this kernel's build tree instead"
+	@echo "  DESTDIR PREFIX    where install puts things"
+	@echo "  APMATRIX_CACHE    what was fetched and built ($(CACHE))"
+	@echo "  APMATRIX_MIRROR   a Debian mirror; else the one of the machine's apt"
+
+all: module cli	## build module and tool
+
+# the module's own part of the build, natively or for a kernel of the lab
+module: host	## build vfio_ap.ko (KERNEL=..., or KDIR=... on an s390x host)
+ifdef KDIR
+	$(Q)$(MAKE) -C $(KDIR) M=$(CURDIR)/module modules
+else
+	$(Q)lab/kbuild $(KERNEL) module $(BUILD)/$(KERNEL)/module
+	$(Q)find $(BUILD)/$(KERNEL)/module -name '*.ko'
+endif
+
+cli: host	## build apmatrix for this machine
+	$(Q)$(MAKE) -C cli BUILD=$(BUILD)/host/cli
+
+lab: host	## fetch and make all that the lab keeps in its cache
+	$(Q)lab/prepare
+
+demo: host	## boot the virtual host and tell the main job as a story
+	$(Q)KERNEL=$(KERNEL) lab/demo
+
+check: host	## run all tests on all kernels of the lab
+	$(Q)KERNELS="$(KERNELS)" tests/check
+
+unit: host	## run the unit tests on this machine
+	$(Q)$(MAKE) -f tests/unit/Makefile
+
+style: host	## check the style of the sources with the tools that are here
+	$(Q)tests/style
+
+install: cli	## install tool, manual pages and the module's sources for DKMS
+	$(Q)$(MAKE) -C cli BUILD=$(BUILD)/host/cli DESTDIR=$(DESTDIR) PREFIX=$(PREFIX) install
+	$(Q)for page in man/*.[1-8]; do \
+		install -D -m 644 $$page \
+			$(DESTDIR)$(MANDIR)/man$${page##*.}/$${page##*/} || exit; \
+	done
+	$(Q)name=$$(sed -n 's/^PACKAGE_NAME="\(.*\)"/\1/p' dkms.conf) && \
+	version=$$(sed -n 's/^PACKAGE_VERSION="\(.*\)"/\1/p' dkms.conf) && \
+	dir=$(DESTDIR)$(SRCDIR)/$$name-$$version && \
+	install -D -m 644 -t $$dir dkms.conf LICENSE && \
+	cd module && find . -type f ! -name '*.o' ! -name '*.ko' ! -name '*.mod*' \
+		! -name '.*' ! -name Module.symvers ! -name modules.order \
+		-exec install -D -m 644 {} $$dir/module/{} \;
+
+check-deps:	## say which packages this machine lacks, without installing them
+	$(Q)lab/prepare --missing
+
+host:
+	$(Q)command -v python3 >/dev/null || lab/image/python
+	$(Q)lab/prepare host
+
+clean:	## remove what was built here
+	$(Q)rm -rf $(BUILD)
+
+distclean-cache: clean	## remove also the cache: what was fetched and made for the lab
+	$(Q)rm -rf --one-file-system "$(CACHE)"
+
+.PHONY: help all module cli lab demo check unit style install check-deps host clean \
+	distclean-cache

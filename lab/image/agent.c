@@ -1,0 +1,360 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * The lab's agent in the guest: runs the command, carries its streams to the host.
+ *
+ * Everything travels as frames (type, 32-bit big-endian length, payload) through one
+ * virtio-serial port, so its order is kept: when the exit frame arrives, all output of
+ * the command has arrived before it. The command itself has ordinary pipes, or with -t
+ * a pseudo terminal.
+ *
+ * to the host:   O stdout, E stderr, L a line about the bring-up, K kernel log,
+ *                X exit status (32 bits), F failure (exit status, text)
+ * from the host: I stdin (empty: end of file), W terminal size (rows, columns: 16 bits)
+ *
+ * usage: agent PORT [-t] -- COMMAND...     run it, report, power off if we are init
+ *        agent PORT -l TEXT                tell a line about the bring-up
+ *        agent PORT -f STATUS TEXT         report that the bring-up failed, power off
+ */
+#define _GNU_SOURCE
+#include <endian.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <glob.h>
+#include <poll.h>
+#include <pty.h>
+#include <signal.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/inotify.h>
+#include <sys/ioctl.h>
+#include <sys/reboot.h>
+#include <sys/signalfd.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#define HEADER		5
+#define PAYLOAD		(16 * 1024)
+#define STATUS_NOT_RUN	126
+#define STATUS_NOT_FOUND 127
+
+static int port;
+static unsigned char input[HEADER + PAYLOAD];
+static size_t input_len;
+
+static void __attribute__((noreturn)) end(int status)
+{
+	if (getpid() == 1) {
+		sync();
+		reboot(RB_POWER_OFF);
+		for (;;)
+			pause();
+	}
+	exit(status);
+}
+
+static void __attribute__((noreturn)) die(const char *what)
+{
+	fprintf(stderr, "agent: %s: %s\n", what, strerror(errno));
+	end(1);
+}
+
+/* The port blocks while the host is slow, which slows the command down as a pipe would. */
+static void write_all(int fd, const void *data, size_t len)
+{
+	const char *next = data;
+	ssize_t done;
+
+	while (len) {
+		done = write(fd, next, len);
+		if (done < 0) {
+			struct pollfd wait = { .fd = fd, .events = POLLOUT };
+
+			if (errno != EINTR && errno != EAGAIN)
+				die("port");
+			poll(&wait, 1, -1);
+			continue;
+		}
+		next += done;
+		len -= done;
+	}
+}
+
+static void send_frame(char type, const void *data, uint32_t len)
+{
+	unsigned char frame[HEADER + PAYLOAD];
+	uint32_t wire = htobe32(len);
+
+	frame[0] = type;
+	memcpy(frame + 1, &wire, sizeof(wire));
+	memcpy(frame + HEADER, data, len);
+	write_all(port, frame, HEADER + len);
+}
+
+static void send_failure(int status, const char *text)
+{
+	char payload[1024];
+	uint32_t wire = htobe32(status);
+	int len;
+
+	memcpy(payload, &wire, sizeof(wire));
+	len = snprintf(payload + sizeof(wire), sizeof(payload) - sizeof(wire), "%s", text);
+	if (len > (int)(sizeof(payload) - sizeof(wire) - 1))
+		len = sizeof(payload) - sizeof(wire) - 1;
+	send_frame('F', payload, sizeof(wire) + len);
+}
+
+/* All records since boot: /dev/kmsg, unlike syslog(2), forgets nothing on dmesg -c. */
+static void send_kernel_log(void)
+{
+	char record[8192];
+	int fd = open("/dev/kmsg", O_RDONLY | O_NONBLOCK | O_CLOEXEC);
+	ssize_t len;
+
+	if (fd < 0)
+		return;
+	for (;;) {
+		len = read(fd, record, sizeof(record));
+		if (len > 0)
+			send_frame('K', record, len);
+		else if (len < 0 && errno == EPIPE)
+			continue;	/* overwritten while we read: go on with the oldest left */
+		else
+			break;
+	}
+	close(fd);
+}
+
+/* Moves what is there from the command to the host. Returns false at its end. */
+static int forward(int fd, char type)
+{
+	char data[PAYLOAD];
+	ssize_t len = read(fd, data, sizeof(data));
+
+	if (len > 0)
+		send_frame(type, data, len);
+	else if (len == 0 || (errno != EAGAIN && errno != EINTR))
+		return 0;
+	return 1;
+}
+
+static void drain(int fd, char type)
+{
+	struct pollfd ready = { .fd = fd, .events = POLLIN };
+
+	if (fd < 0)
+		return;
+	while (poll(&ready, 1, 0) > 0 && (ready.revents & (POLLIN | POLLHUP)))
+		if (!forward(fd, type))
+			break;
+}
+
+static void set_window(int fd, const unsigned char *payload)
+{
+	struct winsize window = { 0 };
+	uint16_t size[2];
+
+	memcpy(size, payload, sizeof(size));
+	window.ws_row = be16toh(size[0]);
+	window.ws_col = be16toh(size[1]);
+	ioctl(fd, TIOCSWINSZ, &window);
+}
+
+/* Takes the frames from the host that are whole. Returns the fd to go on feeding, or -1. */
+static int take_frames(int in_fd, int tty)
+{
+	uint32_t len;
+
+	while (input_len >= HEADER) {
+		memcpy(&len, input + 1, sizeof(len));
+		len = be32toh(len);
+		if (len > PAYLOAD)
+			die("frame from the host");
+		if (input_len < HEADER + len)
+			break;
+		if (input[0] == 'W' && tty && len == 4)
+			set_window(in_fd, input + HEADER);
+		/* the end of input, or a command that closed its own: nothing more to feed */
+		if (input[0] == 'I' && in_fd >= 0 &&
+		    ((!len && !tty) || write(in_fd, input + HEADER, len) < 0)) {
+			if (!tty)
+				close(in_fd);
+			in_fd = -1;
+		}
+		input_len -= HEADER + len;
+		memmove(input, input + HEADER + len, input_len);
+	}
+	return in_fd;
+}
+
+static int __attribute__((noreturn)) run_command(char **argv)
+{
+	sigset_t none;
+
+	sigemptyset(&none);
+	sigprocmask(SIG_SETMASK, &none, NULL);
+	signal(SIGPIPE, SIG_DFL);
+	execvp(argv[0], argv);
+	fprintf(stderr, "%s: %s\n", argv[0], strerror(errno));
+	_exit(errno == ENOENT ? STATUS_NOT_FOUND : STATUS_NOT_RUN);
+}
+
+/* Starts the command. fds: where we write its input, read its output, read its errors. */
+static pid_t start(char **argv, int tty, int fds[3])
+{
+	int in[2], out[2], err[2];
+	pid_t pid;
+
+	if (tty) {
+		pid = forkpty(&fds[0], NULL, NULL, NULL);
+		if (pid < 0)
+			die("forkpty");
+		if (!pid)
+			run_command(argv);
+		fds[1] = fds[0];
+		fds[2] = -1;
+		return pid;
+	}
+
+	if (pipe2(in, O_CLOEXEC) || pipe2(out, O_CLOEXEC) || pipe2(err, O_CLOEXEC))
+		die("pipe");
+	pid = fork();
+	if (pid < 0)
+		die("fork");
+	if (!pid) {
+		setsid();
+		dup2(in[0], STDIN_FILENO);
+		dup2(out[1], STDOUT_FILENO);
+		dup2(err[1], STDERR_FILENO);
+		run_command(argv);
+	}
+	close(in[0]);
+	close(out[1]);
+	close(err[1]);
+	fds[0] = in[1];
+	fds[1] = out[0];
+	fds[2] = err[0];
+	return pid;
+}
+
+/* Reaps every child, being perhaps init. Returns true when the command was among them. */
+static int reap(pid_t command, int *status)
+{
+	int one, found = 0;
+	pid_t pid;
+
+	while ((pid = waitpid(-1, &one, WNOHANG)) > 0) {
+		if (pid != command)
+			continue;
+		*status = WIFEXITED(one) ? WEXITSTATUS(one) : 128 + WTERMSIG(one);
+		found = 1;
+	}
+	return found;
+}
+
+static int serve(char **argv, int tty)
+{
+	enum { CHILD, PORT, OUT, ERR, NR };
+	struct pollfd wait[NR];
+	int fds[3], status = 0, ended = 0;
+	sigset_t child;
+	pid_t pid;
+
+	sigemptyset(&child);
+	sigaddset(&child, SIGCHLD);
+	sigprocmask(SIG_BLOCK, &child, NULL);
+	signal(SIGPIPE, SIG_IGN);
+
+	pid = start(argv, tty, fds);
+	wait[CHILD] = (struct pollfd){ signalfd(-1, &child, SFD_CLOEXEC), POLLIN, 0 };
+	wait[PORT] = (struct pollfd){ port, POLLIN, 0 };
+	wait[OUT] = (struct pollfd){ fds[1], POLLIN, 0 };
+	wait[ERR] = (struct pollfd){ fds[2], POLLIN, 0 };
+
+	while (!ended) {
+		if (poll(wait, NR, -1) < 0) {
+			if (errno == EINTR)
+				continue;
+			die("poll");
+		}
+		if (wait[OUT].revents && !forward(fds[1], 'O'))
+			wait[OUT].fd = -1;
+		if (wait[ERR].revents && !forward(fds[2], 'E'))
+			wait[ERR].fd = -1;
+		if (wait[PORT].revents & POLLIN) {
+			ssize_t len = read(port, input + input_len, sizeof(input) - input_len);
+
+			if (len > 0)
+				input_len += len;
+			fds[0] = take_frames(fds[0], tty);
+		} else if (wait[PORT].revents & POLLHUP) {
+			wait[PORT].fd = -1;	/* the host has gone: the command may still end */
+		}
+		if (wait[CHILD].revents) {
+			struct signalfd_siginfo info;
+
+			if (read(wait[CHILD].fd, &info, sizeof(info)) > 0)
+				ended = reap(pid, &status);
+		}
+	}
+	/* what it wrote before it ended; not what its children left behind may write yet */
+	drain(fds[1], 'O');
+	drain(fds[2], 'E');
+	return status;
+}
+
+/* The port appears when the host has announced it, which may be after we were started. */
+static int open_port(const char *pattern)
+{
+	int fd, notify = inotify_init1(IN_CLOEXEC);
+	char event[4096];
+	glob_t found;
+
+	if (notify < 0 || inotify_add_watch(notify, "/dev", IN_CREATE) < 0)
+		die("inotify");
+	for (;;) {
+		if (!glob(pattern, 0, NULL, &found)) {
+			fd = open(found.gl_pathv[0], O_RDWR | O_CLOEXEC);
+			if (fd < 0)
+				die(found.gl_pathv[0]);
+			globfree(&found);
+			close(notify);
+			return fd;
+		}
+		if (read(notify, event, sizeof(event)) < 0 && errno != EINTR)
+			die("inotify");
+	}
+}
+
+int main(int argc, char **argv)
+{
+	uint32_t wire;
+	int status, tty = 0, next = 2;
+
+	if (argc < 4)
+		return 2;
+	port = open_port(argv[1]);
+
+	if (!strcmp(argv[2], "-l")) {
+		send_frame('L', argv[3], strnlen(argv[3], PAYLOAD));
+		return 0;
+	}
+	if (!strcmp(argv[2], "-f")) {
+		send_kernel_log();
+		send_failure(atoi(argv[3]), argc > 4 ? argv[4] : "");
+		end(1);
+	}
+	if (!strcmp(argv[next], "-t")) {
+		tty = 1;
+		next++;
+	}
+	if (!argv[next] || strcmp(argv[next], "--") || !argv[next + 1])
+		return 2;
+
+	status = serve(argv + next + 1, tty);
+	send_kernel_log();
+	wire = htobe32(status);
+	send_frame('X', &wire, sizeof(wire));
+	end(0);
+}

@@ -1,0 +1,81 @@
+# SPDX-License-Identifier: GPL-2.0-only
+"""The machine the lab runs on: is it one we know, what does it lack, who are we on it."""
+
+import functools
+import os
+import platform
+import shutil
+import subprocess
+
+from . import cache, log
+
+# What the lab itself runs on the host, and what the unit tests and the host's cli need.
+PACKAGES = ("apt", "mmdebstrap", "debian-archive-keyring", "make", "gcc", "libc6-dev", "python3",
+            "xz-utils", "zstd", "e2fsprogs", "pkg-config", "libcmocka-dev", "libsysfs-dev",
+            "libnl-3-dev", "libnl-genl-3-dev", "libkmod-dev", "libjansson-dev", "uuid-dev")
+
+
+def check():
+    """Refuses a machine on which nothing that follows can work."""
+    if platform.machine() != "x86_64" or platform.system() != "Linux":
+        raise log.LabError(f"this is {platform.system()} on {platform.machine()}: "
+                           "the lab needs Linux on x86_64")
+    if not shutil.which("apt-get") or not shutil.which("dpkg-query"):
+        raise log.LabError("no apt-get here: the lab needs Debian 12 or newer")
+
+
+def missing():
+    told = subprocess.run(["dpkg-query", "-W", "-f", "${Package} ${db:Status-Status}\n",
+                           *PACKAGES], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
+                          text=True, check=False).stdout
+    there = {line.split()[0] for line in told.splitlines() if line.endswith(" installed")}
+    # pkgconf took the place of pkg-config in Debian 12; both names are good
+    if shutil.which("pkg-config"):
+        there.add("pkg-config")
+    return [name for name in PACKAGES if name not in there]
+
+
+def as_root(command, why):
+    """The command as root runs it, or one clear line that says why root is needed."""
+    if os.geteuid() == 0:
+        return command
+    if shutil.which("sudo"):
+        return ["sudo", *command]
+    raise log.LabError(f"root is needed to {why}, and there is no sudo: run this as root")
+
+
+def install():
+    """Installs what the lab needs and the host lacks; costs next to nothing when all is there."""
+    check()
+    wanted = missing()
+    if not wanted:
+        return
+    names = " ".join(wanted)
+    command = as_root(["env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "-y", "-q",
+                       "--no-install-recommends", "install", *wanted], f"install {names}")
+    update = as_root(["apt-get", "-q", "update"], "update the package index")
+    kept = cache.path("log", "host-packages.log")
+    with cache.lock("host-packages"), log.progress(f"installing {names}"):
+        try:
+            log.run_logged(command, kept, f"installing {names}")
+        except log.LabError:
+            # an index that is absent or old; the second answer is the one that counts
+            log.run_logged(update, kept, "updating the package index")
+            log.run_logged(command, kept, f"installing {names}")
+
+
+@functools.lru_cache(maxsize=None)
+def has_user_namespaces():
+    return subprocess.run(["unshare", "-rm", "true"], stdout=subprocess.DEVNULL,
+                          stderr=subprocess.DEVNULL, check=False).returncode == 0
+
+
+def chroot_command(root, command, directory="/"):
+    """How this user runs a command inside the tree `root`."""
+    inner = ["chroot", root, "/bin/sh", "-c", 'cd "$0" && exec "$@"', directory, *command]
+    if os.geteuid() == 0:
+        return inner
+    if has_user_namespaces():
+        return ["unshare", "-rm", "sh", "-c", 'mount --rbind /dev "$0/dev" && exec "$@"', root,
+                *inner]
+    return as_root(inner, "build in the lab's root")

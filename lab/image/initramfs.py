@@ -1,0 +1,191 @@
+# SPDX-License-Identifier: GPL-2.0-only
+"""The guest's initial file system: a base per kernel, cached, and what one run adds to it.
+
+Both are cpio archives, concatenated; the kernel unpacks them in this order.
+"""
+
+import gzip
+import lzma
+import os
+import shlex
+import shutil
+import subprocess
+
+from . import cache, cpio, elf, kernel, log, root
+
+LAB = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+
+# What the guest may want to load; what they depend on comes with them.
+MODULES = ("zcrypt", "zcrypt_cex4", "zcrypt_cex2c", "zcrypt_cex2a", "pkey", "kvm", "vfio",
+           "vfio_iommu_type1", "iommufd", "mdev", "virtio_blk", "ext4", "crc16",
+           "crc32c_generic", "mbcache", "jbd2", "diag288_wdt")
+
+OPENERS = {".ko": open, ".ko.xz": lzma.open, ".ko.gz": gzip.open}
+INDEXES = ("modules.builtin", "modules.builtin.modinfo", "modules.order")
+
+
+def _module_name(path):
+    return os.path.basename(path).split(".ko")[0].replace("-", "_")
+
+
+def _all_modules(tree):
+    found = {}
+    for parent, _, names in os.walk(tree):
+        for name in names:
+            if any(name.endswith(ending) for ending in OPENERS):
+                path = os.path.join(parent, name)
+                found[_module_name(path)] = os.path.relpath(path, tree)
+    return found
+
+
+def _unpack_module(source, target):
+    ending = source[source.index(".ko"):]
+    os.makedirs(os.path.dirname(target), exist_ok=True)
+    with OPENERS[ending](source, "rb") as packed, open(target, "wb") as plain:
+        shutil.copyfileobj(packed, plain)
+
+
+def _modinfo(path, field):
+    """The values of one field of a plain module's .modinfo section."""
+    with open(path, "rb") as handle:
+        data = handle.read()
+    found, key, where = [], b"\0" + field.encode() + b"=", 0
+    while True:
+        where = data.find(key, where)
+        if where < 0:
+            return found
+        where += len(key)
+        found.append(data[where:data.index(b"\0", where)].decode(errors="replace"))
+
+
+def _modules_with_dependencies(chosen, tree):
+    """Unpacks MODULES and all they depend on into tree, with depmod's data."""
+    there = _all_modules(chosen.path + "/modules")
+    target = os.path.join(tree, "lib/modules", chosen.version)
+    os.makedirs(target)
+    wanted, done = [name for name in MODULES if name in there], set()
+    while wanted:
+        name = wanted.pop()
+        if name in done or name not in there:
+            continue    # not there: built in, or an optional one
+        done.add(name)
+        plain = os.path.join(target, there[name][:there[name].index(".ko")] + ".ko")
+        _unpack_module(os.path.join(chosen.path, "modules", there[name]), plain)
+        for field, split in (("depends", ","), ("softdep", None)):
+            for value in _modinfo(plain, field):
+                wanted += [one.replace("-", "_") for one in value.split(split)
+                           if one and not one.endswith(":")]
+    for name in INDEXES:
+        if os.path.exists(f"{chosen.path}/modules/{name}"):
+            shutil.copy(f"{chosen.path}/modules/{name}", target)
+    ret = subprocess.run([*root.loader(root.ensure(), "usr/bin/kmod")[:3],
+                          "--argv0", "depmod", root.ensure() + "/usr/bin/kmod",
+                          "-b", tree, chosen.version], check=False).returncode
+    if ret:
+        raise log.LabError(f"depmod for {chosen.version} ended with status {ret}")
+
+
+class Libraries:
+    """Adds programs together with the shared libraries they need, each library once."""
+
+    WHERE = ("usr/lib/s390x-linux-gnu", "lib/s390x-linux-gnu")
+
+    def __init__(self, archive):
+        self.archive = archive
+        self.there = set()
+
+    def program(self, source, name, mode=0o755):
+        with open(source, "rb") as handle:
+            self.archive.data(name, handle.read(), mode)
+        self.needed_by(source)
+
+    def needed_by(self, source):
+        told = elf.needs(source)
+        if not told:
+            return
+        interpreter, libraries = told
+        for library in libraries + ([os.path.basename(interpreter)] if interpreter else []):
+            if library in self.there:
+                continue
+            self.there.add(library)
+            for where in self.WHERE:
+                path = os.path.realpath(os.path.join(root.ensure(), where, library))
+                if os.path.exists(path):
+                    break
+            else:
+                raise log.LabError(f"{source} needs {library}, which the lab root has not")
+            name = interpreter if interpreter and library == os.path.basename(interpreter) \
+                else "usr/lib/s390x-linux-gnu/" + library
+            self.program(path, name)
+
+
+def agent():
+    """The agent, compiled: the one program of the lab that runs in every guest."""
+    source = LAB + "/image/agent.c"
+
+    def build(temporary):
+        log.run_logged([LAB + "/cc-s390x", "-static", "-O2", "-Wall", "-o", temporary, source],
+                       cache.path("log", "agent.log"), "compiling the lab's agent")
+
+    return cache.ensure("agent", [cache.file_digest(source), cache.stamp_of(root.ensure())],
+                        build, None)
+
+
+def base(name):
+    """The cpio archive that every boot of this kernel starts from."""
+    chosen = kernel.ensure(name)
+
+    def build(temporary):
+        tree = temporary + "-tree"
+        cache.remove(tree)
+        os.makedirs(tree)
+        _modules_with_dependencies(chosen, tree)
+        with open(temporary, "wb") as out:
+            archive = cpio.Archive(out)
+            for directory in ("proc", "sys", "dev", "run", "tmp", "root", "bin", "sbin", "usr/bin",
+                              "usr/sbin", "etc", "lab", "mnt"):
+                archive.directory(directory)
+            archive.device("dev/console", 5, 1)
+            archive.device("dev/null", 1, 3, 0o666)
+            archive.data("etc/passwd", b"root:x:0:0:root:/root:/bin/sh\n")
+            archive.data("etc/group", b"root:x:0:\n")
+            busybox = root.ensure() + "/usr/bin/busybox"
+            archive.copy(os.path.realpath(busybox), "bin/busybox")
+            archive.symlink("bin/sh", "busybox")
+            archive.copy(agent(), "lab/agent")
+            archive.copy(tree + "/lib", "lib")
+            archive.end()
+        os.chmod(temporary, 0o644)
+        cache.remove(tree)
+
+    return cache.ensure("base-" + name, [
+        chosen.info, cache.stamp_of(agent()), cache.stamp_of(root.ensure()),
+        cache.own_digest("image/initramfs.py", "image/cpio.py")], build,
+        f"making the initial file system for {chosen.version}")
+
+
+def overlay(out, environment, command, files=(), programs=(), texts=()):
+    """Writes one run's part: files and programs are (host path, guest path) pairs.
+
+    A directory goes in whole. A program brings the libraries it needs with it.
+    """
+    archive = cpio.Archive(out)
+    libraries = Libraries(archive)
+    archive.copy(LAB + "/init", "init")
+    lines = [f"{key}={shlex.quote(str(value))}\n" for key, value in environment.items()]
+    archive.data("lab/env", "".join(lines).encode())
+    archive.data("lab/command", ("#!/bin/sh\nexec " + shlex.join(command) + "\n").encode(), 0o755)
+    for text, name in texts:
+        archive.data(name, text.encode())
+    for source, name in programs:
+        libraries.program(source, name)
+    for source, name in files:
+        source = os.path.realpath(source)
+        archive.copy(source, name)
+        for parent, _, names in os.walk(source) if os.path.isdir(source) else \
+                [(os.path.dirname(source), [], [os.path.basename(source)])]:
+            for one in names:
+                path = os.path.join(parent, one)
+                if os.access(path, os.X_OK) and os.path.isfile(path):
+                    libraries.needed_by(path)
+    archive.end()

@@ -1,0 +1,150 @@
+# SPDX-License-Identifier: GPL-2.0-only
+"""The kernels: which there are, and getting one's image, modules and headers.
+
+A kernel in the cache is a directory: info.json (version, suite, packages), vmlinuz,
+modules/ (the tree of lib/modules/VERSION). Its headers and kbuild tools are unpacked
+into the lab root, since they refer to each other by absolute paths.
+"""
+
+import collections
+import json
+import os
+import re
+import shutil
+
+from . import cache, log, mirror, root
+
+Row = collections.namedtuple("Row", "name source pattern suites")
+Kernel = collections.namedtuple("Kernel", "name version path info")
+
+TABLE = os.path.join(os.path.dirname(os.path.abspath(__file__)), "kernels")
+
+
+def table():
+    with open(TABLE) as handle:
+        lines = [line.split() for line in handle if line.strip() and line[0] != "#"]
+    return {fields[0]: Row(fields[0], fields[1], fields[2], fields[3].split(","))
+            for fields in lines}
+
+
+def row(name):
+    rows = table()
+    if name not in rows:
+        raise log.LabError(f"no kernel {name}: there are {', '.join(rows)}", log.EXIT_USAGE)
+    return rows[name]
+
+
+def _newest(names, pattern):
+    found = [match for match in (re.fullmatch(pattern, name) for name in names) if match]
+    if not found:
+        return None
+    return max((match.group(1) for match in found),
+               key=lambda version: [int(number) for number in re.findall(r"\d+", version)])
+
+
+def _resolve(wanted):
+    """The first suite whose index verifies and that has the kernel, and the version there."""
+    said = []
+    for name in wanted.suites:
+        suite = mirror.Suite(name)
+        try:
+            suite.update()
+        except log.LabError as error:
+            said.append(error)
+            continue
+        names = suite.packages("linux-")
+        version = _newest(names, wanted.pattern)
+        if version:
+            for error in said:
+                log.say(f"{error}; using {name} instead")
+            return suite, version, names
+        said.append(log.LabError(f"{name} has no kernel {wanted.name} for s390x"))
+    raise said[-1]
+
+
+def _packages(version, names):
+    """The packages of one kernel: (image and modules), (headers and kbuild)."""
+    series = version.rsplit("-", 1)[0]
+    if f"linux-binary-{version}" in names:
+        image = [f"linux-binary-{version}", f"linux-modules-{version}", f"linux-base-{version}"]
+    else:
+        image = [f"linux-image-{version}"]
+    return image, [f"linux-headers-{version}", f"linux-headers-{series}-common:all",
+                   f"linux-kbuild-{series}:amd64"]
+
+
+def _build(wanted, temporary):
+    cache.need_space(1.5)
+    suite, version, names = _resolve(wanted)
+    image, headers = _packages(version, names)
+    debs = suite.fetch(image + headers)
+    tree = temporary + "/tree"
+    os.makedirs(tree)
+    for deb in debs[:len(image)]:
+        mirror.unpack(deb, tree, os.path.basename(deb))
+    # one version's files may come in /lib and in /usr/lib: as packaged, and as /usr is merged
+    for name in os.listdir(tree + "/lib/modules") if os.path.isdir(tree + "/lib") else ():
+        shutil.copytree(f"{tree}/lib/modules/{name}", f"{tree}/usr/lib/modules/{name}",
+                        symlinks=True, dirs_exist_ok=True)
+    modules = tree + "/usr/lib/modules/" + version
+    vmlinuz = next(path for path in (modules + "/vmlinuz", f"{tree}/boot/vmlinuz-{version}")
+                   if os.path.exists(path))
+    shutil.move(vmlinuz, temporary + "/vmlinuz")
+    shutil.move(modules, temporary + "/modules")
+    cache.remove(tree)
+    for deb in debs[:len(image)]:
+        cache.remove(deb)
+        cache.remove(deb + ".stamp")
+    cache.write(temporary + "/info.json", json.dumps(
+        {"name": wanted.name, "version": version, "suite": suite.name, "source": wanted.source,
+         "image": image, "headers": [os.path.basename(deb) for deb in debs[len(image):]]},
+        indent=1) + "\n")
+
+
+def ensure(name):
+    """The kernel `name`, fetched and unpacked if it is not there."""
+    wanted = row(name)
+    piece = cache.ensure("kernels/" + name, [wanted, "layout 2"],
+                         lambda temporary: _build(wanted, temporary), f"fetching kernel {name}")
+    with open(piece + "/info.json") as handle:
+        info = json.load(handle)
+    return Kernel(name, info["version"], piece, info)
+
+
+def ensure_headers(kernel):
+    """Unpacks a kernel's headers into the lab root; returns their path inside it."""
+    inside = root.ensure()
+    headers = "/usr/src/linux-headers-" + kernel.version
+    debs = [cache.path("debs", deb) for deb in kernel.info["headers"]]
+
+    def build(temporary):
+        if not all(os.path.exists(deb) for deb in debs):
+            _refetch(kernel)
+        staging = temporary + "-tree"
+        cache.remove(staging)
+        for deb in debs:
+            mirror.unpack(deb, staging, os.path.basename(deb))
+        for parent in ("usr/src", "usr/lib"):
+            for entry in os.listdir(os.path.join(staging, parent)):
+                if entry.startswith("linux-"):
+                    target = os.path.join(inside, parent, entry)
+                    cache.remove(target)
+                    os.rename(os.path.join(staging, parent, entry), target)
+        cache.remove(staging)
+        cache.write(temporary, headers + "\n")
+
+    # the piece lies in the root, so that a new root has its headers unpacked anew
+    cache.ensure("root/lab/headers-" + kernel.name, kernel.info, build,
+                 f"unpacking the headers of {kernel.version}")
+    return headers
+
+
+def _refetch(kernel):
+    try:
+        suite = mirror.Suite(kernel.info["suite"])
+        suite.update()
+        suite.fetch(_packages(kernel.version, set())[1])
+    except log.LabError:
+        # the mirror has moved on: the next run takes kernel and headers of one version again
+        cache.remove(kernel.path + ".stamp")
+        raise

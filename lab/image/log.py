@@ -1,0 +1,143 @@
+# SPDX-License-Identifier: GPL-2.0-only
+"""What the lab says to a person: progress, errors, and the logs behind them.
+
+Everything goes to stderr, and nothing at all is said by a run that finds all it
+needs in the cache: stdout and stderr of lab/run belong to the command in the guest.
+"""
+
+import contextlib
+import errno
+import os
+import subprocess
+import sys
+import threading
+import time
+
+# Exit statuses of lab/run besides the command's own; lab/README.md lists them.
+EXIT_USAGE = 64
+EXIT_HOST = 69
+EXIT_KERNEL = 70
+EXIT_GUEST = 71
+EXIT_SKIP = 77
+EXIT_TIMEOUT = 124
+
+verbose = False
+_steps = []
+
+
+class LabError(Exception):
+    """A failure that a person must act on: one line, an exit status, perhaps a log."""
+
+    def __init__(self, text, status=EXIT_HOST, log=None):
+        super().__init__(text)
+        self.status = status
+        self.log = log
+
+
+def say(text):
+    print("lab: " + text, file=sys.stderr, flush=True)
+
+
+def detail(text):
+    if verbose:
+        say(text)
+
+
+@contextlib.contextmanager
+def progress(what):
+    """Announces a long step, keeps its clock running on a terminal, says how long it took."""
+    start = time.monotonic()
+    tty = sys.stderr.isatty()
+    ended = threading.Event()
+    _steps.append(ended)
+
+    def beat():
+        while not ended.wait(1):
+            if _steps[-1] is not ended:
+                continue    # a step inside this one has the line
+            print(f"\rlab: {what} ... {time.monotonic() - start:.0f} s", end="",
+                  file=sys.stderr, flush=True)
+
+    say(what + " ...")
+    thread = threading.Thread(target=beat, daemon=True)
+    if tty:
+        thread.start()
+    done = False
+    try:
+        yield
+        done = True
+    finally:
+        ended.set()
+        _steps.remove(ended)
+        if tty:
+            thread.join()
+            print("\r\033[K", end="", file=sys.stderr)
+        if done:
+            say(f"{what}: done in {time.monotonic() - start:.1f} s")
+
+
+# What the tools we run say, and what it means to the person who must act.
+CAUSES = (
+    (("No space left on device", "You don't have enough free space"),
+     "the disk is full"),
+    (("Could not resolve", "Temporary failure resolving", "Unable to connect",
+      "Could not connect", "Connection timed out", "Connection failed",
+      "Network is unreachable", "Connection refused"),
+     "the package mirror cannot be reached (no network?)"),
+    (("Hash Sum mismatch", "File has unexpected size"),
+     "the mirror's index and its packages disagree (a mirror in the middle of an update?)"),
+    (("404  Not Found", "does not have a Release file", "403  Forbidden"),
+     "the mirror does not have what is needed"),
+    (("NO_PUBKEY", "is not signed", "were invalid", "couldn't be verified"),
+     "the mirror's signature cannot be verified"),
+)
+
+
+def cause(text):
+    for words, meaning in CAUSES:
+        if any(word in text for word in words):
+            return meaning
+    return None
+
+
+def run_logged(command, log, what, **kwargs):
+    """Runs a tool with its output kept in the file `log`; a failure names its cause."""
+    os.makedirs(os.path.dirname(log), exist_ok=True)
+    with open(log, "wb") as out:
+        try:
+            ret = subprocess.run(command, stdin=subprocess.DEVNULL, stdout=out,
+                                 stderr=subprocess.STDOUT, check=False, **kwargs).returncode
+        except FileNotFoundError as missing:
+            raise LabError(f"{what}: no program {missing.filename}") from None
+    if ret == 0:
+        return
+    with open(log, errors="replace") as told:
+        text = told.read()
+    why = cause(text)
+    if not why:
+        lines = [line.strip() for line in text.splitlines() if line.strip()]
+        lines = [line for line in lines if line.startswith(("E:", "error:"))] or lines[-1:]
+        why = lines[0] if lines else f"{command[0]} ended with status {ret}"
+    raise LabError(f"{what}: {why}", log=log)
+
+
+def guarded(main):
+    """Runs main() as a program: every foreseen failure ends in one clear line."""
+    try:
+        status = main()
+    except LabError as error:
+        say(str(error))
+        if error.log:
+            say("log: " + error.log)
+        status = error.status
+    except OSError as error:
+        if error.errno not in (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES):
+            raise
+        where = f": {error.filename}" if error.filename else ""
+        say(os.strerror(error.errno).lower() + where)
+        status = EXIT_HOST
+    except KeyboardInterrupt:
+        status = 130
+    with contextlib.suppress(BrokenPipeError):
+        sys.stdout.flush()
+    sys.exit(status)

@@ -1,0 +1,246 @@
+# SPDX-License-Identifier: GPL-2.0-only
+"""One boot of the guest: QEMU's command line, its life, and the talk with the agent in it.
+
+Guarantees: when run() returns or raises, QEMU has ended and its files are gone; what the
+command wrote has been passed on in the order it was written, and nothing was added to it.
+"""
+
+import collections
+import fcntl
+import os
+import selectors
+import shutil
+import signal
+import socket
+import struct
+import subprocess
+import sys
+import tempfile
+import termios
+import threading
+import time
+import tty
+
+from . import gdbstub, log, report, root
+
+HEADER = 5
+PAYLOAD = 16 * 1024
+LAST_LINES = 25
+
+COMMAND_LINE = ("nokaslr panic=-1 facilities=12,15,65 loglevel=5 console=ttysclp0 "
+                "printk.devkmsg=on log_buf_len=4M rdinit=/init")
+
+Result = collections.namedtuple("Result", "status failure kernel_log console finished kept_init")
+
+
+class Machine:
+    """What to boot. Sizes in MiB, times in seconds."""
+
+    def __init__(self, kernel, initrd, address=None, cpus=2, memory=2048, icount=False,
+                 disk=None, terminal=False, stdin=None, extra="", timeout=600):
+        self.kernel, self.initrd, self.address = kernel, initrd, address
+        self.cpus, self.memory, self.icount, self.disk = cpus, memory, icount, disk
+        self.terminal, self.stdin, self.extra = terminal, stdin, extra
+        self.timeout = timeout
+        self.kept_init = None
+
+    def command(self, directory):
+        line = [*root.qemu(), "-M", "s390-ccw-virtio", "-cpu", "max", "-smp", str(self.cpus),
+                "-m", f"{self.memory}M", "-nodefaults", "-display", "none", "-no-reboot",
+                "-kernel", self.kernel.path + "/vmlinuz", "-initrd", self.initrd,
+                "-append", " ".join((COMMAND_LINE, self.extra)).strip(),
+                "-chardev", f"file,id=console,path={directory}/console",
+                "-device", "sclpconsole,chardev=console",
+                "-chardev", f"socket,id=agent,path={directory}/agent,server=on,wait=off",
+                "-device", "virtio-serial-ccw,id=serial",
+                "-device", "virtserialport,bus=serial.0,nr=1,chardev=agent,name=lab"]
+        if self.address:
+            line += ["-chardev", f"socket,id=gdb,path={directory}/gdb,server=on,wait=off",
+                     "-gdb", "chardev:gdb", "-S"]
+        if self.icount:
+            line += ["-icount", "shift=0,sleep=off"]
+        if self.disk:
+            line += ["-drive", f"file={self.disk},if=none,id=disk,format=raw,snapshot=on",
+                     "-device", "virtio-blk-ccw,drive=disk"]
+        return line
+
+    def run(self, out, err):
+        """Boots, serves the agent until the command has ended, ends QEMU. Returns a Result."""
+        with tempfile.TemporaryDirectory(prefix="apmatrix-") as directory:
+            told = os.path.join(directory, "qemu")
+            with open(told, "wb") as errors:
+                qemu = subprocess.Popen(self.command(directory), stdin=subprocess.DEVNULL,
+                                        stdout=errors, stderr=errors)
+            try:
+                return self._serve(qemu, directory, out, err)
+            finally:
+                qemu.kill()
+                qemu.wait()
+
+    def _serve(self, qemu, directory, out, err):
+        deadline = time.monotonic() + self.timeout
+
+        def give_up():
+            if qemu.poll() is not None:
+                with open(directory + "/qemu", errors="replace") as told:
+                    lines = told.read().strip().splitlines() or ["it said nothing"]
+                raise log.LabError("QEMU does not start: " + lines[-1])
+            if time.monotonic() > deadline:
+                raise log.LabError("QEMU does not listen", log.EXIT_TIMEOUT)
+            time.sleep(0.01)    # a socket that does not exist yet has no event to wait for
+
+        # the agent's socket first: with -S the guest waits for the debugger
+        port = connect(directory + "/agent", give_up)
+        if self.address:
+            gdb = gdbstub.Gdb(directory + "/gdb", give_up)
+            threading.Thread(target=self._keep_init, args=(gdb,), daemon=True).start()
+        talk = Talk(port, out, err, self.terminal, self.stdin)
+        timed_out = not talk.until(deadline)
+        if timed_out:
+            qemu.kill()
+        console = read(directory + "/console")
+        return Result(log.EXIT_TIMEOUT if timed_out else talk.status, talk.failure,
+                      report.plain(talk.kernel_log.decode(errors="replace")), console,
+                      talk.status is not None, self.kept_init)
+
+    def _keep_init(self, gdb):
+        self.kept_init = gdbstub.keep_init_text(gdb, self.address)
+
+
+def read(path):
+    try:
+        with open(path, errors="replace") as handle:
+            return handle.read().replace("\r", "")
+    except OSError:
+        return ""
+
+
+def connect(path, give_up):
+    port = socket.socket(socket.AF_UNIX)
+    while True:
+        try:
+            port.connect(path)
+            return port
+        except (FileNotFoundError, ConnectionRefusedError):
+            give_up()
+
+
+class Talk:
+    """The frames between host and agent; see agent.c for what they are."""
+
+    def __init__(self, port, out, err, terminal, stdin):
+        self.port, self.out, self.err = port, out, err
+        self.terminal, self.stdin = terminal, stdin
+        self.buffer = b""
+        self.status = None
+        self.failure = None
+        self.kernel_log = b""
+
+    def until(self, deadline):
+        """Serves until the agent is done or QEMU has gone; False if time ran out first."""
+        select = selectors.DefaultSelector()
+        select.register(self.port, selectors.EVENT_READ, self._from_guest)
+        if self.stdin is not None:
+            try:
+                select.register(self.stdin, selectors.EVENT_READ, self._from_user)
+            except PermissionError:
+                self._from_user_file()
+        old = self._raw_terminal() if self.terminal else None
+        try:
+            self.select = select
+            while True:
+                left = deadline - time.monotonic()
+                if left <= 0:
+                    return False
+                for key, _ in select.select(left):
+                    if not key.data():
+                        return True
+        finally:
+            if old:
+                termios.tcsetattr(self.stdin, termios.TCSADRAIN, old)
+                signal.signal(signal.SIGWINCH, signal.SIG_DFL)
+
+    def _from_guest(self):
+        try:
+            data = self.port.recv(256 * 1024)
+        except ConnectionResetError:
+            data = b""
+        if not data:
+            return False
+        self.buffer += data
+        while len(self.buffer) >= HEADER:
+            kind, length = struct.unpack_from(">cI", self.buffer)
+            if len(self.buffer) < HEADER + length:
+                break
+            payload = self.buffer[HEADER:HEADER + length]
+            self.buffer = self.buffer[HEADER + length:]
+            if not self._frame(kind, payload):
+                return False
+        return True
+
+    def _frame(self, kind, payload):
+        if kind == b"O":
+            write_all(self.out, payload)
+        elif kind == b"E":
+            write_all(self.err, payload)
+        elif kind == b"L":
+            log.detail(payload.decode(errors="replace"))
+        elif kind == b"K":
+            self.kernel_log += payload
+        elif kind == b"X":
+            self.status, = struct.unpack(">I", payload)
+            return False
+        elif kind == b"F":
+            self.status, = struct.unpack_from(">I", payload)
+            self.failure = payload[4:].decode(errors="replace")
+            return False
+        return True
+
+    def _from_user(self):
+        data = os.read(self.stdin, PAYLOAD)
+        self._send(b"I", data)
+        if not data:
+            self.select.unregister(self.stdin)
+        return True
+
+    def _from_user_file(self):
+        # a regular file is always ready: epoll refuses it
+        while True:
+            data = os.read(self.stdin, PAYLOAD)
+            self._send(b"I", data)
+            if not data:
+                return
+
+    def _send(self, kind, payload):
+        self.port.sendall(struct.pack(">cI", kind, len(payload)) + payload)
+
+    def _send_size(self, *_):
+        size = fcntl.ioctl(self.stdin, termios.TIOCGWINSZ, b"\0" * 8)
+        rows, columns = struct.unpack_from("HH", size)
+        self._send(b"W", struct.pack(">HH", rows, columns))
+
+    def _raw_terminal(self):
+        old = termios.tcgetattr(self.stdin)
+        tty.setraw(self.stdin)
+        signal.signal(signal.SIGWINCH, self._send_size)
+        self._send_size()
+        return old
+
+
+def write_all(handle, data):
+    """To a file descriptor, all of it; a reader that has gone ends us as it ends any filter."""
+    while data:
+        data = data[os.write(handle, data):]
+
+
+def free_space_for(directory):
+    return shutil.disk_usage(directory).free
+
+
+def last_lines(text):
+    return "\n".join(text.rstrip().splitlines()[-LAST_LINES:])
+
+
+def stderr():
+    sys.stderr.flush()
+    return sys.stderr.fileno()

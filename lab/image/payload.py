@@ -1,0 +1,50 @@
+# SPDX-License-Identifier: GPL-2.0-only
+"""What the guest is given to run: the simulator, the module, the tool, the VMM client.
+
+Each is built from the tree, for the kernel at hand, only when something changed.
+"""
+
+import collections
+import os
+import subprocess
+import sys
+
+from . import cache, kbuild, log, root
+
+TREE = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+BUILD = os.path.abspath(os.environ.get("BUILD") or os.path.join(TREE, "build"))
+
+Program = collections.namedtuple("Program", "name source guest")
+PROGRAMS = (Program("apvmm", "lab/vmm", "usr/bin/apvmm"),
+            Program("apmatrix", "cli", "usr/bin/apmatrix"))
+
+
+def modules(name, source):
+    """(host path, guest path) of each module that the tree `source` gives for a kernel."""
+    out = os.path.join(BUILD, name, source)
+    return [(os.path.join(out, module), "lab/" + os.path.basename(module))
+            for module in kbuild.build(name, os.path.join(TREE, source), out)]
+
+
+def program(wanted):
+    """Builds one user-space program for s390x by its own Makefile; returns its path."""
+    out = os.path.join(BUILD, "s390x", wanted.source)
+    os.makedirs(out, exist_ok=True)
+    root.ensure()
+    with cache.lock("make-" + cache.digest(out)):
+        made = subprocess.run(
+            ["make", "-s", "-C", os.path.join(TREE, wanted.source),
+             "CC=" + os.path.join(TREE, "lab/cc-s390x"), "BUILD=" + out, wanted.name],
+            stdin=subprocess.DEVNULL, stdout=sys.stderr.fileno(), check=False,
+            env={**os.environ, "MAKEFLAGS": "", "MFLAGS": ""}).returncode
+    path = os.path.join(out, wanted.name)
+    if made:
+        raise log.LabError(f"{wanted.source} does not build for s390x (status {made})")
+    if not os.path.exists(path):
+        raise log.LabError(f"{wanted.source}: make made no {wanted.name} in {out}")
+    return path
+
+
+def programs():
+    return [(program(one), one.guest) for one in PROGRAMS
+            if os.path.exists(os.path.join(TREE, one.source, "Makefile"))]

@@ -1,0 +1,106 @@
+# SPDX-License-Identifier: GPL-2.0-only
+"""The lab root: a Debian tree with the cross compiler, kbuild's tools and QEMU.
+
+It is made once by mmdebstrap. Builds of kernel modules run inside it. Its compiler
+and its QEMU also run from outside, through the tree's own dynamic loader, so that
+they can use the caller's files without a chroot, a mount or root.
+"""
+
+import os
+import re
+import shlex
+import subprocess
+
+from . import cache, host, log, mirror
+
+SUITE = "trixie"
+CC = "s390x-linux-gnu-gcc-14"
+QEMU_NEEDED = 10
+PACKAGES = ("gcc-14-s390x-linux-gnu", "libc6-dev:s390x", "make", "bc", "kmod", "cpio", "xz-utils",
+            "zstd", "pahole", "busybox-static:s390x", "qemu-system-s390x", "libsysfs-dev:s390x",
+            "libnl-3-dev:s390x", "libnl-genl-3-dev:s390x", "libkmod-dev:s390x",
+            "libjansson-dev:s390x", "uuid-dev:s390x", "perl-base")
+LIBRARIES = ("usr/lib/x86_64-linux-gnu", "lib/x86_64-linux-gnu")
+
+
+def _build(temporary):
+    cache.need_space(3)
+    sources = cache.path("lab-root.list")
+    cache.write(sources, mirror.source_line(SUITE, ("amd64", "s390x")))
+    command = ["mmdebstrap", "--variant=apt", "--architectures=amd64,s390x",
+               "--aptopt=Acquire::Check-Valid-Until \"false\"",
+               "--aptopt=Acquire::Check-Date \"false\"", "--aptopt=Acquire::Retries \"2\"",
+               "--include=" + ",".join(PACKAGES)]
+    kept = cache.path("log", "lab-root.log")
+    what = "making the lab root"
+    if os.geteuid() == 0:
+        log.run_logged([*command, "--mode=root", SUITE, temporary, sources], kept, what)
+    else:
+        # as a tar file, so that every file belongs to who runs the lab and can be removed again
+        tar = temporary + ".tar"
+        try:
+            line = host.as_root([*command, "--mode=root", SUITE, "-", sources], "make the lab root")
+            log.run_logged(["sh", "-c", f"{shlex.join(line)} > {shlex.quote(tar)}"], kept, what)
+            os.makedirs(temporary)
+            log.run_logged(["tar", "-x", "-C", temporary, "--exclude=./dev/*", "-f", tar], kept,
+                           what)
+        finally:
+            cache.remove(tar)
+    os.makedirs(os.path.join(temporary, "lab"))
+    _write_tool_shims(temporary)
+
+
+def _write_tool_shims(root):
+    """Scripts by which gcc finds its parts: each runs the part through the root's loader."""
+    shims = os.path.join(root, "lab", "tools")
+    os.makedirs(shims)
+    parts = {name: f"usr/bin/s390x-linux-gnu-{name}" for name in ("as", "ld", "nm", "objcopy",
+                                                                 "ar", "strip", "readelf")}
+    parts.update({name: f"usr/libexec/gcc-cross/s390x-linux-gnu/14/{name}"
+                  for name in ("cc1", "collect2", "lto-wrapper")})
+    for name, where in parts.items():
+        script = os.path.join(shims, name)
+        with open(script, "w") as handle:
+            handle.write('#!/bin/sh\nr=${0%/lab/tools/*}\nexec "$r/lib64/ld-linux-x86-64.so.2" '
+                         '--library-path "' + ":".join("$r/" + lib for lib in LIBRARIES) +
+                         f'" "$r/{where}" "$@"\n')
+        os.chmod(script, 0o755)
+
+
+def ensure():
+    """The path of the lab root, made if it is not there."""
+    if not os.path.exists(cache.path("root.stamp")):
+        host.install()
+    return cache.ensure("root", [SUITE, PACKAGES, LIBRARIES, cache.own_digest("image/root.py")],
+                        _build, "making the lab root: compiler, QEMU (Debian " + SUITE + ")")
+
+
+def loader(root, program):
+    """The command that runs a program of the root outside of it."""
+    return [root + "/lib64/ld-linux-x86-64.so.2", "--library-path",
+            ":".join(f"{root}/{lib}" for lib in LIBRARIES), f"{root}/{program}"]
+
+
+def run(command, directory="/", **kwargs):
+    """Runs a command inside the root."""
+    return subprocess.run(host.chroot_command(ensure(), command, directory),
+                          stdin=subprocess.DEVNULL, check=False, **kwargs)
+
+
+def qemu():
+    """QEMU's command: the root's, or APMATRIX_QEMU's if that is new enough."""
+    root = ensure()
+    given = os.environ.get("APMATRIX_QEMU")
+    if not given:
+        return [*loader(root, "usr/bin/qemu-system-s390x"), "-L", root + "/usr/share/qemu"]
+    try:
+        told = subprocess.run([given, "--version"], stdout=subprocess.PIPE, text=True,
+                              check=False).stdout
+    except OSError as error:
+        raise log.LabError(f"APMATRIX_QEMU={given}: {error.strerror}") from None
+    version = re.search(r"version (\d+)\.(\d+)", told)
+    if not version or int(version.group(1)) < QEMU_NEEDED:
+        found = version.group(0) if version else "of unknown version"
+        raise log.LabError(f"APMATRIX_QEMU={given} is {found}, and QEMU {QEMU_NEEDED} or newer is "
+                           "needed: unset it and the lab's own (from Debian trixie) is used")
+    return [given]

@@ -1,0 +1,182 @@
+# SPDX-License-Identifier: GPL-2.0-only
+"""lab/run and lab/shell: options, what to put into the guest, and the verdict."""
+
+import argparse
+import os
+import sys
+import tempfile
+
+from . import initramfs, kernel, log, machine, payload, report, stock, symbols, userland
+
+MODULES = ("ours", "stock", "none")
+USERLANDS = ("busybox", "debian")
+HARDWARE = """card add 0x05 type=cex8 mode=cca
+card add 0x06 type=cex8 mode=ep11
+card add 0x0a type=cex8 mode=accel
+domain add 0x04,0x47,0xab,0xff
+"""
+
+STATUSES = f"""exit status: the command's own, or
+  {log.EXIT_USAGE}   a wrong option
+  {log.EXIT_HOST}   something is missing on this machine, or does not build
+  {log.EXIT_KERNEL}   the guest's kernel complained (WARNING, BUG, Oops, lockdep, ...)
+  {log.EXIT_GUEST}   the guest did not come up, or died
+  {log.EXIT_SKIP}   skipped: this kernel cannot do what was asked for
+  {log.EXIT_TIMEOUT}  the time limit
+"""
+
+
+class Parser(argparse.ArgumentParser):
+    def error(self, message):
+        raise log.LabError(f"{message} (see {self.prog} --help)", log.EXIT_USAGE)
+
+
+def choice(what, names):
+    def check(value):
+        if value not in names:
+            raise log.LabError(f"no {what} {value}: there are {', '.join(names)}", log.EXIT_USAGE)
+        return value
+    return check
+
+
+def positive(text):
+    try:
+        value = int(text)
+    except ValueError:
+        value = 0
+    if value < 1:
+        raise log.LabError(f"{text}: not a number from 1 on", log.EXIT_USAGE)
+    return value
+
+
+def parser(terminal):
+    parse = Parser(prog="lab/shell" if terminal else "lab/run", epilog=STATUSES, allow_abbrev=False,
+                   formatter_class=argparse.RawDescriptionHelpFormatter,
+                   description="Boots the virtual IBM Z crypto host, then "
+                   + ("gives a terminal in it." if terminal else
+                      "runs COMMAND as root in it and exits with its status."))
+    kernels = list(kernel.table())
+    parse.add_argument("--kernel", default="6.12", type=choice("kernel", kernels),
+                       metavar="|".join(kernels), help="default 6.12")
+    parse.add_argument("--module", default="ours", type=choice("module", MODULES),
+                       metavar="|".join(MODULES), help="whose vfio_ap is loaded (default ours)")
+    parse.add_argument("--userland", default="busybox", type=choice("userland", USERLANDS),
+                       metavar="|".join(USERLANDS), help="default busybox")
+    parse.add_argument("--hardware", metavar="FILE|SPEC",
+                       help="the simulator's commands, from a file or separated by ';'")
+    parse.add_argument("--icount", action="store_true",
+                       help="guest time counts instructions: figures repeat exactly")
+    parse.add_argument("--cpus", type=positive, default=2, metavar="N", help="default 2")
+    parse.add_argument("--memory", type=positive, default=None, metavar="MIB",
+                       help="default 2048")
+    parse.add_argument("--copy", action="append", default=[], metavar="HOST:GUEST",
+                       help="a file or directory to put into the guest (repeatable)")
+    parse.add_argument("--timeout", type=positive, default=None if terminal else 600,
+                       metavar="S", help="seconds" + ("" if terminal else " (default 600)"))
+    parse.add_argument("--keep-console", metavar="FILE", help="write the kernel's log there")
+    parse.add_argument("--stdin", action="store_true", help=argparse.SUPPRESS if terminal else
+                       "pass standard input on to the command")
+    parse.add_argument("-v", "--verbose", action="store_true", help="tell the steps of the boot")
+    parse.add_argument("command", nargs="*", metavar="COMMAND", help="after --")
+    return parse
+
+
+def copies(pairs):
+    for pair in pairs:
+        source, colon, target = pair.rpartition(":")
+        if not colon or not source or not target.startswith("/"):
+            raise log.LabError(f"--copy {pair}: not HOST:GUEST with a full path in the guest",
+                               log.EXIT_USAGE)
+        if not os.path.exists(source):
+            raise log.LabError(f"--copy {pair}: no {source} here", log.EXIT_USAGE)
+        yield source, target
+
+
+def hardware(given):
+    if given is None:
+        return HARDWARE
+    if os.path.exists(given):
+        with open(given) as handle:
+            return handle.read()
+    if " " not in given:
+        raise log.LabError(f"--hardware {given}: no such file, and no command of the simulator",
+                           log.EXIT_USAGE)
+    return given.replace(";", "\n") + "\n"
+
+
+def verdict(result, options):
+    """Says what went wrong, if anything; returns the exit status."""
+    text = result.kernel_log or result.console
+    # the ring buffer may have lost what the console has
+    lines = report.find(result.kernel_log) or report.find(result.console)
+    if options.keep_console:
+        with open(options.keep_console, "w") as handle:
+            handle.write(text.rstrip() + "\n")
+    if lines:
+        log.say("the guest's kernel complains:")
+        print("\n".join(lines), file=sys.stderr)
+        return log.EXIT_KERNEL
+    if result.status == log.EXIT_TIMEOUT and not result.finished:
+        log.say(f"time limit of {options.timeout} s reached; the last of the guest's console:")
+        print(machine.last_lines(result.console), file=sys.stderr)
+        return log.EXIT_TIMEOUT
+    if result.failure is not None:
+        log.say("the guest did not come up: " + result.failure)
+        print(machine.last_lines(text), file=sys.stderr)
+        return result.status
+    if result.status is None:
+        log.say("the guest died before the command ended; the last of its console:")
+        print(machine.last_lines(result.console), file=sys.stderr)
+        return log.EXIT_GUEST
+    return result.status
+
+
+def modules(options):
+    """The kernel modules to put into /lab for this run."""
+    found = []
+    if os.path.exists(payload.TREE + "/lab/sim/Kbuild"):
+        found += payload.modules(options.kernel, "lab/sim")
+    else:
+        log.say("no lab/sim in this tree: the guest has no AP hardware")
+    if options.module == "ours" and os.path.exists(payload.TREE + "/module/Kbuild"):
+        found += payload.modules(options.kernel, "module")
+    if options.module == "stock":
+        found += stock.modules(options.kernel)
+    return found
+
+
+def main(terminal):
+    options = parser(terminal).parse_args()
+    log.verbose = options.verbose
+    command = options.command
+    if terminal:
+        command = command or ["/bin/sh", "-l"]
+        if not sys.stdin.isatty():
+            raise log.LabError("lab/shell needs a terminal; lab/run takes a command",
+                               log.EXIT_USAGE)
+    elif not command:
+        raise log.LabError("no command: lab/run [options] -- COMMAND...", log.EXIT_USAGE)
+    files = list(copies(options.copy))
+    lines = hardware(options.hardware)
+
+    chosen = kernel.ensure(options.kernel)
+    address = symbols.addresses(chosen)["free_initmem"]
+    disk = userland.ensure() if options.userland == "debian" else None
+    environment = {"LAB_KERNEL": options.kernel, "LAB_MODULE": options.module,
+                   "LAB_USERLAND": options.userland, "LAB_TTY": "-t" if terminal else "",
+                   "LAB_VERBOSE": "1" if options.verbose else "",
+                   "TERM": os.environ.get("TERM", "dumb")}
+    with tempfile.NamedTemporaryFile(prefix="apmatrix-initrd-") as initrd:
+        with open(initramfs.base(options.kernel), "rb") as base:
+            initrd.write(base.read())
+        initramfs.overlay(initrd, environment, command, modules(options) + files,
+                          payload.programs(), [(lines, "lab/hardware")])
+        initrd.flush()
+        log.detail(f"booting {chosen.version}")
+        stdin = sys.stdin.fileno() if terminal or options.stdin else None
+        result = machine.Machine(
+            chosen, initrd.name, address, cpus=options.cpus,
+            memory=options.memory or 2048, icount=options.icount, disk=disk,
+            terminal=terminal, stdin=stdin, timeout=options.timeout or 10 ** 8,
+        ).run(sys.stdout.fileno(), machine.stderr())
+    return verdict(result, options)

@@ -34,7 +34,7 @@ def program(wanted):
     with cache.lock("make-" + cache.digest(out)):
         made = subprocess.run(
             ["make", "-s", "-C", os.path.join(TREE, wanted.source),
-             "CC=" + os.path.join(TREE, "lab/cc-s390x"), "BUILD=" + out, wanted.name],
+             "CC=" + os.path.join(TREE, "lab/cc-s390x"), "BUILD=" + out, "OUT=" + out],
             stdin=subprocess.DEVNULL, stdout=sys.stderr.fileno(), check=False,
             env={**os.environ, "MAKEFLAGS": "", "MFLAGS": ""}).returncode
     path = os.path.join(out, wanted.name)
@@ -46,5 +46,12 @@ def program(wanted):
 
 
 def programs():
-    return [(program(one), one.guest) for one in PROGRAMS
-            if os.path.exists(os.path.join(TREE, one.source, "Makefile"))]
+    found = []
+    for one in PROGRAMS:
+        if not os.path.exists(os.path.join(TREE, one.source, "Makefile")):
+            continue
+        try:
+            found.append((program(one), one.guest))
+        except log.LabError as error:
+            log.say(f"{error}: the guest goes without {one.name}")
+    return found

@@ -6,6 +6,7 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "apvmm.h"
 
@@ -58,7 +59,9 @@ static int run_vm(struct call *call)
 		return ret;
 	snprintf(slot->name, sizeof(slot->name), "%s", name);
 	call->session->current = slot;
-	fprintf(call->answer, " vm=%s mem=%zu", name, lab_vmm_mem_size(slot->vm));
+	/* KVM names the VM's log after the thread that made it: kvm-TID. */
+	fprintf(call->answer, " vm=%s mem=%zu log=kvm-%d", name, lab_vmm_mem_size(slot->vm),
+		gettid());
 	return 0;
 }
 

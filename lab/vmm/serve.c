@@ -75,6 +75,17 @@ static void write_pid(const char *dir)
 	fclose(file);
 }
 
+/* Its caller may wait for the end of its own output: none of it is kept open. */
+static void detach_from_caller(const char *dir)
+{
+	char path[PATH_MAX];
+
+	snprintf(path, sizeof(path), "%s/log", dir);
+	if (!freopen("/dev/null", "r", stdin) || !freopen(path, "w", stdout) ||
+	    dup2(STDOUT_FILENO, STDERR_FILENO) < 0)
+		exit(complain(path));
+}
+
 int serve(const char *dir, bool background)
 {
 	struct sockaddr_un addr = { }, temp = { };
@@ -102,7 +113,7 @@ int serve(const char *dir, bool background)
 				return complain(dir);
 			return 0;
 		}
-		setsid();
+		detach_from_caller(dir);
 		write_pid(dir);
 	} else {
 		write_pid(dir);

@@ -1,0 +1,405 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# shellcheck shell=sh disable=SC2034
+#
+# The words that scenarios are written in, for busybox sh.
+#
+# Each scenario finds no mdev, masks of all ones, the simulated machine as it
+# was at boot, the oracle and the simulator's log empty. What it makes, ends
+# with it: VMMs quit, mdevs are removed, masks and machine are put back, and it
+# fails if that cannot be done or if the oracle saw a leak or a sharing.
+#
+# fail and expect go on after a failure, must and give_up do not.
+
+BUS=/sys/bus/ap
+MATRIX=/sys/devices/vfio_ap/matrix
+TYPE=$MATRIX/mdev_supported_types/vfio_ap-passthrough
+SIM=/sys/kernel/debug/aphwsim
+DBF=/sys/kernel/debug/s390dbf
+WORK=/tmp/work
+ALL_ONES=0xffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff
+U1=669d9b23-fe1b-4ecb-be08-a2fabca99b71
+U2=8fb8ab1f-0e5c-4b3a-9d8c-6c7a3c2ea6d2
+U3=b8a4a3d0-7d0a-4f27-8e6c-f4b6d1c0a953
+U4=c1f2e7a4-29cd-4c8e-9f52-0b6c95a7d0e4
+failures=0
+
+# ---- verdicts ----
+
+fail() {
+	echo "FAIL $*"
+	failures=$((failures + 1))
+}
+
+give_up() {
+	fail "$@"
+	exit 1
+}
+
+skip() {
+	echo "skip: $*"
+	exit 77
+}
+
+note() { echo "- $*"; }
+
+# expect WHAT WANTED GOT
+expect() {
+	if [ "$2" = "$3" ]; then
+		note "$1: $3"
+	else
+		fail "$1: wanted \"$2\", got \"$3\""
+	fi
+}
+
+# must COMMAND...: give up if it fails
+must() { "$@" || give_up "$*"; }
+
+# wait_for SECONDS COMMAND...: until it succeeds; for what has no event to wait on
+wait_for() {
+	wait_until=$(($(uptime_cs) + $1 * 100))
+	shift
+	until "$@"; do
+		[ "$(uptime_cs)" -lt $wait_until ] || return 1
+		usleep 20000
+	done
+}
+
+uptime_cs() { read -r up _ </proc/uptime && echo "${up%.*}${up#*.}"; }
+
+# words FILE: its lines as one, separated by blanks
+words() { tr '\n' ' ' <"$1" | sed 's/ *$//'; }
+
+# ---- sysfs ----
+
+errno_name() {
+	case $1 in
+	*"Invalid argument"*) echo EINVAL ;;
+	*"No such device or address"*) echo ENXIO ;;
+	*"No such device"*) echo ENODEV ;;
+	*"Cannot assign requested address"*) echo EADDRNOTAVAIL ;;
+	*"Address already in use"*) echo EADDRINUSE ;;
+	*"Device or resource busy"*) echo EBUSY ;;
+	*"Resource busy"*) echo EBUSY ;;
+	*"esult"*"range"*) echo ERANGE ;;
+	*"File exists"*) echo EEXIST ;;
+	*"Permission denied"*) echo EACCES ;;
+	*"Operation not permitted"*) echo EPERM ;;
+	*"No such file or directory"*) echo ENOENT ;;
+	*"Resource temporarily unavailable"*) echo EAGAIN ;;
+	*"nput/output error"* | *"I/O error"*) echo EIO ;;
+	*"Too many users"*) echo EUSERS ;;
+	*"Argument list too long"*) echo E2BIG ;;
+	*"File too large"*) echo EFBIG ;;
+	*) echo "$1" ;;
+	esac
+}
+
+# put_result FILE VALUE: writes it in one write, prints "ok" or the errno's name
+put_result() {
+	if { printf %s "$2" >"$1"; } 2>$WORK/error; then
+		echo ok
+	else
+		errno_name "$(cat $WORK/error)"
+	fi
+}
+
+# put FILE VALUE: must be taken
+put() {
+	put_said=$(put_result "$1" "$2")
+	[ "$put_said" = ok ] || give_up "$2 > ${1##*/}: $put_said"
+}
+
+# refused ERRNO FILE VALUE
+refused() { expect "\"$3\" > ${2##*/}" "$1" "$(put_result "$2" "$3")"; }
+
+# accepted FILE VALUE: like put, but goes on
+accepted() { expect "\"$2\" > ${1##*/}" ok "$(put_result "$1" "$2")"; }
+
+# ---- mdevs; without a UUID the words below mean $U1 ----
+
+mdev_create() {
+	for mdev_uuid in "${@:-$U1}"; do
+		put $TYPE/create "$mdev_uuid"
+		[ -d $MATRIX/"$mdev_uuid" ] || give_up "no directory for mdev $mdev_uuid"
+	done
+}
+
+mdev_remove() { put $MATRIX/"${1:-$U1}"/remove 1; }
+
+# assign UUID [adapter ID...] [domain ID...] [control_domain ID...]; also unassign
+assign() { for_ids assign "$@"; }
+unassign() { for_ids unassign "$@"; }
+
+for_ids() {
+	ids_verb=$1 ids_dir=$MATRIX/$2
+	shift 2
+	for ids_word; do
+		case $ids_word in
+		adapter | domain | control_domain) ids_kind=$ids_word ;;
+		*) put "$ids_dir/${ids_verb}_$ids_kind" "$ids_word" ;;
+		esac
+	done
+}
+
+matrix() { words $MATRIX/"${1:-$U1}"/matrix; }
+guest_matrix() { words $MATRIX/"${1:-$U1}"/guest_matrix; }
+control_domains() { words $MATRIX/"${1:-$U1}"/control_domains; }
+ap_config() { cat $MATRIX/"${1:-$U1}"/ap_config; }
+
+# mask ID...: as ap_config and the bus masks print it
+mask() {
+	for mask_id; do echo $((mask_id)); done | awk '
+	{ bit[$1] = 1 }
+	END {
+		printf "0x"
+		for (i = 0; i < 64; i++)
+			printf "%x", 8 * bit[4 * i] + 4 * bit[4 * i + 1] + 2 * bit[4 * i + 2] + bit[4 * i + 3]
+		print ""
+	}'
+}
+
+# ---- the AP bus ----
+
+# free_for_guests ADAPTERS [DOMAINS]: comma lists; out of the host's masks
+free_for_guests() {
+	put $BUS/apmask "-$(echo "$1" | sed 's/,/,-/g')"
+	[ -z "$2" ] || put $BUS/aqmask "-$(echo "$2" | sed 's/,/,-/g')"
+}
+
+rescan() { put $BUS/scans 1; }
+bound_to() { basename "$(readlink $BUS/devices/"$1"/driver)" 2>/dev/null; }
+status_of() { cat $BUS/devices/"$1"/status; }
+unbind() { put $BUS/devices/"$1"/driver/unbind "$1"; }
+bind() { put $BUS/drivers/vfio_ap/bind "$1"; }
+queues_of_driver() { (cd $BUS/drivers/"$1" && ls -d ??.???? 2>/dev/null) | words /dev/stdin; }
+
+# ---- the simulated machine ----
+
+sim() { put $SIM/control "$*"; }
+sim_forget() { put $SIM/log clear; }
+
+# sim_did PATTERN: the log's lines with it; sim_count counts them
+sim_did() { grep -E "$1" $SIM/log; }
+sim_count() { grep -cE "$1" $SIM/log; }
+
+# oracle WORD: entries, instructions, transfers, leaks or sharings
+oracle() { awk -v word="$1" '$1 == word { print $2; exit }' $SIM/oracle; }
+
+# sim_zapqs: the APQNs that somebody zeroized on the host, in order, each time
+sim_zapqs() { sim_did ' host PQAP\[zapq\]' | grep -oE '[0-9a-f]{2}\.[0-9a-f]{4}' | words /dev/stdin; }
+
+# ---- VMMs and their guests ----
+
+# vmm_start [NAME]: a VMM in the background; vmm NAME COMMAND... asks it
+vmm_start() {
+	must apvmm --start $WORK/vmm-"${1:-vm}"
+}
+
+vmm() {
+	vmm_name=$1
+	shift
+	apvmm --send $WORK/vmm-"$vmm_name" "$@"
+}
+
+# guest [NAME [UUID [OPTIONS...]]]: a VM with that mdev; OPTIONS are of vm
+guest() {
+	guest_name=${1:-vm} guest_uuid=${2:-$U1}
+	shift $(($# > 2 ? 2 : $#))
+	vmm_start "$guest_name"
+	guest_vm "$guest_name" "$@"
+	must vmm "$guest_name" attach "$guest_uuid"
+}
+
+# guest_vm NAME [OPTIONS...]: makes the VM and notes where KVM logs about it
+guest_vm() {
+	guest_name=$1
+	shift
+	guest_said=$(vmm "$guest_name" vm "$@") || give_up "vm: $guest_said"
+	echo "$guest_said" | grep -o 'kvm-[0-9]*' >$WORK/vmm-"$guest_name".log
+}
+
+# vmm_end [NAME]: quit, and wait for the process to be gone; vmm_kill: SIGKILL
+vmm_end() {
+	vmm "${1:-vm}" quit
+	apvmm --wait $WORK/vmm-"${1:-vm}"
+	mv $WORK/vmm-"${1:-vm}" $WORK/ended-"${1:-vm}".$$.$(uptime_cs)
+}
+
+vmm_kill() {
+	kill -9 "$(cat $WORK/vmm-"${1:-vm}"/pid)"
+	apvmm --wait $WORK/vmm-"${1:-vm}"
+	mv $WORK/vmm-"${1:-vm}" $WORK/killed-"${1:-vm}".$$.$(uptime_cs)
+}
+
+# answer KEY TEXT...: the value of KEY=VALUE in what a VMM said
+answer() {
+	answer_key=$1
+	shift
+	echo "$*" | tr ' ' '\n' | sed -n "s/^$answer_key=//p" | tail -n 1
+}
+
+# said KEY NAME COMMAND...: one value of a command's answer
+said() {
+	said_key=$1
+	shift
+	answer "$said_key" "$(vmm "$@")"
+}
+
+# vmm_expect WANTED NAME COMMAND...: "ok", or the errno's name
+vmm_expect() {
+	vmm_wanted=$1
+	shift
+	vmm_said=$(vmm "$@" | tail -n 1)
+	case $vmm_said in
+	ok*) vmm_got=ok ;;
+	*) vmm_got=$(echo "$vmm_said" | cut -d ' ' -f 2) ;;
+	esac
+	expect "$*" "$vmm_wanted" "$vmm_got"
+}
+
+# What KVM logged about the masks it gave the guest: "apm MASK aqm MASK adm MASK"
+# or "clear" for each change, in order.
+crycb_log() {
+	cat $DBF/"$(cat $WORK/vmm-"${1:-vm}".log)"/sprintf | awk '
+	/CLR CRYCB/ { print "clear"; next }
+	/SET CRYCB/ {
+		for (f = 1; f <= NF; f++)
+			if ($f ~ /^a[pqd]m$/) {
+				line = line " " $f " 0x" $(f + 1) $(f + 2) $(f + 3) $(f + 4)
+				if ($f == "adm") {
+					print substr(line, 2)
+					line = ""
+				}
+			}
+	}'
+}
+
+crycb_changes() { crycb_log "$1" | wc -l; }
+
+# crycb WHICH [NAME]: the guest's apm, aqm or adm now, of KVM's log
+crycb() {
+	crycb_log "$2" | tail -n 1 | awk -v which="$1" '
+	{ for (f = 1; f < NF; f++) if ($f == which) got = $(f + 1) }
+	END { print got ? got : "0x0000000000000000000000000000000000000000000000000000000000000000" }'
+}
+
+# mask_ids MASK: the numbers of its one bits, decimal
+mask_ids() {
+	echo "${1#0x}" | awk '
+	{
+		for (i = 0; i < length($0); i++) {
+			v = index("0123456789abcdef", substr($0, i + 1, 1)) - 1
+			for (b = 0; b < 4; b++)
+				if (int(v / 2 ^ (3 - b)) % 2)
+					print 4 * i + b
+		}
+	}'
+}
+
+# crycb_matrix [NAME]: the APQNs that KVM gave the guest, as guest_matrix prints
+crycb_matrix() {
+	crycb_aqm=$(mask_ids "$(crycb aqm "$1")")
+	for crycb_a in $(mask_ids "$(crycb apm "$1")"); do
+		for crycb_q in $crycb_aqm; do
+			printf '%02x.%04x\n' "$crycb_a" "$crycb_q"
+		done
+	done | words /dev/stdin
+}
+
+# guest_has [NAME [UUID]] WANTED: guest_matrix, KVM's CRYCB and what SIE sees agree
+guest_has() {
+	case $# in
+	1) has_vm=vm has_uuid=$U1 ;;
+	2) has_vm=$1 has_uuid=$U1 ;;
+	*) has_vm=$1 has_uuid=$2 ;;
+	esac
+	shift $(($# - 1))
+	expect "guest_matrix" "$1" "$(full_lines "$(guest_matrix "$has_uuid")")"
+	expect "the CRYCB of KVM" "$1" "$(crycb_matrix "$has_vm")"
+	has_seen=$(vmm "$has_vm" masks)
+	expect "the masks that SIE sees" "$(crycb apm "$has_vm") $(crycb aqm "$has_vm") $(crycb adm "$has_vm")" \
+		"$(answer apm "$has_seen") $(answer aqm "$has_seen") $(answer adm "$has_seen")"
+}
+
+# Without the halves "05." and ".0004", which are in no guest.
+full_lines() { echo "$1" | tr ' ' '\n' | grep -E '^..\.....$' | words /dev/stdin; }
+
+# ---- the beginning and the end of a scenario ----
+
+scenario_begin() {
+	rm -rf $WORK
+	mkdir -p $WORK
+	put $SIM/oracle clear
+	sim_forget
+	put $SIM/counters reset
+}
+
+end_vmms() {
+	for end_dir in $WORK/vmm-*/; do
+		[ -e "$end_dir/pid" ] || continue
+		apvmm --send "$end_dir" quit >/dev/null 2>&1
+		apvmm --wait "$end_dir"
+	done
+}
+
+end_mdevs() {
+	for end_mdev in /sys/bus/mdev/devices/*; do
+		[ -e "$end_mdev/remove" ] && put "$end_mdev/remove" 1
+	done
+	left=$(ls /sys/bus/mdev/devices 2>/dev/null | words /dev/stdin)
+	[ -z "$left" ] || fail "mdevs left behind: $left"
+}
+
+# The machine of the boot, if the scenario has another one now.
+restore_machine() {
+	cat $SIM/control >$WORK/hardware
+	cmp -s $WORK/hardware /tmp/scenario.hardware && return
+	sim "card del 0-255"
+	sim "domain del 0-255"
+	sim "control del 0-255"
+	while read -r end_line; do
+		[ -z "$end_line" ] || [ "$end_line" = start ] || sim "$end_line"
+	done </tmp/scenario.hardware
+	sim configchange
+	rescan
+	cat $SIM/control >$WORK/hardware
+	cmp -s $WORK/hardware /tmp/scenario.hardware || fail "the simulated machine is not as it was"
+}
+
+restore_masks() {
+	for end_mask in apmask aqmask; do
+		[ "$(cat $BUS/$end_mask)" = $ALL_ONES ] || put $BUS/$end_mask $ALL_ONES
+	done
+	for end_queue in $BUS/devices/??.????; do
+		[ -e "$end_queue" ] || continue
+		[ -L "$end_queue/driver" ] || echo "${end_queue##*/}" >$BUS/drivers_probe
+		case $(bound_to "${end_queue##*/}") in
+		vfio_ap | "") fail "${end_queue##*/} is not the host's at the end" ;;
+		esac
+	done
+}
+
+judge_oracle() {
+	for end_word in leaks sharings; do
+		[ "$(oracle $end_word)" = 0 ] || fail "the oracle saw $(oracle $end_word) $end_word"
+	done
+	[ $failures = 0 ] || cat $SIM/oracle
+}
+
+scenario_end() {
+	end_status=$1
+	trap - EXIT
+	set +e
+	cd /
+	end_vmms
+	[ "$LAB_MODULE" = none ] || end_mdevs
+	restore_masks
+	judge_oracle
+	restore_machine
+	if [ "$end_status" = 77 ] && [ $failures = 0 ]; then
+		exit 77
+	fi
+	[ "$end_status" = 0 ] || [ $failures != 0 ] || fail "ended with status $end_status"
+	[ $failures = 0 ] || exit 1
+	exit 0
+}

@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Between 6.1 and 6.12: union ap_qirq_ctrl with a value, and a physical
+ * address for ap_aqic(). Delete with the last kernel before.
+ */
+static unsigned int ap_qirq_union(ap_qid_t qid)
+{
+	union ap_qirq_ctrl ctrl = { .value = 0 };
+
+	ctrl.gisc = 1;
+	return ap_aqic(qid, ctrl, (phys_addr_t)0).response_code;
+}

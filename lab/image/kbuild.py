@@ -27,6 +27,14 @@ SKIP = re.compile(r"(^|/)(\.git|build|out-[^/]*)(/|$)|\.(ko|o|mod|mod\.c|cmd|a)$
                   r"(^|/)(Module\.symvers|modules\.order)$")
 
 
+class BuildError(log.LabError):
+    """A tree that does not compile or link; output is what the tools said."""
+
+    def __init__(self, text, lines):
+        super().__init__(text)
+        self.output = "\n".join(lines)
+
+
 def sources(directory):
     """The files of a source tree that a build may depend on, relative to it."""
     found = []
@@ -141,11 +149,11 @@ def build(name, source, out, more=()):
         _mirror(source, files, tree)
         made = _make(headers, inside, cure, *more)
         told = made.stdout.decode(errors="replace").replace(inside + "/", source + "/")
+        if made.returncode:
+            raise BuildError(f"{os.path.basename(source)} does not build for "
+                             f"{chosen.version} (status {made.returncode})", _news(told))
         for line in _news(told):
             print(line, file=sys.stderr)
-        if made.returncode:
-            raise log.LabError(f"{os.path.basename(source)} does not build for "
-                               f"{chosen.version} (status {made.returncode})")
         modules = []
         for parent, _, names in os.walk(tree):
             modules += [os.path.relpath(os.path.join(parent, module), tree)

@@ -46,7 +46,7 @@ def _resolve(wanted):
     """The first suite whose index verifies and that has the kernel, and the version there."""
     said = []
     for name in wanted.suites:
-        suite = mirror.Suite(name)
+        suite = mirror.Suite(name, wanted.name)
         try:
             suite.update()
         except log.LabError as error:
@@ -141,7 +141,7 @@ def ensure_headers(kernel):
 
 def _refetch(kernel):
     try:
-        suite = mirror.Suite(kernel.info["suite"])
+        suite = mirror.Suite(kernel.info["suite"], kernel.name)
         suite.update()
         suite.fetch(_packages(kernel.version, set())[1])
     except log.LabError:

@@ -26,7 +26,12 @@ _steps = []
 
 
 class LabError(Exception):
-    """A failure that a person must act on: one line, an exit status, perhaps a log."""
+    """A failure that a person must act on: one line, an exit status, perhaps a log.
+
+    output: what a compiler said, to be shown before the line.
+    """
+
+    output = ""
 
     def __init__(self, text, status=EXIT_HOST, log=None):
         super().__init__(text)
@@ -126,6 +131,8 @@ def guarded(main):
     try:
         status = main()
     except LabError as error:
+        if error.output:
+            print(error.output, file=sys.stderr)
         say(str(error))
         if error.log:
             say("log: " + error.log)

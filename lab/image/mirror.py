@@ -35,11 +35,11 @@ def source_line(suite, architectures):
 
 
 class Suite:
-    """One suite's index, for s390x and amd64."""
+    """One suite's index, for s390x and amd64; `user` is the piece of the cache it is for."""
 
-    def __init__(self, name):
+    def __init__(self, name, user):
         self.name = name
-        self.state = cache.path("apt", name)
+        self.state = cache.path("apt", f"{name}-{user}")
 
     def _apt(self, program, *arguments):
         options = {

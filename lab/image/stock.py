@@ -1,6 +1,71 @@
 # SPDX-License-Identifier: GPL-2.0-only
-from . import log
+"""Mainline's vfio_ap and mdev, the peer to measure against.
+
+They are compiled at the time of use, in the cache, from Debian's linux-source package of
+the same kernel. Nothing of them is in this tree.
+"""
+
+import os
+import re
+import shlex
+
+from . import cache, kbuild, kernel, log, mirror
+
+DIRECTORIES = {"mdev": "drivers/vfio/mdev", "vfio_ap": "drivers/s390/crypto"}
+KBUILD = {
+    "Kbuild": "obj-m := mdev/ vfio_ap/\n",
+    "mdev/Kbuild": "obj-m := mdev.o\nmdev-y := mdev_core.o mdev_sysfs.o mdev_driver.o\n",
+    "vfio_ap/Kbuild": "obj-m := vfio_ap.o\nvfio_ap-y := vfio_ap_drv.o vfio_ap_ops.o\n",
+}
+WANTED = re.compile(r"(vfio_ap|mdev)_\w+\.[ch]$|ap_bus\.h$")
+
+
+def _sources(chosen):
+    """The directory that holds mainline's two modules, ready for kbuild."""
+    name = "linux-source-" + chosen.name
+
+    def build(temporary):
+        cache.need_space(1)
+        suite = mirror.Suite(chosen.info["suite"], "source-" + chosen.name)
+        suite.update()
+        deb, = suite.fetch([name + ":all"])
+        whole = temporary + "-whole"
+        cache.remove(whole)
+        os.makedirs(whole)
+        names = " ".join(shlex.quote(f"*/{path}/*") for path in DIRECTORIES.values())
+        log.run_logged(
+            ["bash", "-o", "pipefail", "-c",
+             f"dpkg-deb --fsys-tarfile {shlex.quote(deb)} | "
+             f"tar -xO ./usr/src/{name}.tar.xz | "
+             f"tar -xJ -C {shlex.quote(whole)} --strip-components=1 --wildcards {names}"],
+            cache.path("log", "linux-source.log"), f"unpacking {name}")
+        for target, source in DIRECTORIES.items():
+            os.makedirs(f"{temporary}/{target}")
+            for file in os.listdir(f"{whole}/{source}"):
+                if WANTED.search(file):
+                    os.rename(f"{whole}/{source}/{file}", f"{temporary}/{target}/{file}")
+        for file, text in KBUILD.items():
+            cache.write(f"{temporary}/{file}", text)
+        cache.remove(whole)
+        cache.remove(deb)
+        cache.remove(deb + ".stamp")
+
+    return cache.ensure(f"stock-{chosen.name}", [chosen.info, KBUILD], build,
+                        f"fetching mainline's vfio_ap and mdev ({name})")
 
 
 def modules(name):
-    raise log.LabError("not here yet")
+    """(host path, guest path) of mainline's modules; exits as skipped where KVM is not for them."""
+    chosen = kernel.ensure(name)
+    source = _sources(chosen)
+    out = source + "-built"
+    try:
+        built = kbuild.build(name, source, out)
+    except kbuild.BuildError as error:
+        missing = sorted(set(re.findall(r'"(\w+)" \[\S+\] undefined', error.output)))
+        if not missing:
+            raise
+        raise log.LabError(f"skipped: kernel {chosen.version} does not export "
+                           f"{' '.join(missing)}, which mainline's vfio_ap needs",
+                           log.EXIT_SKIP) from None
+    return [(os.path.join(out, module), "lab/" + os.path.basename(module)) for module in built]

@@ -158,7 +158,8 @@ static int connect_to(const char *dir)
 			break;
 		close(fd);
 		fd = -1;
-		if (waited)
+		/* Refused: its server has died. Not there: it has yet to start. */
+		if (waited || errno != ENOENT)
 			break;
 		waited = poll(&pfd, 1, SERVER_WAIT_MS) <= 0;
 		if (!waited && read(pfd.fd, events, sizeof(events)) < 0)

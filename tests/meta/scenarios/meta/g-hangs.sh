@@ -1,0 +1,5 @@
+# SPDX-License-Identifier: GPL-2.0-only
+DESCRIPTION="hang, with a child that hangs as well"
+note "this was printed before"
+sleep 3600 &
+sleep 3600

@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * What differs between kernels in the driver core and in sysfs.
+ */
+#ifndef VAP_COMPAT_DRIVER_CORE_H
+#define VAP_COMPAT_DRIVER_CORE_H
+
+#include <linux/device.h>
+#include <linux/sysfs.h>
+
+/*
+ * The second argument of a binary attribute's callbacks; see the probe
+ * bin_attr_const.
+ */
+#if VAP_HAS_BIN_ATTR_CONST
+typedef const struct bin_attribute vap_compat_bin_attr;
+#else
+typedef struct bin_attribute vap_compat_bin_attr;
+#endif
+
+/* The driver that a bus's match() is asked about; see bus_match_const. */
+#if VAP_HAS_BUS_MATCH_CONST
+typedef const struct device_driver vap_compat_match_driver;
+#else
+typedef struct device_driver vap_compat_match_driver;
+#endif
+
+/* A device's link in a compatibility class; see class_compat_two_args. */
+static inline int vap_compat_class_link(struct class_compat *class,
+					struct device *dev)
+{
+#if VAP_HAS_CLASS_COMPAT_TWO_ARGS
+	return class_compat_create_link(class, dev);
+#else
+	return class_compat_create_link(class, dev, NULL);
+#endif
+}
+
+static inline void vap_compat_class_unlink(struct class_compat *class,
+					   struct device *dev)
+{
+#if VAP_HAS_CLASS_COMPAT_TWO_ARGS
+	class_compat_remove_link(class, dev);
+#else
+	class_compat_remove_link(class, dev, NULL);
+#endif
+}
+
+#endif

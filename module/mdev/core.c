@@ -1,0 +1,295 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * mdev.ko: mediated devices for kernels that were built without them.
+ *
+ * Written to the public interface in linux/mdev.h, which headers packages have
+ * even where the kernel lacks the code, and to the paths, files and errno
+ * values that user space knows (Documentation/ABI, vfio-mediated-device). It is
+ * only built for such kernels; on others the kernel's own is used.
+ *
+ * This file: the lives of parents and devices.
+ */
+#include "mdev_private.h"
+
+#include "compat/driver_core.h"
+#include "version.h"
+
+#include <linux/list.h>
+#include <linux/module.h>
+#include <linux/mutex.h>
+#include <linux/rwsem.h>
+#include <linux/slab.h>
+
+static DEFINE_MUTEX(mdev_list_lock);
+static LIST_HEAD(mdev_list);	/* mdev_list_lock; every device of every parent */
+
+/* /sys/class/mdev_bus, where tools look for parents */
+static struct class_compat *mdev_parents_class;
+
+static bool mdev_is_counted(const struct mdev_type *type)
+{
+	return !type->parent->mdev_driver->get_available;
+}
+
+/*
+ * Enter a device in the list: 0, -EEXIST if the UUID is taken, -EUSERS if the
+ * parent has no instance left.
+ */
+static int mdev_list_enter(struct mdev_device *mdev)
+{
+	struct mdev_parent *parent = mdev->type->parent;
+	struct mdev_device *other;
+	int ret = 0;
+
+	mutex_lock(&mdev_list_lock);
+	list_for_each_entry(other, &mdev_list, next) {
+		if (guid_equal(&other->uuid, &mdev->uuid)) {
+			ret = -EEXIST;
+			goto out;
+		}
+	}
+	if (mdev_is_counted(mdev->type) &&
+	    atomic_dec_if_positive(&parent->available_instances) < 0) {
+		ret = -EUSERS;
+		goto out;
+	}
+	list_add(&mdev->next, &mdev_list);
+out:
+	mutex_unlock(&mdev_list_lock);
+	return ret;
+}
+
+static void mdev_list_leave(struct mdev_device *mdev)
+{
+	mutex_lock(&mdev_list_lock);
+	list_del(&mdev->next);
+	if (mdev_is_counted(mdev->type))
+		atomic_inc(&mdev->type->parent->available_instances);
+	mutex_unlock(&mdev_list_lock);
+}
+
+/*
+ * Whoever turns a device inactive has the duty, and the sole right, to take it
+ * apart.
+ */
+static bool mdev_claim_removal(struct mdev_device *mdev)
+{
+	bool claimed;
+
+	mutex_lock(&mdev_list_lock);
+	claimed = mdev->active;
+	mdev->active = false;
+	mutex_unlock(&mdev_list_lock);
+	return claimed;
+}
+
+static void mdev_release(struct device *dev)
+{
+	struct mdev_device *mdev = to_mdev_device(dev);
+	struct device *parent = dev->parent;
+
+	kfree(mdev);
+	put_device(parent);	/* Pairs with the get in mdev_create() */
+}
+
+/*
+ * 0, -ENODEV if the parent is going away, -EEXIST, -EUSERS, -ENOMEM, or what
+ * the driver's probe said.
+ */
+int mdev_create(struct mdev_type *type, const guid_t *uuid)
+{
+	struct mdev_parent *parent = type->parent;
+	struct mdev_device *mdev;
+	int ret;
+
+	if (!down_read_trylock(&parent->unreg_sem))
+		return -ENODEV;
+
+	mdev = kzalloc(sizeof(*mdev), GFP_KERNEL);
+	if (!mdev) {
+		ret = -ENOMEM;
+		goto err_unlock;
+	}
+	mdev->type = type;
+	guid_copy(&mdev->uuid, uuid);
+	mdev->dev.parent = get_device(parent->dev);	/* Pairs with mdev_release() */
+	mdev->dev.bus = &mdev_bus;
+	mdev->dev.release = mdev_release;
+	device_initialize(&mdev->dev);
+
+	ret = dev_set_name(&mdev->dev, "%pUl", uuid);
+	if (ret)
+		goto err_put;
+	ret = mdev_list_enter(mdev);
+	if (ret)
+		goto err_put;
+	ret = device_add(&mdev->dev);
+	if (ret)
+		goto err_leave;
+	/* Drivers are told which device is theirs; none is ever matched. */
+	ret = device_driver_attach(&parent->mdev_driver->driver, &mdev->dev);
+	if (ret)
+		goto err_del;
+
+	/*
+	 * Active before its remove file is there to be written to; the parent
+	 * cannot go away meanwhile.
+	 */
+	mutex_lock(&mdev_list_lock);
+	mdev->active = true;
+	mutex_unlock(&mdev_list_lock);
+	ret = mdev_files_add(mdev);
+	if (ret)
+		goto err_del;
+	up_read(&parent->unreg_sem);
+	return 0;
+
+err_del:
+	device_del(&mdev->dev);
+err_leave:
+	mdev_list_leave(mdev);
+err_put:
+	put_device(&mdev->dev);
+err_unlock:
+	up_read(&parent->unreg_sem);
+	return ret;
+}
+
+/* The parent's unreg_sem held, removal claimed. Waits for the device's users. */
+static void mdev_take_apart(struct mdev_device *mdev)
+{
+	mdev_files_del(mdev);
+	device_del(&mdev->dev);
+	mdev_list_leave(mdev);
+	put_device(&mdev->dev);
+}
+
+/*
+ * 0, -ENODEV if the parent is going away (and takes the device along), -EAGAIN
+ * if somebody else is removing it.
+ */
+int mdev_remove(struct mdev_device *mdev)
+{
+	struct mdev_parent *parent = mdev->type->parent;
+
+	if (!down_read_trylock(&parent->unreg_sem))
+		return -ENODEV;
+	if (!mdev_claim_removal(mdev)) {
+		up_read(&parent->unreg_sem);
+		return -EAGAIN;
+	}
+	mdev_take_apart(mdev);
+	up_read(&parent->unreg_sem);
+	return 0;
+}
+
+static void mdev_tell_user_space(struct mdev_parent *parent, char *state)
+{
+	char *env[] = { state, NULL };
+
+	kobject_uevent_env(&parent->dev->kobj, KOBJ_CHANGE, env);
+}
+
+/**
+ * mdev_register_parent - let devices be made below a device
+ * @parent: caller's storage, valid until mdev_unregister_parent() is done
+ * @dev: the device below which they appear
+ * @mdev_driver: registered driver that every one of them is attached to
+ * @types: what can be made; sysfs_name and pretty_name set
+ * @nr_types: how many
+ *
+ * May sleep. 0, -EINVAL if the driver cannot be asked for its API or there is
+ * no type, or an errno of sysfs; then nothing is left behind.
+ */
+int mdev_register_parent(struct mdev_parent *parent, struct device *dev,
+			 struct mdev_driver *mdev_driver,
+			 struct mdev_type **types, unsigned int nr_types)
+{
+	int ret;
+
+	if (!mdev_driver->device_api || !nr_types)
+		return -EINVAL;
+
+	memset(parent, 0, sizeof(*parent));
+	init_rwsem(&parent->unreg_sem);
+	parent->dev = dev;
+	parent->mdev_driver = mdev_driver;
+	parent->types = types;
+	parent->nr_types = nr_types;
+	atomic_set(&parent->available_instances, mdev_driver->max_instances);
+
+	ret = mdev_types_add(parent);
+	if (ret)
+		return ret;
+	/* A convenience for tools, none of which needs it. */
+	ret = vap_compat_class_link(mdev_parents_class, dev);
+	if (ret)
+		dev_warn(dev, "MDEV: no link in /sys/class/mdev_bus (%d)\n", ret);
+	mdev_tell_user_space(parent, "MDEV_STATE=registered");
+	dev_info(dev, "MDEV: Registered\n");
+	return 0;
+}
+EXPORT_SYMBOL_GPL(mdev_register_parent);
+
+static int mdev_remove_child(struct device *dev, void *data)
+{
+	if (dev->bus == &mdev_bus) {
+		struct mdev_device *mdev = to_mdev_device(dev);
+
+		if (mdev_claim_removal(mdev))
+			mdev_take_apart(mdev);
+	}
+	return 0;
+}
+
+/**
+ * mdev_unregister_parent - take back what mdev_register_parent() did
+ * @parent: as given to it
+ *
+ * Removes all its devices first, which waits for their users. May sleep.
+ */
+void mdev_unregister_parent(struct mdev_parent *parent)
+{
+	dev_info(parent->dev, "MDEV: Unregistering\n");
+
+	/*
+	 * From here on nobody can make or remove one of its devices: those at
+	 * it are let finish, those to come find the semaphore taken. When it is
+	 * given back there is no file left to come from.
+	 */
+	down_write(&parent->unreg_sem);
+	vap_compat_class_unlink(mdev_parents_class, parent->dev);
+	device_for_each_child(parent->dev, NULL, mdev_remove_child);
+	mdev_types_del(parent);
+	up_write(&parent->unreg_sem);
+	mdev_tell_user_space(parent, "MDEV_STATE=unregistered");
+}
+EXPORT_SYMBOL_GPL(mdev_unregister_parent);
+
+static int __init mdev_init(void)
+{
+	int ret;
+
+	ret = bus_register(&mdev_bus);
+	if (ret)
+		return ret;
+	mdev_parents_class = class_compat_register("mdev_bus");
+	if (!mdev_parents_class) {
+		bus_unregister(&mdev_bus);
+		return -ENOMEM;
+	}
+	return 0;
+}
+
+static void __exit mdev_exit(void)
+{
+	class_compat_unregister(mdev_parents_class);
+	bus_unregister(&mdev_bus);
+}
+
+module_init(mdev_init);
+module_exit(mdev_exit);
+
+MODULE_DESCRIPTION("Mediated devices, for kernels built without them");
+MODULE_VERSION(VAP_VERSION);
+MODULE_LICENSE("GPL");

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * mdev.ko: the bus that mediated devices and their drivers meet on.
+ *
+ * Nothing matches by itself, so that neither a newly registered driver nor a
+ * rescan takes a device that was made for another one.
+ */
+#include "mdev_private.h"
+
+#include "compat/driver_core.h"
+
+#include <linux/module.h>
+
+static struct mdev_driver *to_driver(struct device_driver *driver)
+{
+	return container_of(driver, struct mdev_driver, driver);
+}
+
+static int mdev_bus_match(struct device *dev, vap_compat_match_driver *driver)
+{
+	return 0;
+}
+
+static int mdev_bus_probe(struct device *dev)
+{
+	return to_driver(dev->driver)->probe(to_mdev_device(dev));
+}
+
+static void mdev_bus_remove(struct device *dev)
+{
+	struct mdev_driver *drv = to_driver(dev->driver);
+
+	if (drv->remove)
+		drv->remove(to_mdev_device(dev));
+}
+
+const struct bus_type mdev_bus = {
+	.name = "mdev",
+	.match = mdev_bus_match,
+	.probe = mdev_bus_probe,
+	.remove = mdev_bus_remove,
+};
+
+/**
+ * mdev_register_driver - make a driver known to the bus
+ * @drv: probe, device_api and driver.name set, driver.owner if it is a module
+ *
+ * 0, -EINVAL without a probe or an API, or an errno of the driver core.
+ */
+int mdev_register_driver(struct mdev_driver *drv)
+{
+	if (!drv->probe || !drv->device_api)
+		return -EINVAL;
+	drv->driver.bus = &mdev_bus;
+	return driver_register(&drv->driver);
+}
+EXPORT_SYMBOL_GPL(mdev_register_driver);
+
+/**
+ * mdev_unregister_driver - undo mdev_register_driver()
+ * @drv: as given to it
+ *
+ * Devices still attached to it are detached, which waits for their users.
+ */
+void mdev_unregister_driver(struct mdev_driver *drv)
+{
+	driver_unregister(&drv->driver);
+}
+EXPORT_SYMBOL_GPL(mdev_unregister_driver);

@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * What the three files of mdev.ko share.
+ *
+ * Lock order: parent->unreg_sem -> mdev_list_lock. A parent's unreg_sem is held
+ * for reading while one of its devices is made or removed, and for writing for
+ * good once the parent goes away; readers only ever try, since the writer waits
+ * for their sysfs files.
+ */
+#ifndef MDEV_PRIVATE_H
+#define MDEV_PRIVATE_H
+
+#include <linux/mdev.h>
+
+/* core.c */
+int mdev_create(struct mdev_type *type, const guid_t *uuid);
+int mdev_remove(struct mdev_device *mdev);
+
+/* driver.c: the bus, without a driver of its own */
+extern const struct bus_type mdev_bus;
+
+/* sysfs.c */
+int mdev_types_add(struct mdev_parent *parent);
+void mdev_types_del(struct mdev_parent *parent);
+int mdev_files_add(struct mdev_device *mdev);
+void mdev_files_del(struct mdev_device *mdev);
+
+#endif

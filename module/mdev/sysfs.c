@@ -1,0 +1,237 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * mdev.ko: the files.
+ *
+ *   PARENT/mdev_supported_types/DRIVER-TYPE/{name,device_api,...,create,devices/}
+ *   PARENT/UUID/{remove,mdev_type}
+ *
+ * A type's kobject lives in storage of the parent's driver. Nobody but sysfs
+ * holds a reference to it, so it is free again when mdev_types_del() returns.
+ */
+#include "mdev_private.h"
+
+#include <linux/slab.h>
+#include <linux/sysfs.h>
+
+static struct mdev_type *to_type(struct kobject *kobj)
+{
+	return container_of(kobj, struct mdev_type, kobj);
+}
+
+/* --- of a type --- */
+
+static ssize_t name_show(struct kobject *kobj, struct kobj_attribute *attr,
+			 char *buf)
+{
+	const struct mdev_type *type = to_type(kobj);
+
+	return sysfs_emit(buf, "%s\n", type->pretty_name ?: type->sysfs_name);
+}
+
+static ssize_t device_api_show(struct kobject *kobj,
+			       struct kobj_attribute *attr, char *buf)
+{
+	return sysfs_emit(buf, "%s\n", to_type(kobj)->parent->mdev_driver->device_api);
+}
+
+static ssize_t available_instances_show(struct kobject *kobj,
+					struct kobj_attribute *attr, char *buf)
+{
+	struct mdev_type *type = to_type(kobj);
+	struct mdev_driver *drv = type->parent->mdev_driver;
+
+	if (drv->get_available)
+		return sysfs_emit(buf, "%u\n", drv->get_available(type));
+	return sysfs_emit(buf, "%u\n", atomic_read(&type->parent->available_instances));
+}
+
+static ssize_t description_show(struct kobject *kobj,
+				struct kobj_attribute *attr, char *buf)
+{
+	struct mdev_type *type = to_type(kobj);
+
+	return type->parent->mdev_driver->show_description(type, buf);
+}
+
+/* One UUID in 36 characters, with at most one more behind it. */
+static ssize_t create_store(struct kobject *kobj, struct kobj_attribute *attr,
+			    const char *buf, size_t count)
+{
+	char text[UUID_STRING_LEN + 1];
+	guid_t uuid;
+	int ret;
+
+	if (count < UUID_STRING_LEN || count > UUID_STRING_LEN + 1)
+		return -EINVAL;
+	memcpy(text, buf, UUID_STRING_LEN);
+	text[UUID_STRING_LEN] = '\0';
+	ret = guid_parse(text, &uuid);
+	if (ret)
+		return ret;
+
+	ret = mdev_create(to_type(kobj), &uuid);
+	return ret ?: count;
+}
+
+static struct kobj_attribute name_attr = __ATTR_RO(name);
+static struct kobj_attribute device_api_attr = __ATTR_RO(device_api);
+static struct kobj_attribute available_instances_attr = __ATTR_RO(available_instances);
+static struct kobj_attribute description_attr = __ATTR_RO(description);
+static struct kobj_attribute create_attr = __ATTR_WO(create);
+
+static struct attribute *type_attrs[] = {
+	&name_attr.attr,
+	&device_api_attr.attr,
+	&available_instances_attr.attr,
+	&description_attr.attr,
+	&create_attr.attr,
+	NULL
+};
+
+static umode_t type_attr_visible(struct kobject *kobj, struct attribute *attr,
+				 int n)
+{
+	if (attr == &description_attr.attr &&
+	    !to_type(kobj)->parent->mdev_driver->show_description)
+		return 0;
+	return attr->mode;
+}
+
+static const struct attribute_group type_group = {
+	.attrs = type_attrs,
+	.is_visible = type_attr_visible,
+};
+
+static const struct attribute_group *type_groups[] = { &type_group, NULL };
+
+/* The storage is the driver's. */
+static void type_release(struct kobject *kobj)
+{
+}
+
+static const struct kobj_type type_ktype = {
+	.sysfs_ops = &kobj_sysfs_ops,
+	.default_groups = type_groups,
+	.release = type_release,
+};
+
+static int type_add(struct mdev_parent *parent, struct mdev_type *type)
+{
+	int ret;
+
+	/* The same type may come back with another parent's life. */
+	memset(&type->kobj, 0, sizeof(type->kobj));
+	type->parent = parent;
+	type->kobj.kset = parent->mdev_types_kset;
+	ret = kobject_init_and_add(&type->kobj, &type_ktype, NULL, "%s-%s",
+				   dev_driver_string(parent->dev), type->sysfs_name);
+	if (ret)
+		goto err_put;
+	type->devices_kobj = kobject_create_and_add("devices", &type->kobj);
+	if (!type->devices_kobj) {
+		ret = -ENOMEM;
+		goto err_del;
+	}
+	return 0;
+
+err_del:
+	kobject_del(&type->kobj);
+err_put:
+	kobject_put(&type->kobj);
+	return ret;
+}
+
+static void type_del(struct mdev_type *type)
+{
+	kobject_put(type->devices_kobj);
+	kobject_del(&type->kobj);
+	kobject_put(&type->kobj);
+}
+
+/* All types of a parent, or none. */
+int mdev_types_add(struct mdev_parent *parent)
+{
+	unsigned int i;
+	int ret;
+
+	parent->mdev_types_kset = kset_create_and_add("mdev_supported_types", NULL,
+						      &parent->dev->kobj);
+	if (!parent->mdev_types_kset)
+		return -ENOMEM;
+	for (i = 0; i < parent->nr_types; i++) {
+		ret = type_add(parent, parent->types[i]);
+		if (ret)
+			goto err_types;
+	}
+	return 0;
+
+err_types:
+	while (i--)
+		type_del(parent->types[i]);
+	kset_unregister(parent->mdev_types_kset);
+	return ret;
+}
+
+/* Waits for readers and writers of the types' files. */
+void mdev_types_del(struct mdev_parent *parent)
+{
+	unsigned int i;
+
+	for (i = 0; i < parent->nr_types; i++)
+		type_del(parent->types[i]);
+	kset_unregister(parent->mdev_types_kset);
+}
+
+/* --- of a device --- */
+
+/*
+ * Any number but 0 removes the device. The file takes itself away first, so
+ * that of several writers one goes on, and does not wait for itself.
+ */
+static ssize_t remove_store(struct device *dev, struct device_attribute *attr,
+			    const char *buf, size_t count)
+{
+	unsigned long wanted;
+	int ret;
+
+	if (kstrtoul(buf, 0, &wanted))
+		return -EINVAL;
+	if (!wanted || !device_remove_file_self(dev, attr))
+		return count;
+	ret = mdev_remove(to_mdev_device(dev));
+	return ret ?: count;
+}
+
+static DEVICE_ATTR_WO(remove);
+
+/* The remove file comes last, when all the rest is in place. */
+int mdev_files_add(struct mdev_device *mdev)
+{
+	struct kobject *devices = mdev->type->devices_kobj;
+	int ret;
+
+	ret = sysfs_create_link(devices, &mdev->dev.kobj, dev_name(&mdev->dev));
+	if (ret)
+		return ret;
+	ret = sysfs_create_link(&mdev->dev.kobj, &mdev->type->kobj, "mdev_type");
+	if (ret)
+		goto err_devices;
+	ret = device_create_file(&mdev->dev, &dev_attr_remove);
+	if (ret)
+		goto err_type;
+	return 0;
+
+err_type:
+	sysfs_remove_link(&mdev->dev.kobj, "mdev_type");
+err_devices:
+	sysfs_remove_link(devices, dev_name(&mdev->dev));
+	return ret;
+}
+
+/* Waits for a writer of the remove file, unless he is the caller. */
+void mdev_files_del(struct mdev_device *mdev)
+{
+	device_remove_file(&mdev->dev, &dev_attr_remove);
+	sysfs_remove_link(&mdev->dev.kobj, "mdev_type");
+	sysfs_remove_link(mdev->type->devices_kobj, dev_name(&mdev->dev));
+}

@@ -164,14 +164,18 @@ def base(name):
         f"making the initial file system for {chosen.version}")
 
 
-def overlay(out, environment, command, files=(), programs=(), texts=()):
+def overlay(out, environment, command, files=(), programs=(), texts=(), applets=()):
     """Writes one run's part: files and programs are (host path, guest path) pairs.
 
     A directory goes in whole. A program brings the libraries it needs with it.
+    applets: busybox's links; the first boot, which finds them out, makes them itself.
     """
     archive = cpio.Archive(out)
     libraries = Libraries(archive)
     archive.copy(LAB + "/init", "init")
+    for applet in applets:
+        if applet not in ("bin/busybox", "bin/sh"):
+            archive.symlink(applet, "/bin/busybox")
     lines = [f"{key}={shlex.quote(str(value))}\n" for key, value in environment.items()]
     archive.data("lab/env", "".join(lines).encode())
     archive.data("lab/command", ("#!/bin/sh\nexec " + shlex.join(command) + "\n").encode(), 0o755)

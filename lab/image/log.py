@@ -105,25 +105,32 @@ def cause(text):
     return None
 
 
-def run_logged(command, log, what, **kwargs):
-    """Runs a tool with its output kept in the file `log`; a failure names its cause."""
+def explain(text, program, status):
+    """Why a tool failed, from what it said: a cause we know, or its own first error line."""
+    why = cause(text)
+    if why:
+        return why
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    lines = [line for line in lines if line.startswith(("E:", "error:"))] or lines[-1:]
+    return lines[0] if lines else f"{program} ended with status {status}"
+
+
+def run_logged(command, log, what, stdout=None, **kwargs):
+    """Runs a tool with its output kept in the file `log`; a failure names its cause.
+
+    stdout: a file that takes the tool's standard output instead.
+    """
     os.makedirs(os.path.dirname(log), exist_ok=True)
     with open(log, "wb") as out:
         try:
-            ret = subprocess.run(command, stdin=subprocess.DEVNULL, stdout=out,
-                                 stderr=subprocess.STDOUT, check=False, **kwargs).returncode
+            ret = subprocess.run(command, stdin=subprocess.DEVNULL, stdout=stdout or out,
+                                 stderr=out, check=False, **kwargs).returncode
         except FileNotFoundError as missing:
             raise LabError(f"{what}: no program {missing.filename}") from None
     if ret == 0:
         return
     with open(log, errors="replace") as told:
-        text = told.read()
-    why = cause(text)
-    if not why:
-        lines = [line.strip() for line in text.splitlines() if line.strip()]
-        lines = [line for line in lines if line.startswith(("E:", "error:"))] or lines[-1:]
-        why = lines[0] if lines else f"{command[0]} ended with status {ret}"
-    raise LabError(f"{what}: {why}", log=log)
+        raise LabError(f"{what}: {explain(told.read(), command[0], ret)}", log=log)
 
 
 def guarded(main):

@@ -160,7 +160,8 @@ def main(terminal):
     lines = hardware(options.hardware)
 
     chosen = kernel.ensure(options.kernel)
-    address = symbols.addresses(chosen)["free_initmem"]
+    facts = symbols.facts(chosen)
+    address = facts["symbols"]["free_initmem"]
     disk = userland.ensure() if options.userland == "debian" else None
     environment = {"LAB_KERNEL": options.kernel, "LAB_MODULE": options.module,
                    "LAB_USERLAND": options.userland, "LAB_TTY": "-t" if terminal else "",
@@ -170,7 +171,7 @@ def main(terminal):
         with open(initramfs.base(options.kernel), "rb") as base:
             initrd.write(base.read())
         initramfs.overlay(initrd, environment, command, modules(options) + files,
-                          payload.programs(), [(lines, "lab/hardware")])
+                          payload.programs(), [(lines, "lab/hardware")], facts["applets"])
         initrd.flush()
         log.detail(f"booting {chosen.version}")
         stdin = sys.stdin.fileno() if terminal or options.stdin else None

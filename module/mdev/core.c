@@ -11,7 +11,7 @@
  */
 #include "mdev_private.h"
 
-#include "compat/driver_core.h"
+#include "driver_core.h"
 #include "version.h"
 
 #include <linux/list.h>

@@ -7,7 +7,7 @@
  */
 #include "mdev_private.h"
 
-#include "compat/driver_core.h"
+#include "driver_core.h"
 
 #include <linux/module.h>
 

@@ -51,6 +51,20 @@ expect() {
 	fi
 }
 
+# settle WHAT WANTED COMMAND...: expect what it prints, once it does (5 s at most)
+settle() {
+	settle_what=$1 settle_wanted=$2
+	shift 2
+	wait_for 5 prints "$settle_wanted" "$@"
+	expect "$settle_what" "$settle_wanted" "$("$@")"
+}
+
+prints() {
+	prints_wanted=$1
+	shift
+	[ "$("$@")" = "$prints_wanted" ]
+}
+
 # must COMMAND...: give up if it fails
 must() { "$@" || give_up "$*"; }
 
@@ -320,7 +334,7 @@ guest_has() {
 	*) has_vm=$1 has_uuid=$2 ;;
 	esac
 	shift $(($# - 1))
-	expect "guest_matrix" "$1" "$(full_lines "$(guest_matrix "$has_uuid")")"
+	settle "guest_matrix" "$1" full_guest_matrix "$has_uuid"
 	expect "the CRYCB of KVM" "$1" "$(crycb_matrix "$has_vm")"
 	has_seen=$(vmm "$has_vm" masks)
 	expect "the masks that SIE sees" "$(crycb apm "$has_vm") $(crycb aqm "$has_vm") $(crycb adm "$has_vm")" \
@@ -328,7 +342,7 @@ guest_has() {
 }
 
 # Without the halves "05." and ".0004", which are in no guest.
-full_lines() { echo "$1" | tr ' ' '\n' | grep -E '^..\.....$' | words /dev/stdin; }
+full_guest_matrix() { grep -E '^..\.....$' $MATRIX/"${1:-$U1}"/guest_matrix | words /dev/stdin; }
 
 # ---- the beginning and the end of a scenario ----
 
@@ -399,9 +413,9 @@ scenario_end() {
 	cd /
 	end_vmms
 	[ "$LAB_MODULE" = none ] || end_mdevs
+	restore_machine
 	restore_masks
 	judge_oracle
-	restore_machine
 	if [ "$end_status" = 77 ] && [ $failures = 0 ]; then
 		exit 77
 	fi

@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * The simulated AP hardware, through its debugfs files: what an SE or HMC
+ * would do to the machine, and what the machine knows of itself.
+ */
+#ifndef PROPERTY_HW_H
+#define PROPERTY_HW_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "model.h"
+
+enum hw_owner {
+	HW_NOBODY,
+	HW_HOST,
+	HW_GUEST,
+};
+
+/* One line of `queues`. */
+struct hw_queue {
+	bool exists;
+	bool resetting;
+	enum hw_owner irq;		/* to whom it may notify */
+	enum hw_owner taint;		/* whose data it may hold */
+	unsigned int taint_guest;	/* the guest's id */
+};
+
+struct hw_oracle {
+	unsigned long entries, instructions, transfers, leaks, sharings;
+	char first[200];		/* the first finding, if there is one */
+};
+
+/* One command; 0 or a negative errno. */
+int hw_control(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
+
+/* All queues with an id below MODEL_IDS; -EBADMSG for a line not understood. */
+int hw_queues(struct hw_queue queues[MODEL_IDS][MODEL_IDS]);
+
+int hw_oracle(struct hw_oracle *oracle);
+
+/* The id of the guest that entered SIE for the first time last, or 0. */
+unsigned int hw_newest_guest(void);
+
+/* A line of `counters`, such as pqap.zapq; -errno if there is none. */
+long hw_counter(const char *name);
+
+#endif

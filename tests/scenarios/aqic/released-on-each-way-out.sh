@@ -1,0 +1,32 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# R-17t, part 1, I11
+DESCRIPTION="switch a guest's interrupts off, and unpin its NIB, on each way out"
+REQUIRES="ours apvmm"
+
+free_for_guests 5
+mdev_create
+assign $U1 adapter 5 domain 4
+enable() {
+	guest
+	expect "AQIC" 00 "$(said rc vm aqic on apqn=05.0004)"
+}
+after() { # WHAT COMMAND...
+	what=$1
+	shift
+	enable
+	"$@" >/dev/null || fail "$*"
+	note "$what: is the NIB's page unpinned? unmapping its memory shows it"
+	vmm vm mem unmap 0 0x1000000 >$WORK/unmap
+	grep -q '^ok' $WORK/unmap || fail "unmap: $(cat $WORK/unmap)"
+	expect "irq of 05.0004 after $what" irq=off "$(grep '^05.0004' $SIM/queues | grep -o 'irq=[a-z]*')"
+	vmm_end
+	settle "status" assigned status_of 05.0004
+}
+after "aqic off" vmm vm aqic off apqn=05.0004
+after "zapq in the guest, then aqic off" vmm vm zapq apqn=05.0004
+after "VFIO_DEVICE_RESET" vmm vm reset
+after "unassign" put $MATRIX/$U1/unassign_domain 4
+assign $U1 domain 4
+after "unbind" unbind 05.0004
+bind 05.0004
+after "unmapping alone" true

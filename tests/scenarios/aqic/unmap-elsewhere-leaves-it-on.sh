@@ -1,0 +1,20 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# R-31t, C12, I12
+DESCRIPTION="keep interrupts when other memory is unmapped, end them when the NIB's is"
+REQUIRES="ours apvmm"
+
+free_for_guests 5
+mdev_create
+assign $U1 adapter 5 domain 4 0x47
+vmm_start
+guest_vm vm
+must vmm vm attach $U1 chunk=0x100000
+expect "AQIC" 00 "$(said rc vm aqic on apqn=05.0004 nib=0x300010)"
+sim_forget
+vmm_expect ok vm mem unmap 0 0x100000
+vmm_expect ok vm mem unmap 0x500000 0x100000
+expect "interrupts" "empty,irq" "$(said status vm tapq apqn=05.0004)"
+expect "AQICs on the host meanwhile" 0 "$(sim_count 'host PQAP\[aqic\]')"
+vmm_expect ok vm mem unmap 0x300000 0x100000
+expect "interrupts" "empty,noirq" "$(said status vm tapq apqn=05.0004)"
+expect "AQIC with a NIB that is not mapped" 06 "$(said rc vm aqic on apqn=05.0004 nib=0x300010)"

@@ -1,0 +1,22 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# I5
+DESCRIPTION="hand a queue from guest to guest and to the host without a secret in it"
+REQUIRES="module apvmm"
+
+free_for_guests 5
+mdev_create $U1 $U2
+assign $U1 adapter 5 domain 4
+guest one $U1
+expect "NQAP" 0 "$(said cc one nqap apqn=05.0004 psmid=1)"
+unassign $U1 domain 4
+assign $U2 adapter 5 domain 4
+guest two $U2
+guest_has two $U2 "05.0004"
+expect "NQAP" 0 "$(said cc two nqap apqn=05.0004 psmid=2)"
+vmm_end two
+mdev_remove $U2
+put $BUS/apmask +5
+expect "its driver" cex4queue "$(bound_to 05.0004)"
+cat $BUS/devices/card05/serialnr >/dev/null 2>&1
+[ "$(oracle entries)" -gt 0 ] || fail "no entry into SIE was judged"
+[ "$(oracle transfers)" -gt 1 ] || fail "no transfer was judged"

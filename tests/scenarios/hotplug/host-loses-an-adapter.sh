@@ -1,0 +1,24 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# R-24t, parts 12 to 14
+DESCRIPTION="unplug an adapter that an SE took away, in one change, without resets of what is gone"
+REQUIRES="module apvmm"
+
+free_for_guests 5,6
+mdev_create
+assign $U1 adapter 5 6 domain 4 0x47
+guest
+guest_has "05.0004 05.0047 06.0004 06.0047"
+changes=$(crycb_changes)
+sim_forget
+sim "card del 5"
+sim configchange
+rescan
+guest_has "06.0004 06.0047"
+expect "changes of the CRYCB" $((changes + 1)) "$(crycb_changes)"
+expect "the matrix" "05.0004 05.0047 06.0004 06.0047" "$(matrix)"
+expect "resets" "" "$(sim_zapqs | tr ' ' '\n' | grep '^05' | words /dev/stdin)"
+sim "card add 5 type=cex8 mode=cca"
+sim configchange
+rescan
+wait_for 5 test -e $BUS/devices/05.0047
+guest_has "05.0004 05.0047 06.0004 06.0047"

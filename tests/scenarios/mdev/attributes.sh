@@ -1,0 +1,24 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# D-16, D-17
+DESCRIPTION="have each attribute with its mode, and be reached by each of its paths"
+REQUIRES="module"
+
+mdev_create
+mode() { stat -c %a $MATRIX/$U1/"$1"; }
+for verb in assign unassign; do
+	for word in adapter domain control_domain; do
+		expect "${verb}_$word" 200 "$(mode ${verb}_$word)"
+	done
+done
+for name in matrix guest_matrix control_domains; do
+	expect $name 444 "$(mode $name)"
+done
+expect ap_config 644 "$(mode ap_config)"
+for name in driver iommu_group mdev_type subsystem; do
+	[ -L $MATRIX/$U1/$name ] || fail "no link $name"
+done
+[ -d $MATRIX/$U1/vfio-dev ] || fail "no vfio-dev"
+for path in $TYPE/devices/$U1 /sys/bus/mdev/devices/$U1 \
+	/sys/bus/mdev/drivers/vfio_ap_mdev/$U1; do
+	expect "$path" "$MATRIX/$U1" "$(readlink -f $path)"
+done

@@ -1,0 +1,23 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# C-15, I31
+DESCRIPTION="unload and load the module, refuse it while an mdev's guest runs, put all queues back"
+REQUIRES="ours"
+
+free_for_guests 5
+expect "its queues" "05.0004 05.0047 05.00ab 05.00ff" "$(queues_of_driver vfio_ap)"
+rmmod vfio_ap || fail "rmmod without mdevs: $?"
+[ ! -e $MATRIX ] || fail "the matrix device is still there"
+insmod /lab/vfio_ap.ko || give_up "insmod"
+[ -d $TYPE ] || give_up "no mdev type after loading again"
+insmod /lab/vfio_ap.ko 2>$WORK/error && fail "loaded twice"
+rescan
+for queue in 05.0004 05.0047 05.00ab 05.00ff; do
+	[ -n "$(bound_to $queue)" ] || put $BUS/drivers_probe $queue
+done
+expect "its queues again" "05.0004 05.0047 05.00ab 05.00ff" "$(queues_of_driver vfio_ap)"
+mdev_create
+assign $U1 adapter 5 domain 4
+guest
+rmmod vfio_ap 2>$WORK/error && fail "unloaded while a guest has a device"
+grep -q "temporarily unavailable\|in use" $WORK/error || fail "rmmod said: $(cat $WORK/error)"
+guest_has "05.0004"

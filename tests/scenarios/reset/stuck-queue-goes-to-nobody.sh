@@ -1,0 +1,19 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# R-09t, P2, C3, I29
+DESCRIPTION="withhold a queue that does not come clean, and give it back by itself once it does"
+REQUIRES="ours apvmm"
+
+free_for_guests 5,6
+mdev_create
+assign $U1 adapter 5 6 domain 4
+guest
+guest_has "05.0004 06.0004"
+sim "queue stuck 05.0004 on"
+unassign $U1 adapter 5
+guest_has "06.0004"
+assign $U1 adapter 5
+guest_has "06.0004"
+expect "the matrix" "05.0004 06.0004" "$(matrix)"
+sim "queue stuck 05.0004 off"
+wait_for 20 prints "05.0004 06.0004" full_guest_matrix
+guest_has "05.0004 06.0004"

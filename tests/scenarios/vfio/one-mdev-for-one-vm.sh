@@ -1,0 +1,17 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# D-18, C18, I9
+DESCRIPTION="refuse a second mdev for a VM, and leave the first one whole"
+REQUIRES="ours apvmm"
+
+free_for_guests 5,6
+mdev_create $U1 $U2
+assign $U1 adapter 5 domain 4
+assign $U2 adapter 6 domain 4
+guest
+changes=$(crycb_changes)
+vmm_expect EPERM vm attach $U2
+guest_has "05.0004"
+expect "changes of the CRYCB" $changes "$(crycb_changes)"
+expect "the other mdev's queue" assigned "$(status_of 06.0004)"
+mdev_remove $U2
+expect "AQIC in the guest" 00 "$(said rc vm aqic on apqn=05.0004)"

@@ -1,0 +1,21 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# K-04, T-03, R-25, R-06
+DESCRIPTION="ask the VMM for the device when the mdev is removed, and end once it is given"
+REQUIRES="module apvmm"
+
+free_for_guests 5
+mdev_create
+assign $U1 adapter 5 domain 4
+guest
+vmm_expect ok vm setirq 0 eventfd
+echo 1 >$MATRIX/$U1/remove 2>$WORK/remove.error &
+remover=$!
+vmm_expect ok vm evt 0 timeout=5000
+[ -e /proc/$remover ] || fail "remove has not waited"
+[ ! -e $MATRIX/$U1/assign_adapter ] || fail "the attributes are still there"
+vmm_expect ok vm detach
+wait $remover
+expect "status of remove" 0 $?
+[ ! -e $MATRIX/$U1 ] || fail "the mdev is still there"
+expect "the CRYCB" "" "$(crycb_matrix)"
+expect "the queue's status" unassigned "$(status_of 05.0004)"

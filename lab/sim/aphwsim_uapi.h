@@ -149,8 +149,10 @@ struct aphwsim_script {
 	__u64 mem_size;		/* bytes; beyond it: addressing exception */
 	__u64 entries;		/* SIE entries made for this script */
 	__u64 executed;		/* steps completed, including repeated ones */
-	__u64 psw_expect;	/* the virtual SIE's own; zero at first */
-	__u64 reserved[4];
+	/* the virtual SIE's own memory; zero at first */
+	__u64 psw_expect;
+	__u64 deadline;
+	__u64 reserved[3];
 	struct aphwsim_step steps[];
 };
 

@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Bus room: the stock AP bus, brought up late, and watched.
+ *
+ * The AP bus found no hardware when the kernel booted. Its initialization is
+ * called again, by its own code, once there is some. From then on the driver
+ * core tells which queues have a driver, for the oracle.
+ */
+#include <linux/device.h>
+#include <linux/kernel.h>
+#include <linux/module.h>
+#include <linux/string.h>
+#include "sim.h"
+
+#define GUEST_DRIVER	"vfio_ap"
+
+typedef int (*init_fn)(void);
+typedef void (*rescan_void_fn)(void);
+
+static struct notifier_block bus_nb;
+
+/* Queue devices are named 05.0004, cards card05 */
+static bool queue_apqn(struct device *dev, u16 *apqn)
+{
+	unsigned int apid, apqi;
+
+	if (sscanf(dev_name(dev), "%2x.%4x", &apid, &apqi) != 2 ||
+	    apid > 255 || apqi > 255)
+		return false;
+	*apqn = SIM_APQN(apid, apqi);
+	return true;
+}
+
+static int bus_event(struct notifier_block *nb, unsigned long event,
+		     void *data)
+{
+	struct device *dev = data;
+	unsigned long flags;
+	bool bound;
+	u16 apqn;
+
+	switch (event) {
+	case BUS_NOTIFY_BOUND_DRIVER:
+		bound = strcmp(dev->driver->name, GUEST_DRIVER);
+		break;
+	case BUS_NOTIFY_UNBOUND_DRIVER:
+	case BUS_NOTIFY_DEL_DEVICE:
+		bound = false;
+		break;
+	default:
+		return NOTIFY_DONE;
+	}
+	if (!queue_apqn(dev, &apqn))
+		return NOTIFY_DONE;
+	raw_spin_lock_irqsave(&sim_hw.lock, flags);
+	sim_oracle_bind(&sim_oracle, apqn, bound);
+	raw_spin_unlock_irqrestore(&sim_hw.lock, flags);
+	return NOTIFY_OK;
+}
+
+/* Queues that had found a driver before the notifier was there */
+static int already_bound(struct device *dev, void *data)
+{
+	device_lock(dev);
+	if (dev->driver)
+		bus_event(NULL, BUS_NOTIFY_BOUND_DRIVER, dev);
+	device_unlock(dev);
+	return 0;
+}
+
+/* The work item that scans the bus for the first time */
+static struct work_struct *first_scan(void)
+{
+	unsigned long work = sim_symbol("ap_scan_bus_work");
+
+	if (!work)	/* its name until 6.6 */
+		work = sim_symbol("ap_scan_work");
+	return (struct work_struct *)work;
+}
+
+/*
+ * Brings the bus up; its first scan is over when this returns. It cannot be
+ * undone, hence the module stays from now on. Caller holds sim_control_mutex.
+ * 0 or -errno.
+ */
+int sim_bus_start(void)
+{
+	init_fn init = (init_fn)sim_symbol("ap_module_init");
+	struct bus_type *bus = (struct bus_type *)sim_symbol("ap_bus_type");
+	struct work_struct *scan = first_scan();
+	int ret;
+
+	lockdep_assert_held(&sim_control_mutex);
+
+	if (sim_hw.started)
+		return -EALREADY;
+	if (!init || !bus)
+		return -ENOENT;
+	ret = sim_irq_init();
+	if (!ret)
+		ret = sim_patch_keep_init_text();
+	if (ret)
+		return ret;
+
+	/* from here on there is no way back */
+	__module_get(THIS_MODULE);
+	sim_hw.started = true;
+	ret = sim_sie_init();
+	if (!ret)
+		ret = sim_patch_jump("sclp_ap_configure", sim_sclp_configure);
+	if (!ret)
+		ret = sim_patch_jump("sclp_ap_deconfigure",
+				     sim_sclp_deconfigure);
+	if (!ret)
+		ret = init();
+	if (ret)
+		return ret;
+
+	bus_nb.notifier_call = bus_event;
+	ret = bus_register_notifier(bus, &bus_nb);
+	if (ret)
+		return ret;
+	bus_for_each_dev(bus, NULL, NULL, already_bound);
+	if (scan)
+		flush_work(scan);
+	return 0;
+}
+
+/*
+ * The configuration has changed, as an SE or HMC changes it: the machine tells
+ * the operating system, and the AP bus scans. Returns when the scan is over.
+ */
+int sim_bus_configchange(void)
+{
+	unsigned long rescan = sim_symbol("ap_bus_force_rescan");
+
+	lockdep_assert_held(&sim_control_mutex);
+
+	if (!sim_hw.started)
+		return -ENODEV;
+	if (!rescan)
+		return -ENOENT;
+	/* its result, where it has one, tells of changes found, not of errors */
+	((rescan_void_fn)rescan)();
+	return 0;
+}

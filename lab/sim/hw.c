@@ -1,0 +1,310 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Hardware room: which adapters and domains this machine has, as an SE or HMC
+ * would configure them, and what QCI and TAPQ tell about it.
+ *
+ * A queue exists where a present adapter meets a usage domain. Its object is
+ * made when it first exists and then kept, so that nobody who holds a pointer
+ * has to ask; what leaves the configuration comes back empty and clean.
+ */
+#include <linux/kernel.h>
+#include <linux/slab.h>
+#include <linux/string.h>
+#include <linux/vmalloc.h>
+#include "sim.h"
+
+/* Left half of TAPQ's gr2 */
+#define FAC_APSC	0x80000000U
+#define FAC_MEX4K	0x40000000U
+#define FAC_CRT4K	0x20000000U
+#define FAC_CCA		0x10000000U
+#define FAC_ACCEL	0x08000000U
+#define FAC_EP11	0x04000000U
+#define FAC_APXA	0x02000000U
+#define FAC_SLCF	0x01000000U
+
+/* Right half: type, number of domains, maximal message (4 KiB units), depth */
+#define INFO_ML		3
+
+/* SCLP answers */
+#define SCLP_OK		0
+
+struct sim_hw sim_hw = {
+	.lock = __RAW_SPIN_LOCK_UNLOCKED(sim_hw.lock),
+	.apxa = true,
+	.qci = true,
+	.max_adapter = 255,
+	.max_domain = 255,
+};
+
+DEFINE_MUTEX(sim_control_mutex);
+
+const char *sim_type_name(u8 type)
+{
+	static const char * const names[] = {
+		[9] = "cex3", [10] = "cex4", [11] = "cex5", [12] = "cex6",
+		[13] = "cex7", [14] = "cex8",
+	};
+
+	return type < ARRAY_SIZE(names) && names[type] ? names[type] : "?";
+}
+
+const char *sim_mode_name(enum sim_mode mode)
+{
+	static const char * const names[] = {
+		[SIM_MODE_CCA] = "cca", [SIM_MODE_EP11] = "ep11",
+		[SIM_MODE_ACCEL] = "accel",
+	};
+
+	return names[mode];
+}
+
+int sim_hw_init(void)
+{
+	sim_hw.queues = vzalloc(array_size(SIM_MAX_APQNS,
+					   sizeof(*sim_hw.queues)));
+	return sim_hw.queues ? 0 : -ENOMEM;
+}
+
+/* Only before the AP bus was started: no instruction can be under way */
+void sim_hw_exit(void)
+{
+	unsigned int apqn;
+
+	for (apqn = 0; apqn < SIM_MAX_APQNS; apqn++)
+		if (sim_hw.queues[apqn])
+			sim_queue_destroy(sim_hw.queues[apqn]);
+	vfree(sim_hw.queues);
+}
+
+bool sim_hw_has(u16 apqn)
+{
+	return sim_hw.cards[SIM_APID(apqn)].present &&
+	       sim_mask_test(sim_hw.usage, SIM_APQI(apqn));
+}
+
+/* The queue, or NULL if the host's configuration does not have it */
+struct sim_queue *sim_hw_queue(u16 apqn)
+{
+	lockdep_assert_held(&sim_hw.lock);
+
+	return sim_hw_has(apqn) ? sim_hw.queues[apqn] : NULL;
+}
+
+/* QCI's answer; under a guest's masks what the guest may use of the host's */
+void sim_hw_query(struct ap_config_info *info, const struct sim_masks *masks)
+{
+	struct sim_masks *found = (struct sim_masks *)info->apm;
+	unsigned int apid, i;
+
+	lockdep_assert_held(&sim_hw.lock);
+	BUILD_BUG_ON(sizeof(info->apm) + sizeof(info->aqm) + sizeof(info->adm)
+		     != sizeof(*found));
+
+	memset(info, 0, sizeof(*info));
+	info->apsc = 1;
+	info->apxa = sim_hw.apxa;
+	info->qact = 1;
+	info->rc8a = 1;
+	info->na = sim_hw.max_adapter;
+	info->nd = sim_hw.max_domain;
+	for (apid = 0; apid < 256; apid++)
+		if (sim_hw.cards[apid].present)
+			sim_mask_set(found->apm, apid);
+	memcpy(found->aqm, sim_hw.usage, sizeof(found->aqm));
+	memcpy(found->adm, sim_hw.control, sizeof(found->adm));
+	for (i = 0; masks && i < 4; i++) {
+		found->apm[i] &= masks->apm[i];
+		found->aqm[i] &= masks->aqm[i];
+		found->adm[i] &= masks->adm[i];
+	}
+}
+
+/* TAPQ's gr2; without the T bit the facilities are not told */
+u64 sim_hw_info(u16 apqn, bool tbit)
+{
+	const struct sim_card *card = &sim_hw.cards[SIM_APID(apqn)];
+	u32 facilities = 0;
+	u32 info;
+
+	lockdep_assert_held(&sim_hw.lock);
+
+	info = (u32)card->type << 24 | (sim_hw.max_domain & 0xff) << 16 |
+	       INFO_ML << 8 | (card->depth - 1);
+	if (!tbit)
+		return info;
+
+	if (card->facilities_given)
+		return (u64)card->facilities << 32 | info;
+	switch (card->mode) {
+	case SIM_MODE_CCA:
+		facilities = FAC_APSC | FAC_CCA;
+		break;
+	case SIM_MODE_EP11:
+		facilities = FAC_EP11;
+		break;
+	case SIM_MODE_ACCEL:
+		facilities = FAC_MEX4K | FAC_CRT4K | FAC_ACCEL;
+		break;
+	}
+	facilities |= FAC_SLCF;
+	if (sim_hw.apxa)
+		facilities |= FAC_APXA;
+	return (u64)facilities << 32 | info;
+}
+
+/* Makes the queues' objects for what is about to exist. May sleep */
+static int make_queues(unsigned int first, unsigned int nr, unsigned int step,
+		       bool (*wanted)(unsigned int other))
+{
+	unsigned int i, apqn;
+
+	for (i = 0; i < nr; i++) {
+		apqn = first + i * step;
+		if (!wanted(i) || sim_hw.queues[apqn])
+			continue;
+		sim_hw.queues[apqn] = sim_queue_create(apqn, &sim_oracle);
+		if (!sim_hw.queues[apqn])
+			return -ENOMEM;
+	}
+	return 0;
+}
+
+static bool domain_wanted(unsigned int apqi)
+{
+	return sim_mask_test(sim_hw.usage, apqi);
+}
+
+static bool card_wanted(unsigned int apid)
+{
+	return sim_hw.cards[apid].present;
+}
+
+static void clear_queues(unsigned int first, unsigned int nr, unsigned int step)
+{
+	unsigned int i;
+
+	lockdep_assert_held(&sim_hw.lock);
+
+	for (i = 0; i < nr; i++)
+		if (sim_hw.queues[first + i * step])
+			sim_queue_clear(sim_hw.queues[first + i * step]);
+}
+
+/* Caller holds sim_control_mutex. 0 or -ENOMEM */
+int sim_hw_add_card(unsigned int apid, const struct sim_card *card)
+{
+	unsigned long flags;
+	int ret;
+
+	lockdep_assert_held(&sim_control_mutex);
+
+	ret = make_queues(SIM_APQN(apid, 0), 256, 1, domain_wanted);
+	if (ret)
+		return ret;
+	raw_spin_lock_irqsave(&sim_hw.lock, flags);
+	clear_queues(SIM_APQN(apid, 0), 256, 1);
+	sim_hw.cards[apid] = *card;
+	sim_hw.cards[apid].present = true;
+	raw_spin_unlock_irqrestore(&sim_hw.lock, flags);
+	return 0;
+}
+
+void sim_hw_del_card(unsigned int apid)
+{
+	unsigned long flags;
+
+	raw_spin_lock_irqsave(&sim_hw.lock, flags);
+	sim_hw.cards[apid].present = false;
+	clear_queues(SIM_APQN(apid, 0), 256, 1);
+	raw_spin_unlock_irqrestore(&sim_hw.lock, flags);
+}
+
+int sim_hw_add_domain(unsigned int apqi, bool usage, bool control)
+{
+	unsigned long flags;
+	int ret;
+
+	lockdep_assert_held(&sim_control_mutex);
+
+	if (usage) {
+		ret = make_queues(apqi, 256, 256, card_wanted);
+		if (ret)
+			return ret;
+	}
+	raw_spin_lock_irqsave(&sim_hw.lock, flags);
+	if (usage && !sim_mask_test(sim_hw.usage, apqi)) {
+		clear_queues(apqi, 256, 256);
+		sim_mask_set(sim_hw.usage, apqi);
+	}
+	if (control)
+		sim_mask_set(sim_hw.control, apqi);
+	raw_spin_unlock_irqrestore(&sim_hw.lock, flags);
+	return 0;
+}
+
+void sim_hw_del_domain(unsigned int apqi, bool usage, bool control)
+{
+	unsigned long flags;
+
+	raw_spin_lock_irqsave(&sim_hw.lock, flags);
+	if (usage) {
+		sim_mask_clear(sim_hw.usage, apqi);
+		clear_queues(apqi, 256, 256);
+	}
+	if (control)
+		sim_mask_clear(sim_hw.control, apqi);
+	raw_spin_unlock_irqrestore(&sim_hw.lock, flags);
+}
+
+/*
+ * An adapter that is not configured on, or checkstopped, has lost what its
+ * queues held: it is reset before it is operational again.
+ */
+void sim_hw_configure(unsigned int apid, enum sim_config config)
+{
+	unsigned long flags;
+
+	raw_spin_lock_irqsave(&sim_hw.lock, flags);
+	if (sim_hw.cards[apid].config == SIM_CONFIG_ON &&
+	    config != SIM_CONFIG_ON)
+		clear_queues(SIM_APQN(apid, 0), 256, 1);
+	sim_hw.cards[apid].config = config;
+	raw_spin_unlock_irqrestore(&sim_hw.lock, flags);
+}
+
+void sim_hw_checkstop(unsigned int apid, bool on)
+{
+	unsigned long flags;
+
+	raw_spin_lock_irqsave(&sim_hw.lock, flags);
+	if (on && !sim_hw.cards[apid].checkstop)
+		clear_queues(SIM_APQN(apid, 0), 256, 1);
+	sim_hw.cards[apid].checkstop = on;
+	raw_spin_unlock_irqrestore(&sim_hw.lock, flags);
+}
+
+/*
+ * These two take the place of the kernel's SCLP calls: an operating system may
+ * configure an adapter that is in standby on, and one that is on into standby,
+ * but not one that the SE has deconfigured. 0 or -EIO.
+ */
+int sim_sclp_configure(u32 apid)
+{
+	const struct sim_card *card = &sim_hw.cards[apid & 0xff];
+
+	if (!card->present || card->config == SIM_CONFIG_OFF)
+		return -EIO;
+	sim_hw_configure(apid & 0xff, SIM_CONFIG_ON);
+	return SCLP_OK;
+}
+
+int sim_sclp_deconfigure(u32 apid)
+{
+	const struct sim_card *card = &sim_hw.cards[apid & 0xff];
+
+	if (!card->present || card->config == SIM_CONFIG_OFF)
+		return -EIO;
+	sim_hw_configure(apid & 0xff, SIM_CONFIG_STANDBY);
+	return SCLP_OK;
+}

@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Interrupt room: what happens when a reply is ready on a queue with
+ * interrupts enabled.
+ *
+ * The notification byte is set in either case. For the host then comes an
+ * adapter interrupt, which means the AP bus's handler. For a guest the bit of
+ * its ISC becomes pending in its GISA; where the GISA's alert mask asks for it,
+ * the GISA is put in the alert list of the GIB and KVM gets its GISA alert
+ * interrupt, which wakes an idle virtual CPU.
+ *
+ * Handlers are called as from an interrupt: interrupts off, and softirqs run
+ * right afterwards.
+ */
+#include <linux/interrupt.h>
+#include <linux/io.h>
+#include <linux/kvm_host.h>
+#include <linux/mm.h>
+#include <asm/airq.h>
+#include <asm/tpi.h>
+#include "sim.h"
+
+#define GISA_IPM_SHIFT	24	/* in the first doubleword */
+#define GISA_IAM	0xffULL
+
+typedef void (*airq_fn)(struct airq_struct *airq, struct tpi_info *tpi_info);
+
+static airq_fn host_handler;
+static airq_fn gib_handler;
+static struct kvm_s390_gib *gib;
+static DEFINE_RAW_SPINLOCK(gib_lock);	/* gib, gib_handler, the alert list */
+
+/* What can be found out only once the AP bus is about to run */
+int sim_irq_init(void)
+{
+	host_handler = (airq_fn)sim_symbol("ap_interrupt_handler");
+	return host_handler ? 0 : -ENOENT;
+}
+
+/* Takes the place of chsc_sgib(): KVM tells where its GIB is; 0: no more */
+int sim_irq_set_gib(u32 origin)
+{
+	airq_fn handler = (airq_fn)sim_symbol("gib_alert_irq_handler");
+	unsigned long flags;
+
+	if (origin && !handler)
+		pr_warn("aphwsim: no gib_alert_irq_handler: idle guests are not woken\n");
+	raw_spin_lock_irqsave(&gib_lock, flags);
+	gib = origin ? phys_to_virt(origin) : NULL;
+	gib_handler = handler;
+	raw_spin_unlock_irqrestore(&gib_lock, flags);
+	return 0;
+}
+
+/* Whether a byte can be stored at this absolute address */
+bool sim_irq_nib_valid(u64 nib)
+{
+	return nib && pfn_valid(PHYS_PFN(nib));
+}
+
+static void interrupt(airq_fn handler)
+{
+	struct tpi_adapter_info info = { .adapter_IO = 1 };
+	unsigned long flags;
+
+	local_bh_disable();
+	local_irq_save(flags);
+	handler(NULL, (struct tpi_info *)&info);
+	local_irq_restore(flags);
+	local_bh_enable();
+}
+
+/* Makes the ISC pending. Returns whether the GISA has to be alerted */
+static bool gisa_pend(struct kvm_s390_gisa *gisa, u8 gisc)
+{
+	u64 *word = (u64 *)gisa;
+	u64 bit = 0x80ULL >> gisc;
+	u64 old, new;
+
+	do {
+		old = READ_ONCE(*word);
+		new = old | bit << GISA_IPM_SHIFT;
+		if (old & GISA_IAM & bit)
+			new &= ~GISA_IAM;
+	} while (cmpxchg(word, old, new) != old);
+	return old & GISA_IAM & bit;
+}
+
+/* Puts a GISA in the alert list. Returns whether KVM has to be interrupted */
+static bool gib_alert(struct kvm_s390_gisa *gisa, u64 origin)
+{
+	u32 first;
+
+	if (READ_ONCE(gisa->next_alert) != (u32)origin)
+		return false;		/* is in the list already */
+	do {
+		first = READ_ONCE(gib->alert_list_origin);
+		WRITE_ONCE(gisa->next_alert, first);
+	} while (cmpxchg(&gib->alert_list_origin, first, (u32)origin) != first);
+	return first == 0;
+}
+
+/* Presents the interrupt of one reply. Process context */
+void sim_irq_raise(const struct sim_irq *irq)
+{
+	struct kvm_s390_gisa *gisa;
+	airq_fn handler = NULL;
+	unsigned long flags;
+
+	WRITE_ONCE(*(u8 *)phys_to_virt(irq->nib), 1);
+	if (!irq->guest) {
+		if (host_handler)
+			interrupt(host_handler);
+		return;
+	}
+
+	gisa = phys_to_virt(irq->gisa);
+	if (!gisa_pend(gisa, irq->gisc))
+		return;
+	raw_spin_lock_irqsave(&gib_lock, flags);
+	if (gib && gib_alert(gisa, irq->gisa))
+		handler = gib_handler;
+	raw_spin_unlock_irqrestore(&gib_lock, flags);
+	if (handler)
+		interrupt(handler);
+}

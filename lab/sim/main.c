@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * aphwsim: simulated AP hardware and a virtual SIE for a stock s390 kernel.
+ *
+ * Loading the module makes the AP instructions known. Hardware is described,
+ * and the AP bus started, through debugfs (control.c). Until then the module
+ * may be unloaded again; afterwards parts of the kernel depend on it for good.
+ *
+ * The kernel must have been booted with facilities=12,15,65 (QCI, APFT and AP
+ * interrupts; leave 12 out for a machine without QCI, 65 for one without
+ * interrupts) and with its __init text kept in memory.
+ */
+#include <linux/module.h>
+#include <asm/facility.h>
+#include "sim.h"
+
+static void check_facilities(void)
+{
+	static const struct {
+		unsigned int nr;
+		const char *what;
+	} wanted[] = {
+		{ 12, "no QCI" }, { 15, "no facilities test" },
+		{ 65, "no AP interrupts" },
+	};
+	unsigned int i;
+
+	for (i = 0; i < ARRAY_SIZE(wanted); i++)
+		if (!test_facility(wanted[i].nr))
+			pr_notice("aphwsim: booted without facilities=%u: %s\n",
+				  wanted[i].nr, wanted[i].what);
+}
+
+static int __init sim_init(void)
+{
+	int ret;
+
+	ret = sim_patch_init();
+	if (ret)
+		return ret;
+	ret = sim_log_init();
+	if (ret)
+		return ret;
+	ret = sim_hw_init();
+	if (ret)
+		goto err_log;
+	ret = sim_guest_init();
+	if (ret)
+		goto err_hw;
+	ret = sim_queue_init();
+	if (ret)
+		goto err_guest;
+	ret = sim_insn_init();
+	if (ret)
+		goto err_queue;
+	ret = sim_debugfs_init();
+	if (ret)
+		goto err_insn;
+	check_facilities();
+	return 0;
+
+err_insn:
+	sim_insn_exit();
+err_queue:
+	sim_queue_exit();
+err_guest:
+	sim_guest_exit();
+err_hw:
+	sim_hw_exit();
+err_log:
+	sim_log_exit();
+	return ret;
+}
+
+/* Only possible before the AP bus was started, see sim_bus_start() */
+static void __exit sim_exit(void)
+{
+	sim_debugfs_exit();
+	sim_insn_exit();
+	sim_hw_exit();
+	sim_queue_exit();
+	sim_guest_exit();
+	sim_log_exit();
+}
+
+module_init(sim_init);
+module_exit(sim_exit);
+
+MODULE_LICENSE("GPL");
+MODULE_DESCRIPTION("Simulated AP hardware and virtual SIE");

@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Patch room: the ways into a running, unmodified kernel.
+ *
+ * Symbols that are not exported are found by kallsyms_lookup_name(), which a
+ * kprobe finds. Functions are replaced by a jump written over their first
+ * bytes. All of it is done once, in process context, before the code in
+ * question can run on another CPU; nothing is ever taken back, which is why
+ * the module stays loaded.
+ */
+#include <linux/kprobes.h>
+#include <linux/mm.h>
+#include <linux/module.h>
+#include <linux/string.h>
+#include "sim.h"
+
+/* What __set_memory() is told to make pages executable */
+#define SIM_MAKE_EXECUTABLE	8UL
+
+typedef unsigned long (*lookup_fn)(const char *name);
+typedef void *(*kernel_write_fn)(void *dst, const void *src, size_t size);
+typedef int (*set_memory_fn)(unsigned long addr, unsigned long pages,
+			     unsigned long flags);
+
+static lookup_fn lookup;
+static kernel_write_fn kernel_write_text;
+
+/* Brings the other functions of this room up. 0 or -errno */
+int sim_patch_init(void)
+{
+	struct kprobe probe = { .symbol_name = "kallsyms_lookup_name" };
+	int ret;
+
+	ret = register_kprobe(&probe);
+	if (ret)
+		return ret;
+	lookup = (lookup_fn)probe.addr;
+	unregister_kprobe(&probe);
+
+	kernel_write_text = (kernel_write_fn)sim_symbol("__s390_kernel_write");
+	if (!kernel_write_text)	/* until 6.4 it had no underscores */
+		kernel_write_text = (kernel_write_fn)sim_symbol("s390_kernel_write");
+	return kernel_write_text ? 0 : -ENOENT;
+}
+
+/* Address of a symbol of the kernel or a loaded module, 0 if there is none */
+unsigned long sim_symbol(const char *name)
+{
+	return lookup(name);
+}
+
+/*
+ * From now on whoever calls the function @name runs @to, which must have the
+ * same prototype. A jump of up to 4 GiB is one instruction; a longer one goes
+ * through %r1, which calls do not preserve. The place where the function tracer
+ * may patch stays as it is. 0 or -ENOENT.
+ */
+int sim_patch_jump(const char *name, void *to)
+{
+	static const u8 tracer_nop[6] = { 0xc0, 0x04 };
+	unsigned long from = sim_symbol(name);
+	u8 code[14];
+	long distance;
+	u32 word;
+
+	if (!from)
+		return -ENOENT;
+	if (!memcmp((void *)from, tracer_nop, sizeof(tracer_nop)))
+		from += sizeof(tracer_nop);
+	distance = (long)to - (long)from;
+	if (distance / 2 == (s32)(distance / 2)) {
+		word = distance / 2;
+		memcpy(code, "\xc0\xf4", 2);		/* brcl 15,to */
+		memcpy(code + 2, &word, 4);
+		kernel_write_text((void *)from, code, 6);
+		return 0;
+	}
+	word = (u64)to >> 32;
+	memcpy(code, "\xc0\x1e", 2);			/* llihf %r1,high */
+	memcpy(code + 2, &word, 4);
+	word = (u64)to;
+	memcpy(code + 6, "\xc0\x1d", 2);		/* oilf %r1,low */
+	memcpy(code + 8, &word, 4);
+	memcpy(code + 12, "\x07\xf1", 2);		/* br %r1 */
+	kernel_write_text((void *)from, code, sizeof(code));
+	return 0;
+}
+
+/*
+ * Makes the kernel's __init text callable again. It must not have been freed,
+ * which is the business of whoever boots the kernel.
+ */
+int sim_patch_keep_init_text(void)
+{
+	set_memory_fn set_memory = (set_memory_fn)sim_symbol("__set_memory");
+	unsigned long start = sim_symbol("_sinittext") & PAGE_MASK;
+	unsigned long end = PAGE_ALIGN(sim_symbol("_einittext"));
+
+	if (!set_memory || !start || end <= start)
+		return -ENOENT;
+	return set_memory(start, (end - start) >> PAGE_SHIFT,
+			  SIM_MAKE_EXECUTABLE);
+}

@@ -21,6 +21,7 @@ U1=669d9b23-fe1b-4ecb-be08-a2fabca99b71
 U2=8fb8ab1f-0e5c-4b3a-9d8c-6c7a3c2ea6d2
 U3=b8a4a3d0-7d0a-4f27-8e6c-f4b6d1c0a953
 U4=c1f2e7a4-29cd-4c8e-9f52-0b6c95a7d0e4
+hardware=/tmp/scenario.hardware
 failures=0
 
 # ---- verdicts ----
@@ -206,7 +207,7 @@ sim_count() { grep -cE "$1" $SIM/log; }
 oracle() { awk -v word="$1" '$1 == word { print $2; exit }' $SIM/oracle; }
 
 # sim_zapqs: the APQNs that somebody zeroized on the host, in order, each time
-sim_zapqs() { sim_did ' host PQAP\[zapq\]' | grep -oE '[0-9a-f]{2}\.[0-9a-f]{4}' | words /dev/stdin; }
+sim_zapqs() { sim_did ' host pqap\[zapq\]' | grep -oE '[0-9a-f]{2}\.[0-9a-f]{4}' | words /dev/stdin; }
 
 # ---- VMMs and their guests ----
 
@@ -370,20 +371,29 @@ end_mdevs() {
 	[ -z "$left" ] || fail "mdevs left behind: $left"
 }
 
-# The machine of the boot, if the scenario has another one now.
-restore_machine() {
+machine_is_restored() {
 	cat $SIM/control >$WORK/hardware
-	cmp -s $WORK/hardware /tmp/scenario.hardware && return
-	for end_line in "card del 0-255" "domain del 0-255" "control del 0-255"; do
-		try_put $SIM/control "$end_line"
+	cmp -s $WORK/hardware $hardware
+}
+
+# The machine of the boot, if the scenario has another one now: settings first,
+# then, if that is not all, cards and domains from nothing.
+restore_machine() {
+	machine_is_restored && return
+	try_put $SIM/control "intercept tapq off"
+	grep -q "^queue\|^inject" $WORK/hardware && try_put $SIM/control "queue default *"
+	machine_is_restored && return
+	for end_card in $(awk '/^card add/ { print $3 }' $WORK/hardware); do
+		try_put $SIM/control "card del $end_card"
 	done
+	try_put $SIM/control "domain del 0-255"
+	grep -v "^start\|^max\|^apxa\|^qci" $hardware >$WORK/wanted
 	while read -r end_line; do
-		[ -z "$end_line" ] || [ "$end_line" = start ] || try_put $SIM/control "$end_line"
-	done </tmp/scenario.hardware
+		try_put $SIM/control "$end_line"
+	done <$WORK/wanted
 	try_put $SIM/control configchange
 	try_put $BUS/scans 1
-	cat $SIM/control >$WORK/hardware
-	cmp -s $WORK/hardware /tmp/scenario.hardware || fail "the simulated machine is not as it was"
+	machine_is_restored || fail "the simulated machine is not as it was: $(diff $hardware $WORK/hardware)"
 }
 
 restore_masks() {

@@ -156,19 +156,30 @@ bool model_healthy(const struct model *model, unsigned int apid, unsigned int ap
 	       !queue->busy && !queue->resetfail;
 }
 
-bool model_all_healthy(const struct model *model)
+static bool all_queues(const struct model *model, bool weak_counts)
 {
 	unsigned int apid, apqi;
 
 	for (apid = 0; apid < MODEL_IDS; apid++) {
 		for (apqi = 0; apqi < MODEL_IDS; apqi++) {
-			if (model->card[apid].present &&
-			    ap_mask_test(&model->usage, apqi) &&
-			    !model_healthy(model, apid, apqi))
+			if (!model->card[apid].present || !ap_mask_test(&model->usage, apqi))
+				continue;
+			if (!model_healthy(model, apid, apqi) ||
+			    (weak_counts && model->queue[apid][apqi].weak))
 				return false;
 		}
 	}
 	return true;
+}
+
+bool model_all_healthy(const struct model *model)
+{
+	return all_queues(model, false);
+}
+
+bool model_sound(const struct model *model)
+{
+	return all_queues(model, true);
 }
 
 struct queue_question {

@@ -33,11 +33,12 @@ struct model_card {
 	bool checkstopped;
 };
 
-/* A queue likewise: anything set means that it cannot be reset now. */
+/* A queue likewise: anything set but weak means that it cannot be reset now. */
 struct model_queue {
 	bool stuck;
 	bool busy;
-	bool resetfail;		/* for ever, or for some more resets */
+	bool resetfail;		/* every reset is refused */
+	bool weak;		/* some more resets will be refused, then no more */
 };
 
 struct model_mdev {
@@ -106,6 +107,9 @@ bool model_healthy(const struct model *model, unsigned int apid, unsigned int ap
 
 /* Nothing is wrong with any queue that the machine has now. */
 bool model_all_healthy(const struct model *model);
+
+/* That, and the next reset of each will succeed at once. */
+bool model_sound(const struct model *model);
 
 /*
  * The guest matrix of an mdev: the pure filter's answer, computed from scratch.

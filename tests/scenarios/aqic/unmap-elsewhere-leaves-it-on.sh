@@ -14,7 +14,7 @@ sim_forget
 vmm_expect ok vm mem unmap 0 0x100000
 vmm_expect ok vm mem unmap 0x500000 0x100000
 expect "interrupts" "empty,irq" "$(said status vm tapq apqn=05.0004)"
-expect "AQICs on the host meanwhile" 0 "$(sim_count 'host PQAP\[aqic\]')"
+expect "AQICs on the host meanwhile" 0 "$(sim_count 'host pqap\[aqic\]')"
 vmm_expect ok vm mem unmap 0x300000 0x100000
 expect "interrupts" "empty,noirq" "$(said status vm tapq apqn=05.0004)"
 expect "AQIC with a NIB that is not mapped" 06 "$(said rc vm aqic on apqn=05.0004 nib=0x300010)"

@@ -12,7 +12,7 @@ guest free $U2
 sim "queue reset-latency 05.0004 3000000"
 vmm stuck reset >$WORK/reset.said &
 resetter=$!
-wait_for 5 sim_did 'host PQAP\[zapq\] 05.0004' >/dev/null || fail "no reset yet"
+wait_for 5 sim_did 'host pqap\[zapq\] 05.0004' >/dev/null || fail "no reset yet"
 begun=$(uptime_cs)
 expect "AQIC of the other guest" 00 "$(said rc free aqic on apqn=06.0004)"
 put $MATRIX/$U2/assign_domain 0x47

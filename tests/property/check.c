@@ -1,0 +1,443 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * What must hold at a quiet moment.
+ *
+ * First the machine comes to rest: no reset is under way, every guest matrix
+ * is the one that follows from what can be seen, and every CRYCB is the guest
+ * matrix. That is waited for, with a deadline: the mismatch that is left then
+ * is reported. Everything else is looked at once it is quiet.
+ */
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "bus.h"
+#include "io.h"
+#include "story.h"
+#include "uevent.h"
+#include "world.h"
+
+/* A queue that was in trouble is tried again after 5 seconds at the latest. */
+#define DEADLINE_US	12000000UL
+#define TEXT_SIZE	4096U
+
+/* The first thing that is not as it has to be: while waiting it may still come. */
+struct mismatch {
+	bool any;
+	char what[160], wanted[TEXT_SIZE], got[TEXT_SIZE];
+};
+
+static void differs(struct mismatch *mismatch, const char *what, unsigned int nr,
+		    const char *wanted, const char *got)
+{
+	if (mismatch->any)
+		return;
+	mismatch->any = true;
+	snprintf(mismatch->what, sizeof(mismatch->what), what, nr);
+	snprintf(mismatch->wanted, sizeof(mismatch->wanted), "%s", wanted);
+	snprintf(mismatch->got, sizeof(mismatch->got), "%s", got);
+}
+
+static void text_of(const struct ap_matrix *matrix, char *text)
+{
+	text[ap_matrix_read_apqns(matrix, text, TEXT_SIZE - 1, 0)] = '\0';
+}
+
+static void config_of(const struct ap_matrix *matrix, char *text)
+{
+	text[ap_matrix_read_config(matrix, text, TEXT_SIZE - 1, 0)] = '\0';
+}
+
+static void read_attr(struct world *world, unsigned int mdev, const char *attr, char *text)
+{
+	int len = mdev_read(world->mdev[mdev].uuid, attr, text, TEXT_SIZE);
+
+	if (len < 0)
+		snprintf(text, TEXT_SIZE, "%s", lab_vmm_errno_name(len));
+}
+
+/* coming to rest */
+
+static bool is_trouble(enum ap_reason reason)
+{
+	return reason == AP_REASON_RESET_PENDING || reason == AP_REASON_RESET_FAILED ||
+	       reason == AP_REASON_DECONFIGURED || reason == AP_REASON_CHECKSTOPPED;
+}
+
+/*
+ * What the module says of queues that the hardware keeps from being reset. Those
+ * without a word, or with one that is about others, count as good.
+ */
+static void note_claims(struct world *world, char *reasons)
+{
+	unsigned int apid, apqi;
+	char *line;
+
+	while ((line = io_line(&reasons))) {
+		size_t len = strcspn(line, " ");
+		enum ap_reason reason;
+
+		if (ap_parse_apqn(line, len, &apid, &apqi) || !line[len] ||
+		    apid >= MODEL_IDS || apqi >= MODEL_IDS)
+			continue;
+		reason = ap_reason_from_word(line + len + 1, strlen(line + len + 1));
+		if (is_trouble(reason))
+			world->view.claim[apid][apqi] = reason;
+	}
+}
+
+/* A copy, since noting takes the text apart. */
+static void see_claims(struct world *world)
+{
+	static char text[TEXT_SIZE];
+	unsigned int i;
+
+	memset(world->view.claim, 0, sizeof(world->view.claim));
+	if (!world->has.reasons)
+		return;
+	for (i = 0; i < MODEL_MDEVS; i++) {
+		if (!world->model.mdev[i].exists)
+			continue;
+		read_attr(world, i, WORLD_REASONS, text);
+		note_claims(world, text);
+	}
+}
+
+static void compare_matrix(struct world *world, unsigned int mdev, struct ap_matrix *guest,
+			   struct mismatch *mismatch)
+{
+	static char wanted[TEXT_SIZE], reasons[TEXT_SIZE], got[TEXT_SIZE];
+	struct ap_matrix naive;
+
+	model_guest(&world->model, &world->view, mdev, guest, reasons, sizeof(reasons));
+	model_guest_naive(&world->model, &world->view, mdev, &naive);
+	config_of(guest, wanted);
+	config_of(&naive, got);
+	if (strcmp(wanted, got))
+		differs(mismatch, "the pure filter and the documentation, mdev %u", mdev, got,
+			wanted);
+
+	text_of(guest, wanted);
+	read_attr(world, mdev, "guest_matrix", got);
+	if (strcmp(wanted, got))
+		differs(mismatch, "guest_matrix of mdev %u", mdev, wanted, got);
+	if (!world->has.reasons)
+		return;
+	read_attr(world, mdev, WORLD_REASONS, got);
+	if (strcmp(reasons, got))
+		differs(mismatch, WORLD_REASONS " of mdev %u", mdev, reasons, got);
+}
+
+static void compare_crycb(struct world *world, unsigned int nr, const struct ap_matrix *wanted,
+			  struct mismatch *mismatch)
+{
+	struct world_guest *guest = &world->guest[nr];
+	char want[TEXT_SIZE], got[TEXT_SIZE];
+
+	guest_follow(world, guest);
+	if (ap_matrix_equal(wanted, &guest->crycb.now))
+		return;
+	config_of(wanted, want);
+	config_of(&guest->crycb.now, got);
+	differs(mismatch, "CRYCB of guest %u, as KVM logged it", nr, want, got);
+}
+
+/* A reset that can end has ended, whoever started it. */
+static void compare_resets(struct world *world, struct hw_queue queues[MODEL_IDS][MODEL_IDS],
+			   struct mismatch *mismatch)
+{
+	unsigned int i, j;
+
+	for (i = 0; i < WORLD_NR_IDS; i++) {
+		for (j = 0; j < WORLD_NR_IDS; j++) {
+			unsigned int apid = world_adapters[i], apqi = world_domains[j];
+
+			if (queues[apid][apqi].resetting &&
+			    model_healthy(&world->model, apid, apqi))
+				differs(mismatch, "a reset, queue %04x", apid << 8 | apqi,
+					"over", "under way");
+		}
+	}
+}
+
+struct quiet {
+	struct ap_matrix guest[MODEL_MDEVS];	/* what each mdev's guest has to have */
+	struct hw_queue queues[MODEL_IDS][MODEL_IDS];
+};
+
+static void compare_all(struct world *world, struct quiet *quiet, struct mismatch *mismatch)
+{
+	static const struct ap_matrix none;
+	unsigned int i;
+	int ret;
+
+	mismatch->any = false;
+	world_forget_drivers(world);
+	world_see_drivers(world);
+	see_claims(world);
+	for (i = 0; i < MODEL_MDEVS; i++) {
+		if (world->model.mdev[i].exists)
+			compare_matrix(world, i, &quiet->guest[i], mismatch);
+	}
+	for (i = 0; i < WORLD_GUESTS; i++) {
+		const struct world_guest *guest = &world->guest[i];
+
+		if (guest->vm)
+			compare_crycb(world, i, guest->dev ? &quiet->guest[guest->mdev] : &none,
+				      mismatch);
+	}
+	ret = hw_queues(quiet->queues);
+	if (ret)
+		differs(mismatch, "the simulator's queues", 0, "readable",
+			lab_vmm_errno_name(ret));
+	compare_resets(world, quiet->queues, mismatch);
+}
+
+/* Uevents are the sign that something goes on; without one a moment passes. */
+static bool come_to_rest(struct world *world, struct quiet *quiet)
+{
+	static struct mismatch mismatch;
+	unsigned long deadline = io_now() + DEADLINE_US;
+	unsigned int wait_ms = 1;
+
+	for (;;) {
+		compare_all(world, quiet, &mismatch);
+		if (!mismatch.any || story_failed())
+			return !story_failed();
+		if (io_now() > deadline)
+			break;
+		uevent_wait(world, wait_ms);
+		if (wait_ms < 20)
+			wait_ms *= 2;
+	}
+	story_wrong(mismatch.what, mismatch.wanted, mismatch.got);
+	return false;
+}
+
+/* what else must hold */
+
+/* The bus has the configuration that the machine was told to have. */
+static void check_host(struct world *world)
+{
+	static char want[TEXT_SIZE], got[TEXT_SIZE];
+	struct ap_matrix wanted;
+	struct ap_mask mask;
+	int ret;
+
+	model_host(&world->model, &wanted);
+	ret = bus_host(&world->view.host);
+	config_of(&wanted, want);
+	config_of(&world->view.host, got);
+	if (ret || strcmp(want, got))
+		story_wrong("the host's AP configuration on the bus", want,
+			    ret ? lab_vmm_errno_name(ret) : got);
+	if (bus_read_mask(AP_DIM_ADAPTER, &mask) || !ap_mask_equal(&mask, &world->model.apmask))
+		story_wrong("apmask", "as it was written", "something else");
+	if (bus_read_mask(AP_DIM_DOMAIN, &mask) || !ap_mask_equal(&mask, &world->model.aqmask))
+		story_wrong("aqmask", "as it was written", "something else");
+}
+
+/* The matrix that was assigned, in all its forms. */
+static void check_assigned(struct world *world, unsigned int mdev)
+{
+	static char want[TEXT_SIZE], got[TEXT_SIZE];
+	const struct ap_matrix *assigned = &world->model.mdev[mdev].assigned;
+	char what[60];
+
+	snprintf(what, sizeof(what), "matrix of mdev %u", mdev);
+	text_of(assigned, want);
+	read_attr(world, mdev, "matrix", got);
+	if (strcmp(want, got))
+		story_wrong(what, want, got);
+
+	snprintf(what, sizeof(what), "control_domains of mdev %u", mdev);
+	want[ap_matrix_read_control_domains(assigned, want, TEXT_SIZE - 1, 0)] = '\0';
+	read_attr(world, mdev, "control_domains", got);
+	if (strcmp(want, got))
+		story_wrong(what, want, got);
+
+	snprintf(what, sizeof(what), "ap_config of mdev %u", mdev);
+	config_of(assigned, want);
+	read_attr(world, mdev, "ap_config", got);
+	if (strcmp(want, got))
+		story_wrong(what, want, got);
+}
+
+/* Whose mdev has the APQN assigned, or -1. */
+static int owner_of(const struct world *world, unsigned int apid, unsigned int apqi)
+{
+	unsigned int i;
+
+	for (i = 0; i < MODEL_MDEVS; i++) {
+		if (world->model.mdev[i].exists &&
+		    ap_matrix_has(&world->model.mdev[i].assigned, apid, apqi))
+			return (int)i;
+	}
+	return -1;
+}
+
+static void check_status(unsigned int apid, unsigned int apqi, const char *want)
+{
+	char text[80], what[60];
+	int len = io_read(text, sizeof(text), "/sys/devices/ap/card%02x/%02x.%04x/status",
+			  apid, apid, apqi);
+
+	snprintf(what, sizeof(what), "status of queue %02x.%04x", apid, apqi);
+	if (len < 0)
+		snprintf(text, sizeof(text), "%s", lab_vmm_errno_name(len));
+	else
+		text[strcspn(text, "\n")] = '\0';
+	if (strcmp(text, want))
+		story_wrong(what, want, text);
+}
+
+/* Whose data is in a queue, and to whom it may notify. */
+static void check_contents(struct world *world, unsigned int apid, unsigned int apqi,
+			   const struct hw_queue *queue, int guest)
+{
+	bool free_queue = guest < 0 && world->view.driver[apid][apqi] == MODEL_VFIO_AP;
+	char what[80];
+
+	snprintf(what, sizeof(what), "queue %02x.%04x at rest", apid, apqi);
+	if (guest >= 0 && (queue->taint == HW_HOST || (queue->taint == HW_GUEST &&
+			   queue->taint_guest != world->guest[guest].id)))
+		story_wrong(what, "its guest's data or none", "somebody else's data");
+	if (guest >= 0 && queue->irq == HW_HOST)
+		story_wrong(what, "interrupts to its guest or off", "interrupts to the host");
+	if (!model_healthy(&world->model, apid, apqi))
+		return;
+	if (free_queue && queue->taint != HW_NOBODY)
+		story_wrong(what, "no data, since no guest has it", "somebody's data");
+	if (guest < 0 && queue->irq == HW_GUEST)
+		story_wrong(what, "no interrupts to a guest, since no guest has it",
+			    "interrupts to a guest");
+}
+
+static void check_queues(struct world *world, struct quiet *quiet)
+{
+	unsigned int i, j;
+
+	for (i = 0; i < WORLD_NR_IDS; i++) {
+		for (j = 0; j < WORLD_NR_IDS; j++) {
+			unsigned int apid = world_adapters[i], apqi = world_domains[j];
+			int mdev = owner_of(world, apid, apqi), guest = -1;
+
+			if (mdev >= 0 && world->mdev[mdev].guest >= 0 &&
+			    ap_matrix_has(&quiet->guest[mdev], apid, apqi))
+				guest = world->mdev[mdev].guest;
+			if (quiet->queues[apid][apqi].exists)
+				check_contents(world, apid, apqi, &quiet->queues[apid][apqi],
+					       guest);
+			if (world->view.driver[apid][apqi] == MODEL_VFIO_AP)
+				check_status(apid, apqi, guest >= 0 ? "in use" :
+					     mdev >= 0 ? "assigned" : "unassigned");
+		}
+	}
+}
+
+static void check_masks(const char *what, unsigned int nr, const struct ap_matrix *wanted,
+			const struct ap_matrix *got)
+{
+	static char want[TEXT_SIZE], have[TEXT_SIZE];
+	char name[80];
+
+	if (ap_matrix_equal(wanted, got))
+		return;
+	config_of(wanted, want);
+	config_of(got, have);
+	snprintf(name, sizeof(name), what, nr);
+	story_wrong(name, want, have);
+}
+
+/* CFG_CHG was signalled once for each change of the masks since it was set up. */
+static void check_signals(struct world_guest *guest, unsigned int nr)
+{
+	unsigned long most = guest->crycb.pushes - guest->pushes_before;
+	unsigned long least = guest->crycb.pushes - guest->pushes_after;
+	char what[60], want[40], got[40];
+
+	if (guest->cfg_chg < 0)
+		return;
+	guest_count_cfg_chg(guest);
+	if (guest->cfg_chgs >= least && guest->cfg_chgs <= most)
+		return;
+	snprintf(what, sizeof(what), "CFG_CHG signals of guest %u", nr);
+	snprintf(want, sizeof(want), "%lu updates", least);
+	snprintf(got, sizeof(got), "%lu signals", guest->cfg_chgs);
+	story_wrong(what, want, got);
+}
+
+static void check_guest(struct world *world, unsigned int nr)
+{
+	struct world_guest *guest = &world->guest[nr];
+	struct ap_matrix masks, qci, want_qci;
+	unsigned int dim;
+	int ret;
+
+	if (!guest->vm)
+		return;
+	ret = guest_see(guest, &masks, &qci);
+	if (ret) {
+		story_wrong(lab_vmm_failed_at(), "success", lab_vmm_errno_name(ret));
+		return;
+	}
+	check_masks("masks at SIE entry of guest %u", nr, &guest->crycb.now, &masks);
+	for (dim = 0; dim < AP_DIM_NR; dim++)
+		ap_mask_and(&want_qci.dim[dim], &masks.dim[dim], &world->view.host.dim[dim]);
+	check_masks("QCI of guest %u", nr, &want_qci, &qci);
+	check_signals(guest, nr);
+
+	world->guests_checked++;
+	world->apqns_seen += ap_matrix_apqns(&masks);
+	memset(guest->ever, 0, sizeof(guest->ever));
+	if (guest->dev)
+		world_note_ever(guest, &world->model.mdev[guest->mdev].assigned);
+	if (crycb_trim(&guest->crycb))
+		story_wrong("KVM's log of a guest", "emptied", "not emptied");
+}
+
+static void check_oracle(void)
+{
+	struct hw_oracle oracle;
+	char got[300];
+
+	if (hw_oracle(&oracle)) {
+		story_wrong("the oracle", "readable", "not readable");
+		return;
+	}
+	if (!oracle.leaks && !oracle.sharings)
+		return;
+	snprintf(got, sizeof(got), "%lu leaks, %lu sharings: %s", oracle.leaks,
+		 oracle.sharings, oracle.first);
+	story_wrong("the oracle's verdict", "0 leaks, 0 sharings", got);
+}
+
+bool check_world(struct world *world)
+{
+	static struct quiet quiet;
+	unsigned int i;
+	int ret = 0;
+
+	if (world->scan_due)
+		ret = bus_scan();
+	if (ret)
+		story_wrong("a scan of the bus", "success", lab_vmm_errno_name(ret));
+	world->scan_due = false;
+	check_host(world);
+	if (story_failed() || !come_to_rest(world, &quiet))
+		return false;
+	world->moving = false;
+	world->quiet = true;
+	world->checks++;
+
+	for (i = 0; i < MODEL_MDEVS; i++) {
+		if (world->model.mdev[i].exists)
+			check_assigned(world, i);
+	}
+	check_queues(world, &quiet);
+	for (i = 0; i < WORLD_GUESTS; i++)
+		check_guest(world, i);
+	uevent_check(world, quiet.guest);
+	check_oracle();
+	return !story_failed();
+}

@@ -1,0 +1,199 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Writes that must change nothing, and one that must change no more than it
+ * says: each between two quiet moments, so that nothing else is under way.
+ */
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "events.h"
+
+/* A random existing mdev, or -1. */
+static int pick_mdev(struct world *world, struct rng *rng, bool open)
+{
+	unsigned int from = rng_below(rng, MODEL_MDEVS), i, mdev;
+
+	for (i = 0; i < MODEL_MDEVS; i++) {
+		mdev = (from + i) % MODEL_MDEVS;
+		if (world->model.mdev[mdev].exists && (!open || world->mdev[mdev].guest >= 0))
+			return (int)mdev;
+	}
+	return -1;
+}
+
+static void stop_backgrounds(struct world *world)
+{
+	unsigned int i;
+
+	for (i = 0; i < WORLD_GUESTS; i++)
+		guest_stop_background(&world->guest[i]);
+}
+
+/* All that a write which changes nothing must not change. */
+struct still {
+	unsigned long pushes[WORLD_GUESTS];
+	long zapqs;
+	char guest_matrix[4096], config[256];
+};
+
+static void look(struct world *world, unsigned int mdev, struct still *still)
+{
+	unsigned int i;
+
+	memset(still, 0, sizeof(*still));
+	for (i = 0; i < WORLD_GUESTS; i++) {
+		if (!world->guest[i].vm)
+			continue;
+		guest_follow(world, &world->guest[i]);
+		still->pushes[i] = world->guest[i].crycb.pushes;
+	}
+	/* a queue in trouble is tried again at any time */
+	if (model_sound(&world->model))
+		still->zapqs = hw_counter("pqap.zapq");
+	mdev_read(world->mdev[mdev].uuid, "guest_matrix", still->guest_matrix,
+		  sizeof(still->guest_matrix));
+	mdev_read(world->mdev[mdev].uuid, "ap_config", still->config, sizeof(still->config));
+}
+
+static void compare(const struct still *before, const struct still *after)
+{
+	unsigned int i;
+
+	for (i = 0; i < WORLD_GUESTS; i++) {
+		if (before->pushes[i] != after->pushes[i])
+			story_wrong("a write that changes nothing", "no update of a guest's masks",
+				    "an update");
+	}
+	if (before->zapqs != after->zapqs)
+		story_wrong("a write that changes nothing", "no reset", "a reset");
+	if (strcmp(before->guest_matrix, after->guest_matrix))
+		story_wrong("guest_matrix after a write that changes nothing",
+			    before->guest_matrix, after->guest_matrix);
+	if (strcmp(before->config, after->config))
+		story_wrong("ap_config after a write that changes nothing", before->config,
+			    after->config);
+}
+
+/* Assign what is assigned, unassign what is not, and fail. */
+static void write_same_ids(struct world *world, struct rng *rng, unsigned int mdev)
+{
+	const struct ap_matrix *assigned = &world->model.mdev[mdev].assigned;
+	char attr[40], text[40];
+	struct ap_matrix next;
+	unsigned int dim, nr;
+
+	for (dim = 0; dim < AP_DIM_NR; dim++) {
+		for (nr = 0; nr < 2; nr++) {
+			unsigned long id = world_pick_id(rng, dim);
+			bool have = id < AP_MATRIX_IDS &&
+				    ap_mask_test(&assigned->dim[dim], (unsigned int)id);
+			int want = have ? model_assign(&world->model, mdev, dim, id, &next) :
+					  model_unassign(&world->model, mdev, dim, id, &next);
+
+			snprintf(attr, sizeof(attr), "%s_%s", have ? "assign" : "unassign",
+				 world_dim_name(dim));
+			world_number(rng, id, text);
+			story_add(", %s %lu", attr, id);
+			story_expect(attr, want,
+				     mdev_write(world->mdev[mdev].uuid, attr, text));
+		}
+	}
+}
+
+/* Writes that the model says are refused: an id that is reserved, or another's. */
+static void write_refused_ids(struct world *world, unsigned int mdev)
+{
+	char attr[40], text[40];
+	struct ap_matrix next;
+	unsigned int dim, i;
+
+	for (dim = 0; dim < AP_DIM_CONTROL_DOMAIN; dim++) {
+		for (i = 0; i < WORLD_NR_IDS; i++) {
+			unsigned int id = dim == AP_DIM_ADAPTER ? world_adapters[i] :
+								  world_domains[i];
+			int want = model_assign(&world->model, mdev, dim, id, &next);
+
+			if (!want)
+				continue;
+			snprintf(attr, sizeof(attr), "assign_%s", world_dim_name(dim));
+			snprintf(text, sizeof(text), "%u", id);
+			story_add(", %s %u", attr, id);
+			story_expect(attr, want,
+				     mdev_write(world->mdev[mdev].uuid, attr, text));
+		}
+	}
+}
+
+void ev_repeat(struct world *world, struct rng *rng)
+{
+	int mdev = pick_mdev(world, rng, false);
+	struct still before, after;
+
+	if (mdev < 0) {
+		story_add("no mdev to leave alone");
+		return;
+	}
+	story_add("mdev %d: changes nothing: ap_config as it is", mdev);
+	stop_backgrounds(world);
+	if (!check_world(world))
+		return;
+	look(world, (unsigned int)mdev, &before);
+	story_expect("ap_config", 0,
+		     mdev_write(world->mdev[mdev].uuid, "ap_config", before.config));
+	write_same_ids(world, rng, (unsigned int)mdev);
+	write_refused_ids(world, (unsigned int)mdev);
+	look(world, (unsigned int)mdev, &after);
+	compare(&before, &after);
+}
+
+static bool in_union(const struct ap_matrix *masks, const struct ap_matrix *a,
+		     const struct ap_matrix *b)
+{
+	struct ap_mask controls;
+	unsigned int apid, apqi;
+
+	ap_mask_for_each(apid, ap_matrix_apm(masks)) {
+		ap_mask_for_each(apqi, ap_matrix_aqm(masks)) {
+			if (!ap_matrix_has(a, apid, apqi) && !ap_matrix_has(b, apid, apqi))
+				return false;
+		}
+	}
+	ap_mask_or(&controls, ap_matrix_adm(a), ap_matrix_adm(b));
+	return ap_mask_subset(ap_matrix_adm(masks), &controls);
+}
+
+/*
+ * A whole new matrix for a guest that runs: its masks shrink once and grow once
+ * at most, and nothing is ever in them that is neither in the old nor in the new.
+ */
+void ev_one_step(struct world *world, struct rng *rng)
+{
+	int mdev = pick_mdev(world, rng, true);
+	struct world_guest *guest;
+	struct ap_matrix old;
+	unsigned int i;
+
+	if (mdev < 0) {
+		story_add("no guest to change in one step");
+		return;
+	}
+	stop_backgrounds(world);
+	if (!check_world(world))
+		return;
+	guest = &world->guest[world->mdev[mdev].guest];
+	old = guest->crycb.now;
+	guest->nr_recent = 0;
+	story_add("in one step: ");
+	ev_config_of(world, rng, (unsigned int)mdev);
+	if (story_failed() || !check_world(world))
+		return;
+	if (guest->nr_recent > 2 && model_sound(&world->model))
+		story_wrong("updates of a guest's masks by one ap_config",
+			    "one that shrinks and one that grows", "more");
+	for (i = 0; i < guest->nr_recent && i < WORLD_RECENT; i++) {
+		if (!in_union(&guest->recent[i], &old, &guest->crycb.now))
+			story_wrong("masks between the old and the new ones",
+				    "a part of both together", "something else");
+	}
+}

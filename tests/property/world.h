@@ -1,0 +1,142 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * The world of a run: the model, the mdevs and guests there are, what is known
+ * to be under way, and what has happened so far.
+ *
+ * Rooms: rng, model (pure); io, bus, hw, crycb, uevent (files of the kernel);
+ * mdev, guest (what a run owns); ev_* (the events); check_* (what must hold at a
+ * quiet moment); story (what is told when it does not); main.
+ */
+#ifndef PROPERTY_WORLD_H
+#define PROPERTY_WORLD_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "crycb.h"
+#include "hw.h"
+#include "lab_vmm.h"
+#include "model.h"
+#include "rng.h"
+
+#define WORLD_GUESTS	4U
+#define WORLD_RECENT	8U
+
+/* The ids that the machine can have; a few more are valid, or too big. */
+#define WORLD_NR_IDS	4U
+extern const unsigned int world_adapters[WORLD_NR_IDS];
+extern const unsigned int world_domains[WORLD_NR_IDS];
+
+struct world_mdev {
+	char uuid[37];
+	int guest;			/* who has it open, or -1 */
+	unsigned long uevents;		/* that told of a new guest matrix */
+	struct ap_matrix told;		/* by the last of them */
+	bool told_any;
+};
+
+struct world_guest {
+	struct lab_vm *vm;		/* NULL: no guest */
+	struct lab_device *dev;		/* NULL: nothing attached */
+	int mdev;			/* which, or -1 */
+	unsigned int id;		/* the simulator's */
+	struct crycb crycb;
+	int req, cfg_chg;		/* eventfds */
+	unsigned long cfg_chgs;		/* counted from cfg_chg, since it was attached */
+	/* crycb.pushes just before and just after CFG_CHG had its eventfd */
+	unsigned long pushes_before, pushes_after;
+	/* the first masks that KVM was told since nr_recent was 0 */
+	struct ap_matrix recent[WORLD_RECENT];
+	unsigned int nr_recent;
+	struct lab_script *background;	/* what its second vCPU executes, or NULL */
+	/* all APQNs that were assigned to it at some time since the last quiet moment */
+	bool ever[MODEL_IDS][MODEL_IDS];
+};
+
+/* What this module and this kernel have. */
+struct world_has {
+	bool reasons;			/* why a queue is not in the guest */
+	bool uevents;			/* of a new guest matrix */
+	bool ours;			/* all of the extensions */
+};
+
+struct world {
+	uint64_t seed;
+	unsigned long event;		/* number of the present one, from 1 */
+	bool verbose;
+	struct world_has has;
+
+	struct model model;
+	struct world_mdev mdev[MODEL_MDEVS];
+	struct world_guest guest[WORLD_GUESTS];
+
+	bool scan_due;			/* the hardware changed, and the bus may not know */
+	bool moving;			/* queue devices may come, go, or be bound anew */
+	bool quiet;			/* nothing has happened since the last quiet moment */
+	bool drivers_known;		/* view.driver is as the bus has it */
+	struct model_view view;
+
+	/* how much was done, for the last line */
+	unsigned long checks, guests_checked, apqns_seen, pushes, steps, attached, refused;
+	unsigned long transfers_host;
+};
+
+/* Puts the world into its first state: nothing there, all of the hardware. */
+int world_reset(struct world *world);
+
+/* Ends all guests and mdevs, as far as they are known. */
+void world_end(struct world *world);
+
+/* A random id of a dimension: mostly one of the machine's, now and then not. */
+unsigned long world_pick_id(struct rng *rng, enum ap_dim dim);
+
+/* A random APQN among those that the machine can have. */
+void world_pick_apqn(struct rng *rng, unsigned int *apid, unsigned int *apqi);
+
+/* Who drives which queue, read again if it may have changed. */
+void world_see_drivers(struct world *world);
+
+/* Nobody knows any more, until it is read. */
+void world_forget_drivers(struct world *world);
+
+/* These APQNs may be in the guest from now on. */
+void world_note_ever(struct world_guest *guest, const struct ap_matrix *assigned);
+
+/* mdev.c */
+
+#define MATRIX_DIR	"/sys/devices/vfio_ap/matrix"
+#define MDEV_TYPE_DIR	MATRIX_DIR "/mdev_supported_types/vfio_ap-passthrough"
+
+int mdev_create(const char *uuid);
+int mdev_remove(const char *uuid);
+int mdev_write(const char *uuid, const char *attr, const char *text);
+int mdev_read(const char *uuid, const char *attr, char *buf, size_t size);
+
+/* guest.c */
+
+/* A VM with no vCPU yet. 0 or -errno. */
+int guest_create(struct world_guest *guest);
+/* Attaches an mdev and its eventfds. 0 or -errno, nothing attached then. */
+int guest_attach(struct world *world, unsigned int nr, unsigned int mdev);
+void guest_detach(struct world *world, unsigned int nr);
+/* With the VM's descriptors closed first, or last. */
+void guest_destroy(struct world *world, unsigned int nr, bool vm_first);
+void guest_stop_background(struct world_guest *guest);
+/* Reads CFG_CHG's eventfd into cfg_chgs. */
+void guest_count_cfg_chg(struct world_guest *guest);
+/* Reads what is new in KVM's log, and complains about what must not be there. */
+void guest_follow(struct world *world, struct world_guest *guest);
+/* The masks that the guest has at an entry into SIE, and the QCI answer there. */
+int guest_see(struct world_guest *guest, struct ap_matrix *masks, struct ap_matrix *qci);
+
+/* events.c */
+
+/* The event number world->event, with its own random numbers. */
+void event_run(struct world *world, struct rng *rng);
+
+/* check.c */
+
+/* Waits until all is quiet, then compares everything. False: something is wrong. */
+bool check_world(struct world *world);
+
+#endif

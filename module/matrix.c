@@ -238,16 +238,39 @@ static bool adapter_passes(const struct ap_filter *filter,
 	return true;
 }
 
+/* Would the domain cost the guest an adapter, though only for a moment? */
+static bool domain_is_early(const struct ap_filter *filter,
+			    const struct ap_mask *apm, unsigned int apqi)
+{
+	const struct ap_matrix *now = filter->current_guest;
+	unsigned int apid;
+
+	if (!now || ap_mask_test(ap_matrix_aqm(now), apqi))
+		return false;
+	ap_mask_for_each(apid, apm) {
+		if (ap_mask_test(ap_matrix_apm(now), apid) &&
+		    filter->state(filter->ctx, apid, apqi) ==
+		    AP_REASON_RESET_PENDING)
+			return true;
+	}
+	return false;
+}
+
 void ap_filter_run(const struct ap_filter *filter, struct ap_matrix *guest,
 		   struct ap_mask *withheld)
 {
 	struct ap_matrix found, result;
-	unsigned int apid, dim;
+	unsigned int apid, apqi, dim;
 
 	for (dim = 0; dim < AP_DIM_NR; dim++)
 		ap_mask_and(&found.dim[dim], &filter->assigned->dim[dim],
 			    &filter->host->dim[dim]);
 
+	result = found;
+	ap_mask_for_each(apqi, ap_matrix_aqm(&result)) {
+		if (domain_is_early(filter, ap_matrix_apm(&found), apqi))
+			ap_mask_clear(&found.dim[AP_DIM_DOMAIN], apqi);
+	}
 	result = found;
 	if (filter->removing) {
 		result = (struct ap_matrix){ 0 };

@@ -87,6 +87,12 @@ struct ap_filter {
 	ap_queue_state_fn state;
 	void *ctx;			/* handed to state() */
 	bool removing;			/* the guest has to give everything back */
+	/*
+	 * What the guest has now, or NULL. A domain that it has not is put off
+	 * while one of its queues on an adapter that it has is being reset:
+	 * nobody loses an adapter to a queue that is about to come.
+	 */
+	const struct ap_matrix *current_guest;
 };
 
 /* A step that makes one matrix from another. */

@@ -1,0 +1,448 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * AP bus room: what the bus calls, and the host configuration it tells of.
+ *
+ * Configuration changes come in two parts. When a scan begins, what the host
+ * has lost goes at once; what it has gained counts when the scan is complete
+ * and its queues had their chance to be bound, so that a guest sees one change.
+ *
+ * The bus treats the queue devices that it creates as its own for a moment:
+ * after our probe it resets the queue and enables interrupts to the host, and
+ * it would do so again whenever the card comes back from standby. It leaves
+ * those alone that were taken from a driver. So a queue device that was never
+ * unbound since it was created is bound anew once the scan is over, before
+ * anybody may have it.
+ */
+#include <linux/bitmap.h>
+#include <linux/module.h>
+#include <linux/slab.h>
+#include "vap.h"
+#include "debug.h"
+
+#define GRACE_MS	20	/* for the first reset of a queue bound by hand */
+#define GRACE_EVERY	(HZ / 5)
+#define RELEASE_MS	2500	/* more than the reset room's own limit */
+#define REBIND_MARK	XA_MARK_0
+#define NR_APQNS	(AP_DEVICES * AP_DOMAINS)
+
+static void rebind(struct work_struct *work);
+static DECLARE_WORK(rebind_work, rebind);
+
+/* Devices that some driver left since they were created: the bus's own no more. */
+static DECLARE_BITMAP(inert, NR_APQNS);
+/* Device that is being created, and by whom; only that task looks at it. */
+static struct device *creating;
+static struct task_struct *creator;
+static bool registering;
+
+static unsigned int device_apqn(const struct device *dev)
+{
+	unsigned int apid, apqi;
+
+	if (vap_compat_ap_apqn(dev, &apid, &apqi))
+		return NR_APQNS;
+	return AP_MKQID(apid, apqi);
+}
+
+/* a new queue */
+
+static void start_life(struct vap_queue *queue)
+{
+	lockdep_assert_held(&vap.lock);
+	queue->rebind = !test_bit(queue->apqn, inert);
+	if (queue->rebind) {
+		queue->fresh = registering ||
+			(creating == queue->dev && creator == current);
+		xa_set_mark(&vap.queues, queue->apqn, REBIND_MARK);
+		queue_work(vap.wq, &rebind_work);
+	} else {
+		vap_reset_start(queue, NULL, false);
+	}
+}
+
+/*
+ * A queue bound by hand should be of use when the write to bind returns. Not
+ * so with many at a time: then one wait serves all.
+ */
+static void grant_grace(struct vap_queue *queue)
+{
+	static unsigned long last;
+	unsigned long now = jiffies;
+
+	if (time_before(now, READ_ONCE(last) + GRACE_EVERY))
+		return;
+	WRITE_ONCE(last, now);
+	vap_reset_wait_queue(queue, GRACE_MS);
+}
+
+static int probe(struct ap_device *ap_dev)
+{
+	struct device *dev = &ap_dev->device;
+	unsigned int apqn = device_apqn(dev);
+	struct vap_queue *queue;
+	bool ready;
+	int ret;
+
+	if (apqn == NR_APQNS)
+		return -ENODEV;
+	queue = vap_queue_create(dev, apqn);
+	if (!queue)
+		return -ENOMEM;
+
+	mutex_lock(&vap.lock);
+	ret = vap_queue_publish(queue);
+	if (ret) {
+		mutex_unlock(&vap.lock);
+		vap_queue_put(queue);
+		return ret;
+	}
+	dev_set_drvdata(dev, queue);
+	start_life(queue);
+	vap_mdev_link_queue(queue);
+	ready = !queue->rebind;
+	mutex_unlock(&vap.lock);
+	vap_log(VAP_LOG_INFO, "bind " VAP_APQN_FMT, VAP_APQN_ARGS(apqn));
+	if (ready)
+		grant_grace(queue);
+	return 0;
+}
+
+/*
+ * The device may go for good or to another driver. The guest loses it first,
+ * and what it had in there is gone when we return: the reset has ended, or its
+ * time is over, and then the bus's own reset is all that is left.
+ */
+static void remove(struct ap_device *ap_dev)
+{
+	struct vap_queue *queue = dev_get_drvdata(&ap_dev->device);
+	bool lost = false;
+
+	mutex_lock(&vap.lock);
+	vap_queue_withdraw(queue);
+	vap_mdev_unlink_queue(queue);
+	mutex_unlock(&vap.lock);
+
+	if (READ_ONCE(queue->tainted) && READ_ONCE(queue->state) == VAP_QUEUE_RESETTING)
+		vap_reset_wait_queue(queue, RELEASE_MS);
+
+	mutex_lock(&vap.lock);
+	if (queue->tainted && queue->state != VAP_QUEUE_GONE) {
+		dev_warn(&ap_dev->device, "leaves without a good reset, response code %02x\n",
+			 queue->reset.rc);
+		lost = true;
+	}
+	mutex_unlock(&vap.lock);
+	if (lost)
+		vap_irq_queue_lost(queue);
+
+	mutex_lock(&vap.lock);
+	if (queue->state == VAP_QUEUE_GONE)
+		vap_irq_reset_done(queue);	/* what is not there notifies nobody */
+	vap_queue_kill(queue);
+	mutex_unlock(&vap.lock);
+	dev_set_drvdata(&ap_dev->device, NULL);
+	vap_log(VAP_LOG_INFO, "unbind " VAP_APQN_FMT " state %d",
+		VAP_APQN_ARGS(queue->apqn), queue->state);
+	vap_queue_put(queue);
+}
+
+/* binding anew */
+
+/* The next queue to bind anew with a reference to its device, or NULL. */
+static struct device *next_to_rebind(bool *fresh)
+{
+	struct device *dev = NULL;
+	struct vap_queue *queue;
+	unsigned long apqn = 0;
+
+	*fresh = false;
+	mutex_lock(&vap.lock);
+	queue = xa_find(&vap.queues, &apqn, ULONG_MAX, REBIND_MARK);
+	if (queue) {
+		dev = get_device(queue->dev);
+		*fresh = queue->fresh;
+	}
+	if (*fresh) {
+		/* the scan that is waited for now is the one for all of these */
+		xa_for_each_marked(&vap.queues, apqn, queue, REBIND_MARK)
+			queue->fresh = false;
+	} else if (dev) {
+		vap.rebinding = apqn;
+		xa_clear_mark(&vap.queues, apqn, REBIND_MARK);
+	}
+	mutex_unlock(&vap.lock);
+	return dev;
+}
+
+static struct ap_driver vap_ap_driver;
+
+static void rebind(struct work_struct *work)
+{
+	struct device *dev;
+	bool fresh;
+
+	while ((dev = next_to_rebind(&fresh))) {
+		if (fresh) {
+			vap_compat_ap_rescan();
+		} else {
+			unsigned int apqn = device_apqn(dev);
+
+			if (READ_ONCE(dev->driver) == &vap_ap_driver.driver &&
+			    device_reprobe(dev))
+				dev_info(dev, "could not be bound anew\n");
+			mutex_lock(&vap.lock);
+			vap.rebinding = -1;
+			vap_mdev_update_apqn(apqn);
+			mutex_unlock(&vap.lock);
+		}
+		put_device(dev);
+	}
+}
+
+static int on_bus_event(struct notifier_block *nb, unsigned long event, void *data)
+{
+	unsigned int apqn = device_apqn(data);
+
+	if (apqn == NR_APQNS)
+		return NOTIFY_DONE;
+	switch (event) {
+	case BUS_NOTIFY_ADD_DEVICE:
+		clear_bit(apqn, inert);
+		WRITE_ONCE(creating, data);
+		WRITE_ONCE(creator, current);
+		break;
+	case BUS_NOTIFY_UNBOUND_DRIVER:
+		set_bit(apqn, inert);
+		break;
+	default:
+		break;
+	}
+	return NOTIFY_OK;
+}
+
+static struct notifier_block bus_notifier = { .notifier_call = on_bus_event };
+
+/* the veto */
+
+static bool disjoint(const struct ap_mask *a, const struct ap_mask *b)
+{
+	return !ap_mask_intersects(a, b);
+}
+
+/*
+ * The bus names the ids that one mask is about to gain; the other dimension is
+ * that mask's present value or, from 6.19 on, everything. What is gained was
+ * not there before, which tells the two apart, and the present value of the
+ * other mask makes the answer exact: only what becomes the host's counts.
+ */
+static int in_use(unsigned long *apm, unsigned long *aqm)
+{
+	struct ap_mask gained_apm, gained_aqm, host_apm, host_aqm;
+
+	memcpy(gained_apm.word, apm, sizeof(gained_apm.word));
+	memcpy(gained_aqm.word, aqm, sizeof(gained_aqm.word));
+	vap_compat_ap_masks(host_apm.word, host_aqm.word);
+	if (disjoint(&gained_apm, &host_apm))
+		ap_mask_and(&gained_aqm, &gained_aqm, &host_aqm);
+	else if (disjoint(&gained_aqm, &host_aqm))
+		ap_mask_and(&gained_apm, &gained_apm, &host_apm);
+	return vap_mdev_in_use(&gained_apm, &gained_aqm);
+}
+
+/* the host's configuration */
+
+static void host_from_qci(const struct ap_config_info *info, struct ap_matrix *host)
+{
+	BUILD_BUG_ON(sizeof(host->dim[0].word) != sizeof(info->apm));
+	memcpy(host->dim[AP_DIM_ADAPTER].word, info->apm, sizeof(info->apm));
+	memcpy(host->dim[AP_DIM_DOMAIN].word, info->aqm, sizeof(info->aqm));
+	memcpy(host->dim[AP_DIM_CONTROL_DOMAIN].word, info->adm, sizeof(info->adm));
+}
+
+static void set_host(const struct ap_matrix *host)
+{
+	lockdep_assert_held(&vap.lock);
+	vap.host = *host;
+	vap_mdev_update_all();
+}
+
+static void on_config_changed(struct ap_config_info *new_info,
+			      struct ap_config_info *old_info)
+{
+	struct ap_matrix host;
+	unsigned int dim;
+
+	host_from_qci(new_info, &host);
+	mutex_lock(&vap.lock);
+	ap_limits_from_qci(&vap.limits, new_info->apxa, new_info->na, new_info->nd);
+	for (dim = 0; dim < AP_DIM_NR; dim++)
+		ap_mask_and(&host.dim[dim], &host.dim[dim], &vap.host.dim[dim]);
+	vap_log(VAP_LOG_INFO, "host configuration changes");
+	set_host(&host);
+	mutex_unlock(&vap.lock);
+}
+
+/* Queues that survived their absence have to be reset before any use. */
+static void reset_returned(void)
+{
+	struct vap_queue *queue;
+	unsigned long apqn;
+
+	xa_for_each(&vap.queues, apqn, queue) {
+		if (queue->state == VAP_QUEUE_GONE && !queue->rebind &&
+		    ap_matrix_has(&vap.host, AP_QID_CARD(apqn), AP_QID_QUEUE(apqn)))
+			vap_reset_start(queue, queue->mdev, false);
+	}
+}
+
+static void on_scan_complete(struct ap_config_info *new_info,
+			     struct ap_config_info *old_info)
+{
+	struct ap_matrix host;
+
+	host_from_qci(new_info, &host);
+	mutex_lock(&vap.lock);
+	vap_log(VAP_LOG_INFO, "host configuration is complete");
+	vap.host = host;
+	reset_returned();
+	set_host(&host);
+	vap_reset_retry_all();
+	mutex_unlock(&vap.lock);
+}
+
+/*
+ * Without QCI the host cannot say what it has: then whatever lies within the
+ * limits may be given, if a queue for it is bound.
+ */
+static void read_host(void)
+{
+	struct ap_config_info info = { 0 };
+	unsigned int dim, id;
+	bool qci = !ap_qci(&info);
+
+	mutex_lock(&vap.lock);
+	ap_limits_from_qci(&vap.limits, info.apxa, info.na, info.nd);
+	if (qci) {
+		host_from_qci(&info, &vap.host);
+	} else {
+		pr_notice("vfio_ap: the host cannot be queried for its configuration, all that is bound may be passed through\n");
+		for (dim = 0; dim < AP_DIM_NR; dim++) {
+			for (id = 0; id <= vap.limits.max[dim]; id++)
+				ap_mask_set(&vap.host.dim[dim], id);
+		}
+	}
+	mutex_unlock(&vap.lock);
+}
+
+/* why a queue is not ours */
+
+struct vap_bus_view {
+	DECLARE_BITMAP(present, NR_APQNS);
+	DECLARE_BITMAP(bound, NR_APQNS);
+	DECLARE_BITMAP(too_old, NR_APQNS);
+};
+
+static int view_device(struct device *dev, void *data)
+{
+	struct vap_bus_view *view = data;
+	unsigned int apqn = device_apqn(dev);
+
+	if (apqn == NR_APQNS)
+		return 0;
+	__set_bit(apqn, view->present);
+	if (READ_ONCE(dev->driver))
+		__set_bit(apqn, view->bound);
+	if (to_ap_dev(dev)->device_type < AP_DEVICE_TYPE_CEX4)
+		__set_bit(apqn, view->too_old);
+	return 0;
+}
+
+struct vap_bus_view *vap_bus_view_create(void)
+{
+	struct vap_bus_view *view = kvzalloc(sizeof(*view), GFP_KERNEL);
+
+	if (view)
+		bus_for_each_dev(vap_ap_driver.driver.bus, NULL, view, view_device);
+	return view;
+}
+
+void vap_bus_view_destroy(struct vap_bus_view *view)
+{
+	kvfree(view);
+}
+
+enum ap_reason vap_bus_view_reason(const struct vap_bus_view *view,
+				   unsigned int apqn)
+{
+	if (!test_bit(apqn, view->present))
+		return AP_REASON_NO_QUEUE_DEVICE;
+	if (test_bit(apqn, view->too_old))
+		return AP_REASON_TYPE_UNSUPPORTED;
+	if (!test_bit(apqn, view->bound))
+		return AP_REASON_UNBOUND;
+	return AP_REASON_OTHER_DRIVER;
+}
+
+/* registration */
+
+#define QUEUE_TYPE(_type)						\
+	{								\
+		.dev_type = (_type),					\
+		.match_flags = AP_DEVICE_ID_MATCH_QUEUE_TYPE,		\
+	}
+
+static struct ap_device_id queue_ids[] = {
+	QUEUE_TYPE(AP_DEVICE_TYPE_CEX4),
+	QUEUE_TYPE(AP_DEVICE_TYPE_CEX5),
+	QUEUE_TYPE(AP_DEVICE_TYPE_CEX6),
+	QUEUE_TYPE(AP_DEVICE_TYPE_CEX7),
+	QUEUE_TYPE(AP_DEVICE_TYPE_CEX8),
+	{ }
+};
+
+static struct ap_driver vap_ap_driver = {
+	.driver.dev_groups = vap_sysfs_queue_groups,
+	.probe = probe,
+	.remove = remove,
+	.in_use = in_use,
+	.on_config_changed = on_config_changed,
+	.on_scan_complete = on_scan_complete,
+	.ids = queue_ids,
+};
+
+int vap_bus_init(void)
+{
+	static char name[] = "vfio_ap";
+	int ret;
+
+	ret = vap_compat_ap_selfcheck();
+	if (ret)
+		return ret;
+	read_host();
+	registering = true;
+	ret = ap_driver_register(&vap_ap_driver, THIS_MODULE, name);
+	if (ret)
+		return ret;
+	ret = bus_register_notifier(vap_ap_driver.driver.bus, &bus_notifier);
+	registering = false;
+	if (ret) {
+		ap_driver_unregister(&vap_ap_driver);
+		cancel_work_sync(&rebind_work);
+	}
+	return ret;
+}
+
+void vap_bus_exit(void)
+{
+	struct vap_queue *queue;
+	unsigned long apqn;
+
+	/* nothing is to be bound anew any more */
+	mutex_lock(&vap.lock);
+	xa_for_each_marked(&vap.queues, apqn, queue, REBIND_MARK)
+		xa_clear_mark(&vap.queues, apqn, REBIND_MARK);
+	mutex_unlock(&vap.lock);
+	ap_driver_unregister(&vap_ap_driver);
+	cancel_work_sync(&rebind_work);
+	bus_unregister_notifier(vap_ap_driver.driver.bus, &bus_notifier);
+}

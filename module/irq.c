@@ -1,0 +1,543 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Interrupt room: PQAP(AQIC) that guests issue.
+ *
+ * KVM intercepts the instruction, checks privilege and specification, and
+ * calls vap_irq_hook() with vcpu->mutex, kvm->srcu and pqap_hook_rwsem (read)
+ * held. An instruction reaches the hardware only for a queue that is in this
+ * guest's APCB at that moment, and only under queue->lock, so none is issued
+ * once a queue was unplugged.
+ *
+ * For each enabled queue there is one struct vap_irq: the pinned page of the
+ * notification indicator byte (NIB), the registration of the guest's
+ * interruption subclass (GISC), and references on the page and, if need be,
+ * the VM that outlive both for as long as the hardware could still use them.
+ * type 1 insists on its pin being given back when memory is unmapped and when
+ * the guest goes; the page itself is only freed when interrupts are off.
+ *
+ * Guests cause no message in the kernel log here, only s390dbf records.
+ */
+#include <linux/delay.h>
+#include <linux/iommu.h>
+#include <linux/kvm_host.h>
+#include <linux/mm.h>
+#include <linux/slab.h>
+#include <asm/uv.h>
+#include "vap.h"
+#include "debug.h"
+
+#define DISABLE_POLLS	20	/* of 50 to 100 us each */
+
+struct vap_irq {
+	struct list_head node;		/* mdev->irqs or orphans */
+	struct vap_queue *queue;	/* with a reference */
+	struct vap_mdev *mdev;		/* NULL for an orphan; queue->lock */
+	struct kvm *kvm;		/* with a reference if an orphan */
+	dma_addr_t nib;			/* guest absolute address */
+	struct page *page;		/* with a reference of our own */
+	u8 gisc;
+	bool pinned;			/* irq_mutex */
+	bool off;			/* the hardware will not notify; queue->lock */
+};
+
+static void reap_orphans(struct work_struct *work);
+static DECLARE_WORK(orphan_work, reap_orphans);
+static LIST_HEAD(orphans);
+static DEFINE_MUTEX(orphan_mutex);
+
+/* giving back */
+
+static void unpin(struct vap_mdev *mdev, struct vap_irq *irq)
+{
+	lockdep_assert_held(&mdev->irq_mutex);
+	if (!irq->pinned)
+		return;
+	vfio_unpin_pages(&mdev->vdev, irq->nib & PAGE_MASK, 1);
+	irq->pinned = false;
+}
+
+/* The hardware does not use it any more, and nobody finds it. */
+static void irq_free(struct vap_irq *irq, struct kvm *kvm)
+{
+	kvm_s390_gisc_unregister(kvm, irq->gisc);
+	put_page(irq->page);
+	vap_queue_put(irq->queue);
+	kfree(irq);
+}
+
+static bool irq_is_off(struct vap_irq *irq)
+{
+	bool off;
+
+	spin_lock(&irq->queue->lock);
+	off = irq->off;
+	spin_unlock(&irq->queue->lock);
+	return off;
+}
+
+/* Give back what the hardware has let go of. */
+static void reap(struct vap_mdev *mdev)
+{
+	struct vap_irq *irq, *next;
+
+	lockdep_assert_held(&mdev->irq_mutex);
+	list_for_each_entry_safe(irq, next, &mdev->irqs, node) {
+		if (!irq_is_off(irq))
+			continue;
+		list_del(&irq->node);
+		unpin(mdev, irq);
+		irq_free(irq, mdev->kvm);
+	}
+}
+
+static void reap_work(struct work_struct *work)
+{
+	struct vap_mdev *mdev = container_of(work, struct vap_mdev, irq_work);
+
+	mutex_lock(&mdev->irq_mutex);
+	reap(mdev);
+	mutex_unlock(&mdev->irq_mutex);
+}
+
+static void reap_orphans(struct work_struct *work)
+{
+	struct vap_irq *irq, *next;
+	LIST_HEAD(done);
+
+	mutex_lock(&orphan_mutex);
+	list_for_each_entry_safe(irq, next, &orphans, node) {
+		if (irq_is_off(irq))
+			list_move(&irq->node, &done);
+	}
+	mutex_unlock(&orphan_mutex);
+	list_for_each_entry_safe(irq, next, &done, node) {
+		struct kvm *kvm = irq->kvm;
+
+		irq_free(irq, kvm);
+		kvm_put_kvm(kvm);	/* Pairs with the get in make_orphan() */
+	}
+}
+
+/*
+ * The queue's notifications are known to be off. queue->lock held. Whoever
+ * finds the record by its list now may free it, so it is not touched after.
+ */
+static void mark_off(struct vap_queue *queue)
+{
+	struct vap_irq *irq = queue->irq;
+	struct vap_mdev *mdev;
+
+	lockdep_assert_held(&queue->lock);
+	if (!irq)
+		return;
+	queue->irq = NULL;
+	mdev = irq->mdev;
+	irq->off = true;
+	queue_work(vap.wq, mdev ? &mdev->irq_work : &orphan_work);
+}
+
+void vap_irq_reset_done(struct vap_queue *queue)
+{
+	spin_lock(&queue->lock);
+	mark_off(queue);
+	spin_unlock(&queue->lock);
+}
+
+/* the hardware */
+
+static struct ap_queue_status aqic_disable(struct vap_queue *queue)
+{
+	union ap_qirq_ctrl control = { .value = 0 };
+
+	lockdep_assert_held(&queue->lock);
+	return ap_aqic(queue->apqn, control, 0);
+}
+
+/* What an answer to a disabling AQIC means for the resources. */
+enum disabled { DISABLED_NOW, DISABLED_SOON, DISABLED_NOT };
+
+static enum disabled judge_disable(u8 rc)
+{
+	switch (rc) {
+	case AP_RESPONSE_NORMAL:
+	case AP_RESPONSE_OTHERWISE_CHANGED:
+		return DISABLED_SOON;
+	case AP_RESPONSE_Q_NOT_AVAIL:
+	case AP_RESPONSE_DECONFIGURED:
+	case AP_RESPONSE_CHECKSTOPPED:
+		return DISABLED_NOW;
+	case AP_RESPONSE_RESET_IN_PROGRESS:
+	case AP_RESPONSE_BUSY:
+	case AP_RESPONSE_INVALID_ADDRESS:
+	case AP_RESPONSE_INVALID_GISA:
+	case AP_RESPONSE_STATE_CHANGE_IN_PROGRESS:
+	default:
+		return DISABLED_NOT;
+	}
+}
+
+/*
+ * Has a disable that was accepted taken effect? A short wait that concerns
+ * this guest alone; what is not off then goes with the queue's next reset. The
+ * record is only compared, never looked into: its owner may free it meanwhile.
+ */
+static void await_off(struct vap_queue *queue, const struct vap_irq *irq)
+{
+	unsigned int i;
+
+	for (i = 0; i < DISABLE_POLLS; i++) {
+		struct ap_queue_status status = { 0 };
+		bool ours;
+
+		spin_lock(&queue->lock);
+		ours = queue->irq == irq && !queue->dead;
+		if (ours) {
+			status = ap_tapq(queue->apqn, NULL);
+			if (!status.irq_enabled)
+				mark_off(queue);
+		}
+		spin_unlock(&queue->lock);
+		if (!ours || !status.irq_enabled)
+			return;
+		usleep_range(50, 100);
+	}
+}
+
+/* requests of the guest */
+
+static struct ap_queue_status answer(u8 rc)
+{
+	struct ap_queue_status status = { .response_code = rc };
+
+	return status;
+}
+
+/* Why a guest may not talk to the queue now; 0 if it may. queue->lock held. */
+static u8 refusal(struct vap_queue *queue, struct vap_mdev *mdev)
+{
+	lockdep_assert_held(&queue->lock);
+	if (queue->dead || queue->guest != mdev)
+		return AP_RESPONSE_Q_NOT_AVAIL;
+	if (queue->resetting)
+		return AP_RESPONSE_RESET_IN_PROGRESS;
+	return AP_RESPONSE_NORMAL;
+}
+
+/* Pin and register: 0, or the response code that says why not. */
+static u8 irq_prepare(struct vap_mdev *mdev, struct kvm_vcpu *vcpu,
+		      struct vap_irq *irq, int *nisc)
+{
+	struct kvm *kvm = vcpu->kvm;
+
+	lockdep_assert_held(&mdev->irq_mutex);
+
+	if (!irq->nib || !vap_compat_gpa_in_memslot(kvm, irq->nib))
+		return AP_RESPONSE_INVALID_ADDRESS;
+	if (vfio_pin_pages(&mdev->vdev, irq->nib & PAGE_MASK, 1,
+			   IOMMU_READ | IOMMU_WRITE, &irq->page) != 1)
+		return AP_RESPONSE_INVALID_ADDRESS;
+	irq->pinned = true;
+	get_page(irq->page);
+
+	if (kvm_s390_pv_cpu_is_protected(vcpu) &&
+	    uv_pin_shared(page_to_phys(irq->page))) {
+		unpin(mdev, irq);
+		put_page(irq->page);
+		return AP_RESPONSE_INVALID_ADDRESS;
+	}
+
+	*nisc = kvm_s390_gisc_register(kvm, irq->gisc);
+	if (*nisc < 0) {
+		unpin(mdev, irq);
+		put_page(irq->page);
+		/* the guest has no interruption structure to notify */
+		return AP_RESPONSE_INVALID_GISA;
+	}
+	return AP_RESPONSE_NORMAL;
+}
+
+static void irq_unprepare(struct vap_mdev *mdev, struct kvm *kvm,
+			  struct vap_irq *irq)
+{
+	unpin(mdev, irq);
+	kvm_s390_gisc_unregister(kvm, irq->gisc);
+	put_page(irq->page);
+}
+
+/*
+ * Issue the enabling AQIC. Only rc 00 takes over the new resources; it also
+ * says that the old ones, if any, were out of use, since an enabled queue
+ * answers 07.
+ */
+static struct ap_queue_status aqic_enable(struct vap_mdev *mdev,
+					  struct vap_queue *queue,
+					  struct vap_irq *irq, struct kvm *kvm,
+					  int nisc)
+{
+	union ap_qirq_ctrl control = { .value = 0 };
+	struct ap_queue_status status;
+	u8 refused;
+
+	control.ir = 1;
+	control.gisc = irq->gisc;
+	control.isc = nisc;
+	control.gisa = virt_to_phys(kvm->arch.gisa_int.origin) >> 4;
+
+	spin_lock(&queue->lock);
+	refused = refusal(queue, mdev);
+	if (refused) {
+		status = answer(refused);
+	} else {
+		status = ap_aqic(queue->apqn, control,
+				 page_to_phys(irq->page) |
+				 (irq->nib & ~PAGE_MASK));
+		if (status.response_code == AP_RESPONSE_NORMAL) {
+			mark_off(queue);
+			queue->irq = irq;
+		}
+	}
+	spin_unlock(&queue->lock);
+	return status;
+}
+
+static struct ap_queue_status irq_enable(struct vap_mdev *mdev,
+					 struct vap_queue *queue,
+					 struct kvm_vcpu *vcpu)
+{
+	u64 *gprs = vcpu->run->s.regs.gprs;
+	struct ap_queue_status status;
+	struct vap_irq *irq;
+	int nisc;
+	u8 rc;
+
+	irq = kzalloc(sizeof(*irq), GFP_KERNEL_ACCOUNT);
+	if (!irq)
+		return answer(AP_RESPONSE_BUSY);
+	irq->queue = queue;
+	irq->mdev = mdev;
+	irq->nib = gprs[2];
+	irq->gisc = gprs[1] & 7;
+
+	rc = irq_prepare(mdev, vcpu, irq, &nisc);
+	if (rc) {
+		kfree(irq);
+		return answer(rc);
+	}
+	status = aqic_enable(mdev, queue, irq, vcpu->kvm, nisc);
+	if (status.response_code == AP_RESPONSE_NORMAL) {
+		kref_get(&queue->ref);	/* Pairs with the put in irq_free() */
+		list_add(&irq->node, &mdev->irqs);
+		reap(mdev);
+	} else {
+		irq_unprepare(mdev, vcpu->kvm, irq);
+		kfree(irq);
+	}
+	return status;
+}
+
+static struct ap_queue_status irq_disable(struct vap_mdev *mdev,
+					  struct vap_queue *queue)
+{
+	struct vap_irq *irq = NULL;
+	struct ap_queue_status status;
+	u8 refused;
+
+	spin_lock(&queue->lock);
+	refused = refusal(queue, mdev);
+	if (refused) {
+		status = answer(refused);
+	} else {
+		status = aqic_disable(queue);
+		switch (judge_disable(status.response_code)) {
+		case DISABLED_NOW:
+			mark_off(queue);
+			break;
+		case DISABLED_SOON:
+			irq = queue->irq;
+			break;
+		case DISABLED_NOT:
+			break;
+		}
+	}
+	spin_unlock(&queue->lock);
+	if (irq)
+		await_off(queue, irq);
+	reap(mdev);
+	return status;
+}
+
+static struct ap_queue_status aqic(struct vap_mdev *mdev, struct kvm_vcpu *vcpu)
+{
+	u64 *gprs = vcpu->run->s.regs.gprs;
+	union ap_qirq_ctrl control = { .value = gprs[1] };
+	struct ap_queue_status status;
+	struct vap_queue *queue;
+	bool available;
+
+	queue = vap_queue_get(gprs[0] & 0xffff);
+	if (!queue)
+		return answer(AP_RESPONSE_Q_NOT_AVAIL);
+
+	/* an early look, so that nothing is pinned for somebody else's queue */
+	spin_lock(&queue->lock);
+	available = queue->guest == mdev;
+	spin_unlock(&queue->lock);
+
+	if (!available) {
+		status = answer(AP_RESPONSE_Q_NOT_AVAIL);
+	} else {
+		mutex_lock(&mdev->irq_mutex);
+		status = control.ir ? irq_enable(mdev, queue, vcpu) :
+				      irq_disable(mdev, queue);
+		mutex_unlock(&mdev->irq_mutex);
+	}
+	vap_queue_put(queue);
+	return status;
+}
+
+/* As it stands in the right half of general register 1. */
+static u32 status_word(struct ap_queue_status status)
+{
+	u32 word;
+
+	BUILD_BUG_ON(sizeof(word) != sizeof(status));
+	memcpy(&word, &status, sizeof(word));
+	return word;
+}
+
+/*
+ * Called by KVM for an intercepted PQAP with function code 3; KVM sets the
+ * condition code from the response code in general register 1.
+ */
+int vap_irq_hook(struct kvm_vcpu *vcpu)
+{
+	struct vap_mdev *mdev = container_of(vcpu->kvm->arch.crypto.pqap_hook,
+					     struct vap_mdev, pqap_hook);
+	u64 *gprs = vcpu->run->s.regs.gprs;
+	struct ap_queue_status status;
+
+	if (!(vcpu->arch.sie_block->eca & ECA_AIV))
+		return -EOPNOTSUPP;
+
+	status = aqic(mdev, vcpu);
+	vap_log_guest(status.response_code ? VAP_LOG_INFO : VAP_LOG_DEBUG,
+		      "aqic " VAP_APQN_FMT " mdev " VAP_MDEV_FMT
+		      ": gr1 %016lx nib %016lx rc %02x",
+		      VAP_APQN_ARGS((unsigned int)(gprs[0] & 0xffff)),
+		      VAP_MDEV_ARGS(mdev), (unsigned long)gprs[1],
+		      (unsigned long)gprs[2], status.response_code);
+	gprs[1] = status_word(status);
+	return 0;
+}
+
+/* events that end notifications */
+
+/* The hardware must let go of the page; afterwards its pin has to be gone. */
+static void disable_for_unpin(struct vap_queue *queue, const struct vap_irq *irq)
+{
+	bool accepted = false;
+
+	spin_lock(&queue->lock);
+	if (queue->irq == irq && !queue->dead) {
+		switch (judge_disable(aqic_disable(queue).response_code)) {
+		case DISABLED_NOW:
+			mark_off(queue);
+			break;
+		case DISABLED_SOON:
+			accepted = true;
+			break;
+		case DISABLED_NOT:
+			break;
+		}
+	}
+	spin_unlock(&queue->lock);
+	if (accepted)
+		await_off(queue, irq);
+}
+
+void vap_irq_dma_unmap(struct vap_mdev *mdev, u64 iova, u64 length)
+{
+	struct vap_irq *irq;
+
+	mutex_lock(&mdev->irq_mutex);
+	list_for_each_entry(irq, &mdev->irqs, node) {
+		if (!irq->pinned || irq->nib < iova || irq->nib - iova >= length)
+			continue;
+		disable_for_unpin(irq->queue, irq);
+		unpin(mdev, irq);
+		vap_log_guest(VAP_LOG_INFO, "unmap takes nib %016lx of "
+			      VAP_APQN_FMT " mdev " VAP_MDEV_FMT,
+			      (unsigned long)irq->nib,
+			      VAP_APQN_ARGS(irq->queue->apqn), VAP_MDEV_ARGS(mdev));
+	}
+	reap(mdev);
+	mutex_unlock(&mdev->irq_mutex);
+}
+
+/* The guest goes, but the hardware might still set bits in its structures. */
+static void make_orphan(struct vap_irq *irq, struct kvm *kvm)
+{
+	struct vap_queue *queue = irq->queue;
+
+	kvm_get_kvm(kvm);	/* Pairs with the put in reap_orphans() */
+	irq->kvm = kvm;
+	mutex_lock(&orphan_mutex);
+	list_add(&irq->node, &orphans);
+	mutex_unlock(&orphan_mutex);
+	spin_lock(&queue->lock);
+	irq->mdev = NULL;
+	if (irq->off)
+		queue_work(vap.wq, &orphan_work);
+	spin_unlock(&queue->lock);
+}
+
+void vap_irq_release_all(struct vap_mdev *mdev)
+{
+	struct vap_irq *irq, *next;
+
+	mutex_lock(&mdev->irq_mutex);
+	reap(mdev);
+	list_for_each_entry_safe(irq, next, &mdev->irqs, node) {
+		disable_for_unpin(irq->queue, irq);
+		list_del(&irq->node);
+		unpin(mdev, irq);
+		if (irq_is_off(irq))
+			irq_free(irq, mdev->kvm);
+		else
+			make_orphan(irq, mdev->kvm);
+	}
+	mutex_unlock(&mdev->irq_mutex);
+	/* all records are gone, so nothing queues it again */
+	cancel_work_sync(&mdev->irq_work);
+}
+
+/*
+ * The AP bus gets the queue though no reset of ours has ended well. It will
+ * zeroize it too, but we cannot see that: better keep a page for ever than
+ * have the hardware write into one that is somebody else's.
+ */
+void vap_irq_queue_lost(struct vap_queue *queue)
+{
+	const struct vap_irq *irq;
+
+	spin_lock(&queue->lock);
+	irq = queue->irq;
+	spin_unlock(&queue->lock);
+	if (irq)
+		disable_for_unpin(queue, irq);
+}
+
+void vap_irq_init_mdev(struct vap_mdev *mdev)
+{
+	mutex_init(&mdev->irq_mutex);
+	INIT_LIST_HEAD(&mdev->irqs);
+	INIT_WORK(&mdev->irq_work, reap_work);
+	mdev->pqap_hook = vap_irq_hook;
+}
+
+void vap_irq_exit(void)
+{
+	flush_work(&orphan_work);
+	if (!list_empty(&orphans))
+		pr_warn("vfio_ap: interrupts of a queue were never seen to end, its guest's memory stays allocated\n");
+}

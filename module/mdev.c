@@ -1,0 +1,350 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Mdev room: the life of an mdev, and which of the machine's queues it has.
+ *
+ * An mdev's matrix is replaced as a whole: a candidate is checked, nothing
+ * live is touched, and only then do links and the guest follow, which cannot
+ * fail. A bound queue is linked to an mdev exactly while its APQN is in the
+ * assigned matrix; both sides of that change under one lock.
+ */
+#include <linux/kvm_host.h>
+#include <linux/slab.h>
+#include "vap.h"
+#include "debug.h"
+
+/* links */
+
+static bool has_apqn(const struct ap_matrix *matrix, unsigned int apqn)
+{
+	return ap_matrix_has(matrix, AP_QID_CARD(apqn), AP_QID_QUEUE(apqn));
+}
+
+static void link_queue(struct vap_mdev *mdev, struct vap_queue *queue)
+{
+	WRITE_ONCE(queue->mdev, mdev);
+	list_add_tail(&queue->mdev_node, &mdev->queues);
+	/* whoever assigned it wants to know when it is ready */
+	vap_reset_count_for(queue, mdev);
+}
+
+static void unlink_queue(struct vap_queue *queue)
+{
+	WRITE_ONCE(queue->mdev, NULL);
+	list_del_init(&queue->mdev_node);
+	queue->hold = false;
+}
+
+void vap_mdev_link_queue(struct vap_queue *queue)
+{
+	struct vap_mdev *mdev;
+
+	lockdep_assert_held(&vap.lock);
+	mdev = vap_mdev_by_apqn(AP_QID_CARD(queue->apqn),
+				AP_QID_QUEUE(queue->apqn));
+	if (!mdev)
+		return;
+	link_queue(mdev, queue);
+	vap_guest_update(mdev);
+}
+
+/* The queue has been withdrawn: the filter does not find it any more. */
+void vap_mdev_unlink_queue(struct vap_queue *queue)
+{
+	struct vap_mdev *mdev = queue->mdev;
+
+	lockdep_assert_held(&vap.lock);
+	if (!mdev)
+		return;
+	vap_guest_update(mdev);
+	unlink_queue(queue);
+}
+
+static void link_assigned(struct vap_mdev *mdev)
+{
+	unsigned int apid, apqi;
+
+	ap_mask_for_each(apid, ap_matrix_apm(&mdev->assigned)) {
+		ap_mask_for_each(apqi, ap_matrix_aqm(&mdev->assigned)) {
+			struct vap_queue *queue;
+
+			queue = vap_queue_find(AP_MKQID(apid, apqi));
+			if (queue && queue->mdev != mdev)
+				link_queue(mdev, queue);
+		}
+	}
+}
+
+static void unlink_unassigned(struct vap_mdev *mdev)
+{
+	struct vap_queue *queue, *next;
+
+	list_for_each_entry_safe(queue, next, &mdev->queues, mdev_node) {
+		if (!has_apqn(&mdev->assigned, queue->apqn))
+			unlink_queue(queue);
+	}
+}
+
+struct vap_mdev *vap_mdev_by_apqn(unsigned int apid, unsigned int apqi)
+{
+	struct vap_mdev *mdev;
+
+	lockdep_assert_held(&vap.lock);
+	list_for_each_entry(mdev, &vap.mdevs, node) {
+		if (ap_matrix_has(&mdev->assigned, apid, apqi))
+			return mdev;
+	}
+	return NULL;
+}
+
+void vap_mdev_update_apqn(unsigned int apqn)
+{
+	struct vap_mdev *mdev;
+
+	lockdep_assert_held(&vap.lock);
+	mdev = vap_mdev_by_apqn(AP_QID_CARD(apqn), AP_QID_QUEUE(apqn));
+	if (mdev)
+		vap_guest_update(mdev);
+}
+
+void vap_mdev_update_all(void)
+{
+	struct vap_mdev *mdev;
+
+	lockdep_assert_held(&vap.lock);
+	list_for_each_entry(mdev, &vap.mdevs, node)
+		vap_guest_update(mdev);
+}
+
+/* checks */
+
+/* "05.0004", or with the others that go with it: "05.0004 (05-06 x 0004,0047)" */
+static void describe(const struct ap_matrix *common, char *buf, size_t size)
+{
+	char adapters[64], domains[96], apqn[AP_APQN_TEXT_LEN + 1] = "";
+
+	ap_apqn_format(ap_mask_next(ap_matrix_apm(common), 0),
+		       ap_mask_next(ap_matrix_aqm(common), 0), apqn);
+	if (ap_matrix_apqns(common) == 1) {
+		scnprintf(buf, size, "%s", apqn);
+		return;
+	}
+	ap_mask_format_list(ap_matrix_apm(common), 2, adapters, sizeof(adapters));
+	ap_mask_format_list(ap_matrix_aqm(common), 4, domains, sizeof(domains));
+	scnprintf(buf, size, "%s (one of %u: %s x %s)", apqn,
+		  ap_matrix_apqns(common), adapters, domains);
+}
+
+/* One line however many APQNs are concerned; mainline's words for the first. */
+static void warn_shared(struct vap_mdev *mdev, struct vap_mdev *owner,
+			const struct ap_matrix *common)
+{
+	char text[192];
+
+	describe(common, text, sizeof(text));
+	dev_warn(mdev_dev(mdev->mdev),
+		 "Userspace may not assign queue %s to mdev: already assigned to %s\n",
+		 text, dev_name(mdev_dev(owner->mdev)));
+}
+
+static void warn_in_use(struct vap_mdev *owner, const struct ap_matrix *common)
+{
+	char text[192];
+
+	describe(common, text, sizeof(text));
+	dev_warn(mdev_dev(owner->mdev),
+		 "Can not reserve queue %s for host driver: in use by mdev\n",
+		 text);
+}
+
+static int check_sharing(struct vap_mdev *mdev, const struct ap_matrix *next)
+{
+	struct ap_matrix common;
+	struct vap_mdev *other;
+
+	list_for_each_entry(other, &vap.mdevs, node) {
+		if (other == mdev ||
+		    !ap_matrix_shares(next, &other->assigned, &common))
+			continue;
+		warn_shared(mdev, other, &common);
+		return -EADDRINUSE;
+	}
+	return 0;
+}
+
+/*
+ * Ownership, sharing, range: in this order, as mainline's errno tell them.
+ * Control domains are nobody's, and giving up ids cannot offend.
+ */
+static int check(struct vap_mdev *mdev, const struct ap_matrix *next)
+{
+	struct ap_matrix_diff diff;
+	int ret;
+
+	ap_matrix_diff(&mdev->assigned, next, &diff);
+	if (!ap_mask_empty(ap_matrix_apm(&diff.added)) ||
+	    !ap_mask_empty(ap_matrix_aqm(&diff.added))) {
+		if (vap_compat_ap_owned_by_host(ap_matrix_apm(next)->word,
+						ap_matrix_aqm(next)->word))
+			return -EADDRNOTAVAIL;
+		ret = check_sharing(mdev, next);
+		if (ret)
+			return ret;
+	}
+	return ap_limits_check(&vap.limits, next);
+}
+
+static void log_assigned(struct vap_mdev *mdev, const struct ap_matrix *next, int ret)
+{
+	struct ap_matrix_diff diff;
+	unsigned int dim, id;
+	static const char *const words[AP_DIM_NR] = {
+		"adapter", "domain", "control domain"
+	};
+
+	ap_matrix_diff(&mdev->assigned, next, &diff);
+	for (dim = 0; dim < AP_DIM_NR; dim++) {
+		ap_mask_for_each(id, &diff.added.dim[dim])
+			vap_log(VAP_LOG_INFO, "assign %s %02x to mdev "
+				VAP_MDEV_FMT ": %d", words[dim], id,
+				VAP_MDEV_ARGS(mdev), ret);
+		ap_mask_for_each(id, &diff.removed.dim[dim])
+			vap_log(VAP_LOG_INFO, "unassign %s %02x from mdev "
+				VAP_MDEV_FMT ": %d", words[dim], id,
+				VAP_MDEV_ARGS(mdev), ret);
+	}
+}
+
+int vap_mdev_assign(struct vap_mdev *mdev, const struct ap_matrix *next)
+{
+	int ret;
+
+	lockdep_assert_held(&vap.lock);
+
+	if (ap_matrix_equal(next, &mdev->assigned))
+		return 0;
+	ret = check(mdev, next);
+	log_assigned(mdev, next, ret);
+	if (ret)
+		return ret;
+	mdev->assigned = *next;
+	link_assigned(mdev);
+	vap_guest_update(mdev);
+	unlink_unassigned(mdev);
+	return 0;
+}
+
+int vap_mdev_in_use(const struct ap_mask *apm, const struct ap_mask *aqm)
+{
+	struct ap_matrix common;
+	struct vap_mdev *mdev;
+	int ret = 0;
+
+	vap_compat_ap_assert_locked();
+	mutex_lock(&vap.lock);
+	list_for_each_entry(mdev, &vap.mdevs, node) {
+		if (!ap_matrix_shares_masks(&mdev->assigned, apm, aqm, &common))
+			continue;
+		warn_in_use(mdev, &common);
+		vap_log(VAP_LOG_WARN, "veto: " VAP_APQN_FMT
+			" and %u more are mdev " VAP_MDEV_FMT "'s",
+			ap_mask_next(ap_matrix_apm(&common), 0),
+			ap_mask_next(ap_matrix_aqm(&common), 0),
+			ap_matrix_apqns(&common) - 1, VAP_MDEV_ARGS(mdev));
+		ret = -EADDRINUSE;
+		break;
+	}
+	mutex_unlock(&vap.lock);
+	return ret;
+}
+
+/* life */
+
+static int probe(struct mdev_device *mdev_dev)
+{
+	struct vap_mdev *mdev;
+	int ret;
+
+	mdev = vfio_alloc_device(vap_mdev, vdev, &mdev_dev->dev, &vap_vfio_ops);
+	if (IS_ERR(mdev))
+		return PTR_ERR(mdev);
+	mdev->mdev = mdev_dev;
+	INIT_LIST_HEAD(&mdev->queues);
+	spin_lock_init(&mdev->trigger_lock);
+	vap_irq_init_mdev(mdev);
+	dev_set_drvdata(&mdev_dev->dev, mdev);
+
+	mutex_lock(&vap.lock);
+	list_add_tail(&mdev->node, &vap.mdevs);
+	mutex_unlock(&vap.lock);
+
+	ret = vfio_register_emulated_iommu_dev(&mdev->vdev);
+	if (ret)
+		goto err_register;
+	return 0;
+
+err_register:
+	mutex_lock(&vap.lock);
+	list_del(&mdev->node);
+	mutex_unlock(&vap.lock);
+	vfio_put_device(&mdev->vdev);
+	return ret;
+}
+
+/*
+ * Attributes are gone, and the device is closed once it is unregistered. Its
+ * queues may still be being reset; that goes on, on nobody's account.
+ */
+static void remove(struct mdev_device *mdev_dev)
+{
+	struct vap_mdev *mdev = dev_get_drvdata(&mdev_dev->dev);
+
+	vfio_unregister_group_dev(&mdev->vdev);
+
+	mutex_lock(&vap.lock);
+	list_del(&mdev->node);
+	memset(&mdev->assigned, 0, sizeof(mdev->assigned));
+	unlink_unassigned(mdev);
+	vap_reset_forget_waiter(mdev);
+	mutex_unlock(&vap.lock);
+	vfio_put_device(&mdev->vdev);
+}
+
+static struct mdev_driver mdev_driver = {
+	.device_api = VFIO_DEVICE_API_AP_STRING,
+	.max_instances = 65536,		/* what mainline says */
+	.probe = probe,
+	.remove = remove,
+	.driver = {
+		.name = "vfio_ap_mdev",
+		.owner = THIS_MODULE,
+		.mod_name = KBUILD_MODNAME,
+		.dev_groups = vap_sysfs_mdev_groups,
+	},
+};
+
+static struct mdev_type passthrough = {
+	.sysfs_name = "passthrough",
+	.pretty_name = "VFIO AP Passthrough Device",
+};
+
+static struct mdev_type *types[] = { &passthrough };
+static struct mdev_parent parent;
+
+int vap_mdev_init(void)
+{
+	int ret = mdev_register_driver(&mdev_driver);
+
+	if (ret)
+		return ret;
+	ret = mdev_register_parent(&parent, vap_matrix_dev(), &mdev_driver,
+				   types, ARRAY_SIZE(types));
+	if (ret)
+		mdev_unregister_driver(&mdev_driver);
+	return ret;
+}
+
+void vap_mdev_exit(void)
+{
+	mdev_unregister_parent(&parent);
+	mdev_unregister_driver(&mdev_driver);
+}

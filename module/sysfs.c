@@ -1,0 +1,283 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Sysfs room: text in, text out. See vfio_ap(4) for each attribute.
+ *
+ * Names, modes, formats and errno are mainline's. Texts that can be longer
+ * than a page are binary attributes: they are read by offset, a page at a time.
+ *
+ * A write returns when what it took from a guest has been reset, or the time
+ * for that is over; either way nobody else can get what is not clean.
+ */
+#include <linux/slab.h>
+#include <linux/sysfs.h>
+#include "vap.h"
+#include "driver_core.h"
+
+static struct vap_mdev *mdev_from_kobj(struct kobject *kobj)
+{
+	return dev_get_drvdata(kobj_to_dev(kobj));
+}
+
+/* assign and unassign */
+
+/* One attribute for each dimension and direction. */
+struct id_attribute {
+	struct device_attribute attr;
+	enum ap_dim dim;
+	bool assign;
+};
+
+/*
+ * One id into or out of a dimension. As in mainline, an id that is or is not
+ * there already is no error, and nothing is checked for it.
+ */
+static int change_id(struct vap_mdev *mdev, const struct id_attribute *id_attr,
+		     unsigned long id)
+{
+	struct ap_matrix next;
+
+	lockdep_assert_held(&vap.lock);
+	if (id > vap.limits.max[id_attr->dim])
+		return -ENODEV;
+	next = mdev->assigned;
+	if (id_attr->assign)
+		ap_mask_set(&next.dim[id_attr->dim], id);
+	else
+		ap_mask_clear(&next.dim[id_attr->dim], id);
+	return vap_mdev_assign(mdev, &next);
+}
+
+static ssize_t id_store(struct device *dev, struct device_attribute *attr,
+			const char *buf, size_t count)
+{
+	struct id_attribute *id_attr = container_of(attr, struct id_attribute, attr);
+	struct vap_mdev *mdev = dev_get_drvdata(dev);
+	unsigned long id;
+	int ret;
+
+	ret = ap_parse_id(buf, count, &id);
+	if (ret)
+		return ret;
+	/* freezes who owns what, needed only to get more */
+	if (id_attr->assign)
+		vap_compat_ap_lock();
+	mutex_lock(&vap.lock);
+	ret = change_id(mdev, id_attr, id);
+	mutex_unlock(&vap.lock);
+	if (id_attr->assign)
+		vap_compat_ap_unlock();
+	if (ret)
+		return ret;
+	vap_reset_wait(mdev);
+	return count;
+}
+
+#define ID_ATTRIBUTE(_name, _dim, _assign)				\
+	static struct id_attribute id_attr_##_name = {			\
+		.attr = __ATTR(_name, 0200, NULL, id_store),		\
+		.dim = (_dim),						\
+		.assign = (_assign),					\
+	}
+
+ID_ATTRIBUTE(assign_adapter, AP_DIM_ADAPTER, true);
+ID_ATTRIBUTE(unassign_adapter, AP_DIM_ADAPTER, false);
+ID_ATTRIBUTE(assign_domain, AP_DIM_DOMAIN, true);
+ID_ATTRIBUTE(unassign_domain, AP_DIM_DOMAIN, false);
+ID_ATTRIBUTE(assign_control_domain, AP_DIM_CONTROL_DOMAIN, true);
+ID_ATTRIBUTE(unassign_control_domain, AP_DIM_CONTROL_DOMAIN, false);
+
+/* all at once */
+
+static struct ap_matrix copy_matrix(const struct ap_matrix *matrix)
+{
+	struct ap_matrix copy;
+
+	mutex_lock(&vap.lock);
+	copy = *matrix;
+	mutex_unlock(&vap.lock);
+	return copy;
+}
+
+static ssize_t ap_config_show(struct device *dev, struct device_attribute *attr,
+			      char *buf)
+{
+	struct vap_mdev *mdev = dev_get_drvdata(dev);
+	struct ap_matrix matrix = copy_matrix(&mdev->assigned);
+
+	return ap_matrix_read_config(&matrix, buf, PAGE_SIZE, 0);
+}
+
+static ssize_t ap_config_store(struct device *dev, struct device_attribute *attr,
+			       const char *buf, size_t count)
+{
+	struct vap_mdev *mdev = dev_get_drvdata(dev);
+	struct ap_matrix next;
+	int ret;
+
+	ret = ap_parse_config(buf, count, &next);
+	if (ret)
+		return ret;
+	vap_compat_ap_lock();
+	mutex_lock(&vap.lock);
+	ret = vap_mdev_assign(mdev, &next);
+	mutex_unlock(&vap.lock);
+	vap_compat_ap_unlock();
+	if (ret)
+		return ret;
+	vap_reset_wait(mdev);
+	return count;
+}
+static DEVICE_ATTR_RW(ap_config);
+
+/* short lists */
+
+static ssize_t control_domains_show(struct device *dev,
+				    struct device_attribute *attr, char *buf)
+{
+	struct vap_mdev *mdev = dev_get_drvdata(dev);
+	struct ap_matrix matrix = copy_matrix(&mdev->assigned);
+
+	return ap_matrix_read_control_domains(&matrix, buf, PAGE_SIZE, 0);
+}
+static DEVICE_ATTR_RO(control_domains);
+
+static ssize_t guest_control_domains_show(struct device *dev,
+					  struct device_attribute *attr, char *buf)
+{
+	struct vap_mdev *mdev = dev_get_drvdata(dev);
+	struct ap_matrix matrix = copy_matrix(&mdev->guest);
+
+	return ap_matrix_read_control_domains(&matrix, buf, PAGE_SIZE, 0);
+}
+static DEVICE_ATTR_RO(guest_control_domains);
+
+/* long lists */
+
+static ssize_t matrix_read(struct file *file, struct kobject *kobj,
+			   vap_compat_bin_attr *attr, char *buf,
+			   loff_t offset, size_t count)
+{
+	struct ap_matrix matrix = copy_matrix(&mdev_from_kobj(kobj)->assigned);
+
+	return ap_matrix_read_apqns(&matrix, buf, count, offset);
+}
+static BIN_ATTR_RO(matrix, 0);
+
+static ssize_t guest_matrix_read(struct file *file, struct kobject *kobj,
+				 vap_compat_bin_attr *attr, char *buf,
+				 loff_t offset, size_t count)
+{
+	struct ap_matrix matrix = copy_matrix(&mdev_from_kobj(kobj)->guest);
+
+	return ap_matrix_read_apqns(&matrix, buf, count, offset);
+}
+static BIN_ATTR_RO(guest_matrix, 0);
+
+/* The guest's own filter, but with a closer look at queues that are not ours. */
+struct closer_look {
+	const struct ap_filter *filter;
+	const struct vap_bus_view *view;
+};
+
+static enum ap_reason look_closer(void *ctx, unsigned int apid, unsigned int apqi)
+{
+	const struct closer_look *look = ctx;
+	enum ap_reason reason;
+
+	reason = look->filter->state(look->filter->ctx, apid, apqi);
+	if (reason == AP_REASON_NO_QUEUE_DEVICE)
+		reason = vap_bus_view_reason(look->view, AP_MKQID(apid, apqi));
+	return reason;
+}
+
+static ssize_t reasons_read(struct file *file, struct kobject *kobj,
+			    vap_compat_bin_attr *attr, char *buf,
+			    loff_t offset, size_t count)
+{
+	struct vap_mdev *mdev = mdev_from_kobj(kobj);
+	struct ap_filter filter, closer;
+	struct closer_look look;
+	struct vap_bus_view *view;
+	ssize_t len;
+
+	view = vap_bus_view_create();
+	if (!view)
+		return -ENOMEM;
+	mutex_lock(&vap.lock);
+	vap_guest_filter(mdev, &filter);
+	look.filter = &filter;
+	look.view = view;
+	closer = filter;
+	closer.state = look_closer;
+	closer.ctx = &look;
+	len = ap_filter_read_reasons(&closer, &mdev->guest, buf, count, offset);
+	mutex_unlock(&vap.lock);
+	vap_bus_view_destroy(view);
+	return len;
+}
+static BIN_ATTR_RO(reasons, 0);
+
+static struct attribute *mdev_attrs[] = {
+	&id_attr_assign_adapter.attr.attr,
+	&id_attr_unassign_adapter.attr.attr,
+	&id_attr_assign_domain.attr.attr,
+	&id_attr_unassign_domain.attr.attr,
+	&id_attr_assign_control_domain.attr.attr,
+	&id_attr_unassign_control_domain.attr.attr,
+	&dev_attr_ap_config.attr,
+	&dev_attr_control_domains.attr,
+	&dev_attr_guest_control_domains.attr,
+	NULL
+};
+
+static vap_compat_bin_attr *mdev_bin_attrs[] = {
+	&bin_attr_matrix,
+	&bin_attr_guest_matrix,
+	&bin_attr_reasons,
+	NULL
+};
+
+static const struct attribute_group mdev_group = {
+	.attrs = mdev_attrs,
+	.bin_attrs = mdev_bin_attrs,
+};
+
+const struct attribute_group *vap_sysfs_mdev_groups[] = { &mdev_group, NULL };
+
+/* queues */
+
+static ssize_t status_show(struct device *dev, struct device_attribute *attr,
+			   char *buf)
+{
+	return sysfs_emit(buf, "%s\n",
+			  vap_queue_status_word(dev_get_drvdata(dev)));
+}
+static DEVICE_ATTR_RO(status);
+
+static struct attribute *queue_attrs[] = {
+	&dev_attr_status.attr,
+	NULL
+};
+
+static const struct attribute_group queue_group = { .attrs = queue_attrs };
+
+const struct attribute_group *vap_sysfs_queue_groups[] = { &queue_group, NULL };
+
+/* the matrix device */
+
+static ssize_t features_show(struct device *dev, struct device_attribute *attr,
+			     char *buf)
+{
+	/* mainline's words first, then what only this module has */
+	return sysfs_emit(buf, "guest_matrix hotplug ap_config guest_control_domains reasons guest_notify\n");
+}
+static DEVICE_ATTR_RO(features);
+
+static struct attribute *matrix_attrs[] = {
+	&dev_attr_features.attr,
+	NULL
+};
+
+static const struct attribute_group matrix_group = { .attrs = matrix_attrs };
+
+const struct attribute_group *vap_sysfs_matrix_groups[] = { &matrix_group, NULL };

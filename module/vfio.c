@@ -1,0 +1,200 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * VFIO room: the device as a VMM has it.
+ *
+ * Arguments are copied from user space before any lock is taken. Eventfds
+ * belong to the open device: they are released when it is closed.
+ */
+#include <linux/eventfd.h>
+#include <linux/uaccess.h>
+#include "vap.h"
+#include "debug.h"
+
+static_assert((int)VAP_TRIGGER_REQ == (int)VFIO_AP_REQ_IRQ_INDEX);
+
+/* eventfds */
+
+void vap_vfio_trigger(struct vap_mdev *mdev, enum vap_trigger trigger)
+{
+	spin_lock(&mdev->trigger_lock);
+	if (mdev->trigger[trigger])
+		eventfd_signal(mdev->trigger[trigger]);
+	spin_unlock(&mdev->trigger_lock);
+}
+
+static void set_trigger(struct vap_mdev *mdev, enum vap_trigger trigger,
+			struct eventfd_ctx *ctx)
+{
+	struct eventfd_ctx *old;
+
+	spin_lock(&mdev->trigger_lock);
+	old = mdev->trigger[trigger];
+	mdev->trigger[trigger] = ctx;
+	spin_unlock(&mdev->trigger_lock);
+	if (old)
+		eventfd_ctx_put(old);
+}
+
+static bool has_trigger(struct vap_mdev *mdev, enum vap_trigger trigger)
+{
+	bool has;
+
+	spin_lock(&mdev->trigger_lock);
+	has = mdev->trigger[trigger];
+	spin_unlock(&mdev->trigger_lock);
+	return has;
+}
+
+/* life */
+
+static int open_device(struct vfio_device *vdev)
+{
+	return vap_guest_attach(vap_mdev_from_vdev(vdev), vdev->kvm);
+}
+
+static void close_device(struct vfio_device *vdev)
+{
+	struct vap_mdev *mdev = vap_mdev_from_vdev(vdev);
+	unsigned int trigger;
+
+	vap_guest_detach(mdev);
+	for (trigger = 0; trigger < VAP_TRIGGER_NR; trigger++)
+		set_trigger(mdev, trigger, NULL);
+}
+
+/*
+ * The mdev is being removed and the VMM has it open: called at once and then
+ * every ten seconds until it lets go. The guest loses its queues with the
+ * first call, and guest_matrix says so.
+ */
+static void request(struct vfio_device *vdev, unsigned int count)
+{
+	struct vap_mdev *mdev = vap_mdev_from_vdev(vdev);
+	struct device *dev = mdev_dev(mdev->mdev);
+
+	mutex_lock(&vap.lock);
+	if (!mdev->removing) {
+		mdev->removing = true;
+		vap_guest_update(mdev);
+	}
+	mutex_unlock(&vap.lock);
+
+	if (has_trigger(mdev, VAP_TRIGGER_REQ)) {
+		if (!(count % 10))
+			dev_notice_ratelimited(dev, "Relaying device request to user (#%u)\n",
+					       count);
+		vap_vfio_trigger(mdev, VAP_TRIGGER_REQ);
+	} else if (!count) {
+		dev_notice(dev, "No device request registered, blocked until released by user\n");
+	}
+}
+
+static void dma_unmap(struct vfio_device *vdev, u64 iova, u64 length)
+{
+	vap_irq_dma_unmap(vap_mdev_from_vdev(vdev), iova, length);
+}
+
+/* ioctls */
+
+static long get_info(void __user *arg)
+{
+	const size_t minsz = offsetofend(struct vfio_device_info, num_irqs);
+	struct vfio_device_info info;
+
+	if (copy_from_user(&info, arg, minsz))
+		return -EFAULT;
+	if (info.argsz < minsz)
+		return -EINVAL;
+	info.flags = VFIO_DEVICE_FLAGS_AP | VFIO_DEVICE_FLAGS_RESET;
+	info.num_regions = 0;
+	info.num_irqs = VAP_TRIGGER_NR;
+	return copy_to_user(arg, &info, minsz) ? -EFAULT : 0;
+}
+
+static long get_irq_info(void __user *arg)
+{
+	const size_t minsz = offsetofend(struct vfio_irq_info, count);
+	struct vfio_irq_info info;
+
+	if (copy_from_user(&info, arg, minsz))
+		return -EFAULT;
+	if (info.argsz < minsz || info.index >= VAP_TRIGGER_NR)
+		return -EINVAL;
+	info.flags = VFIO_IRQ_INFO_EVENTFD;
+	info.count = 1;
+	return copy_to_user(arg, &info, minsz) ? -EFAULT : 0;
+}
+
+/* The one eventfd of an index: an fd, or -1 to have none. */
+static long set_eventfd(struct vap_mdev *mdev, enum vap_trigger trigger, s32 fd)
+{
+	struct eventfd_ctx *ctx = NULL;
+
+	if (fd < -1)
+		return -EINVAL;
+	if (fd >= 0) {
+		ctx = eventfd_ctx_fdget(fd);
+		if (IS_ERR(ctx))
+			return PTR_ERR(ctx);
+	}
+	set_trigger(mdev, trigger, ctx);
+	return 0;
+}
+
+static long set_irqs(struct vap_mdev *mdev, void __user *arg)
+{
+	const size_t minsz = offsetofend(struct vfio_irq_set, count);
+	struct vfio_irq_set set;
+	size_t data_size = 0;
+	int ret;
+	s32 fd;
+
+	if (copy_from_user(&set, arg, minsz))
+		return -EFAULT;
+	ret = vfio_set_irqs_validate_and_prepare(&set, 1, VAP_TRIGGER_NR,
+						 &data_size);
+	if (ret)
+		return ret;
+	if (!(set.flags & VFIO_IRQ_SET_ACTION_TRIGGER) ||
+	    !(set.flags & VFIO_IRQ_SET_DATA_EVENTFD))
+		return -EINVAL;
+	if (!set.count)
+		return 0;		/* no eventfd was named: nothing to do */
+	if (data_size < sizeof(fd))
+		return -EINVAL;
+	if (copy_from_user(&fd, arg + minsz, sizeof(fd)))
+		return -EFAULT;
+	return set_eventfd(mdev, set.index, fd);
+}
+
+static long ioctl(struct vfio_device *vdev, unsigned int cmd, unsigned long arg)
+{
+	struct vap_mdev *mdev = vap_mdev_from_vdev(vdev);
+	void __user *uarg = (void __user *)arg;
+
+	switch (cmd) {
+	case VFIO_DEVICE_GET_INFO:
+		return get_info(uarg);
+	case VFIO_DEVICE_GET_IRQ_INFO:
+		return get_irq_info(uarg);
+	case VFIO_DEVICE_SET_IRQS:
+		return set_irqs(mdev, uarg);
+	case VFIO_DEVICE_RESET:
+		return vap_guest_reset(mdev);
+	default:
+		return -EOPNOTSUPP;
+	}
+}
+
+const struct vfio_device_ops vap_vfio_ops = {
+	.name = "vfio_ap",
+	.open_device = open_device,
+	.close_device = close_device,
+	.ioctl = ioctl,
+	.request = request,
+	.dma_unmap = dma_unmap,
+	.bind_iommufd = vfio_iommufd_emulated_bind,
+	.unbind_iommufd = vfio_iommufd_emulated_unbind,
+	.attach_ioas = vfio_iommufd_emulated_attach_ioas,
+	.detach_ioas = vfio_iommufd_emulated_detach_ioas,
+};

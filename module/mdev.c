@@ -315,10 +315,10 @@ static struct mdev_driver mdev_driver = {
 	.probe = probe,
 	.remove = remove,
 	.driver = {
+		.dev_groups = vap_sysfs_mdev_groups,
+		.mod_name = KBUILD_MODNAME,
 		.name = "vfio_ap_mdev",
 		.owner = THIS_MODULE,
-		.mod_name = KBUILD_MODNAME,
-		.dev_groups = vap_sysfs_mdev_groups,
 	},
 };
 

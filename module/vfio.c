@@ -98,31 +98,31 @@ static void dma_unmap(struct vfio_device *vdev, u64 iova, u64 length)
 
 static long get_info(void __user *arg)
 {
-	const size_t minsz = offsetofend(struct vfio_device_info, num_irqs);
+	const size_t known = offsetofend(struct vfio_device_info, num_irqs);
 	struct vfio_device_info info;
 
-	if (copy_from_user(&info, arg, minsz))
+	if (copy_from_user(&info, arg, known))
 		return -EFAULT;
-	if (info.argsz < minsz)
+	if (info.argsz < known)
 		return -EINVAL;
-	info.flags = VFIO_DEVICE_FLAGS_AP | VFIO_DEVICE_FLAGS_RESET;
-	info.num_regions = 0;
 	info.num_irqs = VAP_TRIGGER_NR;
-	return copy_to_user(arg, &info, minsz) ? -EFAULT : 0;
+	info.num_regions = 0;
+	info.flags = VFIO_DEVICE_FLAGS_RESET | VFIO_DEVICE_FLAGS_AP;
+	return copy_to_user(arg, &info, known) ? -EFAULT : 0;
 }
 
 static long get_irq_info(void __user *arg)
 {
-	const size_t minsz = offsetofend(struct vfio_irq_info, count);
+	const size_t known = offsetofend(struct vfio_irq_info, count);
 	struct vfio_irq_info info;
 
-	if (copy_from_user(&info, arg, minsz))
+	if (copy_from_user(&info, arg, known))
 		return -EFAULT;
-	if (info.argsz < minsz || info.index >= VAP_TRIGGER_NR)
+	if (info.argsz < known || info.index >= VAP_TRIGGER_NR)
 		return -EINVAL;
-	info.flags = VFIO_IRQ_INFO_EVENTFD;
 	info.count = 1;
-	return copy_to_user(arg, &info, minsz) ? -EFAULT : 0;
+	info.flags = VFIO_IRQ_INFO_EVENTFD;
+	return copy_to_user(arg, &info, known) ? -EFAULT : 0;
 }
 
 /* The one eventfd of an index: an fd, or -1 to have none. */
@@ -193,8 +193,8 @@ const struct vfio_device_ops vap_vfio_ops = {
 	.ioctl = ioctl,
 	.request = request,
 	.dma_unmap = dma_unmap,
-	.bind_iommufd = vfio_iommufd_emulated_bind,
-	.unbind_iommufd = vfio_iommufd_emulated_unbind,
 	.attach_ioas = vfio_iommufd_emulated_attach_ioas,
+	.bind_iommufd = vfio_iommufd_emulated_bind,
 	.detach_ioas = vfio_iommufd_emulated_detach_ioas,
+	.unbind_iommufd = vfio_iommufd_emulated_unbind,
 };

@@ -1,0 +1,137 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * The context of one run: what was asked for, what was found, what to say.
+ * There is no other state. A command reads, decides and fills the report;
+ * main.c renders it.
+ */
+#ifndef APM_APMATRIX_H
+#define APM_APMATRIX_H
+
+#include <stdio.h>
+
+#include "apply.h"
+#include "command.h"
+#include "definition.h"
+#include "lock.h"
+#include "model.h"
+#include "plan.h"
+#include "problem.h"
+#include "read-sysfs.h"
+#include "sysfs.h"
+
+#define APMATRIX_VERSION	"0.1.0"
+#define APMATRIX_API_LEVEL	1
+
+enum format {
+	FORMAT_TABLE,
+	FORMAT_JSON,
+	FORMAT_JSONL,
+	FORMAT_PAIRS,
+	FORMAT_CSV,
+	FORMAT_MASK,
+	FORMAT_SVG,
+	FORMAT_NR
+};
+
+/* One thing that changed (or would): ids of a matrix, or a word. */
+struct change {
+	char uuid[UUID_LEN + 1];	/* "" for the host's masks */
+	const char *field;		/* adapters, active, start, apmask, ... */
+	bool ids;			/* added and removed count, else from and to */
+	struct ap_mask added;
+	struct ap_mask removed;
+	char *from;
+	char *to;
+};
+
+struct report {
+	bool changed;
+	bool dry_run;
+	bool rolled_back;
+	struct change *changes;
+	size_t nr_changes;
+	char (*shown)[UUID_LEN + 1];	/* the matrices to show, by uuid */
+	size_t nr_shown;
+	bool missing;			/* with what the guest lacks, and why */
+	bool host;			/* with the host's profile */
+	struct problems warnings;
+	struct problems errors;
+	bool different;			/* --exit-code applies */
+};
+
+struct apmatrix {
+	const struct command *command;
+	bool given[OPT_NR];
+	char *value[OPT_NR];
+	char **operands;
+	size_t nr_operands;
+
+	enum format format;
+	bool color;
+	FILE *out;
+	const struct sysfs_ops *ops;
+	struct sysfs fs;
+	struct snapshot *snap;
+	struct lock lock;
+	struct report report;
+};
+
+/* main.c: the whole program, with a back end for sysfs */
+int apmatrix_main(int argc, char **argv, const struct sysfs_ops *ops);
+
+/* select.c: from what was typed to matrices */
+
+/* By uuid or name; NULL and an error if there is none, or more than one. */
+struct matrix *select_matrix(struct apmatrix *apm, const char *text);
+/* The operands, or all if there is none or it is "all". false after an error. */
+bool select_matrices(struct apmatrix *apm);
+/* --adapters, --domains, --control-domains; false after an error. */
+bool select_ids(struct apmatrix *apm, enum ids_kind kind,
+		struct ids ids[AP_DIM_NR]);
+/* A time option in milliseconds, or none if it was not given. */
+bool select_time(struct apmatrix *apm, enum option option, unsigned int none,
+		 unsigned int *milliseconds);
+
+/* report.c */
+void report_show(struct report *report, const char *uuid);
+struct change *report_change(struct report *report, const char *uuid,
+			     const char *field);
+/* An error that begins with the command's name and a subject. */
+struct problem *report_error(struct apmatrix *apm, enum exit_code code, int err,
+			     const char *format, ...)
+	__attribute__((format(printf, 4, 5)));
+void report_free(struct report *report);
+
+/* transaction.c: lock, snapshot, preflight, write, compare, undo, persist */
+
+/*
+ * Takes the lock and reads the machine anew; nothing is locked with --dry-run.
+ * false after an error.
+ */
+bool transaction_begin(struct apmatrix *apm);
+/*
+ * From targets to a changed machine, or to the diff with --dry-run. Fills the
+ * report. false after an error; the machine is as it was then, or the report
+ * says PARTIAL.
+ */
+bool transaction_run(struct apmatrix *apm, struct targets *targets);
+void transaction_end(struct apmatrix *apm);
+/* Once all is told: a signal that was held back ends the program now. */
+void transaction_signals(void);
+
+/* snapshot as commands need it: host, matrices, definitions */
+void read_all(struct apmatrix *apm);
+/* the queues of a matrix, assigned, defined and wanted */
+void read_queues_of(struct apmatrix *apm, const struct matrix *matrix);
+
+/* render-json.c */
+void render_json(struct apmatrix *apm, FILE *out);
+/* render-text.c */
+void render_list(struct apmatrix *apm, FILE *out);
+void render_show(struct apmatrix *apm, FILE *out);
+void render_changes(struct apmatrix *apm, FILE *out);
+
+/* One matrix in words: "05,06" hexadecimal, "-" if empty. */
+void text_ids(struct text *text, const struct ap_mask *mask);
+
+#endif

@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * The only room that changes the machine. It runs the steps of a plan, reads
+ * back after each write and compares, and undoes everything when a step fails
+ * or the user interrupts.
+ *
+ * Guarantees: on return either all steps were done, or none is in effect
+ * (rolled_back), or rollback_failed says that the machine is in between.
+ */
+#ifndef APM_APPLY_H
+#define APM_APPLY_H
+
+#include "plan.h"
+#include "sysfs.h"
+
+struct applied {
+	size_t steps;		/* that were done (and not undone) */
+	bool rolled_back;
+	bool rollback_failed;
+};
+
+/* Did the user ask to stop? Signals are blocked; this looks for pending ones. */
+typedef bool (*apply_interrupted_fn)(void *ctx);
+
+struct applier {
+	struct sysfs *fs;
+	const struct snapshot *snap;	/* as it was before */
+	const char *verb;		/* opens messages */
+	apply_interrupted_fn interrupted;	/* may be NULL */
+	void *ctx;
+	struct problems *errors;
+	struct applied applied;
+};
+
+/* Runs all steps; false if one failed, then everything was undone. */
+bool apply_plan(struct applier *applier, const struct plan *plan);
+/* Undoes a plan that was applied: what failed came after it. */
+bool apply_undo(struct applier *applier, const struct plan *plan);
+
+#endif

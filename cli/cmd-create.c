@@ -1,0 +1,166 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* create: a new matrix, with content and definition if wanted. */
+#include <string.h>
+#include <uuid/uuid.h>
+
+#include "apmatrix.h"
+#include "kernel-abi.h"
+
+static bool choose_uuid(struct apmatrix *apm, char *uuid)
+{
+	const char *text = apm->value[OPT_UUID];
+	uuid_t random;
+
+	if (!text) {
+		uuid_generate_random(random);
+		uuid_unparse_lower(random, uuid);
+		return true;
+	}
+	if (parse_uuid(text, uuid))
+		return true;
+	problem_hint(report_error(apm, EXIT_CODE_USAGE, 0,
+				  "\"%s\" is not a uuid", text),
+		     "a uuid looks like 62177883-f1bb-47f0-914d-32a22e3a8804");
+	return false;
+}
+
+/* What is there already under this name or uuid, or NULL. */
+static const struct matrix *find_present(struct apmatrix *apm, const char *uuid,
+					 const char *name)
+{
+	struct matrix *matrix = snapshot_find(apm->snap, uuid);
+
+	if (!matrix && name)
+		snapshot_named(apm->snap, name, &matrix);
+	return matrix;
+}
+
+static bool check_options(struct apmatrix *apm)
+{
+	if (apm->given[OPT_AUTO] + apm->given[OPT_MANUAL] +
+	    apm->given[OPT_TRANSIENT] <= 1)
+		return true;
+	report_error(apm, EXIT_CODE_USAGE, 0,
+		     "--auto, --manual and --transient exclude each other");
+	return false;
+}
+
+static bool check_module(struct apmatrix *apm)
+{
+	if (apm->snap->host.module)
+		return true;
+	problem_hint(report_error(apm, EXIT_CODE_UNSUPPORTED, 0,
+				  "there is no " MATRIX_DEVICE),
+		     "the vfio_ap module is not loaded: modprobe vfio_ap, or see apmatrix doctor");
+	return false;
+}
+
+static void make_target(struct apmatrix *apm, struct target *target,
+			const struct ids ids[AP_DIM_NR], const char *name)
+{
+	static const struct ap_mask none;
+	bool defined = apm->given[OPT_AUTO] || apm->given[OPT_MANUAL];
+	unsigned int dim;
+
+	target->active = true;
+	for (dim = 0; dim < AP_DIM_NR; dim++)
+		ids_apply(&ids[dim], &none, &apm->snap->host.config.dim[dim],
+			  &target->assigned.dim[dim]);
+	if (apm->given[OPT_WITH_CONTROL])
+		ap_mask_or(&target->assigned.dim[AP_DIM_CONTROL_DOMAIN],
+			   &target->assigned.dim[AP_DIM_CONTROL_DOMAIN],
+			   &target->assigned.dim[AP_DIM_DOMAIN]);
+	if (defined) {
+		target->touch_definition = true;
+		target->start = apm->given[OPT_AUTO] ? START_AUTO : START_MANUAL;
+		target->definition = target->assigned;
+	}
+	if (name || apm->given[OPT_OWNER] || apm->given[OPT_COMMENT])
+		target_set_name(target, name, apm->value[OPT_OWNER],
+				apm->value[OPT_COMMENT], !defined);
+}
+
+static void create(struct apmatrix *apm, const struct ids ids[AP_DIM_NR],
+		   const char *uuid, const char *name)
+{
+	const struct matrix *present = find_present(apm, uuid, name);
+	struct targets targets = { 0 };
+
+	if (present && apm->given[OPT_IF_ABSENT] && present->active) {
+		report_show(&apm->report, present->uuid);
+		return;
+	}
+	if (present && (present->active || !str_is(present->uuid, uuid))) {
+		problem_matrix(report_error(apm, EXIT_CODE_CONFLICT, 0,
+					    "%s exists already",
+					    matrix_title(present)), present->uuid);
+		return;
+	}
+	if (!check_module(apm))
+		return;
+	make_target(apm, targets_add_new(&targets, uuid), ids, name);
+	transaction_run(apm, &targets);
+	targets_free(&targets);
+}
+
+static int run(struct apmatrix *apm)
+{
+	const char *name = apm->nr_operands ? apm->operands[0] : NULL;
+	struct complaint complaint = { 0 };
+	struct ids ids[AP_DIM_NR];
+	char uuid[UUID_LEN + 1];
+
+	if (!choose_uuid(apm, uuid) || !select_ids(apm, IDS_SET_NONE, ids) ||
+	    !check_options(apm))
+		return EXIT_CODE_USAGE;
+	if (name && !parse_name(name, &complaint)) {
+		struct problem *problem = report_error(apm, EXIT_CODE_USAGE, 0,
+						       "%s", complaint.message);
+
+		if (complaint.hint)
+			problem_hint(problem, "%s", complaint.hint);
+		complaint_free(&complaint);
+		return EXIT_CODE_USAGE;
+	}
+	if (transaction_begin(apm))
+		create(apm, ids, uuid, name);
+	transaction_end(apm);
+	return EXIT_CODE_OK;
+}
+
+static void text(struct apmatrix *apm, FILE *out)
+{
+	if (!apm->given[OPT_PRINT_UUID])
+		render_changes(apm, out);
+	else if (apm->report.nr_shown)
+		fprintf(out, "%s\n", apm->report.shown[0]);
+	else if (apm->report.nr_changes)
+		fprintf(out, "%s\n", apm->report.changes[0].uuid);
+}
+
+static const enum option options[] = {
+	OPT_UUID, OPT_ADAPTERS, OPT_DOMAINS, OPT_CONTROL_DOMAINS,
+	OPT_WITH_CONTROL, OPT_AUTO, OPT_MANUAL, OPT_TRANSIENT, OPT_OWNER,
+	OPT_COMMENT, OPT_IF_ABSENT, OPT_PRINT_UUID, OPT_NR
+};
+
+const struct command cmd_create = {
+	.name = "create",
+	.group = GROUP_CHANGE,
+	.operands = "[NAME]",
+	.operand = ARG_TEXT,
+	.max_operands = 1,
+	.summary = "make a matrix, with adapters and domains if they are named",
+	.description =
+"Makes the mediated device and assigns to it, or does nothing if one of the\n"
+"queues cannot be had. With --auto or --manual it is defined, too, in the\n"
+"format and place of mdevctl, so that mdevctl and libvirt know it.",
+	.options = options,
+	.formats = "table|json",
+	.examples =
+"  apmatrix create web1 -a 5,6 -d 0xab --with-control --auto\n"
+"  uuid=$(apmatrix create --print-uuid)\n"
+"  apmatrix create web1 -u 62177883-f1bb-47f0-914d-32a22e3a8804 --if-absent",
+	.run = run,
+	.text = text,
+};

@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* remove: a matrix out of the kernel, and its definition with it. */
+#include <string.h>
+
+#include "apmatrix.h"
+
+/* Somebody else's is left alone, unless the user insists. */
+static bool check_owner(struct apmatrix *apm, const struct matrix *matrix)
+{
+	struct problem *problem;
+
+	if (!matrix->owner || apm->given[OPT_ANY_OWNER] ||
+	    str_is(matrix->owner, apm->value[OPT_OWNER]))
+		return true;
+	problem = report_error(apm, EXIT_CODE_CONFLICT, 0,
+			       "%s belongs to %s", matrix_title(matrix),
+			       matrix->owner);
+	problem_matrix(problem, matrix->uuid);
+	problem_hint(problem, "if it is yours: --owner %s, or --any-owner",
+		     matrix->owner);
+	return false;
+}
+
+static bool is_there(struct apmatrix *apm, const char *operand)
+{
+	struct matrix *matrix;
+	char uuid[UUID_LEN + 1];
+
+	if (parse_uuid(operand, uuid))
+		return snapshot_find(apm->snap, uuid);
+	return snapshot_named(apm->snap, operand, &matrix);
+}
+
+static bool add_operand(struct apmatrix *apm, struct targets *targets,
+			const char *operand)
+{
+	const struct matrix *matrix;
+	struct target *target;
+
+	if (apm->given[OPT_IF_PRESENT] && !is_there(apm, operand))
+		return true;
+	matrix = select_matrix(apm, operand);
+	if (!matrix || !check_owner(apm, matrix))
+		return false;
+	target = targets_add(targets, matrix);
+	target->active = false;
+	if (!apm->given[OPT_KEEP_DEFINITION] && matrix->defined) {
+		target->touch_definition = true;
+		target->start = START_NONE;
+	}
+	if (!(apm->given[OPT_KEEP_DEFINITION] && matrix->defined) &&
+	    (matrix->name || matrix->owner || matrix->comment))
+		target_set_name(target, NULL, NULL, NULL, false);
+	return true;
+}
+
+static int run(struct apmatrix *apm)
+{
+	struct targets targets = { 0 };
+	bool good = transaction_begin(apm);
+	size_t i;
+
+	for (i = 0; good && i < apm->nr_operands; i++)
+		good = add_operand(apm, &targets, apm->operands[i]);
+	if (good)
+		transaction_run(apm, &targets);
+	transaction_end(apm);
+	targets_free(&targets);
+	return EXIT_CODE_OK;
+}
+
+static const enum option options[] = {
+	OPT_KEEP_DEFINITION, OPT_IF_PRESENT, OPT_FORCE, OPT_OWNER, OPT_ANY_OWNER,
+	OPT_NR
+};
+
+const struct command cmd_remove = {
+	.name = "remove",
+	.group = GROUP_CHANGE,
+	.operands = "MATRIX...",
+	.operand = ARG_MATRIX,
+	.min_operands = 1,
+	.max_operands = ~0u,
+	.summary = "remove matrices, and their definitions",
+	.description =
+"A matrix that a guest is using is not removed: detach it from the guest\n"
+"first. With --force the kernel asks the guest's process to let go and waits\n"
+"for it. A matrix that has an owner is removed by its owner.",
+	.options = options,
+	.formats = "table|json",
+	.examples =
+"  apmatrix remove web1\n"
+"  apmatrix remove web1 --keep-definition",
+	.run = run,
+	.text = render_changes,
+};

@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* show: everything about a matrix, or one value of it. */
+#include "apmatrix.h"
+
+static void put_apqns(const struct ap_matrix *matrix, FILE *out)
+{
+	char lines[4096];
+	size_t offset = 0, len;
+
+	while ((len = ap_matrix_read_apqns(matrix, lines, sizeof(lines), offset))) {
+		fwrite(lines, 1, len, out);
+		offset += len;
+	}
+}
+
+static void put_ids(const struct ap_mask *mask, bool as_mask, FILE *out)
+{
+	char text[AP_MASK_TEXT_LEN + 1] = "";
+	unsigned int id;
+
+	if (as_mask) {
+		ap_mask_format(mask, text);
+		fprintf(out, "%s\n", text);
+		return;
+	}
+	ap_mask_for_each(id, mask)
+		fprintf(out, "0x%02x\n", id);
+}
+
+static void put_missing(const struct apmatrix *apm, const struct matrix *matrix,
+			FILE *out)
+{
+	struct explainer explainer;
+	unsigned int apid, apqi;
+
+	if (matrix_missing(matrix) <= 0)
+		return;
+	explain_begin(&explainer, apm->snap, matrix);
+	ap_mask_for_each(apid, ap_matrix_apm(&matrix->assigned)) {
+		ap_mask_for_each(apqi, ap_matrix_aqm(&matrix->assigned)) {
+			struct verdict verdict = explain_apqn(&explainer, apid, apqi);
+
+			if (*verdict.word)
+				fprintf(out, "%02x.%04x %s\n", apid, apqi,
+					verdict.word);
+		}
+	}
+}
+
+static void put_word(const char *word, FILE *out)
+{
+	if (word)
+		fprintf(out, "%s\n", word);
+}
+
+static void put_field(const struct apmatrix *apm, const struct matrix *matrix,
+		      const char *field, FILE *out)
+{
+	const struct ap_matrix *content = matrix_content(matrix);
+	bool as_mask = apm->format == FORMAT_MASK;
+
+	if (str_is(field, "uuid"))
+		put_word(matrix->uuid, out);
+	else if (str_is(field, "name"))
+		put_word(matrix->name, out);
+	else if (str_is(field, "owner"))
+		put_word(matrix->owner, out);
+	else if (str_is(field, "comment"))
+		put_word(matrix->comment, out);
+	else if (str_is(field, "state"))
+		put_word(matrix_state_word(matrix->state), out);
+	else if (str_is(field, "start"))
+		put_word(start_word(matrix->start), out);
+	else if (str_is(field, "adapters"))
+		put_ids(ap_matrix_apm(content), as_mask, out);
+	else if (str_is(field, "domains"))
+		put_ids(ap_matrix_aqm(content), as_mask, out);
+	else if (str_is(field, "control_domains"))
+		put_ids(ap_matrix_adm(content), as_mask, out);
+	else if (str_is(field, "matrix"))
+		put_apqns(content, out);
+	else if (str_is(field, "guest_matrix") && matrix->guest_known)
+		put_apqns(&matrix->guest, out);
+	else if (str_is(field, "missing"))
+		put_missing(apm, matrix, out);
+}
+
+static void put_masks(const struct matrix *matrix, FILE *out)
+{
+	char config[AP_MATRIX_CONFIG_LEN];
+	size_t len = ap_matrix_read_config(matrix_content(matrix), config,
+					   sizeof(config), 0);
+
+	fwrite(config, 1, len, out);
+}
+
+static void text(struct apmatrix *apm, FILE *out)
+{
+	size_t i;
+
+	if (!apm->given[OPT_FIELD] && apm->format == FORMAT_TABLE) {
+		render_show(apm, out);
+		return;
+	}
+	for (i = 0; i < apm->report.nr_shown; i++) {
+		const struct matrix *matrix =
+			snapshot_find(apm->snap, apm->report.shown[i]);
+
+		if (apm->given[OPT_FIELD])
+			put_field(apm, matrix, apm->value[OPT_FIELD], out);
+		else
+			put_masks(matrix, out);
+	}
+}
+
+static int run(struct apmatrix *apm)
+{
+	size_t i;
+
+	read_all(apm);
+	if (!select_matrices(apm))
+		return EXIT_CODE_NOT_FOUND;
+	for (i = 0; i < apm->report.nr_shown; i++) {
+		struct matrix *matrix =
+			snapshot_find(apm->snap, apm->report.shown[i]);
+
+		if (matrix_missing(matrix) > 0) {
+			read_queues_of(apm, matrix);
+			read_reasons(&apm->fs, apm->snap, matrix);
+		}
+	}
+	return EXIT_CODE_OK;
+}
+
+static const enum option options[] = { OPT_FIELD, OPT_NR };
+
+const struct command cmd_show = {
+	.name = "show",
+	.group = GROUP_LOOK,
+	.operands = "[MATRIX...]",
+	.operand = ARG_MATRIX,
+	.max_operands = ~0u,
+	.summary = "everything about a matrix, or about all",
+	.description =
+"With --field, one value and nothing around it, for scripts: matrix and\n"
+"guest_matrix print the same lines as the files of that name in sysfs, whole\n"
+"even where the kernel's own listing ends after a page. --format mask prints\n"
+"masks as ap_config has them.",
+	.options = options,
+	.formats = "table|json|mask",
+	.examples =
+"  apmatrix show web1\n"
+"  apmatrix show web1 --field guest_matrix\n"
+"  apmatrix show --json web1 | jq '.matrices[0].missing'",
+	.run = run,
+	.text = text,
+};

@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * What is on disk: mdevctl's definitions in mdevctl's format and place, and
+ * beside them names, owners and comments, which mdevctl would throw away.
+ *
+ * Reading tolerates what it does not know and keeps it when it writes.
+ */
+#ifndef APM_DEFINITION_H
+#define APM_DEFINITION_H
+
+#include "model.h"
+#include "plan.h"
+#include "problem.h"
+#include "staged.h"
+#include "sysfs.h"
+
+/* All definitions and names. Broken files become warnings. */
+void read_definitions(struct sysfs *fs, struct snapshot *snap,
+		      struct problems *warnings);
+
+/*
+ * One definition from text (of len bytes, not NUL-terminated). false and a
+ * complaint with line and column if it is not one.
+ */
+bool definition_parse(const char *text, size_t len, struct matrix *matrix,
+		      struct complaint *complaint);
+/* The text of a definition; old may be the present text or NULL. */
+char *definition_format(const struct target *target, const char *old);
+
+/* Everything that a target wants of the disk. 0 or a negative errno value. */
+int stage_target(struct sysfs *fs, struct staged *staged,
+		 const struct target *target);
+
+#endif

@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* Names in sysfs that the tool relies on, in one place. */
+#ifndef APM_KERNEL_ABI_H
+#define APM_KERNEL_ABI_H
+
+#define BUS_AP			"/sys/bus/ap"
+#define DEVICES_AP		"/sys/devices/ap"
+#define DRIVER_VFIO_AP_DIR	BUS_AP "/drivers/vfio_ap"
+#define MATRIX_DEVICE		"/sys/devices/vfio_ap/matrix"
+#define MATRIX_CREATE		MATRIX_DEVICE "/mdev_supported_types/vfio_ap-passthrough/create"
+#define MATRIX_FEATURES		MATRIX_DEVICE "/features"
+#define MODULE_DIR		"/sys/module"
+
+/*
+ * Of our module only, each announced by a word in features. Where there are
+ * reasons, matrix and guest_matrix are whole, however long they are.
+ */
+#define ATTR_REASONS		"reasons"
+#define ATTR_GUEST_CONTROL	"guest_control_domains"
+#define FEATURE_NOTIFY		"guest_notify"
+/* In the uevent of a matrix whose guest matrix changed, with FEATURE_NOTIFY. */
+#define EVENT_GUEST_MATRIX	"AP_GUEST_MATRIX"
+
+#define DEFINITIONS_DIR		"/etc/mdevctl.d/matrix"
+#define NAMES_DIR		"/etc/apmatrix/matrices.d"
+#define NAMES_RUN_DIR		"/run/apmatrix/matrices.d"
+#define LOCK_FILE		"/run/lock/s390apconfig.lock"
+#define UDEV_RULE_FILE		"/etc/udev/rules.d/41-ap.rules"
+#define PLAN_FILE		"/etc/apmatrix/plan.json"
+
+#endif

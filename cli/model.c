@@ -1,0 +1,353 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* Pure room: a snapshot of one host, and questions to it. See model.h. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "model.h"
+#include "text.h"
+
+/* ap_functions, bits from the left as TAPQ has them */
+#define FUNCTION_CCA		0x10000000ul
+#define FUNCTION_ACCELERATOR	0x08000000ul
+#define FUNCTION_EP11		0x04000000ul
+
+struct snapshot *snapshot_new(void)
+{
+	struct snapshot *snap = xnew(struct snapshot);
+
+	snap->nr_drivers = 1;
+	snapshot_driver(snap, "vfio_ap");
+	return snap;
+}
+
+void matrix_clear(struct matrix *matrix)
+{
+	free(matrix->name);
+	free(matrix->owner);
+	free(matrix->comment);
+	free(matrix->reasons);
+	free(matrix->guest_name);
+}
+
+void snapshot_free(struct snapshot *snap)
+{
+	size_t i;
+
+	if (!snap)
+		return;
+	for (i = 0; i < snap->nr_matrices; i++)
+		matrix_clear(&snap->matrices[i]);
+	free(snap->matrices);
+	for (i = 0; i < AP_MATRIX_IDS; i++) {
+		free(snap->cards[i].type);
+		free(snap->cards[i].serial);
+	}
+	free(snap->queues);
+	for (i = 1; i < snap->nr_drivers; i++)
+		free(snap->drivers[i]);
+	free(snap->host.bus_features);
+	free(snap->host.bindings);
+	free(snap->host.features.text);
+	free(snap);
+}
+
+/* Where a uuid is, or belongs. */
+static size_t matrix_place(const struct snapshot *snap, const char *uuid)
+{
+	size_t low = 0, high = snap->nr_matrices;
+
+	while (low < high) {
+		size_t middle = (low + high) / 2;
+
+		if (strcmp(snap->matrices[middle].uuid, uuid) < 0)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
+}
+
+struct matrix *snapshot_find(const struct snapshot *snap, const char *uuid)
+{
+	size_t place = matrix_place(snap, uuid);
+
+	if (place < snap->nr_matrices &&
+	    str_is(snap->matrices[place].uuid, uuid))
+		return &snap->matrices[place];
+	return NULL;
+}
+
+struct matrix *snapshot_matrix(struct snapshot *snap, const char *uuid)
+{
+	size_t place = matrix_place(snap, uuid);
+	struct matrix *matrix = snapshot_find(snap, uuid);
+
+	if (matrix)
+		return matrix;
+	snap->matrices = xrealloc(snap->matrices, snap->nr_matrices + 1,
+				  sizeof(*snap->matrices));
+	matrix = &snap->matrices[place];
+	memmove(matrix + 1, matrix,
+		(snap->nr_matrices - place) * sizeof(*matrix));
+	snap->nr_matrices++;
+	memset(matrix, 0, sizeof(*matrix));
+	memcpy(matrix->uuid, uuid, UUID_LEN);
+	return matrix;
+}
+
+size_t snapshot_named(const struct snapshot *snap, const char *name,
+		      struct matrix **found)
+{
+	size_t i, nr = 0;
+
+	for (i = 0; i < snap->nr_matrices; i++) {
+		if (!str_is(snap->matrices[i].name, name))
+			continue;
+		if (!nr++)
+			*found = &snap->matrices[i];
+	}
+	return nr;
+}
+
+uint8_t snapshot_driver(struct snapshot *snap, const char *name)
+{
+	unsigned int i;
+
+	for (i = 1; i < snap->nr_drivers; i++) {
+		if (str_is(snap->drivers[i], name))
+			return (uint8_t)i;
+	}
+	if (i == DRIVERS_MAX)
+		return DRIVERS_MAX - 1;
+	snap->drivers[i] = xstrdup(i == DRIVERS_MAX - 1 ? "other" : name);
+	snap->nr_drivers++;
+	return (uint8_t)i;
+}
+
+const char *matrix_title(const struct matrix *matrix)
+{
+	return matrix->name ? matrix->name : matrix->uuid;
+}
+
+const char *matrix_state_word(enum matrix_state state)
+{
+	static const char *const words[] = {
+		[MATRIX_DEFINED] = "defined",
+		[MATRIX_IDLE] = "idle",
+		[MATRIX_IN_USE] = "in-use",
+		[MATRIX_UNKNOWN] = "unknown",
+	};
+
+	return words[state];
+}
+
+const char *start_word(enum start_mode start)
+{
+	return start == START_AUTO ? "auto" :
+	       start == START_MANUAL ? "manual" : NULL;
+}
+
+const struct ap_matrix *matrix_content(const struct matrix *matrix)
+{
+	return matrix->active ? &matrix->assigned : &matrix->definition;
+}
+
+bool matrix_drifts(const struct matrix *matrix)
+{
+	return matrix->active && matrix->defined && matrix->assigned_known &&
+	       !ap_matrix_equal(&matrix->assigned, &matrix->definition);
+}
+
+long matrix_missing(const struct matrix *matrix)
+{
+	if (!matrix->active || !matrix->guest_known || !matrix->assigned_known)
+		return -1;
+	return (long)ap_matrix_apqns_lost(&matrix->assigned, &matrix->guest);
+}
+
+bool host_masks_all_ones(const struct host *host)
+{
+	return host->perm_known &&
+	       ap_mask_weight(&host->apmask) == AP_MATRIX_IDS &&
+	       ap_mask_weight(&host->aqmask) == AP_MATRIX_IDS;
+}
+
+/*
+ * A queue that vfio_ap drives although both masks keep it for the host has a
+ * driver override. Without the queue in the snapshot the masks have the word.
+ */
+bool host_reserves(const struct snapshot *snap, unsigned int apid,
+		   unsigned int apqi)
+{
+	const struct host *host = &snap->host;
+
+	if (!host->perm_known || !ap_mask_test(&host->apmask, apid) ||
+	    !ap_mask_test(&host->aqmask, apqi))
+		return false;
+	if (host->has_override && snap->queues) {
+		const struct queue *queue = snapshot_queue(snap, apid, apqi);
+
+		if (queue->known && queue->driver == DRIVER_VFIO_AP)
+			return false;
+	}
+	return true;
+}
+
+bool host_reserves_any(const struct snapshot *snap,
+		       const struct ap_matrix *matrix, unsigned int *apid,
+		       unsigned int *apqi)
+{
+	struct ap_matrix common;
+
+	if (!snap->host.perm_known ||
+	    !ap_matrix_shares_masks(matrix, &snap->host.apmask,
+				    &snap->host.aqmask, &common))
+		return false;
+	ap_mask_for_each(*apid, ap_matrix_apm(&common)) {
+		ap_mask_for_each(*apqi, ap_matrix_aqm(&common)) {
+			if (host_reserves(snap, *apid, *apqi))
+				return true;
+		}
+	}
+	return false;
+}
+
+static bool type_supported(const struct card *card)
+{
+	return !card->hwtype || card->hwtype >= AP_TYPE_CEX4;
+}
+
+static enum ap_reason queue_state(void *ctx, unsigned int apid,
+				  unsigned int apqi)
+{
+	const struct snapshot *snap = ctx;
+	const struct queue *queue = snapshot_queue(snap, apid, apqi);
+
+	if (!queue->present)
+		return AP_REASON_NO_QUEUE_DEVICE;
+	if (queue->driver == DRIVER_VFIO_AP)
+		return AP_REASON_NONE;
+	if (snap->cards_known && !type_supported(&snap->cards[apid]))
+		return AP_REASON_TYPE_UNSUPPORTED;
+	return queue->driver == DRIVER_NONE ? AP_REASON_UNBOUND :
+					      AP_REASON_OTHER_DRIVER;
+}
+
+static struct ap_filter make_filter(const struct snapshot *snap,
+				    const struct ap_matrix *assigned)
+{
+	return (struct ap_filter){
+		.assigned = assigned,
+		.host = &snap->host.config,
+		.state = queue_state,
+		.ctx = (void *)snap,
+	};
+}
+
+void snapshot_filter(const struct snapshot *snap,
+		     const struct ap_matrix *assigned, struct ap_matrix *guest)
+{
+	struct ap_filter filter = make_filter(snap, assigned);
+
+	ap_filter_run(&filter, guest, NULL);
+}
+
+static const struct kernel_reason *
+find_kernel_reason(const struct matrix *matrix, unsigned int apid,
+		   unsigned int apqi)
+{
+	unsigned int wanted = apid * AP_MATRIX_IDS + apqi;
+	size_t low = 0, high = matrix->nr_reasons;
+
+	while (low < high) {
+		size_t middle = (low + high) / 2;
+		const struct kernel_reason *at = &matrix->reasons[middle];
+		unsigned int apqn = at->apid * AP_MATRIX_IDS + at->apqi;
+
+		if (apqn == wanted)
+			return at;
+		if (apqn < wanted)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return NULL;
+}
+
+void explain_begin(struct explainer *explainer, const struct snapshot *snap,
+		   const struct matrix *matrix)
+{
+	*explainer = (struct explainer){
+		.snap = snap, .matrix = matrix,
+		.filter = make_filter(snap, &matrix->assigned),
+	};
+	if (snap->queues)
+		ap_filter_run(&explainer->filter, &explainer->computed, NULL);
+}
+
+struct verdict explain_apqn(const struct explainer *explainer,
+			    unsigned int apid, unsigned int apqi)
+{
+	const struct snapshot *snap = explainer->snap;
+	const struct matrix *matrix = explainer->matrix;
+	struct verdict verdict = { .word = "" };
+	const struct kernel_reason *given;
+
+	if (matrix->guest_known && ap_matrix_has(&matrix->guest, apid, apqi))
+		return verdict;
+	if (snap->queues)
+		verdict.driver = snap->drivers[snapshot_queue(snap, apid, apqi)->driver];
+
+	given = find_kernel_reason(matrix, apid, apqi);
+	if (given && given->reason < AP_REASON_NR) {
+		verdict.reason = given->reason;
+		verdict.word = ap_reason_word(verdict.reason);
+		verdict.from_kernel = true;
+		return verdict;
+	}
+	verdict.reason = AP_REASON_NONE;
+	if (snap->queues)
+		verdict.reason = ap_filter_reason(&explainer->filter,
+						  &explainer->computed, apid, apqi);
+	verdict.word = ap_reason_word(verdict.reason);
+	if (verdict.reason == AP_REASON_NONE) {
+		verdict.reason = AP_REASON_NR;
+		verdict.word = snap->queues && matrix->guest_known ?
+			       WORD_STALE : WORD_UNKNOWN;
+	}
+	return verdict;
+}
+
+const struct matrix *snapshot_owner(const struct snapshot *snap,
+				    unsigned int apid, unsigned int apqi)
+{
+	size_t i;
+
+	for (i = 0; i < snap->nr_matrices; i++) {
+		const struct matrix *matrix = &snap->matrices[i];
+
+		if (matrix->active && ap_matrix_has(&matrix->assigned, apid, apqi))
+			return matrix;
+	}
+	return NULL;
+}
+
+const char *card_generation(const struct card *card)
+{
+	static const char *const words[] = {
+		"CEX4", "CEX5", "CEX6", "CEX7", "CEX8",
+	};
+
+	if (card->hwtype < AP_TYPE_CEX4 || card->hwtype > AP_TYPE_CEX8)
+		return NULL;
+	return words[card->hwtype - AP_TYPE_CEX4];
+}
+
+const char *card_mode(const struct card *card)
+{
+	if (card->functions & FUNCTION_EP11)
+		return "ep11";
+	if (card->functions & FUNCTION_CCA)
+		return "cca";
+	return card->functions & FUNCTION_ACCELERATOR ? "accelerator" : NULL;
+}

@@ -1,0 +1,215 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * Pure room: a snapshot of one host, and the questions one can ask it.
+ *
+ * The snapshot is filled by read-sysfs.c and definition.c and not changed
+ * after that; nothing here opens a file. What has not been read is marked as
+ * unknown, and answers say so instead of guessing.
+ */
+#ifndef APM_MODEL_H
+#define APM_MODEL_H
+
+#include <stdbool.h>
+#include <stdint.h>
+#include <sys/types.h>
+
+#include "matrix.h"
+#include "parse.h"
+
+#define DRIVERS_MAX	16	/* different drivers of queues that are told apart */
+
+/* Hardware types of cards and queues, as the AP bus numbers them. */
+#define AP_TYPE_CEX4	10
+#define AP_TYPE_CEX8	14
+
+enum start_mode {
+	START_NONE,		/* no definition */
+	START_MANUAL,
+	START_AUTO,
+};
+
+enum matrix_state {
+	MATRIX_DEFINED,		/* only on disk */
+	MATRIX_IDLE,		/* active, no guest */
+	MATRIX_IN_USE,		/* active, a guest has it */
+	MATRIX_UNKNOWN,		/* active, cannot tell whether a guest has it */
+};
+
+/* A reason the kernel gave, sorted by APQN. */
+struct kernel_reason {
+	uint8_t apid;
+	uint8_t apqi;
+	uint8_t reason;		/* enum ap_reason; AP_REASON_NR: not known here */
+};
+
+/* One mediated device, active or defined or both. */
+struct matrix {
+	char uuid[UUID_LEN + 1];
+	char *name;		/* NULL: none */
+	char *owner;
+	char *comment;
+	bool transient_name;	/* name and owner last until the next boot */
+
+	bool active;
+	struct ap_matrix assigned;	/* active: what is assigned now */
+	bool assigned_known;		/* false: the kernel cut the listing */
+	bool has_config;		/* active: it has ap_config */
+	bool has_guest;			/* active: it has guest_matrix */
+	bool guest_known;
+	struct ap_matrix guest;		/* what the guest has, or would get */
+	bool guest_control_known;
+	enum matrix_state state;
+	bool reasons_known;		/* the kernel told, see reasons */
+	struct kernel_reason *reasons;
+	size_t nr_reasons;
+	long guest_pid;			/* 0: unknown */
+	char *guest_name;
+
+	bool defined;
+	enum start_mode start;
+	struct ap_matrix definition;
+	bool definition_odd;		/* has attributes that are not understood */
+};
+
+struct card {
+	bool present;
+	int hwtype;		/* 0: unknown */
+	unsigned long functions;
+	int config;		/* -1: unknown */
+	int chkstop;
+	int online;
+	char *type;		/* CEX8C and the like; NULL: no driver to tell */
+	char *serial;
+};
+
+struct queue {
+	bool known : 1;
+	bool present : 1;
+	uint8_t driver;		/* index into drivers, 0: none */
+};
+
+/* What the kernel and its module can do; all false when nothing is loaded. */
+struct features {
+	bool listed;		/* there is a features attribute */
+	bool guest_matrix;
+	bool hotplug;
+	bool ap_config;
+	bool reasons;		/* ours: the kernel says why, and cuts no listing */
+	bool guest_control;	/* ours: the guest's control domains are shown */
+	bool notify;		/* ours: changes of a guest matrix are announced */
+	char *text;
+};
+
+struct host {
+	bool bus;		/* there is an AP bus */
+	bool qci;		/* the bus tells the host's AP configuration */
+	bool module;		/* vfio_ap is loaded: there is a matrix device */
+	struct ap_matrix config;	/* of the host, as QCI or the bus has it */
+	struct ap_limits limits;
+	bool perm_known;
+	struct ap_mask apmask, aqmask;	/* host's share: both set */
+	bool has_override;	/* queues have driver_override (6.19 and later) */
+	char *bus_features;
+	char *bindings;
+	struct features features;
+};
+
+struct snapshot {
+	struct host host;
+	struct matrix *matrices;	/* sorted by uuid */
+	size_t nr_matrices;
+	bool cards_known;
+	struct card cards[AP_MATRIX_IDS];
+	struct queue *queues;		/* AP_MATRIX_APQNS of them, or NULL */
+	char *drivers[DRIVERS_MAX];	/* [0] is NULL, [1] vfio_ap */
+	unsigned int nr_drivers;
+};
+
+struct snapshot *snapshot_new(void);
+void snapshot_free(struct snapshot *snap);
+/* Finds it, or adds it at its place. */
+struct matrix *snapshot_matrix(struct snapshot *snap, const char *uuid);
+/* By uuid; NULL if there is none. */
+struct matrix *snapshot_find(const struct snapshot *snap, const char *uuid);
+/* The number of matrices with this name; *found is the first. */
+size_t snapshot_named(const struct snapshot *snap, const char *name,
+		      struct matrix **found);
+void matrix_clear(struct matrix *matrix);
+
+#define DRIVER_NONE	0
+#define DRIVER_VFIO_AP	1
+/* The index of a driver; the last one stands for all that are too many. */
+uint8_t snapshot_driver(struct snapshot *snap, const char *name);
+
+static inline struct queue *snapshot_queue(const struct snapshot *snap,
+					   unsigned int apid, unsigned int apqi)
+{
+	return &snap->queues[apid * AP_MATRIX_IDS + apqi];
+}
+
+/* "web1", or the uuid if there is no name */
+const char *matrix_title(const struct matrix *matrix);
+const char *matrix_state_word(enum matrix_state state);
+const char *start_word(enum start_mode start);
+
+/* What is assigned, or defined if it is not active. */
+const struct ap_matrix *matrix_content(const struct matrix *matrix);
+/* Does the definition differ from what is active? */
+bool matrix_drifts(const struct matrix *matrix);
+/* How many assigned APQNs the guest does not have; -1 if unknown. */
+long matrix_missing(const struct matrix *matrix);
+
+/* Is an APQN reserved for the host's own drivers? false if it is not known. */
+bool host_reserves(const struct snapshot *snap, unsigned int apid,
+		   unsigned int apqi);
+/* The first APQN of a matrix that is reserved. */
+bool host_reserves_any(const struct snapshot *snap,
+		       const struct ap_matrix *matrix, unsigned int *apid,
+		       unsigned int *apqi);
+/* Both masks keep everything for the host? */
+bool host_masks_all_ones(const struct host *host);
+
+/*
+ * The guest matrix that the kernel's filter makes of an assigned one. Needs
+ * the queues of the matrix in the snapshot.
+ */
+void snapshot_filter(const struct snapshot *snap,
+		     const struct ap_matrix *assigned, struct ap_matrix *guest);
+
+/* Why an assigned APQN is not in the guest. */
+struct verdict {
+	const char *word;		/* "" if it is in the guest */
+	enum ap_reason reason;		/* AP_REASON_NR for words of the tool */
+	bool from_kernel;
+	const char *driver;		/* that has the queue, or NULL */
+};
+
+/* A word the tool adds: the kernel has not looked again since it came good. */
+#define WORD_STALE	"stale-filter"
+/* A word the tool adds: the kernel does not let us see what the guest has. */
+#define WORD_UNKNOWN	"unknown"
+
+/* One matrix's guest as the filter has it, to be asked for many APQNs. */
+struct explainer {
+	const struct snapshot *snap;
+	const struct matrix *matrix;
+	struct ap_filter filter;
+	struct ap_matrix computed;
+};
+
+/* Needs the queues of the matrix in the snapshot, unless the kernel told. */
+void explain_begin(struct explainer *explainer, const struct snapshot *snap,
+		   const struct matrix *matrix);
+struct verdict explain_apqn(const struct explainer *explainer,
+			    unsigned int apid, unsigned int apqi);
+
+/* The matrix that has an APQN assigned, or NULL. */
+const struct matrix *snapshot_owner(const struct snapshot *snap,
+				    unsigned int apid, unsigned int apqi);
+
+/* CEX8 for 14; NULL if unknown. */
+const char *card_generation(const struct card *card);
+/* cca, ep11, accelerator; NULL if unknown. */
+const char *card_mode(const struct card *card);
+
+#endif

@@ -1,0 +1,305 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* Pure room: text from people into values. See parse.h. */
+#include <ctype.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "parse.h"
+
+#define DAY_MS	(24u * 60 * 60 * 1000)
+
+void complaint_free(struct complaint *complaint)
+{
+	free(complaint->message);
+	free(complaint->hint);
+	*complaint = (struct complaint){ 0 };
+}
+
+static bool complain(struct complaint *complaint, char *message, char *hint)
+{
+	complaint_free(complaint);
+	complaint->message = message;
+	complaint->hint = hint;
+	return false;
+}
+
+/* No terminal escapes from an argument into a message. */
+static char *printable(const char *text, size_t len)
+{
+	char *copy = xstrndup(text, len);
+	char *at;
+
+	for (at = copy; *at; at++) {
+		if ((unsigned char)*at < 0x20 || *at == 0x7f)
+			*at = '?';
+	}
+	return copy;
+}
+
+static bool all_of(const char *text, size_t len, int (*is)(int))
+{
+	size_t i;
+
+	for (i = 0; i < len; i++) {
+		if (!is((unsigned char)text[i]))
+			return false;
+	}
+	return len > 0;
+}
+
+/* Why is this not a number? It is known that it is not. */
+static bool complain_number(const char *text, size_t len, const char *what,
+			    struct complaint *complaint)
+{
+	char *shown = printable(text, len);
+	char *message, *hint = NULL;
+
+	if (!len) {
+		message = xasprintf("a number is missing in the list of %ss", what);
+	} else if (len > 1 && text[0] == '0' && all_of(text, len, isxdigit)) {
+		unsigned long hex = strtoul(shown, NULL, 16);
+
+		message = xasprintf("%s \"%s\" is ambiguous: a leading zero is octal to the kernel and hexadecimal in listings",
+				    what, shown);
+		if (hex < AP_MATRIX_IDS)
+			hint = xasprintf("for what listings print as %s, write 0x%lx (decimal %lu)",
+					 shown, hex, hex);
+	} else if (all_of(text, len, isdigit) ||
+		   (len > 2 && text[0] == '0' && (text[1] | 0x20) == 'x' &&
+		    all_of(text + 2, len - 2, isxdigit))) {
+		message = xasprintf("%s %s is beyond the highest possible id, 255 (0xff)",
+				    what, shown);
+	} else if (all_of(text, len, isxdigit)) {
+		message = xasprintf("%s \"%s\" is not a number", what, shown);
+		hint = xasprintf("hexadecimal ids start with 0x: 0x%s", shown);
+	} else if (strchr(shown, '.')) {
+		message = xasprintf("%s \"%s\" is not a number", what, shown);
+		hint = xstrdup("a queue such as 05.00ab is an adapter (-a 0x05) and a domain (-d 0xab)");
+	} else {
+		message = xasprintf("%s \"%s\" is not a number", what, shown);
+		hint = xstrdup("ids are decimal (5) or hexadecimal (0x05), as a list (5,7) or range (5-7)");
+	}
+	free(shown);
+	return complain(complaint, message, hint);
+}
+
+/* One item of a list has been refused: find out which end of it is at fault. */
+static bool complain_item(const char *text, size_t len, const char *what,
+			  struct complaint *complaint)
+{
+	const char *dash = len ? memchr(text, '-', len) : NULL;
+	size_t first_len = dash ? (size_t)(dash - text) : len;
+	struct ap_mask mask;
+	char *shown;
+
+	if (ap_parse_list(text, first_len, &mask) || !first_len)
+		return complain_number(text, first_len, what, complaint);
+	if (dash && ap_parse_list(dash + 1, len - first_len - 1, &mask))
+		return complain_number(dash + 1, len - first_len - 1, what,
+				       complaint);
+	shown = printable(text, len);
+	complain(complaint, xasprintf("%s range %s runs backwards", what, shown),
+		 NULL);
+	free(shown);
+	return false;
+}
+
+static bool is_word(const char *text, size_t len, const char *word)
+{
+	return strlen(word) == len && !memcmp(text, word, len);
+}
+
+bool parse_ids(const char *text, enum ids_kind kind, const char *what,
+	       struct ids *ids, struct complaint *complaint)
+{
+	size_t len = strlen(text);
+	struct ids value = { .given = true };
+	bool edit = *text == '+' || *text == '-';
+	const char *at = text;
+
+	if (is_word(text, len, "all")) {
+		value.all = true;
+		*ids = value;
+		return true;
+	}
+	if (is_word(text, len, "none")) {
+		if (kind == IDS_SET_NONE) {
+			*ids = value;
+			return true;
+		}
+		return complain(complaint, xasprintf("no %s is named", what),
+				NULL);
+	}
+	if (edit && kind != IDS_EDIT)
+		return complain(complaint,
+				xasprintf("%s list \"%s\": + and - have no meaning here",
+					  what, text),
+				xstrdup("assign adds and unassign takes away; set makes it exactly so"));
+
+	/* item by item, so that the complaint is about the one at fault */
+	for (;;) {
+		size_t item = strcspn(at, ",");
+		struct ap_mask mask = { { 0 } };
+		const char *number = at;
+		size_t number_len = item;
+
+		if (edit) {
+			if (*at != '+' && *at != '-')
+				return complain(complaint,
+						xasprintf("%s list \"%s\" mixes items with and without + or -",
+							  what, text), NULL);
+			number++;
+			number_len--;
+		} else if (*at == '+' || *at == '-') {
+			return complain(complaint,
+					xasprintf("%s list \"%s\" mixes items with and without + or -",
+						  what, text), NULL);
+		}
+		if (!number_len || *number == '+' || *number == '-' ||
+		    ap_parse_list(number, number_len, &mask))
+			return complain_item(number, number_len, what, complaint);
+		if (!edit) {
+			ap_mask_or(&value.set, &value.set, &mask);
+		} else if (*at == '+') {
+			ap_mask_or(&value.add, &value.add, &mask);
+			ap_mask_andnot(&value.remove, &value.remove, &mask);
+		} else {
+			ap_mask_or(&value.remove, &value.remove, &mask);
+			ap_mask_andnot(&value.add, &value.add, &mask);
+		}
+		at += item;
+		if (!*at)
+			break;
+		at++;
+	}
+	value.edit = edit;
+	*ids = value;
+	return true;
+}
+
+void ids_apply(const struct ids *ids, const struct ap_mask *current,
+	       const struct ap_mask *all, struct ap_mask *result)
+{
+	if (!ids->given) {
+		*result = *current;
+	} else if (ids->all) {
+		*result = *all;
+	} else if (ids->edit) {
+		ap_mask_or(result, current, &ids->add);
+		ap_mask_andnot(result, result, &ids->remove);
+	} else {
+		*result = ids->set;
+	}
+}
+
+bool parse_apqn(const char *text, unsigned int *apid, unsigned int *apqi,
+		struct complaint *complaint)
+{
+	char *shown;
+
+	if (!ap_parse_apqn(text, strlen(text), apid, apqi))
+		return true;
+	shown = printable(text, strlen(text));
+	complain(complaint, xasprintf("\"%s\" is not a queue", shown),
+		 xstrdup("a queue is written as the kernel prints it, in hexadecimal: 05.00ab"));
+	free(shown);
+	return false;
+}
+
+bool parse_uuid(const char *text, char *uuid)
+{
+	unsigned int i;
+
+	if (strlen(text) != UUID_LEN)
+		return false;
+	for (i = 0; i < UUID_LEN; i++) {
+		if (i == 8 || i == 13 || i == 18 || i == 23) {
+			if (text[i] != '-')
+				return false;
+			uuid[i] = '-';
+		} else {
+			if (!isxdigit((unsigned char)text[i]))
+				return false;
+			uuid[i] = (char)tolower((unsigned char)text[i]);
+		}
+	}
+	uuid[UUID_LEN] = '\0';
+	return true;
+}
+
+bool parse_name(const char *text, struct complaint *complaint)
+{
+	static const char allowed[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._-";
+	char uuid[UUID_LEN + 1];
+	size_t len = strlen(text);
+	char *shown = printable(text, len);
+	bool good = true;
+
+	if (!len || len > NAME_LEN_MAX)
+		good = complain(complaint,
+				xasprintf("a name has 1 to %u characters", NAME_LEN_MAX),
+				NULL);
+	else if (strspn(text, allowed) != len || *text == '-' || *text == '.')
+		good = complain(complaint,
+				xasprintf("\"%s\" cannot be a name", shown),
+				xstrdup("names are made of letters, digits, \".\", \"_\" and \"-\" and start with a letter, digit or \"_\""));
+	else if (parse_uuid(text, uuid))
+		good = complain(complaint,
+				xasprintf("\"%s\" is a uuid, not a name", shown),
+				xstrdup("give it with --uuid"));
+	else if (str_is(text, "all") || str_is(text, "none"))
+		good = complain(complaint,
+				xasprintf("\"%s\" is a word of the grammar and cannot be a name",
+					  shown), NULL);
+	free(shown);
+	return good;
+}
+
+bool parse_seconds(const char *text, unsigned int *milliseconds,
+		   struct complaint *complaint)
+{
+	unsigned long whole = 0, part = 0, scale = 100;
+	const char *at = text;
+	char *shown;
+
+	while (isdigit((unsigned char)*at) && whole < DAY_MS)
+		whole = whole * 10 + (unsigned long)(*at++ - '0');
+	if (at != text && *at == '.' && isdigit((unsigned char)at[1])) {
+		for (at++; isdigit((unsigned char)*at) && scale; at++) {
+			part += scale * (unsigned long)(*at - '0');
+			scale /= 10;
+		}
+	}
+	if (at != text && !*at && whole * 1000 + part <= DAY_MS) {
+		*milliseconds = (unsigned int)(whole * 1000 + part);
+		return true;
+	}
+	shown = printable(text, strlen(text));
+	complain(complaint,
+		 xasprintf("\"%s\" is not a time in seconds from 0 to 86400", shown),
+		 NULL);
+	free(shown);
+	return false;
+}
+
+bool parse_count(const char *text, unsigned long min, unsigned long max,
+		 unsigned long *count, struct complaint *complaint)
+{
+	unsigned long value = 0;
+	const char *at = text;
+	char *shown;
+
+	while (isdigit((unsigned char)*at) && value <= max)
+		value = value * 10 + (unsigned long)(*at++ - '0');
+	if (at != text && !*at && value >= min && value <= max) {
+		*count = value;
+		return true;
+	}
+	shown = printable(text, strlen(text));
+	complain(complaint,
+		 xasprintf("\"%s\" is not a number from %lu to %lu", shown, min, max),
+		 NULL);
+	free(shown);
+	return false;
+}

@@ -1,0 +1,565 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* Pure room: what has to be done, and what speaks against it. See plan.h. */
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "plan.h"
+#include "text.h"
+
+const char *dim_key(enum ap_dim dim)
+{
+	static const char *const keys[AP_DIM_NR] = {
+		"adapters", "domains", "control_domains",
+	};
+
+	return keys[dim];
+}
+
+const char *dim_word(enum ap_dim dim)
+{
+	static const char *const words[AP_DIM_NR] = {
+		"adapter", "domain", "control domain",
+	};
+
+	return words[dim];
+}
+
+/* targets */
+
+static struct target *add_target(struct targets *targets, const char *uuid)
+{
+	struct target *target;
+
+	targets->at = xrealloc(targets->at, targets->nr + 1,
+			       sizeof(*targets->at));
+	target = &targets->at[targets->nr++];
+	memset(target, 0, sizeof(*target));
+	memcpy(target->uuid, uuid, UUID_LEN);
+	return target;
+}
+
+struct target *targets_add_new(struct targets *targets, const char *uuid)
+{
+	return add_target(targets, uuid);
+}
+
+struct target *targets_add(struct targets *targets, const struct matrix *matrix)
+{
+	struct target *target = add_target(targets, matrix->uuid);
+
+	target->active = matrix->active;
+	target->assigned = matrix->assigned;
+	target->start = matrix->start;
+	target->definition = matrix->definition;
+	return target;
+}
+
+void target_set_name(struct target *target, const char *name,
+		     const char *owner, const char *comment, bool transient)
+{
+	free(target->name);
+	free(target->owner);
+	free(target->comment);
+	target->touch_name = true;
+	target->transient_name = transient;
+	target->name = xstrdup(name);
+	target->owner = xstrdup(owner);
+	target->comment = xstrdup(comment);
+}
+
+void targets_free(struct targets *targets)
+{
+	size_t i;
+
+	for (i = 0; i < targets->nr; i++) {
+		free(targets->at[i].name);
+		free(targets->at[i].owner);
+		free(targets->at[i].comment);
+	}
+	free(targets->at);
+	*targets = (struct targets){ 0 };
+}
+
+/* check */
+
+struct check {
+	const struct snapshot *snap;
+	const struct targets *targets;
+	const struct plan_rules *rules;
+	const char *verb;
+	struct problems *errors;
+	struct problems *warnings;
+};
+
+static const char *title(const struct check *check, const struct target *target)
+{
+	const struct matrix *matrix = snapshot_find(check->snap, target->uuid);
+
+	if (target->name)
+		return target->name;
+	return matrix ? matrix_title(matrix) : target->uuid;
+}
+
+static const struct target *find_target(const struct targets *targets,
+					const char *uuid)
+{
+	size_t i;
+
+	for (i = 0; i < targets->nr; i++) {
+		if (str_is(targets->at[i].uuid, uuid))
+			return &targets->at[i];
+	}
+	return NULL;
+}
+
+void plan_predict(const struct snapshot *snap, const struct ap_matrix *assigned,
+		  struct ap_matrix *guest)
+{
+	snapshot_filter(snap, assigned, guest);
+}
+
+static bool check_limits(const struct check *check, const struct target *target,
+			 const struct ap_matrix *wanted)
+{
+	const struct ap_limits *limits = &check->snap->host.limits;
+	unsigned int dim, id;
+
+	if (!ap_limits_check(limits, wanted))
+		return true;
+	for (dim = 0; dim < AP_DIM_NR; dim++) {
+		struct problem *problem;
+
+		id = ap_mask_next(&wanted->dim[dim], limits->max[dim] + 1);
+		if (id >= AP_MATRIX_IDS)
+			continue;
+		problem = problem_add(check->errors, EXIT_CODE_NOT_FOUND, ENODEV,
+				      "%s %s: %s 0x%02x (%u) is beyond this host's highest, 0x%02x (%u)",
+				      check->verb, title(check, target),
+				      dim_word(dim), id, id, limits->max[dim],
+				      limits->max[dim]);
+		problem_matrix(problem, target->uuid);
+	}
+	return false;
+}
+
+static void complain_shared(const struct check *check,
+			    const struct target *target,
+			    const struct ap_matrix *common,
+			    const char *holder_uuid, const char *holder)
+{
+	unsigned int apid = ap_mask_next(ap_matrix_apm(common), 0);
+	unsigned int apqi = ap_mask_next(ap_matrix_aqm(common), 0);
+	unsigned int more = ap_matrix_apqns(common) - 1;
+	struct text others = { 0 };
+	struct problem *problem;
+
+	if (more)
+		text_addf(&others, " and %u more", more);
+	problem = problem_add(check->errors, EXIT_CODE_CONFLICT, EADDRINUSE,
+			      "%s %s: %02x.%04x%s: already assigned to %s%s%s%s",
+			      check->verb, title(check, target), apid, apqi,
+			      text_str(&others), holder_uuid,
+			      holder ? " (" : "", holder ? holder : "",
+			      holder ? ")" : "");
+	problem_matrix(problem, target->uuid);
+	problem_apqn(problem, apid, apqi);
+	problem_holder(problem, holder_uuid);
+	text_free(&others);
+}
+
+/* Two matrices may not share an APQN, counting what the others will be. */
+static void check_sharing(const struct check *check, const struct target *target)
+{
+	const struct snapshot *snap = check->snap;
+	struct ap_matrix common;
+	size_t i;
+
+	for (i = 0; i < snap->nr_matrices; i++) {
+		const struct matrix *other = &snap->matrices[i];
+		const struct target *changed =
+			find_target(check->targets, other->uuid);
+
+		if (str_is(other->uuid, target->uuid) || changed)
+			continue;
+		if (other->active &&
+		    ap_matrix_shares(&target->assigned, &other->assigned, &common))
+			complain_shared(check, target, &common, other->uuid,
+					other->name);
+	}
+	/* each pair of targets once */
+	for (i = 0; i < check->targets->nr; i++) {
+		const struct target *other = &check->targets->at[i];
+
+		if (other == target)
+			break;
+		if (other->active &&
+		    ap_matrix_shares(&target->assigned, &other->assigned, &common))
+			complain_shared(check, target, &common, other->uuid,
+					other->name);
+	}
+}
+
+static void check_host(const struct check *check, const struct target *target)
+{
+	const struct host *host = &check->snap->host;
+	unsigned int apid, apqi;
+	struct problem *problem;
+
+	if (!host_reserves_any(check->snap, &target->assigned, &apid, &apqi))
+		return;
+	problem = problem_add(check->errors, EXIT_CODE_CONFLICT, EADDRNOTAVAIL,
+			      "%s %s: %02x.%04x: reserved for the host's own drivers",
+			      check->verb, title(check, target), apid, apqi);
+	problem_matrix(problem, target->uuid);
+	problem_apqn(problem, apid, apqi);
+	if (host->has_override)
+		problem_hint(problem,
+			     "give it to vfio_ap: apmatrix pool reserve -a 0x%02x (or -d 0x%02x, or --apqn %02x.%04x)",
+			     apid, apqi, apid, apqi);
+	else
+		problem_hint(problem,
+			     "give it to vfio_ap: apmatrix pool reserve -a 0x%02x (or -d 0x%02x)",
+			     apid, apqi);
+}
+
+/*
+ * Would a running guest lose queues? Compared is what it has now, as the
+ * kernel says, with what the filter makes of the wanted matrix.
+ */
+static void check_loss(const struct check *check, const struct target *target,
+		       const struct matrix *matrix)
+{
+	struct ap_matrix guest = { 0 }, common;
+	unsigned int lost, apid, apqi;
+	struct problem *problem;
+
+	if (check->rules->allow_loss || !matrix->active || !matrix->guest_known ||
+	    matrix->state == MATRIX_IDLE)
+		return;
+	/* cannot tell whether it runs: as long as nothing is taken, no matter */
+	if (target->active)
+		plan_predict(check->snap, &target->assigned, &guest);
+	lost = ap_matrix_apqns_lost(&matrix->guest, &guest);
+	if (!lost || matrix->state != MATRIX_IN_USE)
+		return;
+
+	ap_matrix_shares(&matrix->guest, &guest, &common);
+	ap_mask_for_each(apid, ap_matrix_apm(&matrix->guest)) {
+		ap_mask_for_each(apqi, ap_matrix_aqm(&matrix->guest)) {
+			if (!ap_matrix_has(&common, apid, apqi))
+				goto found;
+		}
+	}
+	return;
+found:
+	problem = problem_add(check->errors, EXIT_CODE_BUSY, EBUSY,
+			      "%s %s: a running guest would lose %u of its %u queues, the first is %02x.%04x",
+			      check->verb, title(check, target), lost,
+			      ap_matrix_apqns(&matrix->guest), apid, apqi);
+	problem_matrix(problem, target->uuid);
+	problem_apqn(problem, apid, apqi);
+	if (target->active && ap_matrix_has(&target->assigned, apid, apqi))
+		problem_hint(problem,
+			     "it stays assigned, but an adapter is withheld as a whole while one of its queues cannot be given; --allow-loss does it all the same");
+	else
+		problem_hint(problem, "--allow-loss does it all the same");
+}
+
+static void check_remove(const struct check *check, const struct target *target,
+			 const struct matrix *matrix)
+{
+	struct problem *problem;
+
+	if (matrix->state != MATRIX_IN_USE || check->rules->force)
+		return;
+	problem = problem_add(check->errors, EXIT_CODE_BUSY, EBUSY,
+			      "%s %s: a guest is using it", check->verb,
+			      title(check, target));
+	problem_matrix(problem, target->uuid);
+	problem_hint(problem,
+		     "detach it from the guest first; with --force the removal waits until the guest lets go");
+}
+
+/* Definitions that start by themselves must not get in each other's way. */
+static void check_definition(const struct check *check,
+			     const struct target *target)
+{
+	const struct snapshot *snap = check->snap;
+	struct ap_matrix common;
+	size_t i;
+
+	for (i = 0; i < snap->nr_matrices; i++) {
+		const struct matrix *other = &snap->matrices[i];
+		bool both_auto = target->start == START_AUTO &&
+				 other->start == START_AUTO;
+		struct problem *problem;
+		unsigned int apid, apqi;
+
+		if (str_is(other->uuid, target->uuid) || !other->defined ||
+		    find_target(check->targets, other->uuid) ||
+		    !ap_matrix_shares(&target->definition, &other->definition,
+				      &common))
+			continue;
+		apid = ap_mask_next(ap_matrix_apm(&common), 0);
+		apqi = ap_mask_next(ap_matrix_aqm(&common), 0);
+		problem = problem_add(both_auto ? check->errors : check->warnings,
+				      EXIT_CODE_CONFLICT, 0,
+				      "%s %s: %02x.%04x is in the definition of %s, too: %s",
+				      check->verb, title(check, target), apid,
+				      apqi, matrix_title(other),
+				      both_auto ? "only one of them can start at boot" :
+						  "they cannot be active together");
+		problem_matrix(problem, target->uuid);
+		problem_apqn(problem, apid, apqi);
+		problem_holder(problem, other->uuid);
+	}
+}
+
+void plan_check(const struct snapshot *snap, const struct targets *targets,
+		const struct plan_rules *rules, const char *verb,
+		struct problems *errors, struct problems *warnings)
+{
+	const struct check check = {
+		.snap = snap, .targets = targets, .rules = rules, .verb = verb,
+		.errors = errors, .warnings = warnings,
+	};
+	size_t i;
+
+	for (i = 0; i < targets->nr; i++) {
+		const struct target *target = &targets->at[i];
+		const struct matrix *matrix = snapshot_find(snap, target->uuid);
+
+		if (target->active) {
+			struct ap_matrix_diff diff;
+
+			ap_matrix_diff(matrix && matrix->active ? &matrix->assigned :
+				       &(struct ap_matrix){ 0 },
+				       &target->assigned, &diff);
+			if (check_limits(&check, target, &target->assigned) &&
+			    !ap_matrix_empty(&diff.added)) {
+				check_sharing(&check, target);
+				check_host(&check, target);
+			}
+			if (matrix)
+				check_loss(&check, target, matrix);
+		} else if (matrix && matrix->active) {
+			check_remove(&check, target, matrix);
+		}
+		if (target->touch_definition && target->start != START_NONE)
+			check_definition(&check, target);
+	}
+}
+
+/* make */
+
+static struct step *add_step(struct plan *plan, enum step_kind kind,
+			     const char *uuid)
+{
+	struct step *step;
+
+	if (!(plan->nr & (plan->nr - 1)))
+		plan->steps = xrealloc(plan->steps, plan->nr ? 2 * plan->nr : 1,
+				       sizeof(*plan->steps));
+	step = &plan->steps[plan->nr++];
+	memset(step, 0, sizeof(*step));
+	step->kind = kind;
+	memcpy(step->uuid, uuid, UUID_LEN);
+	return step;
+}
+
+/*
+ * One id after the other, what goes first and what comes after it: whatever is
+ * assigned in between is part of what was or of what will be.
+ */
+static void add_single_steps(struct plan *plan, const char *uuid,
+			     const struct ap_matrix *from,
+			     const struct ap_matrix *to)
+{
+	struct ap_matrix now = *from;
+	struct ap_matrix_diff diff;
+	unsigned int dim, id;
+	struct step *step;
+
+	ap_matrix_diff(from, to, &diff);
+	for (dim = 0; dim < AP_DIM_NR; dim++) {
+		ap_mask_for_each(id, &diff.removed.dim[dim]) {
+			step = add_step(plan, STEP_UNASSIGN, uuid);
+			step->dim = dim;
+			step->id = id;
+			step->from = now;
+			ap_mask_clear(&now.dim[dim], id);
+			step->to = now;
+		}
+	}
+	for (dim = 0; dim < AP_DIM_NR; dim++) {
+		ap_mask_for_each(id, &diff.added.dim[dim]) {
+			step = add_step(plan, STEP_ASSIGN, uuid);
+			step->dim = dim;
+			step->id = id;
+			step->from = now;
+			ap_mask_set(&now.dim[dim], id);
+			step->to = now;
+		}
+	}
+}
+
+static bool kernel_has_config(const struct snapshot *snap,
+			      const struct matrix *matrix)
+{
+	return matrix && matrix->active ? matrix->has_config :
+					  snap->host.features.ap_config;
+}
+
+static void add_content_steps(const struct snapshot *snap, struct plan *plan,
+			      const char *uuid, const struct ap_matrix *from,
+			      const struct ap_matrix *to, bool refresh)
+{
+	const struct matrix *matrix = snapshot_find(snap, uuid);
+	struct step *step;
+
+	if (ap_matrix_equal(from, to) && !refresh)
+		return;
+	if (!kernel_has_config(snap, matrix)) {
+		add_single_steps(plan, uuid, from, to);
+		return;
+	}
+	step = add_step(plan, STEP_CONFIG, uuid);
+	step->from = *from;
+	step->to = *to;
+}
+
+/* What a matrix has assigned at this point of the plan. */
+struct progress {
+	const struct target *target;
+	struct ap_matrix now;
+	bool done;
+};
+
+/* Does growing to its target collide with what another one still has? */
+static bool must_wait(const struct progress *progress, size_t nr, size_t self)
+{
+	size_t i;
+
+	for (i = 0; i < nr; i++) {
+		if (i != self && !progress[i].done &&
+		    ap_matrix_shares(&progress[self].target->assigned,
+				     &progress[i].now, NULL))
+			return true;
+	}
+	return false;
+}
+
+/* false if nobody has anything to give up any more */
+static bool shrink_one(const struct snapshot *snap, struct plan *plan,
+		       struct progress *progress, size_t nr)
+{
+	size_t i;
+
+	for (i = 0; i < nr; i++) {
+		struct ap_matrix kept;
+		unsigned int dim;
+
+		if (progress[i].done)
+			continue;
+		for (dim = 0; dim < AP_DIM_NR; dim++)
+			ap_mask_and(&kept.dim[dim], &progress[i].now.dim[dim],
+				    &progress[i].target->assigned.dim[dim]);
+		if (ap_matrix_equal(&kept, &progress[i].now))
+			continue;
+		add_content_steps(snap, plan, progress[i].target->uuid,
+				  &progress[i].now, &kept, false);
+		progress[i].now = kept;
+		return true;
+	}
+	return false;
+}
+
+/*
+ * Contents of several matrices: each is written once, after those whose queues
+ * it takes. Only where they wait for each other in a ring, one of them gives
+ * up its part first.
+ */
+static void plan_contents(const struct snapshot *snap,
+			  const struct targets *targets, struct plan *plan)
+{
+	struct progress *progress = xcalloc(targets->nr, sizeof(*progress));
+	bool stuck = false;	/* the targets collide: let the kernel say so */
+	size_t i, nr = 0, left, before;
+
+	for (i = 0; i < targets->nr; i++) {
+		const struct target *target = &targets->at[i];
+		const struct matrix *matrix = snapshot_find(snap, target->uuid);
+
+		if (!target->active)
+			continue;
+		progress[nr].target = target;
+		if (matrix && matrix->active)
+			progress[nr].now = matrix->assigned;
+		nr++;
+	}
+	for (left = nr; left;) {
+		before = left;
+		for (i = 0; i < nr; i++) {
+			if (progress[i].done ||
+			    (!stuck && must_wait(progress, nr, i)))
+				continue;
+			add_content_steps(snap, plan, progress[i].target->uuid,
+					  &progress[i].now,
+					  &progress[i].target->assigned,
+					  progress[i].target->refresh);
+			progress[i].now = progress[i].target->assigned;
+			progress[i].done = true;
+			left--;
+		}
+		if (left == before)
+			stuck = !shrink_one(snap, plan, progress, nr);
+	}
+	free(progress);
+}
+
+void plan_make(const struct snapshot *snap, const struct targets *targets,
+	       struct plan *plan)
+{
+	const struct matrix *matrix;
+	struct step *step;
+	size_t i;
+
+	/* what goes sets queues free; what comes needs to be there */
+	for (i = 0; i < targets->nr; i++) {
+		matrix = snapshot_find(snap, targets->at[i].uuid);
+		if (targets->at[i].active || !matrix || !matrix->active)
+			continue;
+		step = add_step(plan, STEP_REMOVE, matrix->uuid);
+		step->from = matrix->assigned;
+	}
+	for (i = 0; i < targets->nr; i++) {
+		matrix = snapshot_find(snap, targets->at[i].uuid);
+		if (targets->at[i].active && !(matrix && matrix->active))
+			add_step(plan, STEP_CREATE, targets->at[i].uuid);
+	}
+	plan_contents(snap, targets, plan);
+}
+
+void plan_free(struct plan *plan)
+{
+	free(plan->steps);
+	*plan = (struct plan){ 0 };
+}
+
+struct step step_inverse(const struct step *step)
+{
+	static const enum step_kind inverse_kind[] = {
+		[STEP_CREATE] = STEP_REMOVE,
+		[STEP_CONFIG] = STEP_CONFIG,
+		[STEP_ASSIGN] = STEP_UNASSIGN,
+		[STEP_UNASSIGN] = STEP_ASSIGN,
+		[STEP_REMOVE] = STEP_CREATE,
+	};
+	struct step inverse = *step;
+
+	inverse.kind = inverse_kind[step->kind];
+	inverse.from = step->to;
+	inverse.to = step->from;
+	return inverse;
+}

@@ -1,0 +1,101 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * Pure room: from a snapshot and what is wanted to ordered steps, and what
+ * speaks against them. Opens no file, changes nothing.
+ *
+ * plan_check() predicts with the kernel's own filter; the kernel has the last
+ * word all the same, and apply.c undoes what it has done if it is refused.
+ */
+#ifndef APM_PLAN_H
+#define APM_PLAN_H
+
+#include "model.h"
+#include "problem.h"
+
+/* What one matrix should become. */
+struct target {
+	char uuid[UUID_LEN + 1];
+	bool active;			/* should be there */
+	struct ap_matrix assigned;	/* if active */
+	bool refresh;			/* write even what is so already */
+
+	bool touch_definition;		/* else the disk is left alone */
+	enum start_mode start;		/* START_NONE: no definition */
+	struct ap_matrix definition;
+
+	bool touch_name;		/* name, owner and comment, too */
+	bool transient_name;
+	char *name;
+	char *owner;
+	char *comment;
+};
+
+struct targets {
+	struct target *at;
+	size_t nr;
+};
+
+/* A target that leaves a matrix as it is, to be changed by the caller. */
+struct target *targets_add(struct targets *targets, const struct matrix *matrix);
+/* A target for a matrix that does not exist yet. */
+struct target *targets_add_new(struct targets *targets, const char *uuid);
+void target_set_name(struct target *target, const char *name,
+		     const char *owner, const char *comment, bool transient);
+void targets_free(struct targets *targets);
+
+enum step_kind {
+	STEP_CREATE,
+	STEP_CONFIG,		/* all three masks in one write */
+	STEP_ASSIGN,		/* one id */
+	STEP_UNASSIGN,
+	STEP_REMOVE,
+};
+
+struct step {
+	enum step_kind kind;
+	char uuid[UUID_LEN + 1];
+	enum ap_dim dim;
+	unsigned int id;
+	struct ap_matrix from;	/* assigned before and after, of this matrix */
+	struct ap_matrix to;
+};
+
+struct plan {
+	struct step *steps;
+	size_t nr;
+};
+
+struct plan_rules {
+	bool allow_loss;	/* a running guest may lose queues */
+	bool force;		/* a matrix in use may be removed */
+};
+
+/*
+ * Everything that speaks against the targets: ids beyond the host's limits,
+ * queues of other matrices or of the host, loss for a running guest. Needs the
+ * queues of what is assigned and wanted in the snapshot. verb opens messages.
+ */
+void plan_check(const struct snapshot *snap, const struct targets *targets,
+		const struct plan_rules *rules, const char *verb,
+		struct problems *errors, struct problems *warnings);
+
+/*
+ * The steps, in an order in which no step needs what a later one sets free,
+ * with as few writes as the kernel allows.
+ */
+void plan_make(const struct snapshot *snap, const struct targets *targets,
+	       struct plan *plan);
+void plan_free(struct plan *plan);
+
+/* The step that undoes a step. */
+struct step step_inverse(const struct step *step);
+
+/* The guest matrix if a matrix had this assigned; control domains, too. */
+void plan_predict(const struct snapshot *snap, const struct ap_matrix *assigned,
+		  struct ap_matrix *guest);
+
+/* "adapters", "domains", "control_domains" as in JSON; "adapter" in prose */
+const char *dim_key(enum ap_dim dim);
+const char *dim_word(enum ap_dim dim);
+
+#endif

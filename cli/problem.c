@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* What went wrong, as data. See problem.h. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "matrix.h"
+#include "problem.h"
+#include "text.h"
+
+struct problem *problem_add(struct problems *problems, enum exit_code code,
+			    int err, const char *format, ...)
+{
+	struct text message = { 0 };
+	struct problem *problem;
+	va_list args;
+
+	va_start(args, format);
+	text_vaddf(&message, format, args);
+	va_end(args);
+
+	problems->at = xrealloc(problems->at, problems->nr + 1,
+				sizeof(*problems->at));
+	problem = &problems->at[problems->nr++];
+	*problem = (struct problem){
+		.code = code, .err = err, .message = text_steal(&message),
+	};
+	return problem;
+}
+
+struct problem *problem_hint(struct problem *problem, const char *format, ...)
+{
+	struct text hint = { 0 };
+	va_list args;
+
+	va_start(args, format);
+	text_vaddf(&hint, format, args);
+	va_end(args);
+	free(problem->hint);
+	problem->hint = text_steal(&hint);
+	return problem;
+}
+
+static void replace(char **field, const char *value)
+{
+	free(*field);
+	*field = xstrdup(value);
+}
+
+struct problem *problem_matrix(struct problem *problem, const char *uuid)
+{
+	replace(&problem->matrix, uuid);
+	return problem;
+}
+
+struct problem *problem_holder(struct problem *problem, const char *uuid)
+{
+	replace(&problem->holder, uuid);
+	return problem;
+}
+
+struct problem *problem_apqn(struct problem *problem, unsigned int apid,
+			     unsigned int apqi)
+{
+	char apqn[AP_APQN_TEXT_LEN + 1] = "";
+
+	ap_apqn_format(apid, apqi, apqn);
+	replace(&problem->apqn, apqn);
+	return problem;
+}
+
+enum exit_code problems_code(const struct problems *problems)
+{
+	return problems->nr ? problems->at[0].code : EXIT_CODE_OK;
+}
+
+void problems_print(const struct problems *problems, FILE *out)
+{
+	size_t i;
+
+	for (i = 0; i < problems->nr; i++) {
+		const struct problem *problem = &problems->at[i];
+
+		fprintf(out, "apmatrix: %s", problem->message);
+		if (problem->err)
+			fprintf(out, " [%s]", errno_name(problem->err));
+		fputc('\n', out);
+		if (problem->hint)
+			fprintf(out, "hint: %s\n", problem->hint);
+	}
+}
+
+void problems_move(struct problems *to, struct problems *from)
+{
+	if (from->nr) {
+		to->at = xrealloc(to->at, to->nr + from->nr, sizeof(*to->at));
+		memcpy(to->at + to->nr, from->at, from->nr * sizeof(*to->at));
+		to->nr += from->nr;
+	}
+	free(from->at);
+	*from = (struct problems){ 0 };
+}
+
+void problems_free(struct problems *problems)
+{
+	size_t i;
+
+	for (i = 0; i < problems->nr; i++) {
+		free(problems->at[i].matrix);
+		free(problems->at[i].apqn);
+		free(problems->at[i].holder);
+		free(problems->at[i].message);
+		free(problems->at[i].hint);
+	}
+	free(problems->at);
+	*problems = (struct problems){ 0 };
+}

@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * What went wrong, for the person who must act: subject, fact, and a hint on
+ * the next line if there is one. The same object becomes a line on stderr and
+ * an entry of "errors" or "warnings" in JSON.
+ */
+#ifndef APM_PROBLEM_H
+#define APM_PROBLEM_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdio.h>
+
+#include "exit-code.h"
+
+struct problem {
+	enum exit_code code;
+	int err;		/* errno value, 0 if the kernel had no say */
+	char *matrix;		/* uuid or NULL */
+	char *apqn;		/* or NULL */
+	char *holder;		/* uuid of who has it, or NULL */
+	char *message;		/* whole sentence, without the program's name */
+	char *hint;		/* or NULL */
+};
+
+struct problems {
+	struct problem *at;
+	size_t nr;
+};
+
+/*
+ * Add one. err is an errno value or 0; the setters below fill in the rest and
+ * copy what they get. The pointer is good until the next problem_add().
+ */
+struct problem *problem_add(struct problems *problems, enum exit_code code,
+			    int err, const char *format, ...)
+	__attribute__((format(printf, 4, 5)));
+struct problem *problem_hint(struct problem *problem, const char *format, ...)
+	__attribute__((format(printf, 2, 3)));
+struct problem *problem_matrix(struct problem *problem, const char *uuid);
+struct problem *problem_apqn(struct problem *problem, unsigned int apid,
+			     unsigned int apqi);
+struct problem *problem_holder(struct problem *problem, const char *uuid);
+
+/* The first problem's code, or EXIT_CODE_OK. */
+enum exit_code problems_code(const struct problems *problems);
+/* "apmatrix: message [ERRNO]" and "hint: ..." lines. */
+void problems_print(const struct problems *problems, FILE *out);
+void problems_move(struct problems *to, struct problems *from);
+void problems_free(struct problems *problems);
+
+#endif

@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* Tables in four formats, from the same rows. See render.h. */
+#include <string.h>
+
+#include "json-write.h"
+#include "render.h"
+
+const char *paint(const struct apmatrix *apm, enum paint paint)
+{
+	static const char *const sequences[PAINT_NR] = {
+		[PAINT_PLAIN] = "\033[0m",
+		[PAINT_STRONG] = "\033[1m",
+		[PAINT_FAINT] = "\033[2m",
+		[PAINT_GOOD] = "\033[32m",
+		[PAINT_WARN] = "\033[33m",
+		[PAINT_BAD] = "\033[31m",
+	};
+
+	return apm->color ? sequences[paint] : "";
+}
+
+static void clear_cells(struct text *cells, unsigned int nr)
+{
+	unsigned int i;
+
+	for (i = 0; i < nr; i++) {
+		cells[i].len = 0;
+		if (cells[i].at)
+			*cells[i].at = '\0';
+	}
+}
+
+static void put_padded(FILE *out, const char *text, size_t len, size_t width,
+		       bool right, bool last)
+{
+	if (right)
+		fprintf(out, "%*s%s", (int)(width - len), "", text);
+	else
+		fprintf(out, "%s%*s", text, last ? 0 : (int)(width - len), "");
+	if (!last)
+		fputs("  ", out);
+}
+
+static void render_aligned(const struct apmatrix *apm, const struct table *table,
+			   struct text *cells, FILE *out)
+{
+	size_t width[TABLE_COLUMNS_MAX], row;
+	unsigned int i, nr = table->nr_columns;
+
+	for (i = 0; i < nr; i++)
+		width[i] = apm->given[OPT_NO_HEADINGS] ? 0 :
+			   strlen(table->columns[i].heading);
+	for (row = 0; row < table->nr_rows; row++) {
+		clear_cells(cells, nr);
+		table->row(table->ctx, row, cells);
+		for (i = 0; i < nr; i++) {
+			if (cells[i].len > width[i])
+				width[i] = cells[i].len;
+		}
+	}
+	if (!apm->given[OPT_NO_HEADINGS]) {
+		fputs(paint(apm, PAINT_STRONG), out);
+		for (i = 0; i < nr; i++)
+			put_padded(out, table->columns[i].heading,
+				   strlen(table->columns[i].heading), width[i],
+				   table->columns[i].right, i + 1 == nr);
+		fprintf(out, "%s\n", paint(apm, PAINT_PLAIN));
+	}
+	for (row = 0; row < table->nr_rows; row++) {
+		enum paint color;
+
+		clear_cells(cells, nr);
+		color = table->row(table->ctx, row, cells);
+		if (color != PAINT_PLAIN)
+			fputs(paint(apm, color), out);
+		for (i = 0; i < nr; i++)
+			put_padded(out, text_str(&cells[i]), cells[i].len,
+				   width[i], table->columns[i].right, i + 1 == nr);
+		if (color != PAINT_PLAIN)
+			fputs(paint(apm, PAINT_PLAIN), out);
+		fputc('\n', out);
+	}
+}
+
+/* "-" stands for nothing in tables only. */
+static const char *plain_value(const struct text *cell)
+{
+	return str_is(text_str(cell), "-") ? "" : text_str(cell);
+}
+
+static void put_quoted(FILE *out, const char *value, const char *special)
+{
+	for (; *value; value++) {
+		if (strchr(special, *value))
+			fputc(*special == '"' && special[1] == '\0' ? '"' : '\\',
+			      out);
+		fputc(*value, out);
+	}
+}
+
+static void render_rows(const struct apmatrix *apm, const struct table *table,
+			struct text *cells, FILE *out)
+{
+	unsigned int i, nr = table->nr_columns;
+	struct json json;
+	size_t row;
+
+	if (apm->format == FORMAT_CSV && !apm->given[OPT_NO_HEADINGS]) {
+		for (i = 0; i < nr; i++)
+			fprintf(out, "%s%s", i ? "," : "", table->columns[i].key);
+		fputc('\n', out);
+	}
+	for (row = 0; row < table->nr_rows; row++) {
+		clear_cells(cells, nr);
+		table->row(table->ctx, row, cells);
+		if (apm->format == FORMAT_JSONL)
+			json_begin(&json, out, true);
+		for (i = 0; i < nr; i++) {
+			const char *key = table->columns[i].key;
+			const char *value = plain_value(&cells[i]);
+
+			if (apm->format == FORMAT_JSONL) {
+				json_string(&json, key, *value ? value : NULL);
+			} else if (apm->format == FORMAT_PAIRS) {
+				fprintf(out, "%s%s=\"", i ? " " : "", key);
+				put_quoted(out, value, "\\\"$`");
+				fputc('"', out);
+			} else if (strpbrk(value, ",\"\n")) {
+				fprintf(out, "%s\"", i ? "," : "");
+				put_quoted(out, value, "\"");
+				fputc('"', out);
+			} else {
+				fprintf(out, "%s%s", i ? "," : "", value);
+			}
+		}
+		if (apm->format == FORMAT_JSONL)
+			json_end(&json);
+		else
+			fputc('\n', out);
+	}
+}
+
+void render_table(const struct apmatrix *apm, const struct table *table,
+		  FILE *out)
+{
+	struct text cells[TABLE_COLUMNS_MAX] = { 0 };
+	unsigned int i;
+
+	if (apm->format == FORMAT_TABLE)
+		render_aligned(apm, table, cells, out);
+	else
+		render_rows(apm, table, cells, out);
+	for (i = 0; i < table->nr_columns; i++)
+		text_free(&cells[i]);
+}

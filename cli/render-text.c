@@ -1,0 +1,272 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* What a person sees of matrices and changes. */
+#include <string.h>
+
+#include "render.h"
+
+void text_ids(struct text *text, const struct ap_mask *mask)
+{
+	char list[1536];
+
+	if (ap_mask_empty(mask)) {
+		text_add(text, "-");
+		return;
+	}
+	ap_mask_format_list(mask, 2, list, sizeof(list));
+	text_add(text, list);
+}
+
+static const struct matrix *shown_matrix(const struct apmatrix *apm, size_t nr)
+{
+	return snapshot_find(apm->snap, apm->report.shown[nr]);
+}
+
+/* list */
+
+enum list_column {
+	LIST_NAME,
+	LIST_UUID,
+	LIST_STATE,
+	LIST_START,
+	LIST_ADAPTERS,
+	LIST_DOMAINS,
+	LIST_CONTROL,
+	LIST_ASSIGNED,
+	LIST_GUEST,
+	LIST_MISSING,
+	LIST_NR
+};
+
+static const struct column list_columns[LIST_NR] = {
+	[LIST_NAME] = { "NAME", "name", false },
+	[LIST_UUID] = { "UUID", "uuid", false },
+	[LIST_STATE] = { "STATE", "state", false },
+	[LIST_START] = { "START", "start", false },
+	[LIST_ADAPTERS] = { "ADAPTERS", "adapters", false },
+	[LIST_DOMAINS] = { "DOMAINS", "domains", false },
+	[LIST_CONTROL] = { "CONTROL", "control_domains", false },
+	[LIST_ASSIGNED] = { "ASSIGNED", "assigned", true },
+	[LIST_GUEST] = { "GUEST", "guest", true },
+	[LIST_MISSING] = { "MISSING", "missing", true },
+};
+
+static void add_word(struct text *text, const char *word)
+{
+	text_add(text, word && *word ? word : "-");
+}
+
+static enum paint list_row(void *ctx, size_t row, struct text *cells)
+{
+	const struct apmatrix *apm = ctx;
+	const struct matrix *matrix = shown_matrix(apm, row);
+	const struct ap_matrix *content = matrix_content(matrix);
+	long missing = matrix_missing(matrix);
+
+	add_word(&cells[LIST_NAME], matrix->name);
+	text_add(&cells[LIST_UUID], matrix->uuid);
+	text_add(&cells[LIST_STATE], matrix_state_word(matrix->state));
+	add_word(&cells[LIST_START], start_word(matrix->start));
+	text_ids(&cells[LIST_ADAPTERS], ap_matrix_apm(content));
+	text_ids(&cells[LIST_DOMAINS], ap_matrix_aqm(content));
+	text_ids(&cells[LIST_CONTROL], ap_matrix_adm(content));
+	text_addf(&cells[LIST_ASSIGNED], "%u", ap_matrix_apqns(content));
+	if (matrix->active && matrix->guest_known)
+		text_addf(&cells[LIST_GUEST], "%u", ap_matrix_apqns(&matrix->guest));
+	else
+		text_add(&cells[LIST_GUEST], "-");
+	if (missing >= 0)
+		text_addf(&cells[LIST_MISSING], "%ld", missing);
+	else
+		text_add(&cells[LIST_MISSING], "-");
+	if (missing > 0)
+		return PAINT_WARN;
+	return matrix->active ? PAINT_PLAIN : PAINT_FAINT;
+}
+
+void render_list(struct apmatrix *apm, FILE *out)
+{
+	const struct table table = {
+		.columns = list_columns, .nr_columns = LIST_NR,
+		.nr_rows = apm->report.nr_shown, .row = list_row, .ctx = apm,
+	};
+
+	if (table.nr_rows || apm->format != FORMAT_TABLE)
+		render_table(apm, &table, out);
+	else if (!apm->given[OPT_QUIET])
+		fputs(apm->snap->host.bus ? "no matrix is active or defined\n" :
+		      "no matrix is active or defined: this machine has no AP bus\n",
+		      stderr);
+}
+
+/* show */
+
+static void put_ids_line(const char *label, const struct ap_mask *mask, FILE *out)
+{
+	struct text both = { 0 };
+	unsigned int id;
+
+	ap_mask_for_each(id, mask)
+		text_addf(&both, "%s0x%02x (%u)", both.len ? ", " : "", id, id);
+	fprintf(out, "  %-16s %s\n", label, both.len ? both.at : "none");
+	text_free(&both);
+}
+
+static void put_line(const char *label, const char *value, FILE *out)
+{
+	if (value)
+		fprintf(out, "  %-16s %s\n", label, value);
+}
+
+/* Columns of APQNs, those that are missing in the guest with the reason. */
+static void put_queues(const struct apmatrix *apm, const struct matrix *matrix,
+		       FILE *out)
+{
+	struct explainer explainer;
+	unsigned int apid, apqi, in_line = 0;
+
+	fprintf(out, "  %-16s ", "guest has");
+	if (!matrix->guest_known) {
+		fprintf(out, "%s\n", matrix->has_guest ? "unknown" :
+			"unknown (this kernel does not tell)");
+		return;
+	}
+	ap_mask_for_each(apid, ap_matrix_apm(&matrix->guest)) {
+		ap_mask_for_each(apqi, ap_matrix_aqm(&matrix->guest)) {
+			if (in_line == 7) {
+				fprintf(out, "\n  %-16s ", "");
+				in_line = 0;
+			}
+			fprintf(out, "%s%s%02x.%04x%s", in_line++ ? " " : "",
+				paint(apm, PAINT_GOOD), apid, apqi,
+				paint(apm, PAINT_PLAIN));
+		}
+	}
+	fprintf(out, "%s\n", ap_matrix_apqns(&matrix->guest) ? "" : "nothing");
+	if (matrix_missing(matrix) <= 0)
+		return;
+
+	explain_begin(&explainer, apm->snap, matrix);
+	in_line = 0;
+	ap_mask_for_each(apid, ap_matrix_apm(&matrix->assigned)) {
+		ap_mask_for_each(apqi, ap_matrix_aqm(&matrix->assigned)) {
+			struct verdict verdict = explain_apqn(&explainer, apid, apqi);
+
+			if (!*verdict.word)
+				continue;
+			fprintf(out, "  %-16s %s%02x.%04x%s %s%s%s\n",
+				in_line++ ? "" : "missing",
+				paint(apm, PAINT_BAD), apid, apqi,
+				paint(apm, PAINT_PLAIN), verdict.word,
+				verdict.reason == AP_REASON_OTHER_DRIVER ? ": " : "",
+				verdict.reason == AP_REASON_OTHER_DRIVER &&
+				verdict.driver ? verdict.driver : "");
+		}
+	}
+}
+
+static void put_matrix(const struct apmatrix *apm, const struct matrix *matrix,
+		       FILE *out)
+{
+	const struct ap_matrix *content = matrix_content(matrix);
+
+	fprintf(out, "%s%s%s\n", paint(apm, PAINT_STRONG), matrix_title(matrix),
+		paint(apm, PAINT_PLAIN));
+	put_line("uuid", matrix->name ? matrix->uuid : NULL, out);
+	put_line("owner", matrix->owner, out);
+	put_line("comment", matrix->comment, out);
+	put_line("state", matrix_state_word(matrix->state), out);
+	if (matrix->guest_pid)
+		fprintf(out, "  %-16s %s%sprocess %ld\n", "guest",
+			matrix->guest_name ? matrix->guest_name : "",
+			matrix->guest_name ? ", " : "", matrix->guest_pid);
+	if (matrix->defined)
+		fprintf(out, "  %-16s %s%s%s\n", "start",
+			start_word(matrix->start),
+			matrix_drifts(matrix) ? ", differs from what is active" : "",
+			matrix->definition_odd ?
+			", has attributes that are not understood" : "");
+	put_ids_line("adapters", ap_matrix_apm(content), out);
+	put_ids_line("domains", ap_matrix_aqm(content), out);
+	put_ids_line("control domains", ap_matrix_adm(content), out);
+	if (matrix_drifts(matrix)) {
+		put_ids_line("defined adapters", ap_matrix_apm(&matrix->definition), out);
+		put_ids_line("defined domains", ap_matrix_aqm(&matrix->definition), out);
+		put_ids_line("defined control", ap_matrix_adm(&matrix->definition), out);
+	}
+	if (matrix->active)
+		put_queues(apm, matrix, out);
+}
+
+void render_show(struct apmatrix *apm, FILE *out)
+{
+	size_t i;
+
+	for (i = 0; i < apm->report.nr_shown; i++) {
+		if (i)
+			fputc('\n', out);
+		put_matrix(apm, shown_matrix(apm, i), out);
+	}
+}
+
+/* changes */
+
+static void put_change_ids(const struct apmatrix *apm, const struct change *change,
+			   FILE *out)
+{
+	struct text text = { 0 };
+
+	if (!ap_mask_empty(&change->added)) {
+		text_ids(&text, &change->added);
+		fprintf(out, "%s  + %-24s %s%s\n", paint(apm, PAINT_GOOD),
+			change->field, text.at, paint(apm, PAINT_PLAIN));
+		text_free(&text);
+	}
+	if (!ap_mask_empty(&change->removed)) {
+		text_ids(&text, &change->removed);
+		fprintf(out, "%s  - %-24s %s%s\n", paint(apm, PAINT_BAD),
+			change->field, text.at, paint(apm, PAINT_PLAIN));
+		text_free(&text);
+	}
+}
+
+static void put_change_words(const struct apmatrix *apm,
+			     const struct change *change, FILE *out)
+{
+	if (change->from)
+		fprintf(out, "%s  - %-24s %s%s\n", paint(apm, PAINT_BAD),
+			change->field, change->from, paint(apm, PAINT_PLAIN));
+	if (change->to)
+		fprintf(out, "%s  + %-24s %s%s\n", paint(apm, PAINT_GOOD),
+			change->field, change->to, paint(apm, PAINT_PLAIN));
+}
+
+void render_changes(struct apmatrix *apm, FILE *out)
+{
+	const struct report *report = &apm->report;
+	const char *last = "";
+	size_t i;
+
+	if (apm->given[OPT_QUIET] && !report->dry_run)
+		return;
+	for (i = 0; i < report->nr_changes; i++) {
+		const struct change *change = &report->changes[i];
+		const struct matrix *matrix = apm->snap ?
+			snapshot_find(apm->snap, change->uuid) : NULL;
+
+		if (strcmp(last, change->uuid)) {
+			fprintf(out, "%s%s%s%s%s%s\n", paint(apm, PAINT_STRONG),
+				matrix ? matrix_title(matrix) : change->uuid,
+				paint(apm, PAINT_PLAIN),
+				matrix && matrix->name ? " (" : "",
+				matrix && matrix->name ? matrix->uuid : "",
+				matrix && matrix->name ? ")" : "");
+			last = change->uuid;
+		}
+		if (change->ids)
+			put_change_ids(apm, change, out);
+		else
+			put_change_words(apm, change, out);
+	}
+	if (!report->changed && report->dry_run)
+		fputs("nothing would change\n", out);
+}

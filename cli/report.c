@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* What a command has to say. See apmatrix.h. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "apmatrix.h"
+
+void report_show(struct report *report, const char *uuid)
+{
+	report->shown = xrealloc(report->shown, report->nr_shown + 1,
+				 sizeof(*report->shown));
+	memcpy(report->shown[report->nr_shown++], uuid, UUID_LEN + 1);
+}
+
+struct change *report_change(struct report *report, const char *uuid,
+			     const char *field)
+{
+	struct change *change;
+
+	report->changes = xrealloc(report->changes, report->nr_changes + 1,
+				   sizeof(*report->changes));
+	change = &report->changes[report->nr_changes++];
+	memset(change, 0, sizeof(*change));
+	memcpy(change->uuid, uuid, strlen(uuid));
+	change->field = field;
+	return change;
+}
+
+struct problem *report_error(struct apmatrix *apm, enum exit_code code, int err,
+			     const char *format, ...)
+{
+	struct text message = { 0 };
+	struct problem *problem;
+	va_list args;
+
+	va_start(args, format);
+	text_vaddf(&message, format, args);
+	va_end(args);
+	problem = problem_add(&apm->report.errors, code, err, "%s: %s",
+			      apm->command->name, text_str(&message));
+	text_free(&message);
+	return problem;
+}
+
+void report_free(struct report *report)
+{
+	size_t i;
+
+	for (i = 0; i < report->nr_changes; i++) {
+		free(report->changes[i].from);
+		free(report->changes[i].to);
+	}
+	free(report->changes);
+	free(report->shown);
+	problems_free(&report->warnings);
+	problems_free(&report->errors);
+}

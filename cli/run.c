@@ -1,0 +1,391 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * The program: options, dispatch, rendering, exit status. Nothing here knows
+ * what a command does.
+ */
+#include <errno.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "apmatrix.h"
+#include "render.h"
+
+static const char *const format_words[FORMAT_NR] = {
+	[FORMAT_TABLE] = "table",
+	[FORMAT_JSON] = "json",
+	[FORMAT_JSONL] = "jsonl",
+	[FORMAT_PAIRS] = "pairs",
+	[FORMAT_CSV] = "csv",
+	[FORMAT_MASK] = "mask",
+	[FORMAT_SVG] = "svg",
+};
+
+/* Commands and options a user may have meant, for errors before dispatch. */
+static struct problem *usage_error(struct apmatrix *apm, const char *format, ...)
+	__attribute__((format(printf, 2, 3)));
+
+static struct problem *usage_error(struct apmatrix *apm, const char *format, ...)
+{
+	struct text message = { 0 };
+	struct problem *problem;
+	va_list args;
+
+	va_start(args, format);
+	text_vaddf(&message, format, args);
+	va_end(args);
+	problem = problem_add(&apm->report.errors, EXIT_CODE_USAGE, 0, "%s",
+			      text_str(&message));
+	text_free(&message);
+	return problem;
+}
+
+static bool accepts(const struct command *command, enum option option)
+{
+	const enum option *own;
+
+	if (option < OPT_GLOBAL_NR)
+		return true;
+	for (own = command->options; *own != OPT_NR; own++) {
+		if (*own == option)
+			return true;
+	}
+	return false;
+}
+
+/* Is word one of the |-separated words? */
+static bool one_of(const char *words, const char *word)
+{
+	size_t len = strlen(word);
+
+	while (*words) {
+		size_t n = strcspn(words, "|");
+
+		if (n == len && !memcmp(words, word, n))
+			return true;
+		words += n + (words[n] == '|');
+	}
+	return false;
+}
+
+static bool set_option(struct apmatrix *apm, enum option option,
+		       const char *value)
+{
+	const struct option_desc *desc = &option_descs[option];
+
+	if (value && desc->argument == ARG_WORDS && !one_of(desc->words, value)) {
+		problem_hint(usage_error(apm, "--%s: \"%s\" is not known",
+					 desc->name, value),
+			     "known are %s", desc->words);
+		return false;
+	}
+	if (value && desc->list && apm->value[option]) {
+		char *joined = xasprintf("%s,%s", apm->value[option], value);
+
+		free(apm->value[option]);
+		apm->value[option] = joined;
+	} else if (value) {
+		free(apm->value[option]);
+		apm->value[option] = xstrdup(value);
+	}
+	apm->given[option] = true;
+	return true;
+}
+
+static int find_long(const char *name, size_t len)
+{
+	int i;
+
+	for (i = 0; i < OPT_NR; i++) {
+		if (strlen(option_descs[i].name) == len &&
+		    !memcmp(option_descs[i].name, name, len))
+			return i;
+	}
+	return -1;
+}
+
+static int find_letter(char letter)
+{
+	int i;
+
+	for (i = 0; i < OPT_NR; i++) {
+		if (option_descs[i].letter == letter)
+			return i;
+	}
+	return -1;
+}
+
+/* --name, --name=value, --name value: how many arguments it took, 0 on error. */
+static int take_long(struct apmatrix *apm, char **argv)
+{
+	const char *name = argv[0] + 2;
+	size_t len = strcspn(name, "=");
+	int option = find_long(name, len);
+	const struct option_desc *desc;
+
+	if (option < 0) {
+		problem_hint(usage_error(apm, "there is no option --%.*s",
+					 (int)len, name), "see apmatrix --help");
+		return 0;
+	}
+	desc = &option_descs[option];
+	if (desc->argument == ARG_NONE) {
+		if (name[len]) {
+			usage_error(apm, "--%s takes no value", desc->name);
+			return 0;
+		}
+		return set_option(apm, option, NULL);
+	}
+	if (name[len])
+		return set_option(apm, option, name + len + 1);
+	if (!argv[1]) {
+		usage_error(apm, "--%s needs a value: %s", desc->name,
+			    desc->placeholder);
+		return 0;
+	}
+	return set_option(apm, option, argv[1]) ? 2 : 0;
+}
+
+/* -q, -qv, -a 5, -a5 */
+static int take_letters(struct apmatrix *apm, char **argv)
+{
+	const char *at;
+
+	for (at = argv[0] + 1; *at; at++) {
+		int option = find_letter(*at);
+
+		if (option < 0) {
+			problem_hint(usage_error(apm, "there is no option -%c", *at),
+				     "see apmatrix --help");
+			return 0;
+		}
+		if (option_descs[option].argument == ARG_NONE) {
+			if (!set_option(apm, option, NULL))
+				return 0;
+			continue;
+		}
+		if (at[1])
+			return set_option(apm, option, at + 1);
+		if (!argv[1]) {
+			usage_error(apm, "-%c needs a value: %s", *at,
+				    option_descs[option].placeholder);
+			return 0;
+		}
+		return set_option(apm, option, argv[1]) ? 2 : 0;
+	}
+	return 1;
+}
+
+static bool take_command(struct apmatrix *apm, const char *name)
+{
+	const struct command *resembling;
+	struct problem *problem;
+
+	apm->command = command_find(name);
+	if (apm->command)
+		return true;
+	problem = usage_error(apm, "there is no command \"%s\"", name);
+	resembling = command_resembling(name);
+	if (resembling)
+		problem_hint(problem, "did you mean %s? apmatrix --help lists all",
+			     resembling->name);
+	else
+		problem_hint(problem, "apmatrix --help lists all");
+	return false;
+}
+
+static bool parse_arguments(struct apmatrix *apm, int argc, char **argv)
+{
+	bool only_operands = false;
+	int i, took;
+
+	apm->operands = xcalloc((size_t)argc, sizeof(*apm->operands));
+	for (i = 1; i < argc; i += took) {
+		took = 1;
+		if (!only_operands && str_is(argv[i], "--"))
+			only_operands = true;
+		else if (!only_operands && !strncmp(argv[i], "--", 2))
+			took = take_long(apm, argv + i);
+		else if (!only_operands && argv[i][0] == '-' && argv[i][1])
+			took = take_letters(apm, argv + i);
+		else if (!apm->command)
+			took = take_command(apm, argv[i]);
+		else
+			apm->operands[apm->nr_operands++] = argv[i];
+		if (!took)
+			return false;
+	}
+	return true;
+}
+
+static bool check_arguments(struct apmatrix *apm)
+{
+	const struct command *command = apm->command;
+	unsigned int i;
+
+	for (i = 0; i < OPT_NR; i++) {
+		if (apm->given[i] && !accepts(command, i)) {
+			problem_hint(usage_error(apm, "%s: --%s is not an option of this command",
+						 command->name, option_descs[i].name),
+				     "see apmatrix %s --help", command->name);
+			return false;
+		}
+	}
+	if (apm->nr_operands < command->min_operands) {
+		problem_hint(usage_error(apm, "%s: %s is missing", command->name,
+					 command->operands),
+			     "see apmatrix %s --help", command->name);
+		return false;
+	}
+	if (apm->nr_operands > command->max_operands) {
+		problem_hint(usage_error(apm, "%s: \"%s\" is too much",
+					 command->name,
+					 apm->operands[command->max_operands]),
+			     "see apmatrix %s --help", command->name);
+		return false;
+	}
+	return true;
+}
+
+static bool choose_format(struct apmatrix *apm)
+{
+	const char *word = apm->value[OPT_FORMAT];
+	const char *when = apm->value[OPT_COLOR];
+	const char *no_color = getenv("NO_COLOR");
+	unsigned int i;
+
+	if (apm->given[OPT_JSON])
+		apm->format = FORMAT_JSON;
+	for (i = 0; word && i < FORMAT_NR; i++) {
+		if (str_is(format_words[i], word))
+			apm->format = i;
+	}
+	apm->color = apm->format == FORMAT_TABLE &&
+		     (str_is(when, "always") ||
+		      (!str_is(when, "never") && isatty(STDOUT_FILENO) &&
+		       !(no_color && *no_color) && !str_is(getenv("TERM"), "dumb")));
+	if (!one_of(apm->command->formats, format_words[apm->format])) {
+		problem_hint(usage_error(apm, "%s: format %s does not fit this command",
+					 apm->command->name,
+					 format_words[apm->format]),
+			     "it has %s", apm->command->formats);
+		apm->format = FORMAT_TABLE;
+		return false;
+	}
+	return true;
+}
+
+static bool open_root(struct apmatrix *apm)
+{
+	const char *root = apm->value[OPT_ROOT];
+	int ret;
+
+	if (!root)
+		root = getenv("APMATRIX_ROOT");
+	ret = sysfs_open(&apm->fs, root, apm->ops);
+	if (!ret)
+		return true;
+	if (ret == -ENAMETOOLONG)
+		usage_error(apm, "--root %s: longer than %u characters", root,
+			    SYSFS_ROOT_MAX);
+	else
+		problem_add(&apm->report.errors, exit_code_from_errno(-ret), -ret,
+			    "--root %s: %s", root, strerror(-ret));
+	return false;
+}
+
+static enum exit_code run(struct apmatrix *apm)
+{
+	int ret = apm->command->run(apm);
+	enum exit_code code = problems_code(&apm->report.errors);
+
+	if (code == EXIT_CODE_OK)
+		code = ret;
+	if (code == EXIT_CODE_OK && apm->given[OPT_EXIT_CODE] &&
+	    apm->report.different)
+		code = EXIT_CODE_DIFFERENT;
+	return code;
+}
+
+/* What could not be written is an error, or a script would believe it. */
+static void flush_output(struct apmatrix *apm)
+{
+	errno = 0;
+	if (!fflush(apm->out) && !ferror(apm->out))
+		return;
+	problem_add(&apm->report.errors, EXIT_CODE_FAILURE, errno,
+		    "cannot write the output%s%s", errno ? ": " : "",
+		    errno ? strerror(errno) : "");
+}
+
+static void print_report(struct apmatrix *apm, bool ran)
+{
+	struct report *report = &apm->report;
+
+	if (apm->format == FORMAT_JSON && apm->command)
+		render_json(apm, apm->out);
+	else if (ran && apm->command->text)
+		apm->command->text(apm, apm->out);
+	flush_output(apm);
+	if (!apm->given[OPT_QUIET]) {
+		size_t i;
+
+		for (i = 0; i < report->warnings.nr; i++)
+			fprintf(stderr, "apmatrix: note: %s\n",
+				report->warnings.at[i].message);
+	}
+	problems_print(&report->errors, stderr);
+}
+
+static enum exit_code whole_run(struct apmatrix *apm, int argc, char **argv)
+{
+	enum exit_code code = EXIT_CODE_USAGE;
+	bool parsed = parse_arguments(apm, argc, argv), ran = false;
+
+	if (parsed && apm->given[OPT_VERSION]) {
+		fprintf(apm->out, "apmatrix %s\n", APMATRIX_VERSION);
+		print_report(apm, false);
+		return problems_code(&apm->report.errors);
+	}
+	if (parsed && apm->given[OPT_HELP]) {
+		if (apm->command)
+			help_command(apm->command, apm->out);
+		else
+			help_overview(apm->out);
+		apm->command = NULL;
+		print_report(apm, false);
+		return problems_code(&apm->report.errors);
+	}
+	if (!apm->command)
+		apm->command = command_find("list");
+	if (!parsed)
+		apm->format = apm->given[OPT_JSON] ||
+			      str_is(apm->value[OPT_FORMAT], "json") ?
+			      FORMAT_JSON : FORMAT_TABLE;
+	else if (choose_format(apm) && check_arguments(apm) && open_root(apm)) {
+		code = run(apm);
+		ran = true;
+	}
+	if (!ran)
+		code = problems_code(&apm->report.errors);
+	print_report(apm, ran && !apm->report.errors.nr);
+	return code == EXIT_CODE_OK ? problems_code(&apm->report.errors) : code;
+}
+
+int apmatrix_main(int argc, char **argv, const struct sysfs_ops *ops)
+{
+	struct apmatrix apm = { .ops = ops, .out = stdout };
+	enum exit_code code = whole_run(&apm, argc, argv);
+	unsigned int i;
+
+	lock_drop(&apm.lock);
+	transaction_signals();
+	for (i = 0; i < OPT_NR; i++)
+		free(apm.value[i]);
+	free(apm.operands);
+	snapshot_free(apm.snap);
+	report_free(&apm.report);
+	sysfs_close(&apm.fs);
+	return (int)code;
+}

@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* From what was typed to matrices, ids and times. See apmatrix.h. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "apmatrix.h"
+
+struct matrix *select_matrix(struct apmatrix *apm, const char *text)
+{
+	struct matrix *matrix = NULL;
+	char uuid[UUID_LEN + 1];
+	struct complaint complaint = { 0 };
+	struct problem *problem;
+	size_t nr;
+
+	if (parse_uuid(text, uuid)) {
+		matrix = snapshot_find(apm->snap, uuid);
+		if (!matrix)
+			problem_matrix(report_error(apm, EXIT_CODE_NOT_FOUND, 0,
+						    "no matrix has the uuid %s",
+						    uuid), uuid);
+		return matrix;
+	}
+	if (!parse_name(text, &complaint)) {
+		problem = report_error(apm, EXIT_CODE_USAGE, 0, "%s",
+				       complaint.message);
+		if (complaint.hint)
+			problem_hint(problem, "%s", complaint.hint);
+		complaint_free(&complaint);
+		return NULL;
+	}
+	nr = snapshot_named(apm->snap, text, &matrix);
+	if (nr == 1)
+		return matrix;
+	if (nr)
+		problem_hint(report_error(apm, EXIT_CODE_CONFLICT, 0,
+					  "%zu matrices are named %s", nr, text),
+			     "say which by its uuid: apmatrix list");
+	else
+		problem_hint(report_error(apm, EXIT_CODE_NOT_FOUND, 0,
+					  "no matrix is named %s", text),
+			     "apmatrix list shows all there are");
+	return NULL;
+}
+
+bool select_matrices(struct apmatrix *apm)
+{
+	bool good = true;
+	size_t i;
+
+	if (!apm->nr_operands ||
+	    (apm->nr_operands == 1 && str_is(apm->operands[0], "all"))) {
+		for (i = 0; i < apm->snap->nr_matrices; i++)
+			report_show(&apm->report, apm->snap->matrices[i].uuid);
+		return true;
+	}
+	for (i = 0; i < apm->nr_operands; i++) {
+		const struct matrix *matrix = select_matrix(apm, apm->operands[i]);
+
+		if (matrix)
+			report_show(&apm->report, matrix->uuid);
+		good = good && matrix;
+	}
+	return good;
+}
+
+bool select_ids(struct apmatrix *apm, enum ids_kind kind,
+		struct ids ids[AP_DIM_NR])
+{
+	static const enum option options[AP_DIM_NR] = {
+		OPT_ADAPTERS, OPT_DOMAINS, OPT_CONTROL_DOMAINS,
+	};
+	bool good = true;
+	unsigned int dim;
+
+	memset(ids, 0, AP_DIM_NR * sizeof(*ids));
+	for (dim = 0; dim < AP_DIM_NR; dim++) {
+		struct complaint complaint = { 0 };
+		struct problem *problem;
+
+		if (!apm->given[options[dim]] ||
+		    parse_ids(apm->value[options[dim]], kind, dim_word(dim),
+			      &ids[dim], &complaint))
+			continue;
+		problem = report_error(apm, EXIT_CODE_USAGE, 0, "%s",
+				       complaint.message);
+		if (complaint.hint)
+			problem_hint(problem, "%s", complaint.hint);
+		complaint_free(&complaint);
+		good = false;
+	}
+	return good;
+}
+
+bool select_time(struct apmatrix *apm, enum option option, unsigned int none,
+		 unsigned int *milliseconds)
+{
+	struct complaint complaint = { 0 };
+
+	*milliseconds = none;
+	if (!apm->given[option] ||
+	    parse_seconds(apm->value[option], milliseconds, &complaint))
+		return true;
+	report_error(apm, EXIT_CODE_USAGE, 0, "--%s: %s",
+		     option_descs[option].name, complaint.message);
+	complaint_free(&complaint);
+	return false;
+}

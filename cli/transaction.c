@@ -1,0 +1,375 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * One change, from the lock to the report: lock, snapshot, preflight, stage
+ * what goes to disk, write, read back, compare, wait, persist, or undo.
+ *
+ * Signals that end the program are held back while the machine is changed and
+ * looked for between the steps, so that an interrupted change is undone.
+ */
+#include <errno.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "apmatrix.h"
+
+#define LOCK_TIMEOUT_MS		10000
+/* How often to look where the kernel does not tell of changes. */
+#define LOOK_AGAIN_MS		50
+
+void read_all(struct apmatrix *apm)
+{
+	snapshot_free(apm->snap);
+	apm->snap = snapshot_new();
+	read_host(&apm->fs, apm->snap);
+	read_matrices(&apm->fs, apm->snap, &apm->report.warnings);
+	read_definitions(&apm->fs, apm->snap, &apm->report.warnings);
+}
+
+void read_queues_of(struct apmatrix *apm, const struct matrix *matrix)
+{
+	read_queues(&apm->fs, apm->snap, &matrix->assigned);
+}
+
+static void ending_signals(sigset_t *set)
+{
+	sigemptyset(set);
+	sigaddset(set, SIGINT);
+	sigaddset(set, SIGTERM);
+	sigaddset(set, SIGHUP);
+}
+
+static bool interrupted(void *ctx)
+{
+	sigset_t pending;
+
+	(void)ctx;
+	return !sigpending(&pending) &&
+	       (sigismember(&pending, SIGINT) == 1 ||
+		sigismember(&pending, SIGTERM) == 1 ||
+		sigismember(&pending, SIGHUP) == 1);
+}
+
+static bool take_lock(struct apmatrix *apm)
+{
+	struct lock_holder holder;
+	struct problem *problem;
+	unsigned int wait_ms;
+	int ret;
+
+	if (!select_time(apm, OPT_LOCK_TIMEOUT, LOCK_TIMEOUT_MS, &wait_ms))
+		return false;
+	ret = lock_take(&apm->lock, &apm->fs, wait_ms, &holder);
+	if (!ret)
+		return true;
+	if (ret == -EBUSY) {
+		problem = report_error(apm, EXIT_CODE_BUSY, EBUSY,
+				       "the lock is held by %s (process %ld) since %ld s",
+				       *holder.name ? holder.name : "a process",
+				       holder.pid, holder.age);
+		problem_hint(problem, "try again, or wait longer with --lock-timeout");
+	} else {
+		problem = report_error(apm, exit_code_from_errno(-ret), -ret,
+				       "cannot take the lock: %s", strerror(-ret));
+		if (ret == -EACCES || ret == -EPERM)
+			problem_hint(problem, "changes need root");
+	}
+	return false;
+}
+
+bool transaction_begin(struct apmatrix *apm)
+{
+	sigset_t set;
+
+	if (!apm->given[OPT_DRY_RUN]) {
+		ending_signals(&set);
+		sigprocmask(SIG_BLOCK, &set, NULL);
+		if (!take_lock(apm))
+			return false;
+	}
+	read_all(apm);
+	return true;
+}
+
+void transaction_end(struct apmatrix *apm)
+{
+	lock_drop(&apm->lock);
+}
+
+void transaction_signals(void)
+{
+	sigset_t set;
+
+	ending_signals(&set);
+	sigprocmask(SIG_UNBLOCK, &set, NULL);
+}
+
+/* report */
+
+static char *copy_word(const char *word)
+{
+	return xstrdup(word);
+}
+
+static void report_words(struct apmatrix *apm, const char *uuid,
+			 const char *field, const char *from, const char *to)
+{
+	struct change *change;
+
+	if (from == to || str_is(from, to))
+		return;
+	change = report_change(&apm->report, uuid, field);
+	change->from = copy_word(from);
+	change->to = copy_word(to);
+}
+
+static void report_ids(struct apmatrix *apm, const char *uuid,
+		       const char *const fields[AP_DIM_NR],
+		       const struct ap_matrix *from, const struct ap_matrix *to)
+{
+	struct ap_matrix_diff diff;
+	unsigned int dim;
+
+	ap_matrix_diff(from, to, &diff);
+	for (dim = 0; dim < AP_DIM_NR; dim++) {
+		struct change *change;
+
+		if (ap_mask_empty(&diff.added.dim[dim]) &&
+		    ap_mask_empty(&diff.removed.dim[dim]))
+			continue;
+		change = report_change(&apm->report, uuid, fields[dim]);
+		change->ids = true;
+		change->added = diff.added.dim[dim];
+		change->removed = diff.removed.dim[dim];
+	}
+}
+
+static void report_target(struct apmatrix *apm, const struct target *target)
+{
+	static const char *const active_fields[] = {
+		"adapters", "domains", "control_domains",
+	};
+	static const char *const defined_fields[] = {
+		"defined_adapters", "defined_domains", "defined_control_domains",
+	};
+	static const struct matrix none;
+	const struct matrix *matrix = snapshot_find(apm->snap, target->uuid);
+	const struct ap_matrix *now;
+
+	if (!matrix)
+		matrix = &none;
+	now = &matrix->assigned;
+	report_words(apm, target->uuid, "active",
+		     matrix->active ? "yes" : "no", target->active ? "yes" : "no");
+	if (target->active)
+		report_ids(apm, target->uuid, active_fields, now,
+			   &target->assigned);
+	if (target->touch_definition) {
+		report_words(apm, target->uuid, "start", start_word(matrix->start),
+			     start_word(target->start));
+		if (target->start != START_NONE)
+			report_ids(apm, target->uuid, defined_fields,
+				   &matrix->definition, &target->definition);
+	}
+	if (target->touch_name) {
+		report_words(apm, target->uuid, "name", matrix->name, target->name);
+		report_words(apm, target->uuid, "owner", matrix->owner, target->owner);
+		report_words(apm, target->uuid, "comment", matrix->comment,
+			     target->comment);
+	}
+}
+
+/* waiting for the guest */
+
+static long long now_ms(void)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return now.tv_sec * 1000LL + now.tv_nsec / 1000000;
+}
+
+/* Has the guest got everything that the target assigns anew? */
+static bool guest_has_gains(struct apmatrix *apm, const struct target *target)
+{
+	const struct matrix *before = snapshot_find(apm->snap, target->uuid);
+	struct matrix now = { .active = true, .assigned = target->assigned,
+			      .assigned_known = true };
+	unsigned int apid, apqi;
+	bool has = true;
+
+	memcpy(now.uuid, target->uuid, sizeof(now.uuid));
+	if (!read_guest(&apm->fs, apm->snap, &now) || !now.guest_known)
+		has = false;
+	ap_mask_for_each(apid, ap_matrix_apm(&target->assigned)) {
+		ap_mask_for_each(apqi, ap_matrix_aqm(&target->assigned)) {
+			bool had = before && before->active &&
+				   ap_matrix_has(&before->assigned, apid, apqi);
+
+			if (has && !had && !ap_matrix_has(&now.guest, apid, apqi))
+				has = false;
+		}
+	}
+	matrix_clear(&now);
+	return has;
+}
+
+static bool wait_for_guest(struct apmatrix *apm, const struct targets *targets,
+			   unsigned int wait_ms)
+{
+	long long deadline = now_ms() + wait_ms;
+	size_t i;
+
+	for (i = 0; i < targets->nr; i++) {
+		if (!targets->at[i].active)
+			continue;
+		while (!guest_has_gains(apm, &targets->at[i])) {
+			if (interrupted(NULL) || now_ms() >= deadline) {
+				problem_matrix(report_error(apm, EXIT_CODE_TIMEOUT, 0,
+							    "%s: the guest has not got all that was given within %s s",
+							    targets->at[i].uuid,
+							    apm->value[OPT_WAIT_GUEST]),
+					       targets->at[i].uuid);
+				return false;
+			}
+			poll(NULL, 0, LOOK_AGAIN_MS);
+		}
+	}
+	return true;
+}
+
+/* run */
+
+static bool stage_all(struct apmatrix *apm, struct staged *staged,
+		      const struct targets *targets)
+{
+	size_t i;
+	int ret;
+
+	for (i = 0; i < targets->nr; i++) {
+		ret = stage_target(&apm->fs, staged, &targets->at[i]);
+		if (!ret)
+			continue;
+		problem_matrix(report_error(apm, exit_code_from_errno(-ret), -ret,
+					    "%s: cannot write its files: %s",
+					    targets->at[i].uuid, strerror(-ret)),
+			       targets->at[i].uuid);
+		return false;
+	}
+	return true;
+}
+
+/* The machine, then the guest, then the disk; each failure undoes what was done. */
+static bool carry_out(struct apmatrix *apm, const struct targets *targets,
+		      const struct plan *plan, struct staged *staged,
+		      unsigned int wait_ms)
+{
+	struct applier applier = {
+		.fs = &apm->fs, .snap = apm->snap, .verb = apm->command->name,
+		.interrupted = interrupted, .errors = &apm->report.errors,
+	};
+	bool done = apply_plan(&applier, plan);
+	int ret;
+
+	if (done && wait_ms && !wait_for_guest(apm, targets, wait_ms)) {
+		apply_undo(&applier, plan);
+		done = false;
+	}
+	if (done) {
+		ret = staged_commit(staged);
+		if (ret) {
+			report_error(apm, exit_code_from_errno(-ret), -ret,
+				     "cannot write the definition: %s",
+				     strerror(-ret));
+			apply_undo(&applier, plan);
+			done = false;
+		}
+	}
+	apm->report.rolled_back = applier.applied.rolled_back;
+	if (applier.applied.rollback_failed) {
+		size_t i;
+
+		/* the state of the machine matters more than what led there */
+		for (i = 0; i < apm->report.errors.nr; i++)
+			apm->report.errors.at[i].code = EXIT_CODE_PARTIAL;
+	}
+	return done;
+}
+
+/* What the machine and the disk are now, for the report. */
+static void read_again(struct apmatrix *apm, const struct targets *targets)
+{
+	struct problems ignored = { 0 }, kept = apm->report.warnings;
+	size_t i;
+
+	apm->report.warnings = ignored;
+	read_all(apm);
+	problems_free(&apm->report.warnings);
+	apm->report.warnings = kept;
+	for (i = 0; i < targets->nr; i++) {
+		if (snapshot_find(apm->snap, targets->at[i].uuid))
+			report_show(&apm->report, targets->at[i].uuid);
+	}
+}
+
+static void read_queues_of_targets(struct apmatrix *apm,
+				   const struct targets *targets)
+{
+	size_t i;
+
+	for (i = 0; i < targets->nr; i++) {
+		const struct matrix *matrix =
+			snapshot_find(apm->snap, targets->at[i].uuid);
+
+		if (matrix && matrix->active)
+			read_queues(&apm->fs, apm->snap, &matrix->assigned);
+		if (targets->at[i].active)
+			read_queues(&apm->fs, apm->snap, &targets->at[i].assigned);
+	}
+}
+
+bool transaction_run(struct apmatrix *apm, struct targets *targets)
+{
+	const struct plan_rules rules = {
+		.allow_loss = apm->given[OPT_ALLOW_LOSS] || apm->given[OPT_FORCE],
+		.force = apm->given[OPT_FORCE],
+	};
+	struct staged staged = { 0 };
+	struct plan plan = { 0 };
+	unsigned int wait_ms;
+	bool done = false;
+	size_t i;
+
+	if (!select_time(apm, OPT_WAIT_GUEST, 0, &wait_ms))
+		return false;
+	read_queues_of_targets(apm, targets);
+	plan_check(apm->snap, targets, &rules, apm->command->name,
+		   &apm->report.errors, &apm->report.warnings);
+	if (apm->report.errors.nr)
+		return false;
+
+	for (i = 0; i < targets->nr; i++)
+		report_target(apm, &targets->at[i]);
+	plan_make(apm->snap, targets, &plan);
+	apm->report.changed = apm->report.nr_changes || plan.nr;
+	apm->report.dry_run = apm->given[OPT_DRY_RUN];
+	if (apm->report.dry_run) {
+		plan_free(&plan);
+		for (i = 0; i < targets->nr; i++) {
+			if (snapshot_find(apm->snap, targets->at[i].uuid))
+				report_show(&apm->report, targets->at[i].uuid);
+		}
+		return true;
+	}
+	if (stage_all(apm, &staged, targets))
+		done = carry_out(apm, targets, &plan, &staged, wait_ms);
+	staged_end(&staged);
+	plan_free(&plan);
+	if (!done)
+		apm->report.changed = apm->report.errors.nr &&
+			apm->report.errors.at[0].code == EXIT_CODE_PARTIAL;
+	read_again(apm, targets);
+	return done;
+}

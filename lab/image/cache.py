@@ -38,7 +38,7 @@ def digest(*inputs):
 def file_digest(*names):
     total = hashlib.sha256()
     for name in names:
-        total.update(name.encode() + b"\0")
+        total.update(os.path.basename(name).encode() + b"\0")
         with open(name, "rb") as data:
             total.update(hashlib.sha256(data.read()).digest())
     return total.hexdigest()[:24]

@@ -181,6 +181,9 @@ def overlay(out, environment, command, files=(), programs=(), texts=(), applets=
     archive.data("lab/command", ("#!/bin/sh\nexec " + shlex.join(command) + "\n").encode(), 0o755)
     for text, name in texts:
         archive.data(name, text.encode())
+    # what another root must be given as well
+    moved = [name.strip("/") for _, name in (*programs, *files)]
+    archive.data("lab/files", "".join(name + "\n" for name in moved).encode())
     for source, name in programs:
         libraries.program(source, name)
     for source, name in files:

@@ -9,7 +9,6 @@ import collections
 import fcntl
 import os
 import selectors
-import shutil
 import signal
 import socket
 import struct
@@ -37,9 +36,9 @@ class Machine:
     """What to boot. Sizes in MiB, times in seconds."""
 
     def __init__(self, kernel, initrd, address=None, cpus=2, memory=2048, icount=False,
-                 disk=None, terminal=False, stdin=None, extra="", timeout=600):
+                 disks=(), terminal=False, stdin=None, extra="", timeout=600):
         self.kernel, self.initrd, self.address = kernel, initrd, address
-        self.cpus, self.memory, self.icount, self.disk = cpus, memory, icount, disk
+        self.cpus, self.memory, self.icount, self.disks = cpus, memory, icount, disks
         self.terminal, self.stdin, self.extra = terminal, stdin, extra
         self.timeout = timeout
         self.kept_init = None
@@ -59,9 +58,9 @@ class Machine:
                      "-gdb", "chardev:gdb", "-S"]
         if self.icount:
             line += ["-icount", "shift=0,sleep=off"]
-        if self.disk:
-            line += ["-drive", f"file={self.disk},if=none,id=disk,format=raw,snapshot=on",
-                     "-device", "virtio-blk-ccw,drive=disk"]
+        for number, disk in enumerate(self.disks):
+            line += ["-drive", f"file={disk},if=none,id=disk{number},format=raw,snapshot=on",
+                     "-device", f"virtio-blk-ccw,drive=disk{number},serial={number}"]
         return line
 
     def run(self, out, err):
@@ -231,10 +230,6 @@ def write_all(handle, data):
     """To a file descriptor, all of it; a reader that has gone ends us as it ends any filter."""
     while data:
         data = data[os.write(handle, data):]
-
-
-def free_space_for(directory):
-    return shutil.disk_usage(directory).free
 
 
 def last_lines(text):

@@ -162,7 +162,7 @@ def main(terminal):
     chosen = kernel.ensure(options.kernel)
     facts = symbols.facts(chosen)
     address = facts["symbols"]["free_initmem"]
-    disk = userland.ensure() if options.userland == "debian" else None
+    disks = [userland.ensure(), userland.headers(chosen)] if options.userland == "debian" else []
     environment = {"LAB_KERNEL": options.kernel, "LAB_MODULE": options.module,
                    "LAB_USERLAND": options.userland, "LAB_TTY": "-t" if terminal else "",
                    "LAB_VERBOSE": "1" if options.verbose else "",
@@ -177,7 +177,7 @@ def main(terminal):
         stdin = sys.stdin.fileno() if terminal or options.stdin else None
         result = machine.Machine(
             chosen, initrd.name, address, cpus=options.cpus,
-            memory=options.memory or 2048, icount=options.icount, disk=disk,
+            memory=options.memory or 2048, icount=options.icount, disks=disks,
             terminal=terminal, stdin=stdin, timeout=options.timeout or 10 ** 8,
         ).run(sys.stdout.fileno(), machine.stderr())
     return verdict(result, options)

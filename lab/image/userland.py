@@ -28,17 +28,41 @@ def _build(temporary):
         ["mmdebstrap", "--mode=root", "--arch=s390x", "--variant=extract", "--format=tar",
          '--aptopt=Acquire::Check-Valid-Until "false"', '--aptopt=Acquire::Check-Date "false"',
          '--aptopt=Acquire::Retries "2"', *("--include=" + name for name in PACKAGES),
-         f'--customize-hook=sh "{FIX}" "$1"', SUITE, "-", sources], "make the Debian root")
+         f'--extract-hook=sh "{FIX}" "$1"', SUITE, "-", sources], "make the Debian root")
     try:
         with open(tar, "wb") as out:
             log.run_logged(command, cache.path("log", "debian.log"), "making the Debian root",
                            stdout=out)
-        log.run_logged([*root.loader(root.ensure(), "usr/sbin/mke2fs"), "-q", "-t", "ext4",
-                        "-L", "debian", "-E", "lazy_itable_init=1,lazy_journal_init=1",
-                        "-d", tar, temporary, SIZE],
-                       cache.path("log", "mke2fs.log"), "making the Debian image")
+        _image(tar, temporary, SIZE, "debian")
     finally:
         cache.remove(tar)
+
+
+def _image(tree, image, size, label):
+    log.run_logged([*root.loader(root.ensure(), "usr/sbin/mke2fs"), "-q", "-t", "ext4",
+                    "-L", label, "-E", "lazy_itable_init=1,lazy_journal_init=1,root_owner=0:0",
+                    "-d", tree, image, size], cache.path("log", "mke2fs.log"),
+                   f"making the image {label}")
+
+
+def headers(chosen):
+    """An image with a kernel's headers and its kbuild for s390x: what dkms needs in the guest."""
+    def build(temporary):
+        suite = mirror.Suite(chosen.info["suite"], "headers-" + chosen.name)
+        suite.update()
+        tree = temporary + "-tree"
+        cache.remove(tree)
+        series = chosen.version.rsplit("-", 1)[0]
+        for deb in suite.fetch([f"linux-headers-{chosen.version}",
+                                f"linux-headers-{series}-common:all", f"linux-kbuild-{series}"]):
+            mirror.unpack(deb, tree, os.path.basename(deb))
+        source = tree + "/usr/src"
+        os.rename(f"{tree}/usr/lib/linux-kbuild-{series}", source + "/kbuild")
+        _image(source, temporary, "512M", "headers")
+        cache.remove(tree)
+
+    return cache.ensure(f"headers-{chosen.name}.ext4", [chosen.info, "layout 1"], build,
+                        f"making an image of the headers of {chosen.version}")
 
 
 def ensure():

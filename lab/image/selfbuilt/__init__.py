@@ -1,0 +1,231 @@
+# SPDX-License-Identifier: GPL-2.0-only
+"""Kernels that no distribution offers as the lab needs them: built from linux-source.
+
+Debian's 5.10 and 6.1 for s390x have no VFIO, and none of its kernels checks itself as a
+--debug one does. So the lab builds them, with a small configuration of its own (the
+*.config files here), inside the lab root. What comes out is what kernel.py makes of a
+stock kernel: a directory with info.json, vmlinuz and modules/, and besides
+  System.map   true addresses, so that no first boot is needed to read them
+  config       the whole configuration
+  headers/     a tree for `make M=...`: headers, generated files, kbuild's own programs
+Mainline's mdev and vfio_ap are among the modules.
+
+A row of the table of kernels names the series of linux-source and, after a plus sign,
+the configuration on top: `6.12+debug`.
+"""
+
+import json
+import os
+import re
+import shlex
+import shutil
+
+from .. import cache, log, mirror, root
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+
+# Kconfig refers to files everywhere, so every Kconfig stays; what no configuration of
+# ours compiles is not worth its unpacking. Patterns for tar, braces for bash.
+LEFT_OUT = ("arch/{alpha,arc,arm,arm64,c6x,csky,h8300,hexagon,ia64,loongarch,m68k,microblaze,"
+            "mips,nds32,nios2,openrisc,parisc,powerpc,riscv,sh,sparc,um,x86,xtensa}",
+            "Documentation/*.{rst,txt,yaml,svg}", "tools/{perf,testing}", "samples/*.[ch]",
+            "{drivers/{gpu,media,staging,infiniband,scsi,usb,iio,hwmon,power,clk,pinctrl,"
+            "phy,soc,mfd,regulator,input,mtd,net/*},sound}/*.[chS]")
+
+# What an external module's build reads, beside all of include/ and scripts/
+HEADERS = re.compile(r"(Makefile|Kbuild|\.config|\.kernelvariables|Module\.symvers|System\.map|"
+                     r"localversion.*|arch/s390/(Makefile.*|Kbuild|include/.*|kernel/.*\.lds|"
+                     r"module\.lds)|(include|scripts)/.*|tools/(include|objtool)/.*)")
+HEADERS_NOT = re.compile(r".*\.(o|a|cmd|d|mod)$|scripts/(kconfig|gdb|dtc|package|coccinelle|"
+                         r"selinux)/.*")
+
+OPTION = re.compile(r"(CONFIG_\w+)=(.*)")
+PATIENCE = 3 * 3600     # seconds; a machine that needs longer is no machine for this
+
+
+def parse(wanted):
+    """(series, names of the configurations on top) of a row of the table of kernels."""
+    series, *more = wanted.pattern.split("+")
+    return series, more
+
+
+def _fragments(wanted):
+    """The *.config files of a kernel, the later ones having the last word."""
+    series, more = parse(wanted)
+    names = ["common", series] + more + [f"{series}-{one}" for one in more]
+    found = [os.path.join(HERE, name + ".config") for name in names]
+    for name, path in zip(more, found[2:]):
+        if not os.path.exists(path):
+            raise log.LabError(f"kernel {wanted.name}: no configuration {name}", log.EXIT_USAGE)
+    return [path for path in found if os.path.exists(path)]
+
+
+def inputs(wanted):
+    """What a change of makes the kernel stale: the row, the options, this program."""
+    return [wanted, "layout 1", cache.file_digest(*_fragments(wanted)),
+            cache.own_digest("image/selfbuilt/__init__.py")]
+
+
+def _options(wanted):
+    options = {}
+    for path in _fragments(wanted):
+        with open(path) as handle:
+            for line in handle:
+                match = OPTION.fullmatch(line.strip())
+                if match:
+                    options[match.group(1)] = match.group(2)
+                elif line.strip() and line[0] != "#":
+                    raise log.LabError(f"{path}: not an option: {line.strip()}")
+    return options
+
+
+def _fetch(wanted):
+    """The newest linux-source of the series: (suite, version of the package, its file)."""
+    package = "linux-source-" + parse(wanted)[0]
+    failed = None
+    for name in wanted.suites:
+        suite = mirror.Suite(name, "kernel-" + wanted.name)
+        try:
+            suite.update()
+            deb, = suite.fetch([package + ":all"])
+        except log.LabError as error:
+            failed = error
+            continue
+        if failed:
+            log.say(f"{failed}; using {name} instead")
+        return name, os.path.basename(deb).split("_")[1], deb
+    raise failed
+
+
+def _unpack(wanted, deb, tree):
+    os.makedirs(tree)
+    package = "linux-source-" + parse(wanted)[0]
+    left_out = " ".join(f"--exclude={package}/{pattern}" for pattern in LEFT_OUT)
+    log.run_logged(
+        ["bash", "-o", "pipefail", "-c",
+         f"dpkg-deb --fsys-tarfile {shlex.quote(deb)} | tar -xO ./usr/src/{package}.tar.xz | "
+         f"tar -xJ -C {shlex.quote(tree)} --strip-components=1 --wildcards {left_out}"],
+        cache.path("log", package + ".log"), f"unpacking {package}")
+
+
+class Build:
+    """One kernel's source tree in the lab root, and make in it."""
+
+    def __init__(self, wanted):
+        self.name = wanted.name
+        self.inside = "/lab/kernel-" + wanted.name
+        self.tree = root.ensure() + self.inside
+
+    def path(self, *names):
+        return os.path.join(self.tree, *names)
+
+    def make(self, what, *arguments):
+        kept = cache.path("log", f"kernel-{self.name}-{what}.log")
+        command = ["nice", "timeout", str(PATIENCE), "make", "-s", f"-j{os.cpu_count()}",
+                   "CC=" + root.CC, *arguments]
+        os.makedirs(os.path.dirname(kept), exist_ok=True)
+        with open(kept, "wb") as told:
+            ret = root.run(command, self.inside, stdout=told, stderr=told).returncode
+        if ret == 0:
+            return
+        with open(kept, errors="replace") as told:
+            lines = told.read().splitlines()
+        why = [line for line in lines if re.search(r"error|\*\*\*|No such file", line)]
+        why = (why or lines or [f"status {ret}"])[0]
+        raise log.LabError(f"kernel {self.name}, {what}: {why}", log=kept)
+
+    def configure(self, options):
+        """allnoconfig plus our options; an option that Kconfig did not accept is an error."""
+        cache.write(self.path("lab.config"),
+                    "".join(f"{key}={value}\n" for key, value in options.items()))
+        # as Debian's header packages do: an external build needs to be told neither
+        cache.write(self.path(".kernelvariables"),
+                    "override ARCH = s390\noverride CROSS_COMPILE = s390x-linux-gnu-\n")
+        self.make("configuration", "KCONFIG_ALLCONFIG=lab.config", "allnoconfig")
+        have = {}
+        with open(self.path(".config")) as handle:
+            for line in handle:
+                match = OPTION.fullmatch(line.strip())
+                if match:
+                    have[match.group(1)] = match.group(2)
+        refused = [f"{key}={value}" for key, value in options.items()
+                   if have.get(key, "n") != value]
+        if refused:
+            raise log.LabError(f"kernel {self.name}: Kconfig does not take {' '.join(refused)}: "
+                               "something they depend on is off")
+
+    def version(self):
+        with open(self.path("include/config/kernel.release")) as handle:
+            return handle.read().strip()
+
+
+def _headers(build, target):
+    """Copies what external modules need. The programs in scripts/ run in the lab root."""
+    for parent, _, names in os.walk(build.tree):
+        for name in names:
+            source = os.path.join(parent, name)
+            relative = os.path.relpath(source, build.tree)
+            if not HEADERS.fullmatch(relative) or HEADERS_NOT.fullmatch(relative):
+                continue
+            os.makedirs(os.path.dirname(os.path.join(target, relative)), exist_ok=True)
+            shutil.copy2(source, os.path.join(target, relative), follow_symlinks=False)
+
+
+def build(wanted, temporary):
+    """Makes the kernel's directory at `temporary`; for cache.ensure()."""
+    options = _options(wanted)
+    root.ensure()
+    cache.need_space(5)
+    suite, package, deb = _fetch(wanted)
+    work = Build(wanted)
+    cache.remove(work.tree)
+    try:
+        _unpack(wanted, deb, work.tree)
+        work.configure(options)
+        work.make("build", "KBUILD_BUILD_USER=lab", "KBUILD_BUILD_HOST=lab", "bzImage", "modules")
+        work.make("modules", "INSTALL_MOD_PATH=install", "INSTALL_MOD_STRIP=1", "DEPMOD=true",
+                  "modules_install")
+        version = work.version()
+        modules = work.path("install/lib/modules", version)
+        for link in ("build", "source"):
+            cache.remove(os.path.join(modules, link))
+        os.makedirs(temporary)
+        shutil.move(modules, temporary + "/modules")
+        shutil.copyfile(work.path("arch/s390/boot/bzImage"), temporary + "/vmlinuz")
+        shutil.copyfile(work.path("System.map"), temporary + "/System.map")
+        shutil.copyfile(work.path(".config"), temporary + "/config")
+        _headers(work, temporary + "/headers")
+        cache.write(temporary + "/info.json", json.dumps(
+            {"name": wanted.name, "version": version, "suite": suite, "source": wanted.source,
+             "package": package, "digest": cache.digest(inputs(wanted))}, indent=1) + "\n")
+    finally:
+        cache.remove(work.tree)
+    cache.remove(deb)
+    cache.remove(deb + ".stamp")
+
+
+def unpack_headers(kernel, target):
+    """Puts a built kernel's headers where external modules are built, inside the lab root."""
+    cache.remove(target)
+    shutil.copytree(kernel.path + "/headers", target + ".new", symlinks=True)
+    os.rename(target + ".new", target)
+
+
+def addresses(kernel, symbols):
+    """{symbol: virtual address}, for a kernel booted with nokaslr."""
+    found = {}
+    with open(kernel.path + "/System.map") as handle:
+        for line in handle:
+            address, _, name = line.split()[:3]
+            if name in symbols:
+                found[name] = int(address, 16)
+    return found
+
+
+def stock_modules(kernel):
+    """(host path, guest path) of mainline's mdev and vfio_ap, which are among the modules."""
+    names = ("mdev.ko", "vfio_mdev.ko", "vfio_ap.ko")
+    found = {name: os.path.join(parent, name)
+             for parent, _, files in os.walk(kernel.path + "/modules")
+             for name in files if name in names}
+    return [(found[name], "lab/" + name) for name in names if name in found]

@@ -58,10 +58,11 @@ static void read_attr(struct world *world, unsigned int mdev, const char *attr, 
 
 /* coming to rest */
 
+/* What may be the matter with a queue at rest; a reset never stays pending. */
 static bool is_trouble(enum ap_reason reason)
 {
-	return reason == AP_REASON_RESET_PENDING || reason == AP_REASON_RESET_FAILED ||
-	       reason == AP_REASON_DECONFIGURED || reason == AP_REASON_CHECKSTOPPED;
+	return reason == AP_REASON_RESET_FAILED || reason == AP_REASON_DECONFIGURED ||
+	       reason == AP_REASON_CHECKSTOPPED;
 }
 
 /*

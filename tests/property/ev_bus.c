@@ -138,9 +138,9 @@ void ev_traffic(struct world *world, struct rng *rng)
 	unsigned char n[64] = { [0] = 0xc1, [63] = 0x0d };
 	unsigned char good[64] = { [63] = 8 };
 	struct ica_rsa_modexpo mex = {
-		.inputdata = (char *)in, .inputdatalength = sizeof(in),
-		.outputdata = (char *)out, .outputdatalength = sizeof(out),
-		.b_key = (char *)e, .n_modulus = (char *)n,
+		.inputdata = in, .inputdatalength = sizeof(in),
+		.outputdata = out, .outputdatalength = sizeof(out),
+		.b_key = e, .n_modulus = n,
 	};
 	unsigned int nr = 1 + rng_below(rng, 4);
 	int fd, ret = 0;

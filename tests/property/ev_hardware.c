@@ -117,15 +117,16 @@ void ev_card_state(struct world *world, struct rng *rng)
 void ev_queue_trouble(struct world *world, struct rng *rng)
 {
 	static const unsigned int latency[] = { 0, 0, 300, 1000, 5000, 30000 };
-	static const unsigned int refused[] = { 0x05, 0x02, 0x0a, 0x07, 0x30, 0x35, 0xff };
-	unsigned int apid, apqi, what = rng_below(rng, 100), rc;
+	/* those that waiting might cure, and those that it does not */
+	static const unsigned int passing[] = { 0x05, 0x02, 0x0a, 0x35, 0x07, 0x30, 0xff };
+	static const unsigned int refused[] = { 0x06, 0x07, 0x30, 0xff };
+	unsigned int apid, apqi, what = rng_below(rng, 100);
 	struct model_queue *queue;
 	char command[80], sel[16];
 
 	world_pick_apqn(rng, &apid, &apqi);
 	queue = &world->model.queue[apid][apqi];
 	snprintf(sel, sizeof(sel), "%02x.%04x", apid, apqi);
-	rc = refused[rng_below(rng, sizeof(refused) / sizeof(refused[0]))];
 	if (!ap_mask_test(&world->model.usage, apqi) || !world->model.card[apid].present) {
 		story_add("no queue %s", sel);
 		return;
@@ -138,13 +139,15 @@ void ev_queue_trouble(struct world *world, struct rng *rng)
 			story_add("%s fails for ever already", sel);
 			return;
 		}
-		snprintf(command, sizeof(command), "queue resetfail %s %#x count=%u", sel, rc,
+		snprintf(command, sizeof(command), "queue resetfail %s %#x count=%u", sel,
+			 passing[rng_below(rng, sizeof(passing) / sizeof(passing[0]))],
 			 1 + rng_below(rng, 3));
 		queue->weak = true;
-	} else if (what < 92) {
-		queue->resetfail = true;
-		snprintf(command, sizeof(command), "queue resetfail %s %#x", sel, rc);
 	} else if (what < 96) {
+		queue->resetfail = true;
+		snprintf(command, sizeof(command), "queue resetfail %s %#x", sel,
+			 refused[rng_below(rng, sizeof(refused) / sizeof(refused[0]))]);
+	} else if (what < 98) {
 		queue->busy = true;
 		snprintf(command, sizeof(command), "queue busy %s on", sel);
 	} else {

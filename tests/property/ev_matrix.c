@@ -218,7 +218,6 @@ void ev_create(struct world *world, struct rng *rng)
 		return;
 	memset(model, 0, sizeof(*model));
 	model->exists = true;
-	world->mdev[mdev].told_any = false;
 }
 
 /* An mdev that a guest has is removed by ev_remove_open(). */

@@ -21,8 +21,8 @@ static const struct kind kinds[] = {
 	{ ev_scan,		5 },
 	{ ev_traffic,		10 },
 	{ ev_host_config,	30 },
-	{ ev_card_state,	6 },
-	{ ev_queue_trouble,	16 },
+	{ ev_card_state,	4 },
+	{ ev_queue_trouble,	10 },
 	{ ev_heal,		16 },
 	{ ev_guest_start,	50 },
 	{ ev_guest_stop,	18 },
@@ -42,6 +42,12 @@ void event_run(struct world *world, struct rng *rng)
 {
 	unsigned int i, sum = 0, n;
 
+	/* what hangs is soon made to go on: each wait for it takes seconds */
+	if (rng_chance(rng, 20) && model_hangs(&world->model)) {
+		ev_heal(world, rng);
+		world->quiet = false;
+		return;
+	}
 	for (i = 0; i < NR_KINDS; i++)
 		sum += kinds[i].weight;
 	n = rng_below(rng, sum);

@@ -182,6 +182,19 @@ bool model_sound(const struct model *model)
 	return all_queues(model, true);
 }
 
+bool model_hangs(const struct model *model)
+{
+	unsigned int apid, apqi;
+
+	for (apid = 0; apid < MODEL_IDS; apid++) {
+		for (apqi = 0; apqi < MODEL_IDS; apqi++) {
+			if (model->queue[apid][apqi].stuck || model->queue[apid][apqi].busy)
+				return true;
+		}
+	}
+	return false;
+}
+
 struct queue_question {
 	const struct model *model;
 	const struct model_view *view;

@@ -99,6 +99,9 @@ int model_bind(const struct model *model, enum model_driver driver, enum model_d
 	       unsigned int apid, unsigned int apqi);
 int model_unbind(enum model_driver driver, enum model_driver now);
 
+/* A reset of some queue would not end. */
+bool model_hangs(const struct model *model);
+
 /* The host's configuration that the hardware's QCI has to show. */
 void model_host(const struct model *model, struct ap_matrix *host);
 

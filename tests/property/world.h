@@ -30,9 +30,7 @@ extern const unsigned int world_domains[WORLD_NR_IDS];
 struct world_mdev {
 	char uuid[37];
 	int guest;			/* who has it open, or -1 */
-	unsigned long uevents;		/* that told of a new guest matrix */
-	struct ap_matrix told;		/* by the last of them */
-	bool told_any;
+	struct ap_matrix told;		/* by its last uevent */
 };
 
 struct world_guest {
@@ -78,7 +76,7 @@ struct world {
 
 	/* how much was done, for the last line */
 	unsigned long checks, guests_checked, apqns_seen, pushes, steps, attached, refused;
-	unsigned long transfers_host;
+	unsigned long transfers_host, uevents;
 };
 
 /* Puts the world into its first state: nothing there, all of the hardware. */
@@ -104,6 +102,7 @@ void world_note_ever(struct world_guest *guest, const struct ap_matrix *assigned
 
 /* mdev.c */
 
+#define WORLD_REASONS	"reasons"
 #define MATRIX_DIR	"/sys/devices/vfio_ap/matrix"
 #define MDEV_TYPE_DIR	MATRIX_DIR "/mdev_supported_types/vfio_ap-passthrough"
 

@@ -1,0 +1,227 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * property: order does not matter.
+ *
+ * Drives random events at the module under test, the AP bus, KVM and the
+ * simulated hardware, and after each quiet moment compares every guest matrix
+ * and every CRYCB with what the pure filter makes of what can be seen; see
+ * INVARIANTS for all that is compared. Runs as root in the lab, on a machine
+ * with the adapters and domains of world.c.
+ *
+ * All follows from the seed. A run that fails prints the event, what was wanted
+ * and what was got, the events before, and then looks for a shorter run that
+ * fails in the same way.
+ */
+#include <errno.h>
+#include <getopt.h>
+#include <pthread.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "events.h"
+#include "io.h"
+#include "shrink.h"
+#include "uevent.h"
+
+#define EVENTS		20000UL
+#define CHECK_PERCENT	12U
+#define HANG_SECONDS	60
+
+static struct world world;
+
+/* what there is */
+
+static int look_around(struct world *w)
+{
+	char text[200];
+	int len = io_read(text, sizeof(text), MATRIX_DIR "/features");
+
+	if (len < 0 && access(MDEV_TYPE_DIR "/create", W_OK)) {
+		fprintf(stderr, "property: no vfio_ap here\n");
+		return -ENODEV;
+	}
+	w->has.ours = w->has.reasons = w->has.uevents = strstr(text, WORLD_REASONS) != NULL;
+	return 0;
+}
+
+/* the watch */
+
+static pthread_mutex_t watch_lock = PTHREAD_MUTEX_INITIALIZER;
+static pthread_cond_t watch_cond = PTHREAD_COND_INITIALIZER;
+static unsigned long watched;	/* changes with each event */
+
+/*
+ * An event that does not end: says which, lets go of what the hardware holds
+ * back, so that this process can end, and ends it.
+ */
+static void *watch(void *arg)
+{
+	unsigned long last = 0;
+	bool hangs = false;
+
+	(void)arg;
+	pthread_mutex_lock(&watch_lock);
+	while (!hangs) {
+		struct timespec until;
+		int ret = 0;
+
+		clock_gettime(CLOCK_REALTIME, &until);
+		until.tv_sec += HANG_SECONDS;
+		while (watched == last && !ret)
+			ret = pthread_cond_timedwait(&watch_cond, &watch_lock, &until);
+		hangs = watched == last;
+		last = watched;
+	}
+	story_wrong("an event", "an end", "none for a minute");
+	story_print(&world);
+	hw_control("queue stuck * off");
+	hw_control("queue busy * off");
+	_exit(1);
+	return NULL;
+}
+
+static void pat_watch(void)
+{
+	pthread_mutex_lock(&watch_lock);
+	watched++;
+	pthread_cond_signal(&watch_cond);
+	pthread_mutex_unlock(&watch_lock);
+}
+
+/* runs */
+
+static void begin(struct world *w, unsigned long nr)
+{
+	w->event = nr;
+	pat_watch();
+	story_begin(w);
+}
+
+bool run_events(struct world *w, const struct run *run)
+{
+	unsigned long nr;
+	struct rng rng;
+	int ret;
+
+	story_clear();
+	begin(w, 0);
+	story_add("the first state");
+	ret = world_reset(w);
+	if (ret)
+		story_wrong("the first state", "success", lab_vmm_errno_name(ret));
+	uevent_forget(w);
+	if (story_failed() || !check_world(w))
+		return false;
+
+	for (nr = run->first; nr <= run->last; nr++) {
+		if (run->skip && run->skip[nr - run->first])
+			continue;
+		rng_init(&rng, w->seed, nr);
+		begin(w, nr);
+		event_run(w, &rng);
+		if (!story_failed() && (rng_chance(&rng, CHECK_PERCENT) || nr == run->last)) {
+			story_add("; check");
+			check_world(w);
+		}
+		if (story_failed())
+			return false;
+	}
+	return true;
+}
+
+static void print_summary(const struct world *w, unsigned long events, unsigned long start)
+{
+	struct hw_oracle oracle;
+
+	hw_oracle(&oracle);
+	printf("%lu events in %lu s, seed %lu: %lu checks, %lu guests looked at, %lu APQNs in them, "
+	       "%lu attachments, %lu updates of CRYCBs, %lu uevents, %lu guest instructions, "
+	       "%lu requests of the host, %lu writes refused as foretold\n",
+	       events, (io_now() - start) / 1000000, (unsigned long)w->seed, w->checks,
+	       w->guests_checked, w->apqns_seen, w->attached, w->pushes, w->uevents, w->steps,
+	       w->transfers_host, w->refused);
+	printf("oracle: %lu entries, %lu instructions, %lu transfers, %lu leaks, %lu sharings\n",
+	       oracle.entries, oracle.instructions, oracle.transfers, oracle.leaks,
+	       oracle.sharings);
+}
+
+/* A run in which hardly anything happened proves nothing. */
+static bool proves_something(const struct world *w, unsigned long events)
+{
+	struct hw_oracle oracle;
+
+	if (hw_oracle(&oracle))
+		return false;
+	if (oracle.entries && oracle.instructions && oracle.transfers &&
+	    w->apqns_seen * 100 >= events && w->pushes * 100 >= events)
+		return true;
+	printf("property: too little has happened\n");
+	return false;
+}
+
+static void usage(void)
+{
+	fprintf(stderr, "usage: property [--seed N] [--events N] [--until N] [--verbose] "
+		"[--no-shrink]\n");
+	exit(64);
+}
+
+int main(int argc, char **argv)
+{
+	static const struct option options[] = {
+		{ "seed", required_argument, NULL, 's' },
+		{ "events", required_argument, NULL, 'e' },
+		{ "until", required_argument, NULL, 'u' },
+		{ "verbose", no_argument, NULL, 'v' },
+		{ "no-shrink", no_argument, NULL, 'n' },
+		{ NULL, 0, NULL, 0 },
+	};
+	struct run run = { .first = 1, .last = EVENTS };
+	unsigned long start = io_now();
+	pthread_t thread;
+	bool good, shrink = true;
+	int option;
+
+	setvbuf(stdout, NULL, _IOLBF, 0);
+	world.seed = 1;
+	while ((option = getopt_long(argc, argv, "", options, NULL)) >= 0) {
+		switch (option) {
+		case 's':
+			world.seed = strtoul(optarg, NULL, 0);
+			break;
+		case 'e':
+		case 'u':
+			run.last = strtoul(optarg, NULL, 0);
+			break;
+		case 'v':
+			world.verbose = true;
+			break;
+		case 'n':
+			shrink = false;
+			break;
+		default:
+			usage();
+		}
+	}
+	if (optind < argc || !run.last)
+		usage();
+	if (look_around(&world) || uevent_open())
+		return 1;
+	pthread_create(&thread, NULL, watch, NULL);
+
+	good = run_events(&world, &run);
+	if (!good) {
+		story_print(&world);
+		run.last = world.event;
+		if (shrink)
+			shrink_run(&world, &run);
+	} else {
+		good = proves_something(&world, run.last);
+	}
+	print_summary(&world, run.last, start);
+	world_end(&world);
+	return good ? 0 : 1;
+}

@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Uevents of guest matrices. See uevent.h.
+ */
+#include <errno.h>
+#include <linux/netlink.h>
+#include <poll.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/socket.h>
+
+#include "story.h"
+#include "uevent.h"
+
+#define GROUP_KERNEL	1
+#define BUFFER		(16 << 20)
+
+static int sock = -1;
+static bool lost;
+
+int uevent_open(void)
+{
+	struct sockaddr_nl addr = { .nl_family = AF_NETLINK, .nl_groups = GROUP_KERNEL };
+	int size = BUFFER;
+
+	sock = socket(AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC | SOCK_NONBLOCK,
+		      NETLINK_KOBJECT_UEVENT);
+	if (sock < 0)
+		return -errno;
+	if (setsockopt(sock, SOL_SOCKET, SO_RCVBUFFORCE, &size, sizeof(size)) ||
+	    bind(sock, (struct sockaddr *)&addr, sizeof(addr)))
+		return -errno;
+	return 0;
+}
+
+/* The value of KEY= in a message of strings, or NULL. */
+static const char *value(const char *message, size_t len, const char *key)
+{
+	const char *at = message, *end = message + len;
+	size_t key_len = strlen(key);
+
+	for (; at < end; at += strlen(at) + 1) {
+		if (!strncmp(at, key, key_len))
+			return at + key_len;
+	}
+	return NULL;
+}
+
+static struct world_mdev *find_mdev(struct world *world, const char *path)
+{
+	const char *name = path ? strrchr(path, '/') : NULL;
+	unsigned int i;
+
+	for (i = 0; name && i < MODEL_MDEVS; i++) {
+		if (!strcmp(name + 1, world->mdev[i].uuid))
+			return &world->mdev[i];
+	}
+	return NULL;
+}
+
+static void note(struct world *world, const char *message, size_t len)
+{
+	struct world_mdev *mdev = find_mdev(world, value(message, len, "DEVPATH="));
+	const char *text = value(message, len, "AP_GUEST_MATRIX=");
+	const char *action = value(message, len, "ACTION=");
+	struct ap_matrix told;
+
+	if (!mdev || !action)
+		return;
+	if (!strcmp(action, "add") || !strcmp(action, "remove")) {
+		memset(&mdev->told, 0, sizeof(mdev->told));
+		return;
+	}
+	if (!text)
+		return;
+	if (ap_parse_config(text, strlen(text), &told)) {
+		story_wrong("AP_GUEST_MATRIX of a uevent", "three masks", text);
+		return;
+	}
+	if (ap_matrix_equal(&told, &mdev->told) && !lost)
+		story_wrong("a uevent of a guest matrix", "news", text);
+	mdev->told = told;
+	world->uevents++;
+}
+
+static void drain(struct world *world)
+{
+	char message[8192];
+	ssize_t len;
+
+	for (;;) {
+		len = recv(sock, message, sizeof(message) - 1, 0);
+		if (len < 0 && errno == ENOBUFS) {
+			lost = true;
+			continue;
+		}
+		if (len <= 0)
+			return;
+		message[len] = '\0';
+		note(world, message, (size_t)len);
+	}
+}
+
+void uevent_wait(struct world *world, unsigned int ms)
+{
+	struct pollfd fd = { .fd = sock, .events = POLLIN };
+
+	drain(world);
+	poll(&fd, 1, (int)ms);
+}
+
+void uevent_check(struct world *world, const struct ap_matrix guest[MODEL_MDEVS])
+{
+	char want[AP_MATRIX_CONFIG_LEN + 1], got[AP_MATRIX_CONFIG_LEN + 1], what[60];
+	unsigned int i;
+
+	drain(world);
+	for (i = 0; i < MODEL_MDEVS && world->has.uevents; i++) {
+		if (lost)
+			world->mdev[i].told = guest[i];
+		if (!world->model.mdev[i].exists ||
+		    ap_matrix_equal(&world->mdev[i].told, &guest[i]))
+			continue;
+		want[ap_matrix_read_config(&guest[i], want, sizeof(want) - 1, 0)] = '\0';
+		got[ap_matrix_read_config(&world->mdev[i].told, got, sizeof(got) - 1, 0)] = '\0';
+		snprintf(what, sizeof(what), "the last uevent of mdev %u", i);
+		story_wrong(what, want, got);
+	}
+	lost = false;
+}
+
+void uevent_forget(struct world *world)
+{
+	unsigned int i;
+
+	drain(world);
+	for (i = 0; i < MODEL_MDEVS; i++)
+		memset(&world->mdev[i].told, 0, sizeof(world->mdev[i].told));
+	lost = false;
+}

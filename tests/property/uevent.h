@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * Uevents: the module tells of each change of a guest matrix with one. They are
+ * collected all the time and compared at quiet moments.
+ */
+#ifndef PROPERTY_UEVENT_H
+#define PROPERTY_UEVENT_H
+
+#include "world.h"
+
+/* 0 or a negative errno. */
+int uevent_open(void);
+
+/* Until some uevent comes, or so many milliseconds are over. */
+void uevent_wait(struct world *world, unsigned int ms);
+
+/*
+ * Takes in what has come. Each that tells of a guest matrix must be news, and
+ * the last one of an mdev must tell the guest matrix that it has now.
+ */
+void uevent_check(struct world *world, const struct ap_matrix guest[MODEL_MDEVS]);
+
+/* Forgets what was told. */
+void uevent_forget(struct world *world);
+
+#endif

@@ -8,6 +8,7 @@ needs in the cache: stdout and stderr of lab/run belong to the command in the gu
 import contextlib
 import errno
 import os
+import signal
 import subprocess
 import sys
 import threading
@@ -133,8 +134,15 @@ def run_logged(command, log, what, stdout=None, **kwargs):
         raise LabError(f"{what}: {explain(told.read(), command[0], ret)}", log=log)
 
 
+def _terminated(number, _frame):
+    raise SystemExit(128 + number)
+
+
 def guarded(main):
     """Runs main() as a program: every foreseen failure ends in one clear line."""
+    # so that what is half done is cleaned up as on any other way out
+    signal.signal(signal.SIGTERM, _terminated)
+    signal.signal(signal.SIGHUP, _terminated)
     try:
         status = main()
     except LabError as error:
@@ -144,6 +152,10 @@ def guarded(main):
         if error.log:
             say("log: " + error.log)
         status = error.status
+    except BrokenPipeError:
+        # who read our output has gone: end as any filter does, and as quietly
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        status = 128 + signal.SIGPIPE
     except OSError as error:
         if error.errno not in (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES):
             raise
@@ -152,6 +164,4 @@ def guarded(main):
         status = EXIT_HOST
     except KeyboardInterrupt:
         status = 130
-    with contextlib.suppress(BrokenPipeError):
-        sys.stdout.flush()
     sys.exit(status)

@@ -6,6 +6,7 @@ command wrote has been passed on in the order it was written, and nothing was ad
 """
 
 import collections
+import ctypes
 import fcntl
 import os
 import selectors
@@ -25,11 +26,18 @@ from . import gdbstub, log, report, root
 HEADER = 5
 PAYLOAD = 16 * 1024
 LAST_LINES = 25
+QEMU_LAST_WORDS = 10    # seconds from closing its end of the socket to its exit
 
 COMMAND_LINE = ("nokaslr panic=-1 facilities=12,15,65 loglevel=5 console=ttysclp0 "
                 "printk.devkmsg=on log_buf_len=4M rdinit=/init")
 
 Result = collections.namedtuple("Result", "status failure kernel_log console finished kept_init")
+
+
+def die_with_parent():
+    """In the child that becomes QEMU: no guest outlives its lab/run, however that ends."""
+    PR_SET_PDEATHSIG = 1
+    ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
 
 
 class Machine:
@@ -43,19 +51,19 @@ class Machine:
         self.timeout = timeout
         self.kept_init = None
 
-    def command(self, directory):
+    def command(self, directory, agent, gdb):
+        """QEMU's command line; agent and gdb are the file descriptors it inherits."""
         line = [*root.qemu(), "-M", "s390-ccw-virtio", "-cpu", "max", "-smp", str(self.cpus),
                 "-m", f"{self.memory}M", "-nodefaults", "-display", "none", "-no-reboot",
                 "-kernel", self.kernel.path + "/vmlinuz", "-initrd", self.initrd,
                 "-append", " ".join((COMMAND_LINE, self.extra)).strip(),
                 "-chardev", f"file,id=console,path={directory}/console",
                 "-device", "sclpconsole,chardev=console",
-                "-chardev", f"socket,id=agent,path={directory}/agent,server=on,wait=off",
+                "-chardev", f"socket,id=agent,fd={agent}",
                 "-device", "virtio-serial-ccw,id=serial",
                 "-device", "virtserialport,bus=serial.0,nr=1,chardev=agent,name=lab"]
         if self.address:
-            line += ["-chardev", f"socket,id=gdb,path={directory}/gdb,server=on,wait=off",
-                     "-gdb", "chardev:gdb", "-S"]
+            line += ["-chardev", f"socket,id=gdb,fd={gdb}", "-gdb", "chardev:gdb", "-S"]
         if self.icount:
             line += ["-icount", "shift=0,sleep=off"]
         for number, disk in enumerate(self.disks):
@@ -65,42 +73,41 @@ class Machine:
 
     def run(self, out, err):
         """Boots, serves the agent until the command has ended, ends QEMU. Returns a Result."""
+        agent, agent_qemu = socket.socketpair()
+        gdb, gdb_qemu = socket.socketpair()
         with tempfile.TemporaryDirectory(prefix="apmatrix-") as directory:
             told = os.path.join(directory, "qemu")
             with open(told, "wb") as errors:
-                qemu = subprocess.Popen(self.command(directory), stdin=subprocess.DEVNULL,
-                                        stdout=errors, stderr=errors)
+                qemu = subprocess.Popen(
+                    self.command(directory, agent_qemu.fileno(), gdb_qemu.fileno()),
+                    pass_fds=(agent_qemu.fileno(), gdb_qemu.fileno()), preexec_fn=die_with_parent,
+                    stdin=subprocess.DEVNULL, stdout=errors, stderr=errors)
+            # our copies: only when QEMU alone has its ends is its death seen on ours
+            agent_qemu.close()
+            gdb_qemu.close()
             try:
-                return self._serve(qemu, directory, out, err)
+                result = self._serve(agent, gdb, directory, out, err)
+                ended = None if result.status is not None else qemu.wait(QEMU_LAST_WORDS)
             finally:
                 qemu.kill()
                 qemu.wait()
+                agent.close()
+                gdb.close()
+            if ended:
+                lines = read(told).strip().splitlines()
+                raise log.LabError(f"QEMU failed: {lines[-1] if lines else f'status {ended}'}")
+            return result
 
-    def _serve(self, qemu, directory, out, err):
+    def _serve(self, agent, gdb, directory, out, err):
         deadline = time.monotonic() + self.timeout
-
-        def give_up():
-            if qemu.poll() is not None:
-                with open(directory + "/qemu", errors="replace") as told:
-                    lines = told.read().strip().splitlines() or ["it said nothing"]
-                raise log.LabError("QEMU does not start: " + lines[-1])
-            if time.monotonic() > deadline:
-                raise log.LabError("QEMU does not listen", log.EXIT_TIMEOUT)
-            time.sleep(0.01)    # a socket that does not exist yet has no event to wait for
-
-        # the agent's socket first: with -S the guest waits for the debugger
-        port = connect(directory + "/agent", give_up)
         if self.address:
-            gdb = gdbstub.Gdb(directory + "/gdb", give_up)
-            threading.Thread(target=self._keep_init, args=(gdb,), daemon=True).start()
-        talk = Talk(port, out, err, self.terminal, self.stdin)
+            threading.Thread(target=self._keep_init, args=(gdbstub.Gdb(gdb),),
+                             daemon=True).start()
+        talk = Talk(agent, out, err, self.terminal, self.stdin)
         timed_out = not talk.until(deadline)
-        if timed_out:
-            qemu.kill()
-        console = read(directory + "/console")
         return Result(log.EXIT_TIMEOUT if timed_out else talk.status, talk.failure,
-                      report.plain(talk.kernel_log.decode(errors="replace")), console,
-                      talk.status is not None, self.kept_init)
+                      report.plain(talk.kernel_log.decode(errors="replace")),
+                      read(directory + "/console"), talk.status is not None, self.kept_init)
 
     def _keep_init(self, gdb):
         self.kept_init = gdbstub.keep_init_text(gdb, self.address)
@@ -112,16 +119,6 @@ def read(path):
             return handle.read().replace("\r", "")
     except OSError:
         return ""
-
-
-def connect(path, give_up):
-    port = socket.socket(socket.AF_UNIX)
-    while True:
-        try:
-            port.connect(path)
-            return port
-        except (FileNotFoundError, ConnectionRefusedError):
-            give_up()
 
 
 class Talk:

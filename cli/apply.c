@@ -96,9 +96,7 @@ static bool is_done(struct applier *applier, const struct step *step)
 static const char *step_title(const struct applier *applier,
 			      const struct step *step)
 {
-	const struct matrix *matrix = snapshot_find(applier->snap, step->uuid);
-
-	return matrix ? matrix_title(matrix) : step->uuid;
+	return targets_title(applier->targets, applier->snap, step->uuid);
 }
 
 /* Who stands in the way? Read anew: it was nobody when we looked before. */

@@ -25,6 +25,7 @@ typedef bool (*apply_interrupted_fn)(void *ctx);
 struct applier {
 	struct sysfs *fs;
 	const struct snapshot *snap;	/* as it was before */
+	const struct targets *targets;	/* for what messages call things */
 	const char *verb;		/* opens messages */
 	apply_interrupted_fn interrupted;	/* may be NULL */
 	void *ctx;

@@ -2,7 +2,7 @@
 /* JSON out, streaming. See json-write.h. */
 #include "json-write.h"
 
-static void line_break(struct json *json)
+static void line_break(struct jsonw *json)
 {
 	if (!json->one_line)
 		fprintf(json->out, "\n%*s", 2 * (int)json->depth, "");
@@ -66,7 +66,7 @@ static void put_string(FILE *out, const char *value)
 }
 
 /* What stands before every value: separator, line break, key. */
-static void lead_in(struct json *json, const char *key)
+static void lead_in(struct jsonw *json, const char *key)
 {
 	if (!json->first)
 		fputs(json->one_line ? ", " : ",", json->out);
@@ -79,21 +79,21 @@ static void lead_in(struct json *json, const char *key)
 	}
 }
 
-void json_begin(struct json *json, FILE *out, bool one_line)
+void jsonw_begin(struct jsonw *json, FILE *out, bool one_line)
 {
-	*json = (struct json){
+	*json = (struct jsonw){
 		.out = out, .one_line = one_line, .first = true,
 	};
-	json_object(json, NULL);
+	jsonw_object(json, NULL);
 }
 
-void json_end(struct json *json)
+void jsonw_end(struct jsonw *json)
 {
-	json_object_end(json);
+	jsonw_object_end(json);
 	fputc('\n', json->out);
 }
 
-static void open_level(struct json *json, const char *key, char bracket)
+static void open_level(struct jsonw *json, const char *key, char bracket)
 {
 	lead_in(json, key);
 	fputc(bracket, json->out);
@@ -101,7 +101,7 @@ static void open_level(struct json *json, const char *key, char bracket)
 	json->first = true;
 }
 
-static void close_level(struct json *json, char bracket)
+static void close_level(struct jsonw *json, char bracket)
 {
 	json->depth--;
 	if (!json->first)
@@ -110,89 +110,89 @@ static void close_level(struct json *json, char bracket)
 	json->first = false;
 }
 
-void json_object(struct json *json, const char *key)
+void jsonw_object(struct jsonw *json, const char *key)
 {
 	open_level(json, key, '{');
 }
 
-void json_object_end(struct json *json)
+void jsonw_object_end(struct jsonw *json)
 {
 	close_level(json, '}');
 }
 
-void json_array(struct json *json, const char *key)
+void jsonw_array(struct jsonw *json, const char *key)
 {
 	open_level(json, key, '[');
 }
 
-void json_array_end(struct json *json)
+void jsonw_array_end(struct jsonw *json)
 {
 	close_level(json, ']');
 }
 
-void json_inline(struct json *json)
+void jsonw_inline(struct jsonw *json)
 {
 	json->one_line++;
 }
 
-void json_inline_end(struct json *json)
+void jsonw_inline_end(struct jsonw *json)
 {
 	json->one_line--;
 }
 
-void json_string(struct json *json, const char *key, const char *value)
+void jsonw_string(struct jsonw *json, const char *key, const char *value)
 {
 	if (!value) {
-		json_null(json, key);
+		jsonw_null(json, key);
 		return;
 	}
 	lead_in(json, key);
 	put_string(json->out, value);
 }
 
-void json_int(struct json *json, const char *key, long long value)
+void jsonw_int(struct jsonw *json, const char *key, long long value)
 {
 	lead_in(json, key);
 	fprintf(json->out, "%lld", value);
 }
 
-void json_bool(struct json *json, const char *key, bool value)
+void jsonw_bool(struct jsonw *json, const char *key, bool value)
 {
 	lead_in(json, key);
 	fputs(value ? "true" : "false", json->out);
 }
 
-void json_null(struct json *json, const char *key)
+void jsonw_null(struct jsonw *json, const char *key)
 {
 	lead_in(json, key);
 	fputs("null", json->out);
 }
 
-void json_ids(struct json *json, const char *key, const struct ap_mask *mask)
+void jsonw_ids(struct jsonw *json, const char *key, const struct ap_mask *mask)
 {
 	unsigned int id;
 
-	json_array(json, key);
-	json_inline(json);
+	jsonw_array(json, key);
+	jsonw_inline(json);
 	ap_mask_for_each(id, mask)
-		json_int(json, NULL, id);
-	json_array_end(json);
-	json_inline_end(json);
+		jsonw_int(json, NULL, id);
+	jsonw_array_end(json);
+	jsonw_inline_end(json);
 }
 
-void json_mask(struct json *json, const char *key, const struct ap_mask *mask)
+void jsonw_mask(struct jsonw *json, const char *key, const struct ap_mask *mask)
 {
 	char text[AP_MASK_TEXT_LEN + 1] = "";
 
 	ap_mask_format(mask, text);
-	json_string(json, key, text);
+	jsonw_string(json, key, text);
 }
 
-void json_apqn(struct json *json, const char *key, unsigned int apid,
+void jsonw_apqn(struct jsonw *json, const char *key, unsigned int apid,
 	       unsigned int apqi)
 {
 	char text[AP_APQN_TEXT_LEN + 1] = "";
 
 	ap_apqn_format(apid, apqi, text);
-	json_string(json, key, text);
+	jsonw_string(json, key, text);
 }

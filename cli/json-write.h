@@ -5,7 +5,7 @@
  * that are not are replaced by U+FFFD, so that a strange file name cannot break
  * a consumer.
  *
- * key is NULL within arrays.
+ * key is NULL within arrays. The prefix keeps clear of the library that reads.
  */
 #ifndef APM_JSON_WRITE_H
 #define APM_JSON_WRITE_H
@@ -15,7 +15,7 @@
 
 #include "matrix.h"
 
-struct json {
+struct jsonw {
 	FILE *out;
 	unsigned int depth;
 	unsigned int one_line;		/* no line breaks while not 0 */
@@ -23,31 +23,31 @@ struct json {
 };
 
 /* one_line: no line breaks at all, for JSON lines */
-void json_begin(struct json *json, FILE *out, bool one_line);
-void json_end(struct json *json);
+void jsonw_begin(struct jsonw *json, FILE *out, bool one_line);
+void jsonw_end(struct jsonw *json);
 
-void json_object(struct json *json, const char *key);
-void json_object_end(struct json *json);
-void json_array(struct json *json, const char *key);
-void json_array_end(struct json *json);
+void jsonw_object(struct jsonw *json, const char *key);
+void jsonw_object_end(struct jsonw *json);
+void jsonw_array(struct jsonw *json, const char *key);
+void jsonw_array_end(struct jsonw *json);
 /*
- * From here to json_inline_end() no line breaks: called after the opening and
+ * From here to jsonw_inline_end() no line breaks: called after the opening and
  * after the end of an object or array, it puts that on one line.
  */
-void json_inline(struct json *json);
-void json_inline_end(struct json *json);
+void jsonw_inline(struct jsonw *json);
+void jsonw_inline_end(struct jsonw *json);
 
-void json_string(struct json *json, const char *key, const char *value);
-void json_int(struct json *json, const char *key, long long value);
-void json_bool(struct json *json, const char *key, bool value);
-void json_null(struct json *json, const char *key);
+void jsonw_string(struct jsonw *json, const char *key, const char *value);
+void jsonw_int(struct jsonw *json, const char *key, long long value);
+void jsonw_bool(struct jsonw *json, const char *key, bool value);
+void jsonw_null(struct jsonw *json, const char *key);
 
 /* [1,2,3] */
-void json_ids(struct json *json, const char *key, const struct ap_mask *mask);
+void jsonw_ids(struct jsonw *json, const char *key, const struct ap_mask *mask);
 /* "0x..." */
-void json_mask(struct json *json, const char *key, const struct ap_mask *mask);
+void jsonw_mask(struct jsonw *json, const char *key, const struct ap_mask *mask);
 /* "05.00ab" */
-void json_apqn(struct json *json, const char *key, unsigned int apid,
+void jsonw_apqn(struct jsonw *json, const char *key, unsigned int apid,
 	       unsigned int apqi);
 
 #endif

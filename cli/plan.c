@@ -68,6 +68,28 @@ void target_set_name(struct target *target, const char *name,
 	target->comment = xstrdup(comment);
 }
 
+const struct target *targets_find(const struct targets *targets, const char *uuid)
+{
+	size_t i;
+
+	for (i = 0; i < targets->nr; i++) {
+		if (str_is(targets->at[i].uuid, uuid))
+			return &targets->at[i];
+	}
+	return NULL;
+}
+
+const char *targets_title(const struct targets *targets,
+			  const struct snapshot *snap, const char *uuid)
+{
+	const struct target *target = targets_find(targets, uuid);
+	const struct matrix *matrix = snapshot_find(snap, uuid);
+
+	if (target && target->name)
+		return target->name;
+	return matrix ? matrix_title(matrix) : uuid;
+}
+
 void targets_free(struct targets *targets)
 {
 	size_t i;
@@ -94,23 +116,7 @@ struct check {
 
 static const char *title(const struct check *check, const struct target *target)
 {
-	const struct matrix *matrix = snapshot_find(check->snap, target->uuid);
-
-	if (target->name)
-		return target->name;
-	return matrix ? matrix_title(matrix) : target->uuid;
-}
-
-static const struct target *find_target(const struct targets *targets,
-					const char *uuid)
-{
-	size_t i;
-
-	for (i = 0; i < targets->nr; i++) {
-		if (str_is(targets->at[i].uuid, uuid))
-			return &targets->at[i];
-	}
-	return NULL;
+	return targets_title(check->targets, check->snap, target->uuid);
 }
 
 void plan_predict(const struct snapshot *snap, const struct ap_matrix *assigned,
@@ -178,7 +184,7 @@ static void check_sharing(const struct check *check, const struct target *target
 	for (i = 0; i < snap->nr_matrices; i++) {
 		const struct matrix *other = &snap->matrices[i];
 		const struct target *changed =
-			find_target(check->targets, other->uuid);
+			targets_find(check->targets, other->uuid);
 
 		if (str_is(other->uuid, target->uuid) || changed)
 			continue;
@@ -297,7 +303,7 @@ static void check_definition(const struct check *check,
 		unsigned int apid, apqi;
 
 		if (str_is(other->uuid, target->uuid) || !other->defined ||
-		    find_target(check->targets, other->uuid) ||
+		    targets_find(check->targets, other->uuid) ||
 		    !ap_matrix_shares(&target->definition, &other->definition,
 				      &common))
 			continue;

@@ -41,6 +41,11 @@ struct target *targets_add(struct targets *targets, const struct matrix *matrix)
 struct target *targets_add_new(struct targets *targets, const char *uuid);
 void target_set_name(struct target *target, const char *name,
 		     const char *owner, const char *comment, bool transient);
+/* NULL if the matrix is no target. */
+const struct target *targets_find(const struct targets *targets, const char *uuid);
+/* How messages call a matrix: the name it has or will have, else its uuid. */
+const char *targets_title(const struct targets *targets,
+			  const struct snapshot *snap, const char *uuid);
 void targets_free(struct targets *targets);
 
 enum step_kind {

@@ -102,7 +102,7 @@ static void render_rows(const struct apmatrix *apm, const struct table *table,
 			struct text *cells, FILE *out)
 {
 	unsigned int i, nr = table->nr_columns;
-	struct json json;
+	struct jsonw json;
 	size_t row;
 
 	if (apm->format == FORMAT_CSV && !apm->given[OPT_NO_HEADINGS]) {
@@ -114,13 +114,13 @@ static void render_rows(const struct apmatrix *apm, const struct table *table,
 		clear_cells(cells, nr);
 		table->row(table->ctx, row, cells);
 		if (apm->format == FORMAT_JSONL)
-			json_begin(&json, out, true);
+			jsonw_begin(&json, out, true);
 		for (i = 0; i < nr; i++) {
 			const char *key = table->columns[i].key;
 			const char *value = plain_value(&cells[i]);
 
 			if (apm->format == FORMAT_JSONL) {
-				json_string(&json, key, *value ? value : NULL);
+				jsonw_string(&json, key, *value ? value : NULL);
 			} else if (apm->format == FORMAT_PAIRS) {
 				fprintf(out, "%s%s=\"", i ? " " : "", key);
 				put_quoted(out, value, "\\\"$`");
@@ -134,7 +134,7 @@ static void render_rows(const struct apmatrix *apm, const struct table *table,
 			}
 		}
 		if (apm->format == FORMAT_JSONL)
-			json_end(&json);
+			jsonw_end(&json);
 		else
 			fputc('\n', out);
 	}

@@ -232,12 +232,14 @@ static void put_change_ids(const struct apmatrix *apm, const struct change *chan
 static void put_change_words(const struct apmatrix *apm,
 			     const struct change *change, FILE *out)
 {
-	if (change->from)
-		fprintf(out, "%s  - %-24s %s%s\n", paint(apm, PAINT_BAD),
-			change->field, change->from, paint(apm, PAINT_PLAIN));
-	if (change->to)
-		fprintf(out, "%s  + %-24s %s%s\n", paint(apm, PAINT_GOOD),
-			change->field, change->to, paint(apm, PAINT_PLAIN));
+	static const char *const marks[] = { "+", "-", "~" };
+	static const enum paint paints[] = { PAINT_GOOD, PAINT_BAD, PAINT_WARN };
+	unsigned int kind = !change->from ? 0 : !change->to ? 1 : 2;
+
+	fprintf(out, "%s  %s %-24s %s%s%s%s\n", paint(apm, paints[kind]),
+		marks[kind], change->field, change->from ? change->from : "",
+		kind == 2 ? " -> " : "", change->to ? change->to : "",
+		paint(apm, PAINT_PLAIN));
 }
 
 void render_changes(struct apmatrix *apm, FILE *out)

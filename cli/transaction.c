@@ -267,7 +267,8 @@ static bool carry_out(struct apmatrix *apm, const struct targets *targets,
 		      unsigned int wait_ms)
 {
 	struct applier applier = {
-		.fs = &apm->fs, .snap = apm->snap, .verb = apm->command->name,
+		.fs = &apm->fs, .snap = apm->snap, .targets = targets,
+		.verb = apm->command->name,
 		.interrupted = interrupted, .errors = &apm->report.errors,
 	};
 	bool done = apply_plan(&applier, plan);

@@ -64,9 +64,10 @@ install: cli	## install tool, manual pages and the module's sources for DKMS
 	version=$$(sed -n 's/^PACKAGE_VERSION="\(.*\)"/\1/p' dkms.conf) && \
 	dir=$(DESTDIR)$(SRCDIR)/$$name-$$version && \
 	install -D -m 644 -t $$dir dkms.conf LICENSE && \
-	cd module && find . -type f ! -name '*.o' ! -name '*.ko' ! -name '*.mod*' \
-		! -name '.*' ! -name Module.symvers ! -name modules.order \
-		-exec install -D -m 644 {} $$dir/module/{} \;
+	mkdir -p $$dir && tar -c --owner=root --group=root --mode=go-w --exclude='*.o' \
+		--exclude='*.ko' --exclude='*.mod' --exclude='*.mod.c' --exclude='.*' \
+		--exclude='out-*' --exclude=Module.symvers --exclude=modules.order module | \
+		tar -x -C $$dir
 
 check-deps:	## say which packages this machine lacks, without installing them
 	$(Q)lab/prepare --missing

@@ -105,20 +105,42 @@ void ev_bind(struct world *world, struct rng *rng)
 	snprintf(name, sizeof(name), "%02x.%04x", apid, apqi);
 	world_see_drivers(world);
 	now = world->view.driver[apid][apqi];
-	if (how < 4) {
+	if (how < 3) {
 		story_add("unbind %s from %s", name, bus_driver_name(driver));
 		want = model_unbind(driver, now);
 		ret = io_put(name, BUS "/drivers/%s/unbind", bus_driver_name(driver));
-	} else if (how < 7) {
+	} else if (how < 6) {
 		story_add("bind %s to %s", name, bus_driver_name(driver));
 		want = model_bind(&world->model, driver, now, apid, apqi);
 		ret = io_put(name, BUS "/drivers/%s/bind", bus_driver_name(driver));
 	} else {
 		story_add("drivers_probe %s", name);
-		want = now == MODEL_NO_DEVICE ? -EINVAL : 0;
+		want = now == MODEL_NO_DEVICE ? -ENODEV : 0;
 		ret = io_put(name, BUS "/drivers_probe");
 	}
 	story_expect("a binding by hand", sure ? want : ret, ret);
+	world_forget_drivers(world);
+}
+
+/* Every queue without a driver gets the one that the masks want for it. */
+void ev_probe_all(struct world *world, struct rng *rng)
+{
+	unsigned int i, j;
+	char name[16];
+
+	(void)rng;
+	story_add("drivers_probe all");
+	world_see_drivers(world);
+	for (i = 0; i < WORLD_NR_IDS; i++) {
+		for (j = 0; j < WORLD_NR_IDS; j++) {
+			if (world->view.driver[world_adapters[i]][world_domains[j]] !=
+			    MODEL_UNBOUND)
+				continue;
+			snprintf(name, sizeof(name), "%02x.%04x", world_adapters[i],
+				 world_domains[j]);
+			io_put(name, BUS "/drivers_probe");
+		}
+	}
 	world_forget_drivers(world);
 }
 

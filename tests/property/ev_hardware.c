@@ -33,7 +33,7 @@ static void change_card(struct world *world, struct rng *rng)
 	char command[60];
 
 	if (card->present) {
-		if (rng_chance(rng, 50))
+		if (rng_chance(rng, 65))
 			return;
 		snprintf(command, sizeof(command), "card del %u", apid);
 		card->present = false;
@@ -55,7 +55,7 @@ static void change_domain(struct world *world, struct rng *rng, bool control_onl
 	bool present = ap_mask_test(mask, apqi);
 	char command[40];
 
-	if (present && rng_chance(rng, 50))
+	if (present && rng_chance(rng, 65))
 		return;
 	snprintf(command, sizeof(command), "%s %s %u", control_only ? "control" : "domain",
 		 present ? "del" : "add", apqi);

@@ -24,6 +24,7 @@ void ev_remove(struct world *world, struct rng *rng);
 /* ev_bus.c: what an administrator does to the AP bus */
 void ev_mask(struct world *world, struct rng *rng);
 void ev_bind(struct world *world, struct rng *rng);
+void ev_probe_all(struct world *world, struct rng *rng);
 void ev_scan(struct world *world, struct rng *rng);
 void ev_traffic(struct world *world, struct rng *rng);
 

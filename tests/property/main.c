@@ -123,8 +123,11 @@ bool run_events(struct world *w, const struct run *run)
 		begin(w, nr);
 		event_run(w, &rng);
 		if (!story_failed() && (rng_chance(&rng, CHECK_PERCENT) || nr == run->last)) {
+			unsigned long start = io_now();
+
 			story_add("; check");
 			check_world(w);
+			w->checking += io_now() - start;
 		}
 		if (story_failed())
 			return false;
@@ -165,7 +168,7 @@ static bool proves_something(const struct world *w, unsigned long events)
 static void usage(void)
 {
 	fprintf(stderr, "usage: property [--seed N] [--events N] [--until N] [--verbose] "
-		"[--no-shrink]\n");
+		"[--times] [--no-shrink]\n");
 	exit(64);
 }
 
@@ -177,12 +180,13 @@ int main(int argc, char **argv)
 		{ "until", required_argument, NULL, 'u' },
 		{ "verbose", no_argument, NULL, 'v' },
 		{ "no-shrink", no_argument, NULL, 'n' },
+		{ "times", no_argument, NULL, 't' },
 		{ NULL, 0, NULL, 0 },
 	};
 	struct run run = { .first = 1, .last = EVENTS };
 	unsigned long start = io_now();
 	pthread_t thread;
-	bool good, shrink = true;
+	bool good, shrink = true, times = false;
 	int option;
 
 	setvbuf(stdout, NULL, _IOLBF, 0);
@@ -198,6 +202,9 @@ int main(int argc, char **argv)
 			break;
 		case 'v':
 			world.verbose = true;
+			break;
+		case 't':
+			times = true;
 			break;
 		case 'n':
 			shrink = false;
@@ -220,6 +227,11 @@ int main(int argc, char **argv)
 			shrink_run(&world, &run);
 	} else {
 		good = proves_something(&world, run.last);
+	}
+	if (times) {
+		event_print_times();
+		printf("%7lu checks             %8lu us each\n", world.checks,
+		       world.checking / world.checks);
 	}
 	print_summary(&world, run.last, start);
 	world_end(&world);

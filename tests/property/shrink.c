@@ -87,7 +87,7 @@ void shrink_run(struct world *world, const struct run *whole)
 	if (run.skip) {
 		leave_out(&search, &run);
 		printf("shrinking: after %u tries, these events are enough:\n", search.tries);
-		if (fails_alike(&search, &run))
+		if (!fails_alike(&search, &run))
 			printf("(they are not, the last time)\n");
 		story_print(world);
 	}

@@ -76,7 +76,7 @@ struct world {
 
 	/* how much was done, for the last line */
 	unsigned long checks, guests_checked, apqns_seen, pushes, steps, attached, refused;
-	unsigned long transfers_host, uevents;
+	unsigned long transfers_host, uevents, checking;
 };
 
 /* Puts the world into its first state: nothing there, all of the hardware. */
@@ -132,6 +132,9 @@ int guest_see(struct world_guest *guest, struct ap_matrix *masks, struct ap_matr
 
 /* The event number world->event, with its own random numbers. */
 void event_run(struct world *world, struct rng *rng);
+
+/* How many of each kind there were, and how long they took. */
+void event_print_times(void);
 
 /* check.c */
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# shellcheck shell=sh disable=SC2034
+# shellcheck shell=busybox disable=SC2013,SC2034,SC2046,SC2048,SC2231,SC3037
 #
 # The words that scenarios are written in, for busybox sh.
 #
@@ -79,62 +79,86 @@ wait_for() {
 	done
 }
 
-uptime_cs() { read -r up _ </proc/uptime && echo "${up%.*}${up#*.}"; }
+uptime_cs() {
+	read -r up _ </proc/uptime
+	echo "${up%.*}${up#*.}"
+}
 
-# words FILE: its lines as one, separated by blanks
-words() { tr '\n' ' ' <"$1" | sed 's/ *$//'; }
+# words FILE: its lines as one, separated by blanks. Like most words here it
+# starts no process: each costs, where every instruction is translated.
+words() {
+	words_all=
+	while read -r words_line || [ -n "$words_line" ]; do
+		words_all="$words_all $words_line"
+	done <"$1"
+	echo "${words_all# }"
+}
 
 # ---- sysfs ----
 
+# errno_name TEXT: sets put_said
 errno_name() {
+	put_said=$1
 	case $1 in
-	*"Invalid argument"*) echo EINVAL ;;
-	*"No such device or address"*) echo ENXIO ;;
-	*"No such device"*) echo ENODEV ;;
-	*"Cannot assign requested address"*) echo EADDRNOTAVAIL ;;
-	*"Address already in use"*) echo EADDRINUSE ;;
-	*"Device or resource busy"*) echo EBUSY ;;
-	*"Resource busy"*) echo EBUSY ;;
-	*"esult"*"range"*) echo ERANGE ;;
-	*"File exists"*) echo EEXIST ;;
-	*"Permission denied"*) echo EACCES ;;
-	*"Operation not permitted"*) echo EPERM ;;
-	*"No such file or directory"*) echo ENOENT ;;
-	*"Resource temporarily unavailable"*) echo EAGAIN ;;
-	*"nput/output error"* | *"I/O error"*) echo EIO ;;
-	*"Too many users"*) echo EUSERS ;;
-	*"Argument list too long"*) echo E2BIG ;;
-	*"File too large"*) echo EFBIG ;;
-	*) echo "$1" ;;
+	*"Invalid argument"*) put_said=EINVAL ;;
+	*"No such device or address"*) put_said=ENXIO ;;
+	*"No such device"*) put_said=ENODEV ;;
+	*"Cannot assign requested address"*) put_said=EADDRNOTAVAIL ;;
+	*"Address already in use"*) put_said=EADDRINUSE ;;
+	*"Device or resource busy"*) put_said=EBUSY ;;
+	*"Resource busy"*) put_said=EBUSY ;;
+	*"esult"*"range"*) put_said=ERANGE ;;
+	*"File exists"*) put_said=EEXIST ;;
+	*"Permission denied"*) put_said=EACCES ;;
+	*"Operation not permitted"*) put_said=EPERM ;;
+	*"No such file or directory"*) put_said=ENOENT ;;
+	*"Resource temporarily unavailable"*) put_said=EAGAIN ;;
+	*"nput/output error"* | *"I/O error"*) put_said=EIO ;;
+	*"Too many users"*) put_said=EUSERS ;;
+	*"Argument list too long"*) put_said=E2BIG ;;
+	*"File too large"*) put_said=EFBIG ;;
 	esac
 }
 
-# put_result FILE VALUE: writes it in one write, prints "ok" or the errno's name
-put_result() {
-	if { printf %s "$2" >"$1"; } 2>$WORK/error; then
-		echo ok
+# write FILE VALUE: in one write; put_said becomes "ok" or the errno's name
+write() {
+	if { echo -n "$2" >"$1"; } 2>$WORK/error; then
+		put_said=ok
 	else
-		errno_name "$(cat $WORK/error)"
+		put_said=
+		read -r put_said <$WORK/error
+		errno_name "$put_said"
 	fi
+}
+
+put_result() {
+	write "$1" "$2"
+	echo "$put_said"
 }
 
 # put FILE VALUE: must be taken
 put() {
-	put_said=$(put_result "$1" "$2")
+	write "$1" "$2"
 	[ "$put_said" = ok ] || give_up "$2 > ${1##*/}: $put_said"
 }
 
 # try_put FILE VALUE: a failure counts, but nothing stops
 try_put() {
-	put_said=$(put_result "$1" "$2")
+	write "$1" "$2"
 	[ "$put_said" = ok ] || fail "$2 > ${1##*/}: $put_said"
 }
 
 # refused ERRNO FILE VALUE
-refused() { expect "\"$3\" > ${2##*/}" "$1" "$(put_result "$2" "$3")"; }
+refused() {
+	write "$2" "$3"
+	expect "\"$3\" > ${2##*/}" "$1" "$put_said"
+}
 
 # accepted FILE VALUE: like put, but goes on
-accepted() { expect "\"$2\" > ${1##*/}" ok "$(put_result "$1" "$2")"; }
+accepted() {
+	write "$1" "$2"
+	expect "\"$2\" > ${1##*/}" ok "$put_said"
+}
 
 # ---- mdevs; without a UUID the words below mean $U1 ----
 
@@ -169,14 +193,14 @@ ap_config() { cat $MATRIX/"${1:-$U1}"/ap_config; }
 
 # mask ID...: as ap_config and the bus masks print it
 mask() {
-	for mask_id; do echo $((mask_id)); done | awk '
-	{ bit[$1] = 1 }
-	END {
+	awk 'BEGIN {
+		for (i = 1; i < ARGC; i++)
+			bit[ARGV[i] + 0] = 1
 		printf "0x"
 		for (i = 0; i < 64; i++)
 			printf "%x", 8 * bit[4 * i] + 4 * bit[4 * i + 1] + 2 * bit[4 * i + 2] + bit[4 * i + 3]
 		print ""
-	}'
+	}' $(for mask_id; do echo $((mask_id)); done)
 }
 
 # ---- the AP bus ----
@@ -188,11 +212,26 @@ free_for_guests() {
 }
 
 rescan() { put $BUS/scans 1; }
-bound_to() { basename "$(readlink $BUS/devices/"$1"/driver)" 2>/dev/null; }
-status_of() { cat $BUS/devices/"$1"/status; }
+bound_to() {
+	for bound_driver in $BUS/drivers/*/"$1"; do
+		[ -e "$bound_driver" ] || continue
+		bound_driver=${bound_driver%/*}
+		echo "${bound_driver##*/}"
+	done
+}
+status_of() {
+	read -r status_line <$BUS/devices/"$1"/status
+	echo "$status_line"
+}
 unbind() { put $BUS/devices/"$1"/driver/unbind "$1"; }
 bind() { put $BUS/drivers/vfio_ap/bind "$1"; }
-queues_of_driver() { (cd $BUS/drivers/"$1" && ls -d ??.???? 2>/dev/null) | words /dev/stdin; }
+queues_of_driver() {
+	driver_queues=
+	for driver_queue in $BUS/drivers/"$1"/??.????; do
+		[ ! -e "$driver_queue" ] || driver_queues="$driver_queues ${driver_queue##*/}"
+	done
+	echo "${driver_queues# }"
+}
 
 # ---- the simulated machine ----
 
@@ -256,7 +295,11 @@ vmm_kill() {
 answer() {
 	answer_key=$1
 	shift
-	echo "$*" | tr ' ' '\n' | sed -n "s/^$answer_key=//p" | tail -n 1
+	answer_last=
+	for answer_word in $*; do
+		[ "${answer_word%%=*}" != "$answer_key" ] || answer_last=${answer_word#*=}
+	done
+	echo "$answer_last"
 }
 
 # said KEY NAME COMMAND...: one value of a command's answer
@@ -270,62 +313,72 @@ said() {
 vmm_expect() {
 	vmm_wanted=$1
 	shift
-	vmm_said=$(vmm "$@" | tail -n 1)
+	vmm_said=$(vmm "$@")
+	vmm_said=${vmm_said##*
+}
 	case $vmm_said in
 	ok*) vmm_got=ok ;;
-	*) vmm_got=$(echo "$vmm_said" | cut -d ' ' -f 2) ;;
+	*) vmm_got=${vmm_said#* } vmm_got=${vmm_got%% *} ;;
 	esac
 	expect "$*" "$vmm_wanted" "$vmm_got"
 }
 
-# What KVM logged about the masks it gave the guest: "apm MASK aqm MASK adm MASK"
-# or "clear" for each change, in order.
-crycb_log() {
-	cat $DBF/"$(cat $WORK/vmm-"${1:-vm}".log)"/sprintf | awk '
-	/CLR CRYCB/ { print "clear"; next }
-	/SET CRYCB/ {
-		for (f = 1; f <= NF; f++)
-			if ($f ~ /^a[pqd]m$/) {
-				line = line " " $f " 0x" $(f + 1) $(f + 2) $(f + 3) $(f + 4)
-				if ($f == "adm") {
-					print substr(line, 2)
-					line = ""
+# What KVM logged about the masks that it gave the guest. WHICH is: changes (how
+# many), apm, aqm, adm (the last mask), matrix (its APQNs), all (masks, then
+# APQNs in a line of their own).
+crycb_of() { # WHICH [NAME]
+	read -r crycb_file <$WORK/vmm-"${2:-vm}".log
+	awk -v which="$1" '
+	function ids(mask, out,   i, v, b, n) {
+		for (i = 0; i < 64; i++) {
+			v = index("123456789abcdef", substr(mask, i + 1, 1))
+			for (b = 8; v; b /= 2)
+				if (v >= b) {
+					v -= b
+					out[n++] = 4 * i + (b == 4) + 2 * (b == 2) + 3 * (b == 1)
 				}
-			}
-	}'
-}
-
-crycb_changes() { crycb_log "$1" | wc -l; }
-
-# crycb WHICH [NAME]: the guest's apm, aqm or adm now, of KVM's log
-crycb() {
-	crycb_log "$2" | tail -n 1 | awk -v which="$1" '
-	{ for (f = 1; f < NF; f++) if ($f == which) got = $(f + 1) }
-	END { print got ? got : "0x0000000000000000000000000000000000000000000000000000000000000000" }'
-}
-
-# mask_ids MASK: the numbers of its one bits, decimal
-mask_ids() {
-	echo "${1#0x}" | awk '
-	{
-		for (i = 0; i < length($0); i++) {
-			v = index("0123456789abcdef", substr($0, i + 1, 1)) - 1
-			for (b = 0; b < 4; b++)
-				if (int(v / 2 ^ (3 - b)) % 2)
-					print 4 * i + b
 		}
-	}'
+		return n + 0
+	}
+	BEGIN {
+		zero = "0000000000000000"
+		none = zero zero zero zero
+		mask["apm"] = mask["aqm"] = mask["adm"] = none
+	}
+	/CLR CRYCB/ {
+		mask["apm"] = mask["aqm"] = mask["adm"] = none
+		changes++
+	}
+	/SET CRYCB/ {
+		for (f = 1; f < NF; f++)
+			if ($f ~ /^a[pqd]m$/) {
+				mask[$f] = $(f + 1) $(f + 2) $(f + 3) $(f + 4)
+				changes += $f == "apm"
+			}
+	}
+	END {
+		if (which == "changes") {
+			print changes + 0
+			exit
+		}
+		if (which != "matrix" && which != "all") {
+			print "0x" mask[which]
+			exit
+		}
+		if (which == "all")
+			print "0x" mask["apm"], "0x" mask["aqm"], "0x" mask["adm"]
+		na = ids(mask["apm"], a)
+		nq = ids(mask["aqm"], q)
+		for (i = 0; i < na; i++)
+			for (j = 0; j < nq; j++)
+				line = line sprintf(" %02x.%04x", a[i], q[j])
+		print substr(line, 2)
+	}' $DBF/"$crycb_file"/sprintf
 }
 
-# crycb_matrix [NAME]: the APQNs that KVM gave the guest, as guest_matrix prints
-crycb_matrix() {
-	crycb_aqm=$(mask_ids "$(crycb aqm "$1")")
-	for crycb_a in $(mask_ids "$(crycb apm "$1")"); do
-		for crycb_q in $crycb_aqm; do
-			printf '%02x.%04x\n' "$crycb_a" "$crycb_q"
-		done
-	done | words /dev/stdin
-}
+crycb_changes() { crycb_of changes "$1"; }
+crycb_matrix() { crycb_of matrix "$1"; }
+crycb() { crycb_of "$@"; }
 
 # guest_has [NAME [UUID]] WANTED: guest_matrix, KVM's CRYCB and what SIE sees agree
 guest_has() {
@@ -336,14 +389,25 @@ guest_has() {
 	esac
 	shift $(($# - 1))
 	settle "guest_matrix" "$1" full_guest_matrix "$has_uuid"
-	expect "the CRYCB of KVM" "$1" "$(crycb_matrix "$has_vm")"
-	has_seen=$(vmm "$has_vm" masks)
-	expect "the masks that SIE sees" "$(crycb apm "$has_vm") $(crycb aqm "$has_vm") $(crycb adm "$has_vm")" \
+	crycb_of all "$has_vm" >$WORK/crycb
+	{ read -r has_masks; read -r has_matrix; } <$WORK/crycb
+	expect "the CRYCB of KVM" "$1" "$has_matrix"
+	vmm "$has_vm" masks >$WORK/masks
+	read -r has_seen <$WORK/masks
+	expect "the masks that SIE sees" "$has_masks" \
 		"$(answer apm "$has_seen") $(answer aqm "$has_seen") $(answer adm "$has_seen")"
 }
 
 # Without the halves "05." and ".0004", which are in no guest.
-full_guest_matrix() { grep -E '^..\.....$' $MATRIX/"${1:-$U1}"/guest_matrix | words /dev/stdin; }
+full_guest_matrix() {
+	full=
+	while read -r full_line; do
+		case $full_line in
+		??.????) full="$full $full_line" ;;
+		esac
+	done <$MATRIX/"${1:-$U1}"/guest_matrix
+	echo "${full# }"
+}
 
 # ---- the beginning and the end of a scenario ----
 
@@ -367,8 +431,9 @@ end_mdevs() {
 	for end_mdev in /sys/bus/mdev/devices/*; do
 		[ -e "$end_mdev/remove" ] && try_put "$end_mdev/remove" 1
 	done
-	left=$(ls /sys/bus/mdev/devices 2>/dev/null | words /dev/stdin)
-	[ -z "$left" ] || fail "mdevs left behind: $left"
+	for end_mdev in /sys/bus/mdev/devices/*; do
+		[ ! -e "$end_mdev" ] || fail "mdev left behind: ${end_mdev##*/}"
+	done
 }
 
 machine_is_restored() {
@@ -398,21 +463,25 @@ restore_machine() {
 
 restore_masks() {
 	for end_mask in apmask aqmask; do
-		[ "$(cat $BUS/$end_mask)" = $ALL_ONES ] || try_put $BUS/$end_mask $ALL_ONES
+		read -r end_value <$BUS/$end_mask
+		[ "$end_value" = $ALL_ONES ] || try_put $BUS/$end_mask $ALL_ONES
 	done
 	for end_queue in $BUS/devices/??.????; do
 		[ -e "$end_queue" ] || continue
-		[ -L "$end_queue/driver" ] || echo "${end_queue##*/}" >$BUS/drivers_probe
-		case $(bound_to "${end_queue##*/}") in
-		vfio_ap | "") fail "${end_queue##*/} is not the host's at the end" ;;
-		esac
+		[ -e "$end_queue/driver" ] || echo "${end_queue##*/}" >$BUS/drivers_probe
+		[ -e "$end_queue/driver" ] || fail "${end_queue##*/} has no driver at the end"
+		[ ! -e "$BUS/drivers/vfio_ap/${end_queue##*/}" ] ||
+			fail "${end_queue##*/} is not the host's at the end"
 	done
 }
 
 judge_oracle() {
-	for end_word in leaks sharings; do
-		[ "$(oracle $end_word)" = 0 ] || fail "the oracle saw $(oracle $end_word) $end_word"
-	done
+	while read -r end_word end_count _; do
+		case $end_word in
+		leaks | sharings)
+			[ "$end_count" = 0 ] || fail "the oracle saw $end_count $end_word" ;;
+		esac
+	done <$SIM/oracle
 	[ $failures = 0 ] || cat $SIM/oracle
 }
 

@@ -1,0 +1,73 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-only
+#
+# In the lab's guest: modules that were built for three layouts of the AP bus
+# without looking at BTF. Only the right one may load, and only when there is a
+# live driver to tell by.
+#
+#   load.sh KERNEL RIGHT	modules in /compat/LAYOUT; exits with 1 if any case failed
+
+kernel=$1 right=$2 bad=0
+
+ok() { echo "ok load-$kernel-$1"; }
+not_ok() { echo "not ok load-$kernel-$1: $2"; bad=1; }
+
+# The kernel's log since the last call
+log_since()
+{
+	dmesg > /tmp/log.now
+	touch /tmp/log.seen
+	tail -n +$(($(wc -l < /tmp/log.seen) + 1)) /tmp/log.now
+	mv /tmp/log.now /tmp/log.seen
+}
+
+# refused TEST DIR PATTERN: loading fails, and one line says why
+refused()
+{
+	log_since > /tmp/ignored
+	if insmod "/compat/$2/vfio_ap.ko" 2> /tmp/said; then
+		not_ok "$1" "it loaded"
+		rmmod vfio_ap
+		return
+	fi
+	log_since > /tmp/since
+	if [ "$(grep -c 'vfio_ap: ' /tmp/since)" -eq 1 ] && grep -q "$3" /tmp/since; then
+		ok "$1"
+	else
+		not_ok "$1" "the log says: $(cat /tmp/since)"
+	fi
+	if [ -e /sys/bus/ap/drivers/vfio_ap ] || [ -e /sys/devices/vfio_ap ] ||
+	   [ -e /sys/devices/vfio_ap_probe ]; then
+		not_ok "$1" "it left something behind"
+	fi
+}
+
+for module in vfio vfio_iommu_type1 kvm; do
+	modprobe $module || not_ok setup "no $module"
+done
+find "/compat/$right" -name mdev.ko -exec insmod {} \;
+[ -d /sys/bus/mdev ] || modprobe mdev
+
+for layout in 510 517 702; do
+	[ $layout = "$right" ] && continue
+	refused wrong-layout-$layout $layout "AP bus is not laid out as $layout, not loading: "
+done
+
+if insmod "/compat/$right/vfio_ap.ko" && [ -e /sys/bus/ap/drivers/vfio_ap ]; then
+	ok right-layout
+else
+	not_ok right-layout "$(dmesg | tail -n 3)"
+fi
+rmmod vfio_ap
+
+# Nobody to tell by: a layout out of the table alone is not enough.
+rmmod zcrypt_cex4
+refused no-witness "$right" 'nothing to confirm AP bus layout .* load zcrypt_cex4 first'
+modprobe zcrypt_cex4
+if insmod "/compat/$right/vfio_ap.ko"; then
+	ok witness-comes-later
+	rmmod vfio_ap
+else
+	not_ok witness-comes-later "$(dmesg | tail -n 3)"
+fi
+exit $bad

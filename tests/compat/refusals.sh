@@ -1,0 +1,82 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-only
+#
+# Kernels that cannot be served are refused with one line that says why: on
+# build trees made up here, of no more than what the check looks at.
+#
+#   refusals.sh WORK	prints "ok NAME" or "not ok NAME: ..." for each case
+
+set -u
+tree=$(cd "$(dirname "$0")/../.." && pwd)
+work=$1/kernels
+rm -rf "$work" && mkdir -p "$work" || exit 1
+
+# A kernel that can be served: kernel NAME RELEASE
+kernel()
+{
+	dir=$work/$1
+	mkdir -p "$dir/include/config" || exit 1
+	echo "${2:-6.12.107+deb13-s390x}" > "$dir/include/config/kernel.release"
+	for option in S390=y AP=y ZCRYPT=m KVM=m VFIO=m DEBUG_INFO_BTF=y; do
+		echo "CONFIG_$option"
+	done > "$dir/include/config/auto.conf"
+	for symbol in $(sed -n 's/^\([a-z0-9_]*\)	.*/\1/p' "$tree/module/compat/required-symbols") \
+		      ap_perms_mutex; do
+		printf '0x00000000\t%s\tvmlinux\tEXPORT_SYMBOL\t\n' "$symbol"
+	done > "$dir/Module.symvers"
+}
+
+unset_option() { sed -i "/^CONFIG_$1=/d" "$dir/include/config/auto.conf"; }
+set_option() { unset_option "${1%=*}"; echo "CONFIG_$1" >> "$dir/include/config/auto.conf"; }
+no_symbol() { sed -i "/	$1	/d" "$dir/Module.symvers"; }
+
+# check NAME STATUS PATTERN: what the check says of the kernel made last
+check()
+{
+	said=$("$tree/module/compat/probe.sh" --kernel "$dir" --check 2>&1)
+	status=$?
+	if [ $status -ne "$2" ]; then
+		echo "not ok refusals/$1: status $status, said: $said"
+	elif [ -n "$3" ] && { [ "$(echo "$said" | wc -l)" -ne 1 ] ||
+	     ! echo "$said" | grep -q -e "$3"; }; then
+		echo "not ok refusals/$1: said: $said"
+	elif [ -z "$3" ] && [ -n "$said" ]; then
+		echo "not ok refusals/$1: said: $said"
+	else
+		echo "ok refusals/$1"
+	fi
+}
+
+kernel good; check serves-a-good-kernel 0 ''
+kernel x86; unset_option S390; check not-s390x 1 'not an s390x kernel'
+kernel noap; unset_option AP; unset_option ZCRYPT; check no-ap-bus 1 'no AP bus'
+kernel nokvm; unset_option KVM; check no-kvm 1 'no KVM'
+kernel kvm_s390; unset_option KVM; set_option KVM_S390=m; check kvm-by-its-other-name 0 ''
+kernel novfio; unset_option VFIO; check no-vfio 1 'no VFIO'
+kernel builtin; set_option VFIO_AP=y; check vfio-ap-built-in 1 'vfio_ap is built in'
+kernel module; set_option VFIO_AP=m; check vfio-ap-a-module 0 ''
+kernel noqdev; no_symbol ap_get_qdev; check names-a-missing-symbol 1 'does not export ap_get_qdev'
+kernel nolock; no_symbol ap_perms_mutex; check no-lock-of-the-bus 1 'neither ap_attr_mutex nor'
+kernel nobtf 6.99.1-vendor; unset_option DEBUG_INFO_BTF; check neither-btf-nor-known 1 'table of known kernels'
+kernel known 6.12.107+deb13-s390x; unset_option DEBUG_INFO_BTF; check known-without-btf 0 ''
+kernel noconfig; rm "$dir/include/config/auto.conf"; check no-configuration 1 'auto.conf is missing'
+kernel nosymvers; rm "$dir/Module.symvers"; check no-symbols 1 'Module.symvers is missing'
+dir=$work/nowhere; check no-headers 1 'are the kernel.s headers installed'
+
+# dkms takes 77 for "skip", and any other failure for one of its own run.
+kernel skipped; unset_option VFIO
+said=$("$tree/module/compat/dkms-check.sh" "$dir" 2>&1)
+status=$?
+if [ $status -eq 77 ] && echo "$said" | grep -q 'no VFIO'; then
+	echo "ok refusals/dkms-skips"
+else
+	echo "not ok refusals/dkms-skips: status $status, said: $said"
+fi
+
+# As dkms runs it: output into a log, the reason on dkms's own terminal too.
+said=$( { (eval "$tree/module/compat/dkms-check.sh $dir") >> "$work/log" 2>&1; : dkms goes on; } 2>&1)
+if grep -q 'no VFIO' "$work/log" && [ "$(echo "$said" | grep -c 'no VFIO')" = 1 ]; then
+	echo "ok refusals/dkms-tells-the-terminal"
+else
+	echo "not ok refusals/dkms-tells-the-terminal: said: $said"
+fi

@@ -1,0 +1,177 @@
+Changes on a kernel with our module.
+
+tree small
+
+  $ apmatrix
+  NAME  UUID                                  STATE   START  ADAPTERS  DOMAINS  CONTROL  ASSIGNED  GUEST  MISSING
+  web1  62177883-f1bb-47f0-914d-32a22e3a8804  in-use  auto   05        04,47    04,47           2      2        0
+  db1   7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001  idle    -      06        ab       ab              1      1        0
+
+A hot plug, and what it would be.
+
+  $ apmatrix assign web1 -a 6 --dry-run
+  web1 (62177883-f1bb-47f0-914d-32a22e3a8804)
+    + adapters                 06
+    + defined_adapters         06
+  $ apmatrix assign web1 -a 6
+  web1 (62177883-f1bb-47f0-914d-32a22e3a8804)
+    + adapters                 06
+    + defined_adapters         06
+  $ apmatrix assign web1 -a 6
+  $ apmatrix show web1 --json
+  {
+    "meta": {
+      "api_level": 1,
+      "tool": "apmatrix",
+      "version": "0.1.0",
+      "host": "HOST",
+      "time": "2026-11-21T11:30:00Z",
+      "command": "show"
+    },
+    "changed": false,
+    "dry_run": false,
+    "rolled_back": false,
+    "changes": [],
+    "matrices": [
+      {
+        "uuid": "62177883-f1bb-47f0-914d-32a22e3a8804",
+        "name": "web1",
+        "owner": "ansible",
+        "comment": null,
+        "state": "in-use",
+        "start": "auto",
+        "active": true,
+        "defined": true,
+        "drift": false,
+        "adapters": [5, 6],
+        "domains": [4, 71],
+        "control_domains": [4, 71],
+        "masks": {
+          "adapters": "0x0600000000000000000000000000000000000000000000000000000000000000",
+          "domains": "0x0800000000000000010000000000000000000000000000000000000000000000",
+          "control_domains": "0x0800000000000000010000000000000000000000000000000000000000000000"
+        },
+        "assigned": ["05.0004", "05.0047", "06.0004", "06.0047"],
+        "guest": ["05.0004", "05.0047", "06.0004", "06.0047"],
+        "guest_control_domains": [4, 71],
+        "missing": [],
+        "definition": {
+          "adapters": [5, 6],
+          "domains": [4, 71],
+          "control_domains": [4, 71],
+          "masks": {
+            "adapters": "0x0600000000000000000000000000000000000000000000000000000000000000",
+            "domains": "0x0800000000000000010000000000000000000000000000000000000000000000",
+            "control_domains": "0x0800000000000000010000000000000000000000000000000000000000000000"
+          }
+        },
+        "guest_info": null
+      }
+    ],
+    "warnings": [],
+    "errors": []
+  }
+
+Queues of others are not for the taking.
+
+  $ apmatrix assign web1 -d 0xab
+  apmatrix: assign web1: 06.00ab: already assigned to 7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001 (db1) [EADDRINUSE]
+  [4]
+  $ apmatrix assign web1 -a 0x0a
+  apmatrix: assign web1: 0a.0004: reserved for the host's own drivers [EADDRNOTAVAIL]
+  hint: give it to vfio_ap: apmatrix pool reserve -a 0x0a (or -d 0x04)
+  [4]
+  $ apmatrix assign web1 -a 0x0a --json
+  apmatrix: assign web1: 0a.0004: reserved for the host's own drivers [EADDRNOTAVAIL]
+  hint: give it to vfio_ap: apmatrix pool reserve -a 0x0a (or -d 0x04)
+  {
+    "meta": {
+      "api_level": 1,
+      "tool": "apmatrix",
+      "version": "0.1.0",
+      "host": "HOST",
+      "time": "2026-11-21T11:30:00Z",
+      "command": "assign"
+    },
+    "changed": false,
+    "dry_run": false,
+    "rolled_back": false,
+    "changes": [],
+    "matrices": [],
+    "warnings": [],
+    "errors": [
+      {
+        "code": "CONFLICT",
+        "errno": "EADDRNOTAVAIL",
+        "matrix": "62177883-f1bb-47f0-914d-32a22e3a8804",
+        "apqn": "0a.0004",
+        "holder": null,
+        "message": "assign web1: 0a.0004: reserved for the host's own drivers",
+        "hint": "give it to vfio_ap: apmatrix pool reserve -a 0x0a (or -d 0x04)"
+      }
+    ]
+  }
+  [4]
+
+A running guest keeps its queues unless somebody means it.
+
+  $ apmatrix unassign web1 -a 5
+  apmatrix: unassign web1: a running guest would lose 2 of its 4 queues, the first is 05.0004 [EBUSY]
+  hint: --allow-loss does it all the same
+  [5]
+  $ apmatrix unassign web1 -a 5 --allow-loss --runtime-only
+  web1 (62177883-f1bb-47f0-914d-32a22e3a8804)
+    - adapters                 05
+  $ apmatrix show web1
+  web1
+    uuid             62177883-f1bb-47f0-914d-32a22e3a8804
+    owner            ansible
+    state            in-use
+    start            auto, differs from what is active
+    adapters         0x06 (6)
+    domains          0x04 (4), 0x47 (71)
+    control domains  0x04 (4), 0x47 (71)
+    defined adapters 0x05 (5), 0x06 (6)
+    defined domains  0x04 (4), 0x47 (71)
+    defined control  0x04 (4), 0x47 (71)
+    guest has        06.0004 06.0047
+
+  $ apmatrix remove web1
+  apmatrix: remove: web1 belongs to ansible
+  hint: if it is yours: --owner ansible, or --any-owner
+  [4]
+  $ apmatrix remove db1
+  7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001
+    ~ active                   yes -> no
+    - name                     db1
+  $ apmatrix remove db1
+  apmatrix: remove: no matrix is named db1
+  hint: apmatrix list shows all there are
+  [3]
+  $ apmatrix remove db1 --if-present
+  $ apmatrix create -u 0ae0e9ca-d27d-4327-8e70-78bee6d12c60 db2 -a 6 -d 0xab --manual
+  db2 (0ae0e9ca-d27d-4327-8e70-78bee6d12c60)
+    ~ active                   no -> yes
+    + adapters                 06
+    + domains                  ab
+    + start                    manual
+    + defined_adapters         06
+    + defined_domains          ab
+    + name                     db2
+  $ cat host/etc/mdevctl.d/matrix/0ae0e9ca-d27d-4327-8e70-78bee6d12c60
+  {
+    "mdev_type": "vfio_ap-passthrough",
+    "start": "manual",
+    "attrs": [
+      {
+        "assign_adapter": "0x06"
+      },
+      {
+        "assign_domain": "0xab"
+      }
+    ]
+  }
+  $ apmatrix list
+  NAME  UUID                                  STATE   START   ADAPTERS  DOMAINS  CONTROL  ASSIGNED  GUEST  MISSING
+  db2   0ae0e9ca-d27d-4327-8e70-78bee6d12c60  idle    manual  06        ab       -               1      1        0
+  web1  62177883-f1bb-47f0-914d-32a22e3a8804  in-use  auto    06        04,47    04,47           2      2        0

@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * apmatrix-model: apmatrix on a tree that behaves as a kernel (--root DIR or
+ * APMATRIX_ROOT), and apmatrix-model event ... for what happens from outside.
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "apmatrix.h"
+#include "model-kernel.h"
+
+int main(int argc, char **argv)
+{
+	int ret;
+
+	if (argc < 3 || strcmp(argv[1], "event"))
+		return apmatrix_main(argc, argv, &model_kernel_ops);
+	ret = model_kernel_event(getenv("APMATRIX_ROOT"), argv + 2);
+	if (ret)
+		fprintf(stderr, "event: %s\n", strerror(-ret));
+	return ret ? 1 : 0;
+}

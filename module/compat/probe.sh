@@ -3,7 +3,7 @@
 #
 # What does this kernel offer, and can it be served at all?
 #
-#   probe.sh --kernel DIR --work DIR [--layout N] -- COMPILER FLAGS...
+#   probe.sh --kernel DIR --work DIR [--layout N] [--no-btf] -- COMPILER FLAGS...
 #	writes WORK/vap_facts.h, one line for each fact
 #   probe.sh --kernel DIR --check
 #	the verdict alone, from the kernel's configuration and symbols
@@ -12,15 +12,15 @@
 # COMPILER and FLAGS what its modules are compiled with. Exits with 0, or with
 # 1 after one line that says why this kernel is refused.
 #
-# --layout N leaves out the choice of the AP bus's layout; where the kernel has
-# BTF it is still compared.
+# For tests: --layout N leaves out the choice of the AP bus's layout, though where
+# the kernel has BTF it is still compared; --no-btf does as if there were none.
 
 set -u
 LC_ALL=C
 export LC_ALL
 
 here=$(cd "$(dirname "$0")" && pwd)
-kernel= work= layout= check=
+kernel= work= layout= check= no_btf=
 
 refuse()
 {
@@ -40,6 +40,7 @@ while [ $# -gt 0 ]; do
 	--kernel) kernel=$2; shift 2 ;;
 	--work) work=$2; shift 2 ;;
 	--layout) layout=$2; shift 2 ;;
+	--no-btf) no_btf=1; shift ;;
 	--check) check=1; shift ;;
 	--) shift; break ;;
 	*) trouble "unknown option $1" ;;
@@ -105,6 +106,9 @@ fi
 mkdir -p "$work" && work=$(cd "$work" && pwd) || trouble "cannot make $work"
 out=$work/vap_facts.h.new
 tmp=$work/vap_probe
+layouts=
+# shellcheck disable=SC2086 # a list of words
+trap 'cd "$work" && rm -f $layouts "$out" "$tmp.c" "$tmp.s" "$tmp.log" vap_layout.h' EXIT
 {
 	echo "/* Made by probe.sh for $release: what this kernel offers. */"
 	for probe in "$here"/probes/*.sym; do
@@ -175,7 +179,9 @@ fi
 
 # The kernel's own BTF: from its build, or from the running one if it is that.
 btf=
-if [ -r "$kernel/vmlinux" ]; then
+if [ -n "$no_btf" ]; then
+	:
+elif [ -r "$kernel/vmlinux" ]; then
 	btf=$kernel/vmlinux
 elif [ "$(uname -r)" = "$release" ] && [ -r /sys/kernel/btf/vmlinux ]; then
 	btf=/sys/kernel/btf/vmlinux
@@ -187,7 +193,8 @@ if [ -n "$btf" ] && [ -n "$reader" ]; then
 	choice=$(cd "$work" && "$reader" "$btf" $layouts 2> "$tmp.log")
 	case $? in
 	0) evidence=btf ;;
-	1) refuse "its AP bus differs from every layout known here: $(echo "$choice" | tr '\n' ';')" ;;
+	1) refuse "its AP bus is not as we know it: $(echo "$choice" | sed -n '1p;2,$s/:.*//p' |
+		sed '2s/^/; nor is /;3,$s/^/, /' | tr -d '\n')" ;;
 	3) choice= ;;
 	*) trouble "$(cat "$tmp.log")" ;;
 	esac
@@ -206,5 +213,3 @@ fi
 	echo "#define VAP_AP_LAYOUT_BY_BTF $([ $evidence = btf ] && echo 1 || echo 0)"
 } >> "$out"
 mv "$out" "$work/vap_facts.h" || trouble "cannot write $work/vap_facts.h"
-# shellcheck disable=SC2086 # a list of words
-(cd "$work" && rm -f $layouts vap_layout.h vap_probe.c vap_probe.s vap_probe.log)

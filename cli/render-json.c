@@ -3,7 +3,7 @@
  * The report as JSON: always one object, every key always there, null for what
  * is unknown. cli/apmatrix.schema.json says the same to machines.
  */
-#include <string.h>
+#include <stdlib.h>
 #include <sys/utsname.h>
 #include <time.h>
 
@@ -14,7 +14,9 @@
 static void put_meta(struct jsonw *json, const char *command)
 {
 	char stamp[32] = "";
-	time_t now = time(NULL);
+	/* reproducible where it has to be, as other tools take it */
+	const char *epoch = getenv("SOURCE_DATE_EPOCH");
+	time_t now = epoch ? (time_t)strtoll(epoch, NULL, 10) : time(NULL);
 	struct utsname uts;
 	struct tm utc;
 

@@ -56,7 +56,7 @@ style: host	## check the style of the sources with the tools that are here
 
 install: cli	## install tool, manual pages and the module's sources for DKMS
 	$(Q)$(MAKE) -C cli BUILD=$(BUILD)/host/cli DESTDIR=$(DESTDIR) PREFIX=$(PREFIX) install
-	$(Q)for page in man/*.[1-8]; do \
+	$(Q)for page in $(wildcard man/*.[1-8]); do \
 		install -D -m 644 $$page \
 			$(DESTDIR)$(MANDIR)/man$${page##*.}/$${page##*/} || exit; \
 	done

@@ -539,7 +539,7 @@ static const char *change_queues(char *list, bool apply, change_fn fn,
 	error = parse_queues(list, set);
 	if (error || !apply)
 		goto out;
-	for (apqn = 0; apqn < SIM_MAX_APQNS; apqn++) {
+	for (apqn = sim_hw_next(0); apqn < SIM_MAX_APQNS; apqn = sim_hw_next(apqn + 1)) {
 		if (!sim_hw_has(apqn) || !in_set(set, apqn))
 			continue;
 		raw_spin_lock_irqsave(&sim_hw.lock, flags);

@@ -102,7 +102,7 @@ static int queues_show(struct seq_file *m, void *unused)
 	unsigned long flags;
 	unsigned int apqn;
 
-	for (apqn = 0; apqn < SIM_MAX_APQNS; apqn++) {
+	for (apqn = sim_hw_next(0); apqn < SIM_MAX_APQNS; apqn = sim_hw_next(apqn + 1)) {
 		raw_spin_lock_irqsave(&sim_hw.lock, flags);
 		queue = sim_hw_queue(apqn);
 		if (queue) {
@@ -145,6 +145,8 @@ static int counters_show(struct seq_file *m, void *unused)
 	seq_printf(m, "sie.entries %llu\n", entries);
 
 	for (apqn = 0; apqn < SIM_MAX_APQNS; apqn++) {
+		if (!READ_ONCE(sim_hw.queues[apqn]))
+			continue;
 		memset(counts, 0, sizeof(counts));
 		raw_spin_lock_irqsave(&sim_hw.lock, flags);
 		if (sim_hw.queues[apqn])

@@ -83,6 +83,17 @@ bool sim_hw_has(u16 apqn)
 	       sim_mask_test(sim_hw.usage, SIM_APQI(apqn));
 }
 
+/*
+ * The first APQN from @apqn on whose adapter is there, or SIM_MAX_APQNS: for
+ * whoever looks at all queues of a machine that has few.
+ */
+unsigned int sim_hw_next(unsigned int apqn)
+{
+	while (apqn < SIM_MAX_APQNS && !READ_ONCE(sim_hw.cards[SIM_APID(apqn)].present))
+		apqn = SIM_APQN(SIM_APID(apqn), 255) + 1;
+	return apqn;
+}
+
 /* The queue, or NULL if the host's configuration does not have it */
 struct sim_queue *sim_hw_queue(u16 apqn)
 {

@@ -183,6 +183,7 @@ extern struct mutex sim_control_mutex;
 int sim_hw_init(void);
 void sim_hw_exit(void);
 bool sim_hw_has(u16 apqn);
+unsigned int sim_hw_next(unsigned int apqn);
 struct sim_queue *sim_hw_queue(u16 apqn);
 void sim_hw_query(struct ap_config_info *info, const struct sim_masks *masks);
 u64 sim_hw_info(u16 apqn, bool tbit);

@@ -12,7 +12,7 @@
 static int read_mask(const char *name, struct ap_mask *mask)
 {
 	char text[200];
-	int len = io_read(text, sizeof(text), BUS "/%s", name);
+	int len = io_attr(text, sizeof(text), BUS "/%s", name);
 
 	if (len < 0)
 		return len;

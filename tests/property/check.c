@@ -65,16 +65,21 @@ static bool is_trouble(enum ap_reason reason)
 	       reason == AP_REASON_CHECKSTOPPED;
 }
 
+/* What the module says is the matter with each mdev's queues. */
+static char reasons[MODEL_MDEVS][TEXT_SIZE];
+
 /*
- * What the module says of queues that the hardware keeps from being reset. Those
+ * What it says of queues that the hardware keeps from being reset. Those
  * without a word, or with one that is about others, count as good.
  */
-static void note_claims(struct world *world, char *reasons)
+static void note_claims(struct world *world, unsigned int mdev)
 {
+	static char text[TEXT_SIZE];
 	unsigned int apid, apqi;
-	char *line;
+	char *at = text, *line;
 
-	while ((line = io_line(&reasons))) {
+	memcpy(text, reasons[mdev], sizeof(text));
+	while ((line = io_line(&at))) {
 		size_t len = strcspn(line, " ");
 		enum ap_reason reason;
 
@@ -87,10 +92,8 @@ static void note_claims(struct world *world, char *reasons)
 	}
 }
 
-/* A copy, since noting takes the text apart. */
 static void see_claims(struct world *world)
 {
-	static char text[TEXT_SIZE];
 	unsigned int i;
 
 	memset(world->view.claim, 0, sizeof(world->view.claim));
@@ -99,18 +102,18 @@ static void see_claims(struct world *world)
 	for (i = 0; i < MODEL_MDEVS; i++) {
 		if (!world->model.mdev[i].exists)
 			continue;
-		read_attr(world, i, WORLD_REASONS, text);
-		note_claims(world, text);
+		read_attr(world, i, WORLD_REASONS, reasons[i]);
+		note_claims(world, i);
 	}
 }
 
 static void compare_matrix(struct world *world, unsigned int mdev, struct ap_matrix *guest,
 			   struct mismatch *mismatch)
 {
-	static char wanted[TEXT_SIZE], reasons[TEXT_SIZE], got[TEXT_SIZE];
+	static char wanted[TEXT_SIZE], why[TEXT_SIZE], got[TEXT_SIZE];
 	struct ap_matrix naive;
 
-	model_guest(&world->model, &world->view, mdev, guest, reasons, sizeof(reasons));
+	model_guest(&world->model, &world->view, mdev, guest, why, sizeof(why));
 	model_guest_naive(&world->model, &world->view, mdev, &naive);
 	config_of(guest, wanted);
 	config_of(&naive, got);
@@ -122,11 +125,8 @@ static void compare_matrix(struct world *world, unsigned int mdev, struct ap_mat
 	read_attr(world, mdev, "guest_matrix", got);
 	if (strcmp(wanted, got))
 		differs(mismatch, "guest_matrix of mdev %u", mdev, wanted, got);
-	if (!world->has.reasons)
-		return;
-	read_attr(world, mdev, WORLD_REASONS, got);
-	if (strcmp(reasons, got))
-		differs(mismatch, WORLD_REASONS " of mdev %u", mdev, reasons, got);
+	if (world->has.reasons && strcmp(why, reasons[mdev]))
+		differs(mismatch, WORLD_REASONS " of mdev %u", mdev, why, reasons[mdev]);
 }
 
 static void compare_crycb(struct world *world, unsigned int nr, const struct ap_matrix *wanted,
@@ -280,7 +280,7 @@ static int owner_of(const struct world *world, unsigned int apid, unsigned int a
 static void check_status(unsigned int apid, unsigned int apqi, const char *want)
 {
 	char text[80], what[60];
-	int len = io_read(text, sizeof(text), "/sys/devices/ap/card%02x/%02x.%04x/status",
+	int len = io_attr(text, sizeof(text), "/sys/devices/ap/card%02x/%02x.%04x/status",
 			  apid, apid, apqi);
 
 	snprintf(what, sizeof(what), "status of queue %02x.%04x", apid, apqi);

@@ -14,6 +14,8 @@
 
 #include "io.h"
 
+#define PAGE 4096
+
 int io_write(const char *path, const char *text, size_t len)
 {
 	int fd = open(path, O_WRONLY | O_CLOEXEC);
@@ -42,17 +44,12 @@ int io_put(const char *text, const char *fmt, ...)
 	return io_write(path, text, strlen(text));
 }
 
-int io_read(char *buf, size_t size, const char *fmt, ...)
+static int read_all(const char *path, char *buf, size_t size, size_t page)
 {
-	char path[PATH_MAX];
 	size_t len = 0;
 	ssize_t got;
-	va_list ap;
 	int fd, ret;
 
-	va_start(ap, fmt);
-	vsnprintf(path, sizeof(path), fmt, ap);
-	va_end(ap);
 	buf[0] = '\0';
 	fd = open(path, O_RDONLY | O_CLOEXEC);
 	if (fd < 0)
@@ -61,11 +58,33 @@ int io_read(char *buf, size_t size, const char *fmt, ...)
 		got = read(fd, buf + len, size - 1 - len);
 		if (got > 0)
 			len += (size_t)got;
-	} while (got > 0 && len < size - 1);
+	} while (got > 0 && (size_t)got >= page && len < size - 1);
 	ret = got < 0 ? -errno : (int)len;
 	buf[len] = '\0';
 	close(fd);
 	return ret;
+}
+
+int io_read(char *buf, size_t size, const char *fmt, ...)
+{
+	char path[PATH_MAX];
+	va_list ap;
+
+	va_start(ap, fmt);
+	vsnprintf(path, sizeof(path), fmt, ap);
+	va_end(ap);
+	return read_all(path, buf, size, 1);
+}
+
+int io_attr(char *buf, size_t size, const char *fmt, ...)
+{
+	char path[PATH_MAX];
+	va_list ap;
+
+	va_start(ap, fmt);
+	vsnprintf(path, sizeof(path), fmt, ap);
+	va_end(ap);
+	return read_all(path, buf, size, PAGE);
 }
 
 int io_list(const char *path, void (*fn)(void *ctx, const char *name), void *ctx)

@@ -22,6 +22,13 @@ int io_put(const char *text, const char *fmt, ...) __attribute__((format(printf,
 int io_read(char *buf, size_t size, const char *fmt, ...)
 	__attribute__((format(printf, 3, 4)));
 
+/*
+ * The same for an attribute of sysfs, which gives a page at a time: less than a
+ * page is the end, and need not be asked for once more.
+ */
+int io_attr(char *buf, size_t size, const char *fmt, ...)
+	__attribute__((format(printf, 3, 4)));
+
 /* Calls fn with each name in a directory. 0 or a negative errno. */
 int io_list(const char *path, void (*fn)(void *ctx, const char *name), void *ctx);
 

@@ -22,5 +22,5 @@ int mdev_write(const char *uuid, const char *attr, const char *text)
 
 int mdev_read(const char *uuid, const char *attr, char *buf, size_t size)
 {
-	return io_read(buf, size, MATRIX_DIR "/%s/%s", uuid, attr);
+	return io_attr(buf, size, MATRIX_DIR "/%s/%s", uuid, attr);
 }

@@ -318,9 +318,11 @@ static void read_host(void)
 {
 	struct ap_config_info info = { 0 };
 	unsigned int dim, id;
-	bool qci = !ap_qci(&info);
+	bool qci;
 
+	/* under the lock, so that no callback with news comes in between */
 	mutex_lock(&vap.lock);
+	qci = !ap_qci(&info);
 	ap_limits_from_qci(&vap.limits, info.apxa, info.na, info.nd);
 	if (qci) {
 		host_from_qci(&info, &vap.host);
@@ -418,13 +420,13 @@ int vap_bus_init(void)
 	ret = vap_compat_ap_selfcheck();
 	if (ret)
 		return ret;
-	read_host();
 	registering = true;
 	ret = ap_driver_register(&vap_ap_driver, THIS_MODULE, name);
 	if (ret)
 		return ret;
 	ret = bus_register_notifier(vap_ap_driver.driver.bus, &bus_notifier);
 	registering = false;
+	read_host();
 	if (ret) {
 		ap_driver_unregister(&vap_ap_driver);
 		cancel_work_sync(&rebind_work);

@@ -143,9 +143,16 @@ void ev_config_of(struct world *world, struct rng *rng, unsigned int mdev)
 {
 	int want = -ENOENT, ret;
 	struct ap_matrix next;
+	unsigned int i;
 	char text[256];
 
 	random_matrix(rng, &next);
+	/* mostly one that can be had, so that there is something to take away */
+	for (i = 0; i < 8 && rng_chance(rng, 75); i++) {
+		if (!model_configure(&world->model, mdev, &next) && ap_matrix_apqns(&next))
+			break;
+		random_matrix(rng, &next);
+	}
 	world_config_text(rng, &next, text);
 	story_add("mdev %u: ap_config %.*s", mdev, (int)strcspn(text, "\n"), text);
 

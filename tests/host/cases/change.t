@@ -13,10 +13,12 @@ A hot plug, and what it would be.
   web1 (62177883-f1bb-47f0-914d-32a22e3a8804)
     + adapters                 06
     + defined_adapters         06
+    + guest_adapters           06
   $ apmatrix assign web1 -a 6
   web1 (62177883-f1bb-47f0-914d-32a22e3a8804)
     + adapters                 06
     + defined_adapters         06
+    + guest_adapters           06
   $ apmatrix assign web1 -a 6
   $ apmatrix show web1 --json
   {
@@ -122,6 +124,7 @@ A running guest keeps its queues unless somebody means it.
   $ apmatrix unassign web1 -a 5 --allow-loss --runtime-only
   web1 (62177883-f1bb-47f0-914d-32a22e3a8804)
     - adapters                 05
+    - guest_adapters           05
   $ apmatrix show web1
   web1
     uuid             62177883-f1bb-47f0-914d-32a22e3a8804
@@ -144,6 +147,8 @@ A running guest keeps its queues unless somebody means it.
   7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001
     ~ active                   yes -> no
     - name                     db1
+    - guest_adapters           06
+    - guest_domains            ab
   $ apmatrix remove db1
   apmatrix: remove: no matrix is named db1
   hint: apmatrix list shows all there are
@@ -158,6 +163,8 @@ A running guest keeps its queues unless somebody means it.
     + defined_adapters         06
     + defined_domains          ab
     + name                     db2
+    + guest_adapters           06
+    + guest_domains            ab
   $ cat host/etc/mdevctl.d/matrix/0ae0e9ca-d27d-4327-8e70-78bee6d12c60
   {
     "mdev_type": "vfio_ap-passthrough",

@@ -6,7 +6,7 @@ REQUIRES="module"
 instances() { cat $TYPE/available_instances; }
 expect "instances" 65536 "$(instances)"
 refused EINVAL $TYPE/create not-a-uuid
-refused EINVAL $TYPE/create "${U1}0"
+refused EINVAL $TYPE/create "${U1}00"
 refused EINVAL $TYPE/create "${U1%?}"
 refused EINVAL $TYPE/create "${U1%?}g"
 mdev_create $U1 $U2

@@ -1,0 +1,86 @@
+Why a queue is not in the guest. A stock kernel does not tell, so the reasons
+are computed.
+
+tree broken
+
+  $ apmatrix explain web1
+  web1 (62177883-f1bb-47f0-914d-32a22e3a8804): 3 of 20 assigned queues are in the guest (reasons computed from sysfs)
+    05.00ab to .00ad (3)     in the guest
+    05.00f0                  MISSING  domain-not-in-host-config: domain 0xf0 (240) is no usage domain of the host
+    06.00ab                  MISSING  sibling-withheld: 06.00ac keeps adapter 0x06 (6) out
+    06.00ac                  MISSING  unbound: no driver has it; the masks leave it to vfio_ap, so it was unbound by hand or is about to be bound
+    06.00ad                  MISSING  sibling-withheld: 06.00ac keeps adapter 0x06 (6) out
+    06.00f0                  MISSING  domain-not-in-host-config: domain 0xf0 (240) is no usage domain of the host
+    07.00ab                  MISSING  bound-to-other-driver: driver cex4queue has it; the masks leave it to vfio_ap, so it was unbound by hand or is about to be bound
+    07.00ac to .00ad (2)     MISSING  sibling-withheld: 07.00ab keeps adapter 0x07 (7) out
+    07.00f0                  MISSING  domain-not-in-host-config: domain 0xf0 (240) is no usage domain of the host
+    08.00ab to .00ad (3)     MISSING  type-unsupported: vfio_ap needs CEX4 or newer
+    08.00f0                  MISSING  domain-not-in-host-config: domain 0xf0 (240) is no usage domain of the host
+    09.00ab to .00f0 (4)     MISSING  adapter-not-in-host-config: the host has no adapter 0x09 (9)
+    to cure: apmatrix pool reserve --apqn 06.00ac
+         or: apmatrix unassign web1 -d 0xac
+         or: apmatrix pool reserve --apqn 07.00ab
+         or: apmatrix unassign web1 -d 0xab
+         or: chzcrypt --config-on 09
+  $ apmatrix explain web1 06.00ab
+  web1 (62177883-f1bb-47f0-914d-32a22e3a8804): 3 of 20 assigned queues are in the guest (reasons computed from sysfs)
+    06.00ab                  MISSING  sibling-withheld: 06.00ac keeps adapter 0x06 (6) out
+    to cure: apmatrix pool reserve --apqn 06.00ac
+         or: apmatrix unassign web1 -d 0xac
+  $ apmatrix explain web1 --exit-code >/dev/null
+  [9]
+  $ apmatrix explain web1 6.ab
+  apmatrix: explain: "6.ab" is not a queue
+  hint: a queue is written as the kernel prints it, in hexadecimal: 05.00ab
+  [2]
+  $ apmatrix explain web1 05.00ae
+  apmatrix: explain: 05.00ae is not assigned to web1
+  hint: apmatrix assign web1 -a 0x05 -d 0xae
+  [3]
+  $ apmatrix explain nothing
+  apmatrix: explain: no matrix is named nothing
+  hint: apmatrix list shows all there are
+  [3]
+  $ apmatrix explain web1 --json | grep -A4 -e missing
+        "missing": [
+          {"apqn": "05.00f0", "adapter": 5, "domain": 240, "reason": "domain-not-in-host-config", "told_by": "apmatrix", "driver": null, "blocking": [], "fix": []},
+          {"apqn": "06.00ab", "adapter": 6, "domain": 171, "reason": "sibling-withheld", "told_by": "apmatrix", "driver": "vfio_ap", "blocking": ["06.00ac"], "fix": ["apmatrix pool reserve --apqn 06.00ac", "apmatrix unassign web1 -d 0xac"]},
+          {"apqn": "06.00ac", "adapter": 6, "domain": 172, "reason": "unbound", "told_by": "apmatrix", "driver": null, "blocking": [], "fix": ["apmatrix pool reserve --apqn 06.00ac"]},
+          {"apqn": "06.00ad", "adapter": 6, "domain": 173, "reason": "sibling-withheld", "told_by": "apmatrix", "driver": "vfio_ap", "blocking": ["06.00ac"], "fix": ["apmatrix pool reserve --apqn 06.00ac", "apmatrix unassign web1 -d 0xac"]},
+  $ apmatrix show web1 --field missing
+  05.00f0 domain-not-in-host-config
+  06.00ab sibling-withheld
+  06.00ac unbound
+  06.00ad sibling-withheld
+  06.00f0 domain-not-in-host-config
+  07.00ab bound-to-other-driver
+  07.00ac sibling-withheld
+  07.00ad sibling-withheld
+  07.00f0 domain-not-in-host-config
+  08.00ab type-unsupported
+  08.00ac type-unsupported
+  08.00ad type-unsupported
+  08.00f0 domain-not-in-host-config
+  09.00ab adapter-not-in-host-config
+  09.00ac adapter-not-in-host-config
+  09.00ad adapter-not-in-host-config
+  09.00f0 adapter-not-in-host-config
+
+What comes good is not seen by this kernel until it looks again.
+
+  $ apmatrix unassign web1 -d 0xac,0xf0 -a 7-9 --allow-loss
+  web1 (62177883-f1bb-47f0-914d-32a22e3a8804)
+    - adapters                 07-09
+    - domains                  ac,f0
+    + guest_adapters           06
+    - guest_domains            ac
+  $ apmatrix explain web1
+  web1 (62177883-f1bb-47f0-914d-32a22e3a8804): 4 of 4 assigned queues are in the guest (reasons computed from sysfs)
+    05.00ab to .00ad (2)     in the guest
+    06.00ab to .00ad (2)     in the guest
+  $ MODEL_TRACE=1 apmatrix refresh web1 --wait-guest 1
+  write /sys/devices/vfio_ap/matrix/62177883-f1bb-47f0-914d-32a22e3a8804/ap_config 0x0600000000000000000000000000000000000000000000000000000000000000,0x0000000000000000000000000000000000000000001400000000000000000000,0x0000000000000000000000000000000000000000001000000000000000000000
+  $ apmatrix explain web1
+  web1 (62177883-f1bb-47f0-914d-32a22e3a8804): 4 of 4 assigned queues are in the guest (reasons computed from sysfs)
+    05.00ab to .00ad (2)     in the guest
+    06.00ab to .00ad (2)     in the guest

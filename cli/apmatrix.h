@@ -52,7 +52,7 @@ struct report {
 	size_t nr_changes;
 	char (*shown)[UUID_LEN + 1];	/* the matrices to show, by uuid */
 	size_t nr_shown;
-	bool missing;			/* with what the guest lacks, and why */
+	bool queues;			/* with the queues */
 	bool host;			/* with the host's profile */
 	struct problems warnings;
 	struct problems errors;
@@ -124,8 +124,11 @@ void read_all(struct apmatrix *apm);
 /* the queues of a matrix, assigned, defined and wanted */
 void read_queues_of(struct apmatrix *apm, const struct matrix *matrix);
 
-/* render-json.c */
+/* render-json.c, and the parts of it that belong to one command */
+struct jsonw;
 void render_json(struct apmatrix *apm, FILE *out);
+void render_json_queues(struct apmatrix *apm, struct jsonw *json);
+void render_json_host(struct apmatrix *apm, struct jsonw *json);
 /* render-text.c */
 void render_list(struct apmatrix *apm, FILE *out);
 void render_show(struct apmatrix *apm, FILE *out);

@@ -59,6 +59,12 @@ const struct option_desc option_descs[OPT_NR] = {
 	[OPT_FIELD] = { "field", 0, ARG_WORDS, "FIELD",
 		"uuid|name|owner|comment|state|start|adapters|domains|control_domains|matrix|guest_matrix|missing",
 		"print this one value and nothing else" },
+	[OPT_FREE] = { "free", 0, .help = "only queues that vfio_ap has and no matrix" },
+	[OPT_UNBOUND] = { "unbound", 0, .help = "only queues that no driver has" },
+	[OPT_OF] = { "of", 0, ARG_MATRIX, "MATRIX", .help = "only queues of this matrix, or of the host" },
+	[OPT_BY] = { "by", 0, ARG_WORDS, "WHAT", "owner|state|driver",
+		"what the letters tell: owner (default), state or driver" },
+	[OPT_ALL_IDS] = { "all-ids", 0, .help = "rows and columns for all ids, not only those that exist" },
 	[OPT_EXIT_CODE] = { "exit-code", 0, .help = "exit with 9 if there is a finding" },
 };
 
@@ -70,17 +76,25 @@ const char *const command_group_titles[GROUP_NR] = {
 	[GROUP_MISC] = "Other",
 };
 
-extern const struct command cmd_list, cmd_show;
+extern const struct command cmd_list, cmd_show, cmd_explain;
+extern const struct command cmd_queues, cmd_grid, cmd_host;
 extern const struct command cmd_create, cmd_remove, cmd_assign, cmd_unassign;
+extern const struct command cmd_set, cmd_refresh;
 extern const struct command cmd_help;
 
 const struct command *const commands[] = {
 	&cmd_list,
 	&cmd_show,
+	&cmd_explain,
+	&cmd_queues,
+	&cmd_grid,
+	&cmd_host,
 	&cmd_create,
 	&cmd_remove,
 	&cmd_assign,
 	&cmd_unassign,
+	&cmd_set,
+	&cmd_refresh,
 	&cmd_help,
 	NULL
 };

@@ -85,6 +85,7 @@ struct card {
 struct queue {
 	bool known : 1;
 	bool present : 1;
+	bool override : 1;	/* has a driver override; see read_overrides() */
 	uint8_t driver;		/* index into drivers, 0: none */
 };
 
@@ -109,6 +110,7 @@ struct host {
 	bool perm_known;
 	struct ap_mask apmask, aqmask;	/* host's share: both set */
 	bool has_override;	/* queues have driver_override (6.19 and later) */
+	unsigned int overrides;	/* queues with one; see read_overrides() */
 	char *bus_features;
 	char *bindings;
 	struct features features;

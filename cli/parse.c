@@ -124,14 +124,14 @@ bool parse_ids(const char *text, enum ids_kind kind, const char *what,
 		return true;
 	}
 	if (is_word(text, len, "none")) {
-		if (kind == IDS_SET_NONE) {
+		if (kind != IDS_SET) {
 			*ids = value;
 			return true;
 		}
 		return complain(complaint, xasprintf("no %s is named", what),
 				NULL);
 	}
-	if (edit && kind != IDS_EDIT)
+	if (edit && kind != IDS_EDIT_NONE)
 		return complain(complaint,
 				xasprintf("%s list \"%s\": + and - have no meaning here",
 					  what, text),

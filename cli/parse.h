@@ -37,7 +37,7 @@ struct ids {
 enum ids_kind {
 	IDS_SET,	/* 1,3-5,0x10 or all */
 	IDS_SET_NONE,	/* the same or none */
-	IDS_EDIT,	/* the same or +3,-5 */
+	IDS_EDIT_NONE,	/* the same, or none, or +3,-5 */
 };
 
 /*

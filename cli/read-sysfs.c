@@ -536,3 +536,31 @@ void read_queues(struct sysfs *fs, struct snapshot *snap,
 			read_queue(fs, snap, apid, apqi, false);
 	}
 }
+
+void read_overrides(struct sysfs *fs, struct snapshot *snap)
+{
+	unsigned int apid, apqi;
+	char path[96];
+
+	if (!snap->host.has_override)
+		return;
+	read_queues(fs, snap, NULL);
+	snap->host.overrides = 0;
+	for (apid = 0; apid < AP_MATRIX_IDS; apid++) {
+		for (apqi = 0; apqi < AP_MATRIX_IDS; apqi++) {
+			struct queue *queue = snapshot_queue(snap, apid, apqi);
+			char *line;
+
+			if (!queue->present)
+				continue;
+			snprintf(path, sizeof(path),
+				 DEVICES_AP "/card%02x/%02x.%04x/driver_override",
+				 apid, apid, apqi);
+			line = sysfs_read_line(fs, path);
+			/* kernels print nothing or (null) if there is none */
+			queue->override = line && *line && !str_is(line, "(null)");
+			snap->host.overrides += queue->override;
+			free(line);
+		}
+	}
+}

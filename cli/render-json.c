@@ -8,6 +8,7 @@
 #include <time.h>
 
 #include "apmatrix.h"
+#include "explain.h"
 #include "json-write.h"
 #include "render.h"
 
@@ -75,35 +76,61 @@ static void put_content(struct jsonw *json, const struct ap_matrix *content)
 	jsonw_object_end(json);
 }
 
+static void put_missing_one(struct jsonw *json,
+			    const struct explainer *explainer,
+			    unsigned int apid, unsigned int apqi,
+			    const struct ap_mask *blocking)
+{
+	struct verdict verdict = explain_apqn(explainer, apid, apqi);
+	struct names fixes = { 0 };
+	unsigned int guilty;
+	size_t i;
+
+	if (!*verdict.word)
+		return;
+	explain_fixes(explainer, apid, apqi, &verdict, blocking, &fixes);
+	jsonw_object(json, NULL);
+	jsonw_inline(json);
+	jsonw_apqn(json, "apqn", apid, apqi);
+	jsonw_int(json, "adapter", apid);
+	jsonw_int(json, "domain", apqi);
+	jsonw_string(json, "reason", verdict.word);
+	jsonw_string(json, "told_by", verdict.from_kernel ? "kernel" : "apmatrix");
+	jsonw_string(json, "driver", verdict.driver);
+	jsonw_array(json, "blocking");
+	if (verdict.reason == AP_REASON_SIBLING_WITHHELD) {
+		ap_mask_for_each(guilty, blocking)
+			jsonw_apqn(json, NULL, apid, guilty);
+	}
+	jsonw_array_end(json);
+	jsonw_array(json, "fix");
+	for (i = 0; i < fixes.nr; i++)
+		jsonw_string(json, NULL, fixes.at[i]);
+	jsonw_array_end(json);
+	jsonw_object_end(json);
+	jsonw_inline_end(json);
+	names_free(&fixes);
+}
+
 static void put_missing(struct jsonw *json, const struct snapshot *snap,
 			const struct matrix *matrix)
 {
 	struct explainer explainer;
+	struct ap_mask blocking;
 	unsigned int apid, apqi;
 
-	if (!matrix->active || !matrix->guest_known || !matrix->assigned_known) {
+	if (matrix_missing(matrix) < 0) {
 		jsonw_null(json, "missing");
 		return;
 	}
-	explain_begin(&explainer, snap, matrix);
 	jsonw_array(json, "missing");
-	ap_mask_for_each(apid, ap_matrix_apm(&matrix->assigned)) {
-		ap_mask_for_each(apqi, ap_matrix_aqm(&matrix->assigned)) {
-			struct verdict verdict = explain_apqn(&explainer, apid, apqi);
-
-			if (!*verdict.word)
-				continue;
-			jsonw_object(json, NULL);
-			jsonw_inline(json);
-			jsonw_apqn(json, "apqn", apid, apqi);
-			jsonw_int(json, "adapter", apid);
-			jsonw_int(json, "domain", apqi);
-			jsonw_string(json, "reason", verdict.word);
-			jsonw_string(json, "told_by", verdict.from_kernel ?
-				    "kernel" : "apmatrix");
-			jsonw_string(json, "driver", verdict.driver);
-			jsonw_object_end(json);
-			jsonw_inline_end(json);
+	if (matrix_missing(matrix)) {
+		explain_begin(&explainer, snap, matrix);
+		ap_mask_for_each(apid, ap_matrix_apm(&matrix->assigned)) {
+			explain_blocking(&explainer, apid, &blocking);
+			ap_mask_for_each(apqi, ap_matrix_aqm(&matrix->assigned))
+				put_missing_one(json, &explainer, apid, apqi,
+						&blocking);
 		}
 	}
 	jsonw_array_end(json);
@@ -204,6 +231,8 @@ void render_json(struct apmatrix *apm, FILE *out)
 			put_matrix(&json, apm->snap, matrix);
 	}
 	jsonw_array_end(&json);
+	render_json_queues(apm, &json);
+	render_json_host(apm, &json);
 	put_problems(&json, "warnings", &report->warnings);
 	put_problems(&json, "errors", &report->errors);
 	jsonw_end(&json);

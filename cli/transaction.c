@@ -30,6 +30,7 @@ void read_all(struct apmatrix *apm)
 
 void read_queues_of(struct apmatrix *apm, const struct matrix *matrix)
 {
+	read_cards(&apm->fs, apm->snap);
 	read_queues(&apm->fs, apm->snap, &matrix->assigned);
 }
 
@@ -178,6 +179,72 @@ static void report_target(struct apmatrix *apm, const struct target *target)
 		report_words(apm, target->uuid, "owner", matrix->owner, target->owner);
 		report_words(apm, target->uuid, "comment", matrix->comment,
 			     target->comment);
+	}
+}
+
+/* What the guests of the targets have: now, or as far as it can be predicted. */
+struct guests {
+	struct ap_matrix *at;
+	bool *known;
+};
+
+static struct guests guests_now(const struct apmatrix *apm,
+				const struct targets *targets)
+{
+	struct guests guests = {
+		.at = xcalloc(targets->nr, sizeof(*guests.at)),
+		.known = xcalloc(targets->nr, sizeof(*guests.known)),
+	};
+	size_t i;
+
+	for (i = 0; i < targets->nr; i++) {
+		const struct matrix *matrix =
+			snapshot_find(apm->snap, targets->at[i].uuid);
+
+		guests.known[i] = !matrix || !matrix->active || matrix->guest_known;
+		if (matrix && matrix->active)
+			guests.at[i] = matrix->guest;
+	}
+	return guests;
+}
+
+static struct guests guests_predicted(const struct apmatrix *apm,
+				      const struct targets *targets)
+{
+	struct guests guests = guests_now(apm, targets);
+	size_t i;
+
+	for (i = 0; i < targets->nr; i++) {
+		memset(&guests.at[i], 0, sizeof(guests.at[i]));
+		if (targets->at[i].active)
+			plan_predict(apm->snap, &targets->at[i].assigned,
+				     &guests.at[i]);
+	}
+	return guests;
+}
+
+static void guests_free(struct guests *guests)
+{
+	free(guests->at);
+	free(guests->known);
+}
+
+/* Control domains are left out: only our kernel module tells the guest's. */
+static void report_guests(struct apmatrix *apm, const struct targets *targets,
+			  const struct guests *before, const struct guests *after)
+{
+	static const char *const fields[] = {
+		"guest_adapters", "guest_domains", "guest_control_domains",
+	};
+	size_t i;
+
+	for (i = 0; i < targets->nr; i++) {
+		struct ap_matrix from = before->at[i], to = after->at[i];
+
+		if (!before->known[i] || !after->known[i])
+			continue;
+		from.dim[AP_DIM_CONTROL_DOMAIN] = to.dim[AP_DIM_CONTROL_DOMAIN];
+		report_ids(apm, targets->at[i].uuid, fields, &from, &to);
 	}
 }
 
@@ -337,6 +404,7 @@ bool transaction_run(struct apmatrix *apm, struct targets *targets)
 		.allow_loss = apm->given[OPT_ALLOW_LOSS] || apm->given[OPT_FORCE],
 		.force = apm->given[OPT_FORCE],
 	};
+	struct guests before, after;
 	struct staged staged = { 0 };
 	struct plan plan = { 0 };
 	unsigned int wait_ms;
@@ -353,24 +421,30 @@ bool transaction_run(struct apmatrix *apm, struct targets *targets)
 
 	for (i = 0; i < targets->nr; i++)
 		report_target(apm, &targets->at[i]);
-	plan_make(apm->snap, targets, &plan);
-	apm->report.changed = apm->report.nr_changes || plan.nr;
+	before = guests_now(apm, targets);
 	apm->report.dry_run = apm->given[OPT_DRY_RUN];
 	if (apm->report.dry_run) {
-		plan_free(&plan);
+		after = guests_predicted(apm, targets);
 		for (i = 0; i < targets->nr; i++) {
 			if (snapshot_find(apm->snap, targets->at[i].uuid))
 				report_show(&apm->report, targets->at[i].uuid);
 		}
-		return true;
+		done = true;
+	} else {
+		plan_make(apm->snap, targets, &plan);
+		if (stage_all(apm, &staged, targets))
+			done = carry_out(apm, targets, &plan, &staged, wait_ms);
+		staged_end(&staged);
+		plan_free(&plan);
+		read_again(apm, targets);
+		after = guests_now(apm, targets);
 	}
-	if (stage_all(apm, &staged, targets))
-		done = carry_out(apm, targets, &plan, &staged, wait_ms);
-	staged_end(&staged);
-	plan_free(&plan);
+	report_guests(apm, targets, &before, &after);
+	guests_free(&before);
+	guests_free(&after);
+	apm->report.changed = apm->report.nr_changes;
 	if (!done)
-		apm->report.changed = apm->report.errors.nr &&
-			apm->report.errors.at[0].code == EXIT_CODE_PARTIAL;
-	read_again(apm, targets);
+		apm->report.changed = problems_code(&apm->report.errors) ==
+				      EXIT_CODE_PARTIAL;
 	return done;
 }

@@ -70,6 +70,8 @@ A hot plug, and what it would be.
         "guest_info": null
       }
     ],
+    "queues": [],
+    "host": null,
     "warnings": [],
     "errors": []
   }
@@ -100,6 +102,8 @@ Queues of others are not for the taking.
     "rolled_back": false,
     "changes": [],
     "matrices": [],
+    "queues": [],
+    "host": null,
     "warnings": [],
     "errors": [
       {

@@ -8,10 +8,10 @@ tree broken
     05.00ab to .00ad (3)     in the guest
     05.00f0                  MISSING  domain-not-in-host-config: domain 0xf0 (240) is no usage domain of the host
     06.00ab                  MISSING  sibling-withheld: 06.00ac keeps adapter 0x06 (6) out
-    06.00ac                  MISSING  unbound: no driver has it; the masks leave it to vfio_ap, so it was unbound by hand or is about to be bound
+    06.00ac                  MISSING  unbound: no driver has it; the masks leave it to vfio_ap: it was unbound by hand, or the bus is not done yet
     06.00ad                  MISSING  sibling-withheld: 06.00ac keeps adapter 0x06 (6) out
     06.00f0                  MISSING  domain-not-in-host-config: domain 0xf0 (240) is no usage domain of the host
-    07.00ab                  MISSING  bound-to-other-driver: driver cex4queue has it; the masks leave it to vfio_ap, so it was unbound by hand or is about to be bound
+    07.00ab                  MISSING  bound-to-other-driver: driver cex4queue has it; the masks leave it to vfio_ap: it was bound by hand, or the bus is not done yet
     07.00ac to .00ad (2)     MISSING  sibling-withheld: 07.00ab keeps adapter 0x07 (7) out
     07.00f0                  MISSING  domain-not-in-host-config: domain 0xf0 (240) is no usage domain of the host
     08.00ab to .00ad (3)     MISSING  type-unsupported: vfio_ap needs CEX4 or newer

@@ -1,0 +1,236 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* explain: why is this queue not in my guest, and what helps. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "apmatrix.h"
+#include "explain.h"
+#include "render.h"
+
+/* The APQNs that were named after the matrix; all if there were none. */
+static bool is_asked(const struct apmatrix *apm, unsigned int apid,
+		     unsigned int apqi)
+{
+	unsigned int asked_apid, asked_apqi;
+	size_t i;
+
+	for (i = 1; i < apm->nr_operands; i++) {
+		if (!ap_parse_apqn(apm->operands[i], strlen(apm->operands[i]),
+				   &asked_apid, &asked_apqi) &&
+		    asked_apid == apid && asked_apqi == apqi)
+			return true;
+	}
+	return apm->nr_operands < 2;
+}
+
+/* Reasons that many queues of an adapter share are told once, as a range. */
+struct run_of {
+	unsigned int apid, first, last, nr;
+	struct verdict verdict;
+};
+
+static void put_run(struct apmatrix *apm, const struct explainer *explainer,
+		    const struct run_of *run, const struct ap_mask *blocking,
+		    FILE *out)
+{
+	struct text sentence = { 0 }, queues = { 0 };
+
+	if (!run->nr)
+		return;
+	text_addf(&queues, "%02x.%04x", run->apid, run->first);
+	if (run->nr > 1)
+		text_addf(&queues, " to .%04x (%u)", run->last, run->nr);
+	explain_sentence(explainer, run->apid, run->first, &run->verdict,
+			 blocking, &sentence);
+	if (!*run->verdict.word)
+		fprintf(out, "  %-24s %s%s%s\n", queues.at, paint(apm, PAINT_GOOD),
+			sentence.at, paint(apm, PAINT_PLAIN));
+	else
+		fprintf(out, "  %-24s %sMISSING%s  %s: %s\n", queues.at,
+			paint(apm, PAINT_BAD), paint(apm, PAINT_PLAIN),
+			run->verdict.word, sentence.at);
+	text_free(&sentence);
+	text_free(&queues);
+}
+
+static bool same_verdict(const struct verdict *a, const struct verdict *b)
+{
+	return str_is(a->word, b->word) &&
+	       (a->driver == b->driver || a->reason != AP_REASON_OTHER_DRIVER);
+}
+
+static void put_adapter(struct apmatrix *apm, const struct explainer *explainer,
+			unsigned int apid, struct names *fixes, FILE *out)
+{
+	struct run_of run = { .apid = apid };
+	struct ap_mask blocking;
+	unsigned int apqi;
+
+	explain_blocking(explainer, apid, &blocking);
+	ap_mask_for_each(apqi, ap_matrix_aqm(&explainer->matrix->assigned)) {
+		struct verdict verdict;
+
+		if (!is_asked(apm, apid, apqi))
+			continue;
+		verdict = explain_apqn(explainer, apid, apqi);
+		if (!run.nr || !same_verdict(&verdict, &run.verdict)) {
+			put_run(apm, explainer, &run, &blocking, out);
+			run.first = apqi;
+			run.nr = 0;
+			run.verdict = verdict;
+			explain_fixes(explainer, apid, apqi, &verdict,
+				      &blocking, fixes);
+		}
+		run.last = apqi;
+		run.nr++;
+	}
+	put_run(apm, explainer, &run, &blocking, out);
+}
+
+static void put_summary(const struct apmatrix *apm, const struct matrix *matrix,
+			FILE *out)
+{
+	unsigned int assigned = ap_matrix_apqns(&matrix->assigned);
+
+	fprintf(out, "%s%s%s%s%s%s: ", paint(apm, PAINT_STRONG),
+		matrix_title(matrix), paint(apm, PAINT_PLAIN),
+		matrix->name ? " (" : "", matrix->name ? matrix->uuid : "",
+		matrix->name ? ")" : "");
+	if (!matrix->guest_known)
+		fprintf(out, "%u queues are assigned, what the guest has is unknown\n",
+			assigned);
+	else if (!assigned)
+		fprintf(out, "no queue is assigned: %s\n",
+			ap_matrix_empty(&matrix->assigned) ? "it is empty" :
+			ap_mask_empty(ap_matrix_apm(&matrix->assigned)) ?
+			"it has no adapter" : "it has no domain");
+	else
+		fprintf(out, "%u of %u assigned queues %s the guest%s\n",
+			ap_matrix_apqns(&matrix->guest), assigned,
+			matrix->state == MATRIX_IN_USE ? "are in" : "would reach",
+			matrix->reasons_known ? " (reasons by the kernel)" :
+			" (reasons computed from sysfs)");
+}
+
+static void put_matrix(struct apmatrix *apm, const struct matrix *matrix,
+		       FILE *out)
+{
+	struct explainer explainer;
+	struct names fixes = { 0 };
+	unsigned int apid;
+	size_t i;
+
+	put_summary(apm, matrix, out);
+	explain_begin(&explainer, apm->snap, matrix);
+	ap_mask_for_each(apid, ap_matrix_apm(&matrix->assigned))
+		put_adapter(apm, &explainer, apid, &fixes, out);
+	for (i = 0; i < fixes.nr; i++)
+		fprintf(out, "  %s %s%s%s\n", i ? "     or:" : "to cure:",
+			paint(apm, PAINT_STRONG), fixes.at[i],
+			paint(apm, PAINT_PLAIN));
+	names_free(&fixes);
+}
+
+static void text(struct apmatrix *apm, FILE *out)
+{
+	size_t i;
+
+	for (i = 0; i < apm->report.nr_shown; i++)
+		put_matrix(apm, snapshot_find(apm->snap, apm->report.shown[i]), out);
+}
+
+static bool check_apqns(struct apmatrix *apm, const struct matrix *matrix)
+{
+	size_t i;
+
+	for (i = 1; i < apm->nr_operands; i++) {
+		struct complaint complaint = { 0 };
+		unsigned int apid, apqi;
+		struct problem *problem;
+
+		if (!parse_apqn(apm->operands[i], &apid, &apqi, &complaint)) {
+			problem = report_error(apm, EXIT_CODE_USAGE, 0, "%s",
+					       complaint.message);
+			problem_hint(problem, "%s", complaint.hint);
+			complaint_free(&complaint);
+			return false;
+		}
+		if (ap_matrix_has(&matrix->assigned, apid, apqi))
+			continue;
+		problem = report_error(apm, EXIT_CODE_NOT_FOUND, 0,
+				       "%s is not assigned to %s",
+				       apm->operands[i], matrix_title(matrix));
+		problem_hint(problem_apqn(problem, apid, apqi),
+			     "apmatrix assign %s -a 0x%02x -d 0x%02x",
+			     matrix_title(matrix), apid, apqi);
+		return false;
+	}
+	return true;
+}
+
+static bool add_matrix(struct apmatrix *apm, struct matrix *matrix)
+{
+	if (!matrix->active) {
+		problem_hint(report_error(apm, EXIT_CODE_NOT_FOUND, 0,
+					  "%s is defined, but not active",
+					  matrix_title(matrix)),
+			     "apmatrix restore %s makes it active",
+			     matrix_title(matrix));
+		return false;
+	}
+	if (!check_apqns(apm, matrix))
+		return false;
+	read_reasons(&apm->fs, apm->snap, matrix);
+	if (matrix_missing(matrix)) {
+		read_queues_of(apm, matrix);
+		read_cards(&apm->fs, apm->snap);
+		apm->report.different = true;
+	}
+	report_show(&apm->report, matrix->uuid);
+	return true;
+}
+
+static int run(struct apmatrix *apm)
+{
+	struct matrix *matrix;
+	size_t i;
+
+	read_all(apm);
+	if (str_is(apm->operands[0], "all")) {
+		for (i = 0; i < apm->snap->nr_matrices; i++) {
+			if (apm->snap->matrices[i].active)
+				add_matrix(apm, &apm->snap->matrices[i]);
+		}
+		return EXIT_CODE_OK;
+	}
+	matrix = select_matrix(apm, apm->operands[0]);
+	if (matrix)
+		add_matrix(apm, matrix);
+	return EXIT_CODE_OK;
+}
+
+static const enum option options[] = { OPT_EXIT_CODE, OPT_NR };
+
+const struct command cmd_explain = {
+	.name = "explain",
+	.group = GROUP_LOOK,
+	.operands = "MATRIX [APQN...]",
+	.operand = ARG_MATRIX,
+	.min_operands = 1,
+	.max_operands = ~0u,
+	.summary = "why a queue is not in the guest, and what helps",
+	.description =
+"The guest gets an adapter only if every assigned queue of it can be given.\n"
+"So one bad queue keeps all others of its adapter out: they are withheld\n"
+"because of their sibling. With the module of this package the reasons are\n"
+"the kernel's own; with another they are computed from sysfs by the same\n"
+"code. The first line says which.",
+	.options = options,
+	.formats = "table|json",
+	.examples =
+"  apmatrix explain web1\n"
+"  apmatrix explain web1 06.00ab\n"
+"  apmatrix explain all --exit-code",
+	.run = run,
+	.text = text,
+};

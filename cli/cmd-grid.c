@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* grid: the whole machine at a glance. */
+#include "apmatrix.h"
+#include "grid.h"
+
+static enum grid_by chosen_by(const struct apmatrix *apm)
+{
+	const char *by = apm->value[OPT_BY];
+
+	if (str_is(by, "state"))
+		return GRID_BY_STATE;
+	return str_is(by, "driver") ? GRID_BY_DRIVER : GRID_BY_OWNER;
+}
+
+static void text(struct apmatrix *apm, FILE *out)
+{
+	struct grid grid;
+
+	grid_begin(&grid, apm->snap, chosen_by(apm), apm->given[OPT_ALL_IDS]);
+	if (apm->format == FORMAT_SVG)
+		grid_svg(&grid, out);
+	else if (!ap_mask_empty(&grid.view.adapters))
+		grid_text(&grid, apm, out);
+	else if (!apm->given[OPT_QUIET])
+		fputs("there is no AP queue\n", stderr);
+	grid_end(&grid);
+}
+
+static int run(struct apmatrix *apm)
+{
+	read_all(apm);
+	read_cards(&apm->fs, apm->snap);
+	read_queues(&apm->fs, apm->snap, NULL);
+	apm->report.queues = true;
+	return EXIT_CODE_OK;
+}
+
+static const enum option options[] = { OPT_BY, OPT_ALL_IDS, OPT_NR };
+
+const struct command cmd_grid = {
+	.name = "grid",
+	.group = GROUP_LOOK,
+	.operands = "",
+	.summary = "adapters by domains, one letter per queue",
+	.description =
+"Rows are adapters, columns domains, both hexadecimal. A capital letter is the\n"
+"matrix that has the queue, a small one that its guest does not get it. The\n"
+"rest is explained below the grid. --format svg makes a picture of it.",
+	.options = options,
+	.formats = "table|json|svg",
+	.examples =
+"  apmatrix grid\n"
+"  apmatrix grid --by state\n"
+"  apmatrix grid --format svg >queues.svg",
+	.run = run,
+	.text = text,
+};

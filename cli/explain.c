@@ -1,0 +1,192 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* Pure room: who is to blame, and what helps. See explain.h. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "explain.h"
+
+bool verdict_is_own(const struct verdict *verdict)
+{
+	return *verdict->word && verdict->reason != AP_REASON_SIBLING_WITHHELD &&
+	       verdict->reason != AP_REASON_DOMAIN_NOT_IN_HOST &&
+	       verdict->reason != AP_REASON_NR;
+}
+
+void explain_blocking(const struct explainer *explainer, unsigned int apid,
+		      struct ap_mask *domains)
+{
+	unsigned int apqi;
+
+	memset(domains, 0, sizeof(*domains));
+	if (!ap_mask_test(ap_matrix_apm(&explainer->snap->host.config), apid))
+		return;
+	ap_mask_for_each(apqi, ap_matrix_aqm(&explainer->matrix->assigned)) {
+		struct verdict verdict = explain_apqn(explainer, apid, apqi);
+
+		if (verdict_is_own(&verdict))
+			ap_mask_set(domains, apqi);
+	}
+}
+
+/* "06.00ac", "06.00ac and 06.00ad", "06.00ac and 7 more" */
+static void add_apqns(struct text *text, unsigned int apid,
+		      const struct ap_mask *domains)
+{
+	unsigned int nr = ap_mask_weight(domains);
+
+	text_addf(text, "%02x.%04x", apid, ap_mask_next(domains, 0));
+	if (nr == 2)
+		text_addf(text, " and %02x.%04x", apid, ap_mask_nth(domains, 1));
+	else if (nr > 2)
+		text_addf(text, " and %u more", nr - 1);
+}
+
+/* What keeps a queue from vfio_ap: the masks, or somebody's hand? */
+static void add_binding(const struct explainer *explainer, unsigned int apid,
+			unsigned int apqi, bool bound, struct text *text)
+{
+	const struct host *host = &explainer->snap->host;
+
+	if (!host->perm_known)
+		return;
+	if (!host_reserves(explainer->snap, apid, apqi))
+		text_addf(text, "; the masks leave it to vfio_ap: it was %s by hand, or the bus is not done yet",
+			  bound ? "bound" : "unbound");
+	else if (host_masks_all_ones(host))
+		text_add(text, "; apmask and aqmask keep everything for the host");
+	else
+		text_addf(text, "; apmask has adapter 0x%02x and aqmask domain 0x%02x for the host",
+			  apid, apqi);
+}
+
+void explain_sentence(const struct explainer *explainer, unsigned int apid,
+		      unsigned int apqi, const struct verdict *verdict,
+		      const struct ap_mask *blocking, struct text *sentence)
+{
+	switch (verdict->reason) {
+	case AP_REASON_NONE:
+		text_add(sentence, "in the guest");
+		break;
+	case AP_REASON_REMOVING:
+		text_add(sentence, "the matrix is being removed");
+		break;
+	case AP_REASON_ADAPTER_NOT_IN_HOST:
+		text_addf(sentence, "the host has no adapter 0x%02x (%u)", apid, apid);
+		break;
+	case AP_REASON_DOMAIN_NOT_IN_HOST:
+		text_addf(sentence, "domain 0x%02x (%u) is no usage domain of the host",
+			  apqi, apqi);
+		break;
+	case AP_REASON_NO_QUEUE_DEVICE:
+		text_add(sentence, "the AP bus has no such queue");
+		break;
+	case AP_REASON_TYPE_UNSUPPORTED:
+		text_add(sentence, "vfio_ap needs CEX4 or newer");
+		break;
+	case AP_REASON_UNBOUND:
+		text_add(sentence, "no driver has it");
+		add_binding(explainer, apid, apqi, false, sentence);
+		break;
+	case AP_REASON_OTHER_DRIVER:
+		text_addf(sentence, "driver %s has it",
+			  verdict->driver ? verdict->driver : "of the host");
+		add_binding(explainer, apid, apqi, true, sentence);
+		break;
+	case AP_REASON_RESET_PENDING:
+		text_add(sentence, "it is being reset");
+		break;
+	case AP_REASON_RESET_FAILED:
+		text_add(sentence, "it does not come clean from its reset; the kernel tries again");
+		break;
+	case AP_REASON_DECONFIGURED:
+		text_add(sentence, "the card is deconfigured");
+		break;
+	case AP_REASON_CHECKSTOPPED:
+		text_add(sentence, "the card is checkstopped");
+		break;
+	case AP_REASON_SIBLING_WITHHELD:
+		if (ap_mask_empty(blocking)) {
+			text_addf(sentence, "adapter 0x%02x (%u) is withheld as a whole",
+				  apid, apid);
+			break;
+		}
+		add_apqns(sentence, apid, blocking);
+		text_addf(sentence, "%s adapter 0x%02x (%u) out",
+			  ap_mask_weight(blocking) == 1 ? " keeps" : " keep",
+			  apid, apid);
+		break;
+	default:
+		if (str_is(verdict->word, WORD_STALE))
+			text_add(sentence, "it could be given, but the kernel has not looked again since");
+		else
+			text_add(sentence, "this kernel does not tell what the guest has");
+		break;
+	}
+}
+
+static void add_fix(struct names *fixes, char *command)
+{
+	size_t i;
+
+	for (i = 0; i < fixes->nr; i++) {
+		if (str_is(fixes->at[i], command))
+			break;
+	}
+	if (i == fixes->nr)
+		names_add(fixes, command);
+	free(command);
+}
+
+static void fix_own(const struct explainer *explainer, unsigned int apid,
+		    unsigned int apqi, const struct verdict *verdict,
+		    struct names *fixes)
+{
+	const char *title = matrix_title(explainer->matrix);
+
+	switch (verdict->reason) {
+	case AP_REASON_ADAPTER_NOT_IN_HOST:
+		add_fix(fixes, xasprintf("chzcrypt --config-on %02x", apid));
+		break;
+	case AP_REASON_UNBOUND:
+	case AP_REASON_OTHER_DRIVER:
+		add_fix(fixes, xasprintf("apmatrix pool reserve --apqn %02x.%04x",
+					 apid, apqi));
+		break;
+	case AP_REASON_DECONFIGURED:
+		add_fix(fixes, xasprintf("chzcrypt --config-on %02x", apid));
+		break;
+	case AP_REASON_RESET_PENDING:
+		add_fix(fixes, xasprintf("apmatrix wait %s --guest-has %02x.%04x",
+					 title, apid, apqi));
+		break;
+	default:
+		break;
+	}
+}
+
+void explain_fixes(const struct explainer *explainer, unsigned int apid,
+		   unsigned int apqi, const struct verdict *verdict,
+		   const struct ap_mask *blocking, struct names *fixes)
+{
+	const char *title = matrix_title(explainer->matrix);
+	struct text domains = { 0 };
+	unsigned int guilty;
+
+	if (str_is(verdict->word, WORD_STALE)) {
+		add_fix(fixes, xasprintf("apmatrix refresh %s", title));
+		return;
+	}
+	fix_own(explainer, apid, apqi, verdict, fixes);
+	if (verdict->reason != AP_REASON_SIBLING_WITHHELD ||
+	    ap_mask_empty(blocking))
+		return;
+	ap_mask_for_each(guilty, blocking) {
+		struct verdict cause = explain_apqn(explainer, apid, guilty);
+
+		fix_own(explainer, apid, guilty, &cause, fixes);
+		text_addf(&domains, "%s0x%02x", domains.len ? "," : "", guilty);
+	}
+	add_fix(fixes, xasprintf("apmatrix unassign %s -d %s", title,
+				 text_str(&domains)));
+	text_free(&domains);
+}

@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * The machine as a picture: adapters by domains, one cell per queue. Text for
+ * a terminal of 80 columns, SVG for tickets and documents.
+ */
+#ifndef APM_GRID_H
+#define APM_GRID_H
+
+#include "queue-view.h"
+#include "render.h"
+
+enum grid_by {
+	GRID_BY_OWNER,
+	GRID_BY_STATE,
+	GRID_BY_DRIVER,
+};
+
+struct grid {
+	struct queue_view view;
+	enum grid_by by;
+	unsigned int *matrices;		/* numbers of those in the legend, in order */
+	unsigned int nr_matrices;
+	unsigned int counts[QUEUE_STATUS_NR];
+};
+
+/* all_ids: not only rows and columns that have a queue */
+void grid_begin(struct grid *grid, const struct snapshot *snap, enum grid_by by,
+		bool all_ids);
+void grid_end(struct grid *grid);
+
+/* How a matrix is marked: A, B, ..., or AA, AB, ... if there are many. */
+void grid_mark(const struct grid *grid, const struct matrix *matrix,
+	       char mark[3]);
+/* The number of a matrix in the legend. */
+unsigned int grid_number(const struct grid *grid, const struct matrix *matrix);
+
+void grid_text(const struct grid *grid, const struct apmatrix *apm, FILE *out);
+void grid_svg(const struct grid *grid, FILE *out);
+
+#endif

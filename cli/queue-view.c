@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* Pure room: the whole machine by queues. See queue-view.h. */
+#include <stdlib.h>
+
+#include "queue-view.h"
+#include "text.h"
+
+const char *queue_status_word(enum queue_status status)
+{
+	static const char *const words[QUEUE_STATUS_NR] = {
+		[QUEUE_ABSENT] = "absent",
+		[QUEUE_HOST] = "host",
+		[QUEUE_UNBOUND] = "unbound",
+		[QUEUE_FREE] = "free",
+		[QUEUE_ASSIGNED] = "assigned",
+		[QUEUE_IN_GUEST] = "in-guest",
+		[QUEUE_MISSING] = "missing",
+	};
+
+	return words[status];
+}
+
+static void take_matrix(struct queue_view *view, size_t nr)
+{
+	const struct ap_matrix *assigned = &view->snap->matrices[nr].assigned;
+	unsigned int apid, apqi;
+
+	if (!ap_matrix_apqns(assigned))
+		return;
+	ap_mask_or(&view->adapters, &view->adapters, ap_matrix_apm(assigned));
+	ap_mask_or(&view->domains, &view->domains, ap_matrix_aqm(assigned));
+	ap_mask_for_each(apid, ap_matrix_apm(assigned)) {
+		ap_mask_for_each(apqi, ap_matrix_aqm(assigned))
+			view->owner[apid * AP_MATRIX_IDS + apqi] =
+				(uint8_t)(nr < UINT8_MAX ? nr + 1 : UINT8_MAX);
+	}
+}
+
+void queue_view_begin(struct queue_view *view, const struct snapshot *snap)
+{
+	unsigned int apid, apqi;
+	size_t i;
+
+	*view = (struct queue_view){
+		.snap = snap, .owner = xcalloc(AP_MATRIX_APQNS, 1),
+		.explainers = xcalloc(snap->nr_matrices, sizeof(*view->explainers)),
+	};
+	for (i = 0; i < snap->nr_matrices; i++) {
+		if (snap->matrices[i].active)
+			take_matrix(view, i);
+	}
+	for (apid = 0; apid < AP_MATRIX_IDS; apid++) {
+		for (apqi = 0; apqi < AP_MATRIX_IDS; apqi++) {
+			if (!snapshot_queue(snap, apid, apqi)->present)
+				continue;
+			ap_mask_set(&view->adapters, apid);
+			ap_mask_set(&view->domains, apqi);
+		}
+	}
+}
+
+void queue_view_end(struct queue_view *view)
+{
+	size_t i;
+
+	for (i = 0; i < view->snap->nr_matrices; i++)
+		free(view->explainers[i]);
+	free(view->explainers);
+	free(view->owner);
+}
+
+struct verdict queue_verdict(const struct queue_view *view, unsigned int apid,
+			     unsigned int apqi)
+{
+	const struct matrix *owner = queue_owner(view, apid, apqi);
+	struct explainer **explainer =
+		&view->explainers[owner - view->snap->matrices];
+
+	if (!*explainer) {
+		*explainer = xnew(struct explainer);
+		explain_begin(*explainer, view->snap, owner);
+	}
+	return explain_apqn(*explainer, apid, apqi);
+}
+
+const struct matrix *queue_owner(const struct queue_view *view,
+				 unsigned int apid, unsigned int apqi)
+{
+	uint8_t owner = view->owner[apid * AP_MATRIX_IDS + apqi];
+
+	return owner ? &view->snap->matrices[owner - 1] : NULL;
+}
+
+enum queue_status queue_status(const struct queue_view *view,
+			       unsigned int apid, unsigned int apqi)
+{
+	const struct queue *queue = snapshot_queue(view->snap, apid, apqi);
+	const struct matrix *owner = queue_owner(view, apid, apqi);
+
+	if (owner && owner->guest_known) {
+		if (!ap_matrix_has(&owner->guest, apid, apqi))
+			return QUEUE_MISSING;
+		return owner->state == MATRIX_IN_USE ? QUEUE_IN_GUEST :
+						       QUEUE_ASSIGNED;
+	}
+	if (owner)
+		return QUEUE_ASSIGNED;
+	if (!queue->present)
+		return QUEUE_ABSENT;
+	if (queue->driver == DRIVER_NONE)
+		return QUEUE_UNBOUND;
+	return queue->driver == DRIVER_VFIO_AP ? QUEUE_FREE : QUEUE_HOST;
+}
+
+const char *queue_driver(const struct queue_view *view, unsigned int apid,
+			 unsigned int apqi)
+{
+	return view->snap->drivers[snapshot_queue(view->snap, apid, apqi)->driver];
+}

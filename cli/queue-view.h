@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * Pure room: the whole machine by queues. Whose is each, and in what state?
+ * queues, grid and the SVG picture show the same answer.
+ */
+#ifndef APM_QUEUE_VIEW_H
+#define APM_QUEUE_VIEW_H
+
+#include "model.h"
+
+enum queue_status {
+	QUEUE_ABSENT,		/* no such queue, and nobody has it assigned */
+	QUEUE_HOST,		/* the host's own drivers have it */
+	QUEUE_UNBOUND,		/* no driver has it */
+	QUEUE_FREE,		/* vfio_ap has it, no matrix does */
+	QUEUE_ASSIGNED,		/* in a matrix whose guest could have it */
+	QUEUE_IN_GUEST,		/* a running guest has it */
+	QUEUE_MISSING,		/* in a matrix, not in its guest */
+	QUEUE_STATUS_NR
+};
+
+const char *queue_status_word(enum queue_status status);
+
+struct queue_view {
+	const struct snapshot *snap;
+	struct ap_mask adapters;	/* rows that have anything to show */
+	struct ap_mask domains;
+	uint8_t *owner;			/* per APQN: matrix number + 1, 0: none */
+	struct explainer **explainers;	/* per matrix, made when asked for */
+};
+
+/* Needs all queues in the snapshot; up to 254 matrices are told apart. */
+void queue_view_begin(struct queue_view *view, const struct snapshot *snap);
+void queue_view_end(struct queue_view *view);
+
+/* The matrix that has it assigned, or NULL. */
+const struct matrix *queue_owner(const struct queue_view *view,
+				 unsigned int apid, unsigned int apqi);
+enum queue_status queue_status(const struct queue_view *view,
+			       unsigned int apid, unsigned int apqi);
+/* Why it is missing; only for such. */
+struct verdict queue_verdict(const struct queue_view *view, unsigned int apid,
+			     unsigned int apqi);
+/* The driver's name, or NULL. */
+const char *queue_driver(const struct queue_view *view, unsigned int apid,
+			 unsigned int apqi);
+
+#endif

@@ -1,0 +1,256 @@
+The whole machine: grid, queues, host.
+
+tree broken
+
+  $ apmatrix grid
+       a a a a f
+       b c d e 0
+  05   A A A   a
+  06   a a a . a
+  07   a a a . a
+  08   a a a ? a
+  09   a a a   a
+  0a   - - - -
+  
+    A   web1, in-use: 20 assigned, 17 missing
+    a-z small letters: assigned, but missing in the guest
+    -   the host's: 4
+    ?   without a driver: 1
+    .   free for guests: 2
+  $ apmatrix grid --by state
+       a a a a f
+       b c d e 0
+  05   G G G   !
+  06   ! ! ! . !
+  07   ! ! ! . !
+  08   ! ! ! ? !
+  09   ! ! !   !
+  0a   - - - -
+  
+    -   the host's: 4
+    ?   without a driver: 1
+    .   free for guests: 2
+    G   in a guest: 3
+    !   assigned, but missing in the guest: 17
+  $ apmatrix grid --by driver
+       a a a a f
+       b c d e 0
+  05   v v v
+  06   v ? v v
+  07   A v v v
+  08   ? ? ? ?
+  09
+  0a   A A A A
+  
+    v   vfio_ap
+    A   cex4queue
+    ?   without a driver
+  $ apmatrix grid --color always | head -3 | cat -v
+  ^[[1m     a a a a f^[[0m
+  ^[[1m     b c d e 0^[[0m
+  ^[[1m05^[[0m   ^[[0m^[[32mA A A   ^[[0m^[[31ma^[[0m
+  $ apmatrix queues
+  QUEUE    TYPE   MODE         DRIVER     STATUS    MATRIX  REASON
+  05.00ab  CEX8C  cca          vfio_ap    in-guest  web1    -
+  05.00ac  CEX8C  cca          vfio_ap    in-guest  web1    -
+  05.00ad  CEX8C  cca          vfio_ap    in-guest  web1    -
+  05.00f0  CEX8C  cca          -          missing   web1    domain-not-in-host-config
+  06.00ab  CEX8C  cca          vfio_ap    missing   web1    sibling-withheld
+  06.00ac  CEX8C  cca          -          missing   web1    unbound
+  06.00ad  CEX8C  cca          vfio_ap    missing   web1    sibling-withheld
+  06.00ae  CEX8C  cca          vfio_ap    free      -       -
+  06.00f0  CEX8C  cca          -          missing   web1    domain-not-in-host-config
+  07.00ab  CEX8C  cca          cex4queue  missing   web1    bound-to-other-driver
+  07.00ac  CEX8C  cca          vfio_ap    missing   web1    sibling-withheld
+  07.00ad  CEX8C  cca          vfio_ap    missing   web1    sibling-withheld
+  07.00ae  CEX8C  cca          vfio_ap    free      -       -
+  07.00f0  CEX8C  cca          -          missing   web1    domain-not-in-host-config
+  08.00ab  CEX3C  cca          -          missing   web1    type-unsupported
+  08.00ac  CEX3C  cca          -          missing   web1    type-unsupported
+  08.00ad  CEX3C  cca          -          missing   web1    type-unsupported
+  08.00ae  CEX3C  cca          -          unbound   -       -
+  08.00f0  CEX3C  cca          -          missing   web1    domain-not-in-host-config
+  09.00ab  -      -            -          missing   web1    adapter-not-in-host-config
+  09.00ac  -      -            -          missing   web1    adapter-not-in-host-config
+  09.00ad  -      -            -          missing   web1    adapter-not-in-host-config
+  09.00f0  -      -            -          missing   web1    adapter-not-in-host-config
+  0a.00ab  CEX8A  accelerator  cex4queue  host      -       -
+  0a.00ac  CEX8A  accelerator  cex4queue  host      -       -
+  0a.00ad  CEX8A  accelerator  cex4queue  host      -       -
+  0a.00ae  CEX8A  accelerator  cex4queue  host      -       -
+  $ apmatrix queues --free
+  QUEUE    TYPE   MODE  DRIVER   STATUS  MATRIX  REASON
+  06.00ae  CEX8C  cca   vfio_ap  free    -       -
+  07.00ae  CEX8C  cca   vfio_ap  free    -       -
+  $ apmatrix queues --unbound --no-headings
+  06.00ac  CEX8C  cca  -  missing  web1  unbound
+  08.00ab  CEX3C  cca  -  missing  web1  type-unsupported
+  08.00ac  CEX3C  cca  -  missing  web1  type-unsupported
+  08.00ad  CEX3C  cca  -  missing  web1  type-unsupported
+  08.00ae  CEX3C  cca  -  unbound  -     -
+  $ apmatrix queues --of host --format csv
+  apqn,type,mode,driver,status,matrix,reason
+  0a.00ab,CEX8A,accelerator,cex4queue,host,,
+  0a.00ac,CEX8A,accelerator,cex4queue,host,,
+  0a.00ad,CEX8A,accelerator,cex4queue,host,,
+  0a.00ae,CEX8A,accelerator,cex4queue,host,,
+  $ apmatrix queues --of web1 --format pairs | head -2
+  apqn="05.00ab" type="CEX8C" mode="cca" driver="vfio_ap" status="in-guest" matrix="web1" reason=""
+  apqn="05.00ac" type="CEX8C" mode="cca" driver="vfio_ap" status="in-guest" matrix="web1" reason=""
+  $ apmatrix queues --of web1 --format jsonl | head -2
+  {"apqn": "05.00ab", "type": "CEX8C", "mode": "cca", "driver": "vfio_ap", "status": "in-guest", "matrix": "web1", "reason": null}
+  {"apqn": "05.00ac", "type": "CEX8C", "mode": "cca", "driver": "vfio_ap", "status": "in-guest", "matrix": "web1", "reason": null}
+  $ apmatrix queues --of nobody
+  apmatrix: queues: no matrix is named nobody
+  hint: apmatrix list shows all there are
+  [3]
+  $ apmatrix queues --of web1 --json | head -40
+  {
+    "meta": {
+      "api_level": 1,
+      "tool": "apmatrix",
+      "version": "0.1.0",
+      "host": "HOST",
+      "time": "2026-11-21T11:30:00Z",
+      "command": "queues"
+    },
+    "changed": false,
+    "dry_run": false,
+    "rolled_back": false,
+    "changes": [],
+    "matrices": [],
+    "queues": [
+      {"apqn": "05.00ab", "adapter": 5, "domain": 171, "type": "CEX8C", "generation": "CEX8", "mode": "cca", "driver": "vfio_ap", "status": "in-guest", "matrix": "62177883-f1bb-47f0-914d-32a22e3a8804", "reason": null},
+      {"apqn": "05.00ac", "adapter": 5, "domain": 172, "type": "CEX8C", "generation": "CEX8", "mode": "cca", "driver": "vfio_ap", "status": "in-guest", "matrix": "62177883-f1bb-47f0-914d-32a22e3a8804", "reason": null},
+      {"apqn": "05.00ad", "adapter": 5, "domain": 173, "type": "CEX8C", "generation": "CEX8", "mode": "cca", "driver": "vfio_ap", "status": "in-guest", "matrix": "62177883-f1bb-47f0-914d-32a22e3a8804", "reason": null},
+      {"apqn": "05.00f0", "adapter": 5, "domain": 240, "type": "CEX8C", "generation": "CEX8", "mode": "cca", "driver": null, "status": "missing", "matrix": "62177883-f1bb-47f0-914d-32a22e3a8804", "reason": "domain-not-in-host-config"},
+      {"apqn": "06.00ab", "adapter": 6, "domain": 171, "type": "CEX8C", "generation": "CEX8", "mode": "cca", "driver": "vfio_ap", "status": "missing", "matrix": "62177883-f1bb-47f0-914d-32a22e3a8804", "reason": "sibling-withheld"},
+      {"apqn": "06.00ac", "adapter": 6, "domain": 172, "type": "CEX8C", "generation": "CEX8", "mode": "cca", "driver": null, "status": "missing", "matrix": "62177883-f1bb-47f0-914d-32a22e3a8804", "reason": "unbound"},
+      {"apqn": "06.00ad", "adapter": 6, "domain": 173, "type": "CEX8C", "generation": "CEX8", "mode": "cca", "driver": "vfio_ap", "status": "missing", "matrix": "62177883-f1bb-47f0-914d-32a22e3a8804", "reason": "sibling-withheld"},
+      {"apqn": "06.00f0", "adapter": 6, "domain": 240, "type": "CEX8C", "generation": "CEX8", "mode": "cca", "driver": null, "status": "missing", "matrix": "62177883-f1bb-47f0-914d-32a22e3a8804", "reason": "domain-not-in-host-config"},
+      {"apqn": "07.00ab", "adapter": 7, "domain": 171, "type": "CEX8C", "generation": "CEX8", "mode": "cca", "driver": "cex4queue", "status": "missing", "matrix": "62177883-f1bb-47f0-914d-32a22e3a8804", "reason": "bound-to-other-driver"},
+      {"apqn": "07.00ac", "adapter": 7, "domain": 172, "type": "CEX8C", "generation": "CEX8", "mode": "cca", "driver": "vfio_ap", "status": "missing", "matrix": "62177883-f1bb-47f0-914d-32a22e3a8804", "reason": "sibling-withheld"},
+      {"apqn": "07.00ad", "adapter": 7, "domain": 173, "type": "CEX8C", "generation": "CEX8", "mode": "cca", "driver": "vfio_ap", "status": "missing", "matrix": "62177883-f1bb-47f0-914d-32a22e3a8804", "reason": "sibling-withheld"},
+      {"apqn": "07.00f0", "adapter": 7, "domain": 240, "type": "CEX8C", "generation": "CEX8", "mode": "cca", "driver": null, "status": "missing", "matrix": "62177883-f1bb-47f0-914d-32a22e3a8804", "reason": "domain-not-in-host-config"},
+      {"apqn": "08.00ab", "adapter": 8, "domain": 171, "type": "CEX3C", "generation": null, "mode": "cca", "driver": null, "status": "missing", "matrix": "62177883-f1bb-47f0-914d-32a22e3a8804", "reason": "type-unsupported"},
+      {"apqn": "08.00ac", "adapter": 8, "domain": 172, "type": "CEX3C", "generation": null, "mode": "cca", "driver": null, "status": "missing", "matrix": "62177883-f1bb-47f0-914d-32a22e3a8804", "reason": "type-unsupported"},
+      {"apqn": "08.00ad", "adapter": 8, "domain": 173, "type": "CEX3C", "generation": null, "mode": "cca", "driver": null, "status": "missing", "matrix": "62177883-f1bb-47f0-914d-32a22e3a8804", "reason": "type-unsupported"},
+      {"apqn": "08.00f0", "adapter": 8, "domain": 240, "type": "CEX3C", "generation": null, "mode": "cca", "driver": null, "status": "missing", "matrix": "62177883-f1bb-47f0-914d-32a22e3a8804", "reason": "domain-not-in-host-config"},
+      {"apqn": "09.00ab", "adapter": 9, "domain": 171, "type": null, "generation": null, "mode": null, "driver": null, "status": "missing", "matrix": "62177883-f1bb-47f0-914d-32a22e3a8804", "reason": "adapter-not-in-host-config"},
+      {"apqn": "09.00ac", "adapter": 9, "domain": 172, "type": null, "generation": null, "mode": null, "driver": null, "status": "missing", "matrix": "62177883-f1bb-47f0-914d-32a22e3a8804", "reason": "adapter-not-in-host-config"},
+      {"apqn": "09.00ad", "adapter": 9, "domain": 173, "type": null, "generation": null, "mode": null, "driver": null, "status": "missing", "matrix": "62177883-f1bb-47f0-914d-32a22e3a8804", "reason": "adapter-not-in-host-config"},
+      {"apqn": "09.00f0", "adapter": 9, "domain": 240, "type": null, "generation": null, "mode": null, "driver": null, "status": "missing", "matrix": "62177883-f1bb-47f0-914d-32a22e3a8804", "reason": "adapter-not-in-host-config"}
+    ],
+    "host": null,
+    "warnings": [],
+    "errors": []
+  }
+  $ apmatrix host
+  adapters          05-08,0a (5)
+  usage domains     ab-ae (4)
+  control domains   ab-ae (4)
+  highest ids       adapter 0xff (255), domain 0xff (255)
+  regime            masks: apmask and aqmask say what the host keeps
+  not in apmask     05-09 (5)
+  not in aqmask     - (0)
+  bus features      APSC APXA QACT RC8A
+  bound queues      14/19
+  vfio_ap           guest_matrix hotplug ap_config
+  
+  ADAPTER    TYPE   MODE         STATE   SERIAL
+  0x05 (5)   CEX8C  cca          online  93AABE05
+  0x06 (6)   CEX8C  cca          online  93AABE06
+  0x07 (7)   CEX8C  cca          online  93AABE07
+  0x08 (8)   CEX3C  cca          online  93AABE08
+  0x0a (10)  CEX8A  accelerator  online  93AABE0A
+  $ apmatrix host --json
+  {
+    "meta": {
+      "api_level": 1,
+      "tool": "apmatrix",
+      "version": "0.1.0",
+      "host": "HOST",
+      "time": "2026-11-21T11:30:00Z",
+      "command": "host"
+    },
+    "changed": false,
+    "dry_run": false,
+    "rolled_back": false,
+    "changes": [],
+    "matrices": [],
+    "queues": [],
+    "host": {
+      "kernel": null,
+      "machine": null,
+      "ap_bus": true,
+      "qci": true,
+      "adapters": [5, 6, 7, 8, 10],
+      "domains": [171, 172, 173, 174],
+      "control_domains": [171, 172, 173, 174],
+      "max_adapter": 255,
+      "max_domain": 255,
+      "regime": "masks",
+      "apmask": "0xf83fffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff",
+      "aqmask": "0xffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff",
+      "bus_features": "APSC APXA QACT RC8A",
+      "bindings": "14/19",
+      "module": true,
+      "features": "guest_matrix hotplug ap_config",
+      "cards": [
+        {"adapter": 5, "type": "CEX8C", "generation": "CEX8", "hwtype": 14, "mode": "cca", "functions": "0x10000000", "config": true, "chkstop": false, "online": true, "serial": "93AABE05"},
+        {"adapter": 6, "type": "CEX8C", "generation": "CEX8", "hwtype": 14, "mode": "cca", "functions": "0x10000000", "config": true, "chkstop": false, "online": true, "serial": "93AABE06"},
+        {"adapter": 7, "type": "CEX8C", "generation": "CEX8", "hwtype": 14, "mode": "cca", "functions": "0x10000000", "config": true, "chkstop": false, "online": true, "serial": "93AABE07"},
+        {"adapter": 8, "type": "CEX3C", "generation": null, "hwtype": 9, "mode": "cca", "functions": "0x10000000", "config": true, "chkstop": false, "online": true, "serial": "93AABE08"},
+        {"adapter": 10, "type": "CEX8A", "generation": "CEX8", "hwtype": 14, "mode": "accelerator", "functions": "0x08000000", "config": true, "chkstop": false, "online": true, "serial": "93AABE0A"}
+      ]
+    },
+    "warnings": [],
+    "errors": []
+  }
+  $ apmatrix host --format svg
+  apmatrix: host: format svg does not fit this command
+  hint: it has table|json
+  [2]
+
+tree small
+
+  $ apmatrix grid
+       0 4 a f
+       4 7 b f
+  05   A A . .
+  06   . . B .
+  0a   - - - -
+  
+    A   web1, in-use: 2 assigned
+    B   db1, idle: 1 assigned
+    -   the host's: 4
+    .   free for guests: 5
+  $ apmatrix grid --format svg | head -12
+  <svg xmlns="http://www.w3.org/2000/svg" width="464" height="220" viewBox="0 0 464 220">
+  <title>AP queues: adapters by domains</title>
+  <defs><pattern id="missing" width="4" height="4" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><rect width="1.4" height="4" fill="#d73027" fill-opacity="0.55"/></pattern></defs>
+  <style>text{font-family:sans-serif}.h{font-size:10px;fill:#333}.l{font-size:12px;fill:#222}.c{font-size:10px;font-weight:bold;text-anchor:middle}.t{font-size:13px;font-weight:bold;fill:#222}</style>
+  <rect width="464" height="220" fill="#ffffff"/>
+  <text class="t" x="44" y="20">AP queues: adapters (rows) by domains (columns)</text>
+  <text class="h" transform="translate(56 58) rotate(-90)">0004</text>
+  <text class="h" transform="translate(72 58) rotate(-90)">0047</text>
+  <text class="h" transform="translate(88 58) rotate(-90)">00ab</text>
+  <text class="h" transform="translate(104 58) rotate(-90)">00ff</text>
+  <text class="h" x="36" y="76" text-anchor="end">05</text>
+  <text class="h" x="36" y="92" text-anchor="end">06</text>
+  $ apmatrix host
+  adapters          05-06,0a (3)
+  usage domains     04,47,ab,ff (4)
+  control domains   04,47,ab,ff (4)
+  highest ids       adapter 0xff (255), domain 0xff (255)
+  regime            masks: apmask and aqmask say what the host keeps
+  not in apmask     05-06 (2)
+  not in aqmask     - (0)
+  bus features      APSC APXA QACT RC8A
+  bound queues      12/12 (complete)
+  vfio_ap           guest_matrix hotplug ap_config guest_control_domains reasons guest_notify
+  
+  ADAPTER    TYPE   MODE         STATE   SERIAL
+  0x05 (5)   CEX8C  cca          online  93AABE05
+  0x06 (6)   CEX8P  ep11         online  93AABE06
+  0x0a (10)  CEX8A  accelerator  online  93AABE0A

@@ -115,7 +115,7 @@ void sim_pqap(const struct sim_who *who, u64 gr[3], struct sim_result *result)
 	const struct sim_card *card = &sim_hw.cards[SIM_APID(apqn)];
 	struct sim_queue *queue;
 	unsigned long flags;
-	bool tbit = false;
+	bool tbit = fc == SIM_TAPQ && gr[0] & GR0_TBIT;
 	u8 rc;
 
 	result->cc = 0;
@@ -125,7 +125,8 @@ void sim_pqap(const struct sim_who *who, u64 gr[3], struct sim_result *result)
 		if (fc >= SIM_NQAP)
 			return;
 		raw_spin_lock_irqsave(&sim_hw.lock, flags);
-		sim_log_add(who->owner, fc, apqn, 0, 0, result->pgm, gr[1], 0);
+		sim_log_add(who->owner, fc, apqn, 0, 0, result->pgm, gr[1],
+			    tbit);
 		raw_spin_unlock_irqrestore(&sim_hw.lock, flags);
 		return;
 	}
@@ -147,10 +148,8 @@ void sim_pqap(const struct sim_who *who, u64 gr[3], struct sim_result *result)
 		goto out;
 	}
 	queue->counts[fc]++;
-	if (fc == SIM_TAPQ) {
-		tbit = gr[0] & GR0_TBIT;
+	if (fc == SIM_TAPQ)
 		gr[2] = sim_hw_info(apqn, tbit);
-	}
 	rc = sim_queue_injected(&queue->inject[fc]);
 	if (!rc)
 		rc = sim_queue_gate(queue, card);

@@ -17,8 +17,6 @@
 #include "uevent.h"
 #include "world.h"
 
-/* A queue that was in trouble is tried again after 5 seconds at the latest. */
-#define DEADLINE_US	12000000UL
 #define TEXT_SIZE	4096U
 
 /* The first thing that is not as it has to be: while waiting it may still come. */
@@ -198,7 +196,7 @@ static void compare_all(struct world *world, struct quiet *quiet, struct mismatc
 static bool come_to_rest(struct world *world, struct quiet *quiet)
 {
 	static struct mismatch mismatch;
-	unsigned long deadline = io_now() + DEADLINE_US;
+	unsigned long deadline = io_now() + world->patience;
 	unsigned int wait_ms = 1;
 
 	for (;;) {

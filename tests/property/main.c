@@ -29,6 +29,8 @@
 #define EVENTS		20000UL
 #define CHECK_PERCENT	12U
 #define HANG_SECONDS	60
+/* A queue that was in trouble is tried again after 5 seconds at the latest. */
+#define PATIENCE_US	12000000UL
 
 static struct world world;
 
@@ -191,6 +193,7 @@ int main(int argc, char **argv)
 
 	setvbuf(stdout, NULL, _IOLBF, 0);
 	world.seed = 1;
+	world.patience = PATIENCE_US;
 	while ((option = getopt_long(argc, argv, "", options, NULL)) >= 0) {
 		switch (option) {
 		case 's':

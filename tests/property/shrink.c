@@ -14,6 +14,7 @@
 
 #define TRIES		150
 #define LIMIT_US	120000000UL
+#define PATIENCE_US	4000000UL	/* less than usual: each failure takes it */
 
 struct search {
 	struct world *world;
@@ -78,6 +79,7 @@ void shrink_run(struct world *world, const struct run *whole)
 
 	snprintf(search.what, sizeof(search.what), "%s", story_what());
 	world->verbose = false;
+	world->patience = PATIENCE_US;
 	if (!find_tail(&search, whole, &run)) {
 		printf("shrinking: no shorter run fails in the same way\n");
 		world->verbose = verbose;

@@ -62,6 +62,7 @@ struct world {
 	uint64_t seed;
 	unsigned long event;		/* number of the present one, from 1 */
 	bool verbose;
+	unsigned long patience;		/* microseconds to come to rest */
 	struct world_has has;
 
 	struct model model;

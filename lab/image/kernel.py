@@ -111,6 +111,12 @@ def ensure(name):
     return Kernel(name, info["version"], piece, info)
 
 
+def _unpack_all(debs, target):
+    cache.remove(target)
+    for deb in debs:
+        mirror.unpack(deb, target, os.path.basename(deb))
+
+
 def ensure_headers(kernel):
     """Unpacks a kernel's headers into the lab root; returns their path inside it."""
     inside = root.ensure()
@@ -121,9 +127,12 @@ def ensure_headers(kernel):
         if not all(os.path.exists(deb) for deb in debs):
             _refetch(kernel)
         staging = temporary + "-tree"
-        cache.remove(staging)
-        for deb in debs:
-            mirror.unpack(deb, staging, os.path.basename(deb))
+        try:
+            _unpack_all(debs, staging)
+        except log.LabError:
+            # kept since the kernel was fetched, and spoilt since: once more from the mirror
+            _refetch(kernel)
+            _unpack_all(debs, staging)
         for parent in ("usr/src", "usr/lib"):
             for entry in os.listdir(os.path.join(staging, parent)):
                 if entry.startswith("linux-"):

@@ -68,7 +68,7 @@ class Suite:
         with open(self.state + "/sources.list", "w") as handle:
             handle.write(source_line(self.name, ("s390x", "amd64")))
         log.run_logged(self._apt("apt-get", "update"), cache.path("log", f"apt-{self.name}.log"),
-                       f"fetching the index of {self.name}")
+                       f"fetching the index of {self.name} from {address()}")
 
     def packages(self, prefix):
         told = subprocess.run(self._apt("apt-cache", "pkgnames", prefix), stdout=subprocess.PIPE,
@@ -84,22 +84,36 @@ class Suite:
         if told.returncode or len(wanted) != len(names):
             raise log.LabError(f"{self.name} has not all of {' '.join(names)}")
         paths = []
-        by_name = {file.split("_")[0]: (file, size) for file, size in wanted}
-        for name in names:
-            file, size = by_name[name.split(":")[0]]
-            paths.append(cache.ensure(
-                "debs/" + file, [file, size],
-                lambda temporary, name=name, file=file: self._download(name, file, temporary),
-                f"fetching {file.split('_')[0]} ({int(size) / 1e6:.0f} MB)"))
+        by_name = {file.split("_")[0]: (file, int(size)) for file, size in wanted}
+        files = [by_name[name.split(":")[0]] for name in names]
+        paths = [cache.path("debs", file) for file, _ in files]
+        with cache.lock("debs"):
+            missing = [number for number, path in enumerate(paths)
+                       if not (cache.stamp_of(path) and os.path.exists(path))]
+            if missing:
+                megabytes = sum(files[number][1] for number in missing) / 1e6
+                with log.progress(f"fetching {len(missing)} package(s), {megabytes:.0f} MB"):
+                    self._download([(names[number], *files[number], paths[number])
+                                    for number in missing])
         return paths
 
-    def _download(self, name, file, temporary):
+    def _download(self, wanted):
+        """Fetches (name, file, size, path) each; a path appears when all of it is there."""
+        temporary = cache.path("debs.new")
+        cache.remove(temporary)
         os.makedirs(temporary)
-        log.run_logged(self._apt("apt-get", "download", name),
-                       cache.path("log", "download.log"), f"fetching {file}", cwd=temporary)
-        os.rename(os.path.join(temporary, file), temporary + ".deb")
-        os.rmdir(temporary)
-        os.rename(temporary + ".deb", temporary)
+        os.makedirs(cache.path("debs"), exist_ok=True)
+        try:
+            log.run_logged(self._apt("apt-get", "download", *(name for name, *_ in wanted)),
+                           cache.path("log", "download.log"),
+                           f"fetching {', '.join(name for name, *_ in wanted)}", cwd=temporary)
+            for _, file, size, path in wanted:
+                if os.path.getsize(os.path.join(temporary, file)) != size:
+                    raise log.LabError(f"fetching {file}: it came incomplete")
+                os.rename(os.path.join(temporary, file), path)
+                cache.write(path + ".stamp", f"{size}\n")
+        finally:
+            cache.remove(temporary)
 
 
 def unpack(deb, into, what):

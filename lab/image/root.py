@@ -21,6 +21,14 @@ PACKAGES = ("gcc-14-s390x-linux-gnu", "libc6-dev:s390x", "gcc", "libc6-dev", "ma
             "libnl-3-dev:s390x", "libnl-genl-3-dev:s390x", "libkmod-dev:s390x",
             "libjansson-dev:s390x", "uuid-dev:s390x", "perl-base", "e2fsprogs",
             "libarchive13t64")
+TOOLS = {**{name: f"usr/bin/s390x-linux-gnu-{name}"
+            for name in ("as", "ld", "nm", "objcopy", "ar", "strip", "readelf")},
+         **{name: f"usr/libexec/gcc-cross/s390x-linux-gnu/14/{name}"
+            for name in ("cc1", "collect2", "lto-wrapper")}}
+SHIM = """#!/bin/sh
+r=${{0%/lab/tools/*}}
+exec "$r/lib64/ld-linux-x86-64.so.2" --library-path "{libraries}" "$r/{program}" "$@"
+"""
 LIBRARIES = ("usr/lib/x86_64-linux-gnu", "lib/x86_64-linux-gnu")
 
 
@@ -55,25 +63,24 @@ def _write_tool_shims(root):
     """Scripts by which gcc finds its parts: each runs the part through the root's loader."""
     shims = os.path.join(root, "lab", "tools")
     os.makedirs(shims)
-    parts = {name: f"usr/bin/s390x-linux-gnu-{name}" for name in ("as", "ld", "nm", "objcopy",
-                                                                 "ar", "strip", "readelf")}
-    parts.update({name: f"usr/libexec/gcc-cross/s390x-linux-gnu/14/{name}"
-                  for name in ("cc1", "collect2", "lto-wrapper")})
-    for name, where in parts.items():
+    libraries = ":".join("$r/" + library for library in LIBRARIES)
+    for name, where in TOOLS.items():
         script = os.path.join(shims, name)
         with open(script, "w") as handle:
-            handle.write('#!/bin/sh\nr=${0%/lab/tools/*}\nexec "$r/lib64/ld-linux-x86-64.so.2" '
-                         '--library-path "' + ":".join("$r/" + lib for lib in LIBRARIES) +
-                         f'" "$r/{where}" "$@"\n')
+            handle.write(SHIM.format(libraries=libraries, program=where))
         os.chmod(script, 0o755)
+
+
+def inputs():
+    """What the root is made from."""
+    return [SUITE, PACKAGES, LIBRARIES, TOOLS, SHIM]
 
 
 def ensure():
     """The path of the lab root, made if it is not there."""
     if not os.path.exists(cache.path("root.stamp")):
         host.install()
-    return cache.ensure("root", [SUITE, PACKAGES, LIBRARIES, cache.own_digest("image/root.py")],
-                        _build, "making the lab root: compiler, QEMU (Debian " + SUITE + ")")
+    return cache.ensure("root", inputs(), _build, "making the lab root: compiler, QEMU (Debian " + SUITE + ")")
 
 
 def loader(root, program):

@@ -133,12 +133,8 @@ def verdict(result, options):
 
 def modules(options):
     """The kernel modules to put into /lab for this run."""
-    found = []
-    if os.path.exists(payload.TREE + "/lab/sim/Kbuild"):
-        found += payload.modules(options.kernel, "lab/sim")
-    else:
-        log.say("no lab/sim in this tree: the guest has no AP hardware")
-    if options.module == "ours" and os.path.exists(payload.TREE + "/module/Kbuild"):
+    found = payload.modules(options.kernel, "lab/sim")
+    if options.module == "ours":
         found += payload.modules(options.kernel, "module")
     if options.module == "stock":
         found += stock.modules(options.kernel)

@@ -14,24 +14,30 @@ from . import cache, log
 KEYRING = "/usr/share/keyrings/debian-archive-keyring.gpg"
 
 
-def address():
-    """The mirror: APMATRIX_MIRROR, or the Debian archive this machine's own apt uses."""
+def address(suite=""):
+    """Where a suite is: APMATRIX_MIRROR, or the Debian archive this machine's own apt uses.
+
+    Security updates have an archive of their own, beside it: /debian-security.
+    """
+    part = "-security" if suite.endswith("-security") else ""
     given = os.environ.get("APMATRIX_MIRROR")
     if given:
-        return given.rstrip("/")
+        return given.rstrip("/") + part
     told = subprocess.run(["apt-get", "indextargets", "--format", "$(REPO_URI)"],
                           stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True,
                           check=False).stdout
-    found = [line.rstrip("/") for line in told.splitlines()
-             if re.search(r"/debian/?$", line.strip())]
-    if not found:
-        raise log.LabError("no Debian mirror in this machine's apt configuration: "
-                           "set APMATRIX_MIRROR to the address of one")
-    return found[0]
+    uris = [line.strip().rstrip("/") for line in told.splitlines()]
+    for name, rest in (("debian" + part, ""), ("debian", part)):
+        for uri in uris:
+            if uri.endswith("/" + name):
+                return uri + rest
+    raise log.LabError("no Debian mirror in this machine's apt configuration: "
+                       "set APMATRIX_MIRROR to the address of one")
 
 
 def source_line(suite, architectures):
-    return f"deb [arch={','.join(architectures)} signed-by={KEYRING}] {address()} {suite} main\n"
+    return (f"deb [arch={','.join(architectures)} signed-by={KEYRING}] "
+            f"{address(suite)} {suite} main\n")
 
 
 class Suite:

@@ -39,6 +39,8 @@ HEADERS = re.compile(r"(Makefile|Kbuild|\.config|\.kernelvariables|Module\.symve
 HEADERS_NOT = re.compile(r".*\.(o|a|cmd|d|mod)$|scripts/(kconfig|gdb|dtc|package|coccinelle|"
                          r"selinux)/.*")
 
+TOOLS = ("flex", "bison", "m4", "libsigsegv2")
+
 OPTION = re.compile(r"(CONFIG_\w+)=(.*)")
 PATIENCE = 3 * 3600     # seconds; a machine that needs longer is no machine for this
 
@@ -61,9 +63,8 @@ def _fragments(wanted):
 
 
 def inputs(wanted):
-    """What a change of makes the kernel stale: the row, the options, this program."""
-    return [wanted, "layout 1", cache.file_digest(*_fragments(wanted)),
-            cache.own_digest("image/selfbuilt/__init__.py")]
+    """What a change of makes the kernel stale: the row, the options, the compiler."""
+    return [wanted, "layout 1", _options(wanted), root.CC]
 
 
 def _options(wanted):
@@ -95,6 +96,22 @@ def _fetch(wanted):
             log.say(f"{failed}; using {name} instead")
         return name, os.path.basename(deb).split("_")[1], deb
     raise failed
+
+
+def _ensure_tools():
+    """Adds to the lab root what only a kernel's own build needs."""
+    def build(temporary):
+        suite = mirror.Suite(root.SUITE, "kernel-tools")
+        suite.update()
+        for deb in suite.fetch([name + ":amd64" for name in TOOLS]):
+            mirror.unpack(deb, root.ensure(), os.path.basename(deb))
+            cache.remove(deb)
+            cache.remove(deb + ".stamp")
+        cache.write(temporary, "\n".join(TOOLS) + "\n")
+
+    # the piece lies in the root, so that a new root gets them anew
+    root.ensure()
+    cache.ensure("root/lab/kernel-tools", [TOOLS], build, None)
 
 
 def _unpack(wanted, deb, tree):
@@ -174,7 +191,7 @@ def _headers(build, target):
 def build(wanted, temporary):
     """Makes the kernel's directory at `temporary`; for cache.ensure()."""
     options = _options(wanted)
-    root.ensure()
+    _ensure_tools()
     cache.need_space(5)
     suite, package, deb = _fetch(wanted)
     work = Build(wanted)
@@ -197,7 +214,8 @@ def build(wanted, temporary):
         _headers(work, temporary + "/headers")
         cache.write(temporary + "/info.json", json.dumps(
             {"name": wanted.name, "version": version, "suite": suite, "source": wanted.source,
-             "package": package, "digest": cache.digest(inputs(wanted))}, indent=1) + "\n")
+             "package": package, "digest": cache.digest(inputs(wanted))},
+            indent=1) + "\n")
     finally:
         cache.remove(work.tree)
     cache.remove(deb)

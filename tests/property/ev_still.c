@@ -48,9 +48,9 @@ static void look(struct world *world, unsigned int mdev, struct still *still)
 		guest_follow(world, &world->guest[i]);
 		still->pushes[i] = world->guest[i].crycb.pushes;
 	}
-	/* a queue in trouble is tried again at any time */
+	/* a queue in trouble is tried again at any time, also if it is nobody's */
 	if (model_sound(&world->model))
-		still->zapqs = hw_counter("pqap.zapq");
+		still->zapqs = hw_zeroized(&world->model.mdev[mdev].assigned);
 	mdev_read(world->mdev[mdev].uuid, "guest_matrix", still->guest_matrix,
 		  sizeof(still->guest_matrix));
 	mdev_read(world->mdev[mdev].uuid, "ap_config", still->config, sizeof(still->config));

@@ -50,6 +50,11 @@ void ev_remove_open(struct world *world, struct rng *rng);
 void ev_repeat(struct world *world, struct rng *rng);
 void ev_one_step(struct world *world, struct rng *rng);
 
+/* ev_storm.c: events while other threads make trouble */
+void ev_storm(struct world *world, struct rng *rng);
+/* One event of those that can be foretold in a storm, as an event of its own. */
+void event_in_storm(struct world *world, struct rng *rng);
+
 /* The matrix of an mdev is now another one. */
 void world_set_matrix(struct world *world, unsigned int mdev, const struct ap_matrix *next);
 

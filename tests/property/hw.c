@@ -119,17 +119,19 @@ unsigned int hw_newest_guest(void)
 	return newest;
 }
 
-long hw_counter(const char *name)
+long hw_zeroized(const struct ap_matrix *matrix)
 {
-	size_t len = strlen(name);
-	char *at = text, *line;
 	int ret = io_read(text, sizeof(text), SIM "/counters");
+	unsigned int apid, apqi;
+	char *at = text, *line;
+	long sum = 0;
 
 	if (ret < 0)
 		return ret;
 	while ((line = io_line(&at))) {
-		if (!strncmp(line, name, len) && line[len] == ' ')
-			return atol(line + len);
+		if (!ap_parse_apqn(line, strcspn(line, " "), &apid, &apqi) &&
+		    ap_matrix_has(matrix, apid, apqi))
+			sum += atol(value(line, "zapq"));
 	}
-	return -ENOENT;
+	return sum;
 }

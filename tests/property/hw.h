@@ -42,7 +42,7 @@ int hw_oracle(struct hw_oracle *oracle);
 /* The id of the guest that entered SIE for the first time last, or 0. */
 unsigned int hw_newest_guest(void);
 
-/* A line of `counters`, such as pqap.zapq; -errno if there is none. */
-long hw_counter(const char *name);
+/* How often the queues of a matrix were zeroized so far; -errno if it cannot be read. */
+long hw_zeroized(const struct ap_matrix *matrix);
 
 #endif

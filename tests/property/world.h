@@ -71,13 +71,14 @@ struct world {
 
 	bool scan_due;			/* the hardware changed, and the bus may not know */
 	bool moving;			/* queue devices may come, go, or be bound anew */
+	bool storm_opens;		/* other threads may have any mdev open */
 	bool quiet;			/* nothing has happened since the last quiet moment */
 	bool drivers_known;		/* view.driver is as the bus has it */
 	struct model_view view;
 
 	/* how much was done, for the last line */
 	unsigned long checks, guests_checked, apqns_seen, pushes, steps, attached, refused;
-	unsigned long transfers_host, uevents, checking;
+	unsigned long transfers_host, uevents, checking, storms;
 };
 
 /* Puts the world into its first state: nothing there, all of the hardware. */

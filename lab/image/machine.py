@@ -151,7 +151,7 @@ class Talk:
                 left = deadline - time.monotonic()
                 if left <= 0:
                     return False
-                for key, _ in select.select(left):
+                for key, _ in select.select(min(left, 3600)):
                     if not key.data():
                         return True
         finally:

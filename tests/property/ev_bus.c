@@ -169,7 +169,7 @@ void ev_traffic(struct world *world, struct rng *rng)
 
 	story_add("host: %u times RSA", nr);
 	/* zcrypt waits long for a queue that does not answer */
-	if (world->scan_due || !model_all_healthy(&world->model)) {
+	if (world->scan_due || model_hangs(&world->model)) {
 		story_add(", not now");
 		return;
 	}

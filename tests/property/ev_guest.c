@@ -91,15 +91,33 @@ void ev_guest_stop(struct world *world, struct rng *rng)
 	}
 }
 
-/* One random AP instruction. */
-static void add_instruction(struct lab_script *script, struct rng *rng,
-			    struct world_guest *guest)
+/* Mostly a queue that the guest may have, now and then any. */
+static unsigned int pick_queue(const struct world *world, struct rng *rng,
+			       const struct world_guest *guest)
 {
-	struct aphwsim_step *step = lab_script_add(script);
-	unsigned int apid, apqi, apqn, what = rng_below(rng, 100);
+	unsigned int apid, apqi, apqns;
+	const struct ap_matrix *assigned;
 
 	world_pick_apqn(rng, &apid, &apqi);
-	apqn = apid << 8 | apqi;
+	if (guest->mdev < 0 || rng_chance(rng, 30))
+		return apid << 8 | apqi;
+	assigned = &world->model.mdev[guest->mdev].assigned;
+	apqns = ap_matrix_apqns(assigned);
+	if (!apqns)
+		return apid << 8 | apqi;
+	return ap_mask_nth(ap_matrix_apm(assigned),
+			   rng_below(rng, ap_mask_weight(ap_matrix_apm(assigned)))) << 8 |
+	       ap_mask_nth(ap_matrix_aqm(assigned),
+			   rng_below(rng, ap_mask_weight(ap_matrix_aqm(assigned))));
+}
+
+/* One random AP instruction. */
+static void add_instruction(const struct world *world, struct lab_script *script,
+			    struct rng *rng, struct world_guest *guest)
+{
+	struct aphwsim_step *step = lab_script_add(script);
+	unsigned int apqn = pick_queue(world, rng, guest), what = rng_below(rng, 100);
+
 	if (what < 30) {
 		uint32_t *message = lab_vmm_mem(guest->vm, LAB_VMM_REQUEST, MESSAGE_LEN);
 
@@ -177,7 +195,7 @@ void ev_guest_run(struct world *world, struct rng *rng)
 	script = lab_script_new();
 	lab_script_add(script)->op = APHWSIM_OP_READ_MASKS;
 	for (i = 1; i < last; i++)
-		add_instruction(script, rng, guest);
+		add_instruction(world, script, rng, guest);
 	lab_script_add(script)->op = APHWSIM_OP_READ_MASKS;
 
 	story_add("guest %u: %u instructions", nr, last - 1);
@@ -216,7 +234,7 @@ void ev_guest_background(struct world *world, struct rng *rng)
 	}
 	guest->background = lab_script_new();
 	for (i = 0; i < 8; i++) {
-		add_instruction(guest->background, rng, guest);
+		add_instruction(world, guest->background, rng, guest);
 		step = lab_script_add(guest->background);
 		step->op = APHWSIM_OP_SPIN;
 		step->arg[0] = 500;

@@ -10,9 +10,9 @@ enable() {
 	guest
 	expect "AQIC" 00 "$(said rc vm aqic on apqn=05.0004)"
 }
-after() { # WHAT COMMAND...
-	what=$1
-	shift
+after() { # WHAT STATUS COMMAND...
+	what=$1 status=$2
+	shift 2
 	enable
 	"$@" >/dev/null || fail "$*"
 	note "$what: is the NIB's page unpinned? unmapping its memory shows it"
@@ -20,13 +20,13 @@ after() { # WHAT COMMAND...
 	grep -q '^ok' $WORK/unmap || fail "unmap: $(cat $WORK/unmap)"
 	expect "irq of 05.0004 after $what" irq=off "$(grep '^05.0004' $SIM/queues | grep -o 'irq=[a-z]*')"
 	vmm_end
-	settle "status" assigned status_of 05.0004
+	settle "status" "$status" status_of 05.0004
 }
-after "aqic off" vmm vm aqic off apqn=05.0004
-after "zapq in the guest, then aqic off" vmm vm zapq apqn=05.0004
-after "VFIO_DEVICE_RESET" vmm vm reset
-after "unassign" put $MATRIX/$U1/unassign_domain 4
+after "aqic off" assigned vmm vm aqic off apqn=05.0004
+after "zapq in the guest, then aqic off" assigned vmm vm zapq apqn=05.0004
+after "VFIO_DEVICE_RESET" assigned vmm vm reset
+after "unassign" unassigned put $MATRIX/$U1/unassign_domain 4
 assign $U1 domain 4
-after "unbind" unbind 05.0004
-bind 05.0004
-after "unmapping alone" true
+unbind_and_bind() { unbind 05.0004 && bind 05.0004; }
+after "unbind" assigned unbind_and_bind
+after "unmapping alone" assigned true

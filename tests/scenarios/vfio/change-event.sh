@@ -3,7 +3,7 @@
 DESCRIPTION="signal CFG_CHG once for each real change of the guest's matrix, and for nothing else"
 REQUIRES="ours apvmm"
 
-free_for_guests 5,6
+free_for_guests 5,6,7
 mdev_create
 assign $U1 adapter 5 domain 4
 guest

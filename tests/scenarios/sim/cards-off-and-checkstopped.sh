@@ -1,0 +1,19 @@
+# SPDX-License-Identifier: GPL-2.0-only
+DESCRIPTION="show the host cards that are deconfigured, in standby or checkstopped"
+REQUIRES="none"
+
+attribute() { cat $BUS/devices/"$1"; }
+sim "card config 5 off"
+sim "card checkstop 6 on"
+sim "card config 0xa standby"
+rescan
+settle "config of card 5" 0 attribute card05/config
+settle "chkstop of card 6" 1 attribute card06/chkstop
+settle "config of card 10" 0 attribute card0a/config
+expect "the simulator" "deconfig chkstop deconfig" \
+	"$(grep -o '^\(05\|06\|0a\).0004.*state=[a-z]*' $SIM/queues | sed 's/.*state=//' | words /dev/stdin)"
+sim "card config 5,0xa on"
+sim "card checkstop 6 off"
+rescan
+settle "config of card 5" 1 attribute card05/config
+settle "chkstop of card 6" 0 attribute card06/chkstop

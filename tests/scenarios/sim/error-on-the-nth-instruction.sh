@@ -1,0 +1,11 @@
+# SPDX-License-Identifier: GPL-2.0-only
+DESCRIPTION="inject a response code into the third ZAPQ of a queue, and into no other"
+REQUIRES="none"
+
+sim "inject 05.0004 fc=zapq rc=42 after=2 count=1"
+for turn in 1 2 3 4; do
+	unbind 05.0004
+	put $BUS/drivers_probe 05.0004
+done
+expect "the codes" "00 00 42 00" \
+	"$(sim_did 'host pqap.zapq. 05.0004' | grep -o 'rc=..' | sed 's/rc=//' | head -n 4 | words /dev/stdin)"

@@ -1,0 +1,15 @@
+# SPDX-License-Identifier: GPL-2.0-only
+DESCRIPTION="end a reset after the latency that was set, or never while the queue is stuck"
+REQUIRES="none"
+
+state() { grep "^$1" $SIM/queues | grep -o 'state=[a-z]*'; }
+sim "queue reset-latency 05.0004 800000"
+sim "queue stuck 05.0047 on"
+unbind 05.0004
+unbind 05.0047
+expect "a slow reset" state=reset "$(state 05.0004)"
+expect "a stuck one" state=reset "$(state 05.0047)"
+settle "the slow one, later" state=ok state 05.0004
+expect "the stuck one still" state=reset "$(state 05.0047)"
+sim "queue stuck 05.0047 off"
+settle "the stuck one, set free" state=ok state 05.0047

@@ -83,12 +83,14 @@ class Suite:
 
     def fetch(self, names):
         """Downloads packages (name or name:arch) into the cache; returns their paths."""
+        # apt is silent about a file that lies where it runs
         told = subprocess.run(self._apt("apt-get", "--print-uris", "download", *names),
                               stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
-                              check=False)
+                              check=False, cwd=self.state)
         wanted = re.findall(r"^'[^']*' (\S+) (\d+)", told.stdout, re.M)
         if told.returncode or len(wanted) != len(names):
-            raise log.LabError(f"{self.name} has not all of {' '.join(names)}")
+            why = told.stderr.strip().splitlines()[-1:]
+            raise log.LabError(": ".join([f"{self.name} has not all of {' '.join(names)}"] + why))
         paths = []
         by_name = {file.split("_")[0]: (file, int(size)) for file, size in wanted}
         files = [by_name[name.split(":")[0]] for name in names]

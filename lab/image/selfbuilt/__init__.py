@@ -27,7 +27,7 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 # Kconfig refers to files everywhere, so every Kconfig stays; what no configuration of
 # ours compiles is not worth its unpacking. Patterns for tar, braces for bash.
 LEFT_OUT = ("arch/{alpha,arc,arm,arm64,c6x,csky,h8300,hexagon,ia64,loongarch,m68k,microblaze,"
-            "mips,nds32,nios2,openrisc,parisc,powerpc,riscv,sh,sparc,um,x86,xtensa}",
+            "mips,nds32,nios2,openrisc,parisc,powerpc,riscv,sh,sparc,um,x86,xtensa}/*.{[chS],dts,dtsi}",
             "Documentation/*.{rst,txt,yaml,svg}", "tools/{perf,testing}", "samples/*.[ch]",
             "{drivers/{gpu,media,staging,infiniband,scsi,usb,iio,hwmon,power,clk,pinctrl,"
             "phy,soc,mfd,regulator,input,mtd,net/*},sound}/*.[chS]")

@@ -409,6 +409,18 @@ full_guest_matrix() {
 	echo "${full# }"
 }
 
+# ---- the tool ----
+
+# tool_expect STATUS ARGUMENTS...: of apmatrix; its output is kept in tool.out, .err
+tool_expect() {
+	tool_wanted=$1
+	shift
+	apmatrix "$@" >$WORK/tool.out 2>$WORK/tool.err
+	tool_status=$?
+	expect "apmatrix $*" "$tool_wanted" $tool_status
+	[ $tool_status = "$tool_wanted" ] || cat $WORK/tool.out $WORK/tool.err
+}
+
 # ---- the beginning and the end of a scenario ----
 
 scenario_begin() {

@@ -1,0 +1,10 @@
+# SPDX-License-Identifier: GPL-2.0-only
+DESCRIPTION="show what would be done, and do none of it"
+REQUIRES="module apmatrix"
+
+free_for_guests 5
+mdev_create
+tool_expect 0 assign $U1 -a 5 -d 4 --dry-run
+expect "the matrix" "" "$(matrix)"
+tool_expect 0 assign $U1 -a 5 -d 4
+expect "the matrix" "05.0004" "$(matrix)"

@@ -1,0 +1,19 @@
+# SPDX-License-Identifier: GPL-2.0-only
+DESCRIPTION="change a running guest's matrix, but refuse to take a queue from it unless told so"
+REQUIRES="module apmatrix apvmm"
+
+free_for_guests 5,6
+tool_expect 0 create -u $U1 -a 5 -d 4
+guest
+tool_expect 0 assign $U1 -a 6
+guest_has "05.0004 06.0004"
+apmatrix unassign $U1 -a 5 >$WORK/tool.out 2>&1
+status=$?
+note "unassign without --allow-loss: $status"
+[ $status -ne 0 ] || fail "it was done"
+grep -q allow-loss $WORK/tool.out || fail "no hint: $(cat $WORK/tool.out)"
+guest_has "05.0004 06.0004"
+tool_expect 0 unassign $U1 -a 5 --allow-loss
+guest_has "06.0004"
+tool_expect 5 remove $U1
+guest_has "06.0004"

@@ -65,6 +65,7 @@ struct apmatrix {
 	char *value[OPT_NR];
 	char **operands;
 	size_t nr_operands;
+	struct ids ids[AP_DIM_NR];	/* filled by select_ids() */
 
 	enum format format;
 	bool color;
@@ -85,9 +86,18 @@ int apmatrix_main(int argc, char **argv, const struct sysfs_ops *ops);
 struct matrix *select_matrix(struct apmatrix *apm, const char *text);
 /* The operands, or all if there is none or it is "all". false after an error. */
 bool select_matrices(struct apmatrix *apm);
-/* --adapters, --domains, --control-domains; false after an error. */
-bool select_ids(struct apmatrix *apm, enum ids_kind kind,
-		struct ids ids[AP_DIM_NR]);
+/*
+ * The target of an operand: one that is wanted already, or a matrix as it is.
+ * NULL after an error. Good until the next target is added.
+ */
+struct target *select_target(struct apmatrix *apm, struct targets *targets,
+			     const char *operand);
+/* --adapters, --domains, --control-domains into apm->ids; false after an error. */
+bool select_ids(struct apmatrix *apm, enum ids_kind kind);
+/* The same, and at least one must have been given. */
+bool select_some_ids(struct apmatrix *apm, enum ids_kind kind);
+/* At most one of these options (the list ends with OPT_NR). */
+bool select_one_of(struct apmatrix *apm, const enum option *options);
 /* A time option in milliseconds, or none if it was not given. */
 bool select_time(struct apmatrix *apm, enum option option, unsigned int none,
 		 unsigned int *milliseconds);
@@ -105,15 +115,14 @@ void report_free(struct report *report);
 /* transaction.c: lock, snapshot, preflight, write, compare, undo, persist */
 
 /*
- * Takes the lock and reads the machine anew; nothing is locked with --dry-run.
- * false after an error.
+ * The whole of a changing command: takes the lock (not with --dry-run), reads
+ * the machine, asks the command what should be, and makes it so, or shows the
+ * difference with --dry-run. Fills the report. After an error the machine is
+ * as it was, or the report says PARTIAL.
  */
+void transaction(struct apmatrix *apm);
+/* Its parts, for commands made of others. */
 bool transaction_begin(struct apmatrix *apm);
-/*
- * From targets to a changed machine, or to the diff with --dry-run. Fills the
- * report. false after an error; the machine is as it was then, or the report
- * says PARTIAL.
- */
 bool transaction_run(struct apmatrix *apm, struct targets *targets);
 void transaction_end(struct apmatrix *apm);
 /* Once all is told: a signal that was held back ends the program now. */

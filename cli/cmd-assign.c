@@ -1,104 +1,131 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* assign and unassign: ids to and from matrices, one update for each. */
-#include <string.h>
-
+/*
+ * assign, unassign and set: ids to and from matrices, one update for each.
+ * They differ in one line: what becomes of the ids that are there.
+ */
 #include "apmatrix.h"
 
-static bool check_options(struct apmatrix *apm, const struct ids ids[AP_DIM_NR])
+static const enum option persist_options[] = {
+	OPT_PERSIST, OPT_RUNTIME_ONLY, OPT_NR
+};
+
+static bool check_list(struct apmatrix *apm)
 {
-	if (apm->given[OPT_PERSIST] && apm->given[OPT_RUNTIME_ONLY]) {
-		report_error(apm, EXIT_CODE_USAGE, 0,
-			     "--persist and --runtime-only exclude each other");
-		return false;
-	}
-	if (ids[AP_DIM_ADAPTER].given || ids[AP_DIM_DOMAIN].given ||
-	    ids[AP_DIM_CONTROL_DOMAIN].given)
-		return true;
-	problem_hint(report_error(apm, EXIT_CODE_USAGE, 0, "nothing is named"),
-		     "name adapters (-a), domains (-d) or control domains (-c)");
-	return false;
+	return select_some_ids(apm, IDS_SET) &&
+	       select_one_of(apm, persist_options);
 }
 
-static void change_content(const struct apmatrix *apm, struct ap_matrix *content,
-			   const struct ap_matrix *named)
+static bool check_edit(struct apmatrix *apm)
 {
-	bool assign = str_is(apm->command->name, "assign");
-	unsigned int dim;
-
-	for (dim = 0; dim < AP_DIM_NR; dim++) {
-		if (assign)
-			ap_mask_or(&content->dim[dim], &content->dim[dim],
-				   &named->dim[dim]);
-		else
-			ap_mask_andnot(&content->dim[dim], &content->dim[dim],
-				       &named->dim[dim]);
-	}
+	return select_some_ids(apm, IDS_EDIT_NONE) &&
+	       select_one_of(apm, persist_options);
 }
 
-/* The ids in numbers: "all" is what the host has, or what there is to take. */
-static void resolve(const struct apmatrix *apm, const struct ids ids[AP_DIM_NR],
-		    const struct ap_matrix *content, struct ap_matrix *named)
+typedef void (*change_fn)(const struct apmatrix *apm, struct ap_matrix *content);
+
+/* The ids in numbers; `all` is what the word all stands for. */
+static void resolve(const struct apmatrix *apm, const struct ap_matrix *all,
+		    struct ap_matrix *named)
 {
 	static const struct ap_mask none;
-	bool assign = str_is(apm->command->name, "assign");
 	unsigned int dim;
 
 	for (dim = 0; dim < AP_DIM_NR; dim++)
-		ids_apply(&ids[dim], &none, assign ?
-			  &apm->snap->host.config.dim[dim] : &content->dim[dim],
-			  &named->dim[dim]);
+		ids_apply(&apm->ids[dim], &none, &all->dim[dim], &named->dim[dim]);
 	if (apm->given[OPT_WITH_CONTROL])
 		ap_mask_or(&named->dim[AP_DIM_CONTROL_DOMAIN],
 			   &named->dim[AP_DIM_CONTROL_DOMAIN],
 			   &named->dim[AP_DIM_DOMAIN]);
 }
 
-static void add_target(struct apmatrix *apm, struct targets *targets,
-		       const struct matrix *matrix,
-		       const struct ids ids[AP_DIM_NR])
+/* all: what the host has */
+static void add_ids(const struct apmatrix *apm, struct ap_matrix *content)
 {
-	struct target *target = targets_add(targets, matrix);
 	struct ap_matrix named;
+	unsigned int dim;
 
-	resolve(apm, ids, matrix_content(matrix), &named);
+	resolve(apm, &apm->snap->host.config, &named);
+	for (dim = 0; dim < AP_DIM_NR; dim++)
+		ap_mask_or(&content->dim[dim], &content->dim[dim], &named.dim[dim]);
+}
+
+/* all: what there is to take */
+static void take_ids(const struct apmatrix *apm, struct ap_matrix *content)
+{
+	struct ap_matrix named;
+	unsigned int dim;
+
+	resolve(apm, content, &named);
+	for (dim = 0; dim < AP_DIM_NR; dim++)
+		ap_mask_andnot(&content->dim[dim], &content->dim[dim],
+			       &named.dim[dim]);
+}
+
+static void set_ids(const struct apmatrix *apm, struct ap_matrix *content)
+{
+	unsigned int dim;
+
+	for (dim = 0; dim < AP_DIM_NR; dim++)
+		ids_apply(&apm->ids[dim], &content->dim[dim],
+			  &apm->snap->host.config.dim[dim], &content->dim[dim]);
+	if (apm->given[OPT_WITH_CONTROL])
+		content->dim[AP_DIM_CONTROL_DOMAIN] = content->dim[AP_DIM_DOMAIN];
+}
+
+static bool change_target(struct apmatrix *apm, struct targets *targets,
+			  const char *operand, change_fn change)
+{
+	struct target *target = select_target(apm, targets, operand);
+	const struct matrix *matrix;
+
+	if (!target)
+		return false;
 	if (target->active)
-		change_content(apm, &target->assigned, &named);
+		change(apm, &target->assigned);
 	if (apm->given[OPT_RUNTIME_ONLY])
-		return;
-	if (matrix->defined) {
+		return true;
+	if (target->start != START_NONE) {
 		target->touch_definition = true;
-		change_content(apm, &target->definition, &named);
+		change(apm, &target->definition);
 	} else if (apm->given[OPT_PERSIST]) {
 		target->touch_definition = true;
 		target->start = START_MANUAL;
 		target->definition = target->assigned;
-		target_set_name(target, matrix->name, matrix->owner,
-				matrix->comment, false);
+		matrix = snapshot_find(apm->snap, target->uuid);
+		/* the name has to last as long as the definition */
+		if (matrix && !target->touch_name)
+			target_set_name(target, matrix->name, matrix->owner,
+					matrix->comment, false);
+		target->transient_name = false;
 	}
+	return true;
 }
 
-static int run(struct apmatrix *apm)
+static bool change_targets(struct apmatrix *apm, struct targets *targets,
+			   change_fn change)
 {
-	struct targets targets = { 0 };
-	struct ids ids[AP_DIM_NR];
-	bool good;
 	size_t i;
 
-	if (!select_ids(apm, IDS_SET, ids) || !check_options(apm, ids))
-		return EXIT_CODE_USAGE;
-	good = transaction_begin(apm);
-	for (i = 0; good && i < apm->nr_operands; i++) {
-		const struct matrix *matrix = select_matrix(apm, apm->operands[i]);
-
-		good = matrix;
-		if (matrix)
-			add_target(apm, &targets, matrix, ids);
+	for (i = 0; i < apm->nr_operands; i++) {
+		if (!change_target(apm, targets, apm->operands[i], change))
+			return false;
 	}
-	if (good)
-		transaction_run(apm, &targets);
-	transaction_end(apm);
-	targets_free(&targets);
-	return EXIT_CODE_OK;
+	return true;
+}
+
+static bool plan_assign(struct apmatrix *apm, struct targets *targets)
+{
+	return change_targets(apm, targets, add_ids);
+}
+
+static bool plan_unassign(struct apmatrix *apm, struct targets *targets)
+{
+	return change_targets(apm, targets, take_ids);
+}
+
+static bool plan_set(struct apmatrix *apm, struct targets *targets)
+{
+	return change_targets(apm, targets, set_ids);
 }
 
 static const enum option assign_options[] = {
@@ -126,7 +153,8 @@ const struct command cmd_assign = {
 "  apmatrix assign web1 -a 5-7 -d 0xab,0xac\n"
 "  apmatrix assign web1 -a 7 --wait-guest 10\n"
 "  apmatrix assign web1 -a 7 --dry-run",
-	.run = run,
+	.check = check_list,
+	.plan = plan_assign,
 	.text = render_changes,
 };
 
@@ -152,6 +180,36 @@ const struct command cmd_unassign = {
 	.examples =
 "  apmatrix unassign web1 -a 7\n"
 "  apmatrix unassign web1 -d all --allow-loss",
-	.run = run,
+	.check = check_list,
+	.plan = plan_unassign,
+	.text = render_changes,
+};
+
+static const enum option set_options[] = {
+	OPT_ADAPTERS, OPT_DOMAINS, OPT_CONTROL_DOMAINS, OPT_WITH_CONTROL,
+	OPT_PERSIST, OPT_RUNTIME_ONLY, OPT_WAIT_GUEST, OPT_ALLOW_LOSS, OPT_NR
+};
+
+const struct command cmd_set = {
+	.name = "set",
+	.group = GROUP_CHANGE,
+	.operands = "MATRIX",
+	.operand = ARG_MATRIX,
+	.min_operands = 1,
+	.max_operands = 1,
+	.summary = "give a matrix exactly these adapters and domains",
+	.description =
+"What is named is made so; what is not named stays. A list such as +7,-5\n"
+"changes what is there instead of replacing it, and none empties it. Doing it\n"
+"again changes nothing. --with-control makes the control domains the same as\n"
+"the usage domains.",
+	.options = set_options,
+	.formats = "table|json",
+	.examples =
+"  apmatrix set web1 -a 5-7 -d 0xab,0xac --with-control\n"
+"  apmatrix set web1 -a +8,-5\n"
+"  apmatrix set web1 -a 5 -d 0xab --json | jq .changed",
+	.check = check_edit,
+	.plan = plan_set,
 	.text = render_changes,
 };

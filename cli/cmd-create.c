@@ -6,43 +6,46 @@
 #include "apmatrix.h"
 #include "kernel-abi.h"
 
-static bool choose_uuid(struct apmatrix *apm, char *uuid)
+static const enum option start_options[] = {
+	OPT_AUTO, OPT_MANUAL, OPT_TRANSIENT, OPT_NR
+};
+
+/* The uuid that was asked for, or a random one. */
+static void choose_uuid(const struct apmatrix *apm, char *uuid)
 {
-	const char *text = apm->value[OPT_UUID];
 	uuid_t random;
 
-	if (!text) {
-		uuid_generate_random(random);
-		uuid_unparse_lower(random, uuid);
-		return true;
+	if (apm->given[OPT_UUID]) {
+		parse_uuid(apm->value[OPT_UUID], uuid);
+		return;
 	}
-	if (parse_uuid(text, uuid))
-		return true;
-	problem_hint(report_error(apm, EXIT_CODE_USAGE, 0,
-				  "\"%s\" is not a uuid", text),
-		     "a uuid looks like 62177883-f1bb-47f0-914d-32a22e3a8804");
-	return false;
+	uuid_generate_random(random);
+	uuid_unparse_lower(random, uuid);
 }
 
-/* What is there already under this name or uuid, or NULL. */
-static const struct matrix *find_present(struct apmatrix *apm, const char *uuid,
-					 const char *name)
+static bool check(struct apmatrix *apm)
 {
-	struct matrix *matrix = snapshot_find(apm->snap, uuid);
+	const char *name = apm->nr_operands ? apm->operands[0] : NULL;
+	struct complaint complaint = { 0 };
+	char uuid[UUID_LEN + 1];
+	struct problem *problem;
 
-	if (!matrix && name)
-		snapshot_named(apm->snap, name, &matrix);
-	return matrix;
-}
-
-static bool check_options(struct apmatrix *apm)
-{
-	if (apm->given[OPT_AUTO] + apm->given[OPT_MANUAL] +
-	    apm->given[OPT_TRANSIENT] <= 1)
-		return true;
-	report_error(apm, EXIT_CODE_USAGE, 0,
-		     "--auto, --manual and --transient exclude each other");
-	return false;
+	if (apm->given[OPT_UUID] && !parse_uuid(apm->value[OPT_UUID], uuid)) {
+		problem_hint(report_error(apm, EXIT_CODE_USAGE, 0,
+					  "\"%s\" is not a uuid",
+					  apm->value[OPT_UUID]),
+			     "a uuid looks like 62177883-f1bb-47f0-914d-32a22e3a8804");
+		return false;
+	}
+	if (name && !parse_name(name, &complaint)) {
+		problem = report_error(apm, EXIT_CODE_USAGE, 0, "%s",
+				       complaint.message);
+		if (complaint.hint)
+			problem_hint(problem, "%s", complaint.hint);
+		complaint_free(&complaint);
+		return false;
+	}
+	return select_ids(apm, IDS_SET_NONE) && select_one_of(apm, start_options);
 }
 
 static bool check_module(struct apmatrix *apm)
@@ -55,8 +58,29 @@ static bool check_module(struct apmatrix *apm)
 	return false;
 }
 
-static void make_target(struct apmatrix *apm, struct target *target,
-			const struct ids ids[AP_DIM_NR], const char *name)
+/* What is there already under this name or uuid, or will be; "" if nothing. */
+static const char *present_uuid(const struct apmatrix *apm,
+				const struct targets *targets,
+				const char *uuid, const char *name)
+{
+	struct matrix *matrix = snapshot_find(apm->snap, uuid);
+	size_t i;
+
+	for (i = 0; i < targets->nr; i++) {
+		if (str_is(targets->at[i].uuid, uuid) ||
+		    (name && str_is(targets->at[i].name, name)))
+			return targets->at[i].active ? targets->at[i].uuid : "";
+	}
+	if (!matrix && name)
+		snapshot_named(apm->snap, name, &matrix);
+	/* one that is only defined may be made active under its own uuid */
+	if (!matrix || (!matrix->active && str_is(matrix->uuid, uuid)))
+		return "";
+	return matrix->uuid;
+}
+
+static void fill_target(struct apmatrix *apm, struct target *target,
+			const char *name)
 {
 	static const struct ap_mask none;
 	bool defined = apm->given[OPT_AUTO] || apm->given[OPT_MANUAL];
@@ -64,7 +88,7 @@ static void make_target(struct apmatrix *apm, struct target *target,
 
 	target->active = true;
 	for (dim = 0; dim < AP_DIM_NR; dim++)
-		ids_apply(&ids[dim], &none, &apm->snap->host.config.dim[dim],
+		ids_apply(&apm->ids[dim], &none, &apm->snap->host.config.dim[dim],
 			  &target->assigned.dim[dim]);
 	if (apm->given[OPT_WITH_CONTROL])
 		ap_mask_or(&target->assigned.dim[AP_DIM_CONTROL_DOMAIN],
@@ -80,52 +104,29 @@ static void make_target(struct apmatrix *apm, struct target *target,
 				apm->value[OPT_COMMENT], !defined);
 }
 
-static void create(struct apmatrix *apm, const struct ids ids[AP_DIM_NR],
-		   const char *uuid, const char *name)
-{
-	const struct matrix *present = find_present(apm, uuid, name);
-	struct targets targets = { 0 };
-
-	if (present && apm->given[OPT_IF_ABSENT] && present->active) {
-		report_show(&apm->report, present->uuid);
-		return;
-	}
-	if (present && (present->active || !str_is(present->uuid, uuid))) {
-		problem_matrix(report_error(apm, EXIT_CODE_CONFLICT, 0,
-					    "%s exists already",
-					    matrix_title(present)), present->uuid);
-		return;
-	}
-	if (!check_module(apm))
-		return;
-	make_target(apm, targets_add_new(&targets, uuid), ids, name);
-	transaction_run(apm, &targets);
-	targets_free(&targets);
-}
-
-static int run(struct apmatrix *apm)
+static bool plan(struct apmatrix *apm, struct targets *targets)
 {
 	const char *name = apm->nr_operands ? apm->operands[0] : NULL;
-	struct complaint complaint = { 0 };
-	struct ids ids[AP_DIM_NR];
 	char uuid[UUID_LEN + 1];
+	const char *present;
 
-	if (!choose_uuid(apm, uuid) || !select_ids(apm, IDS_SET_NONE, ids) ||
-	    !check_options(apm))
-		return EXIT_CODE_USAGE;
-	if (name && !parse_name(name, &complaint)) {
-		struct problem *problem = report_error(apm, EXIT_CODE_USAGE, 0,
-						       "%s", complaint.message);
-
-		if (complaint.hint)
-			problem_hint(problem, "%s", complaint.hint);
-		complaint_free(&complaint);
-		return EXIT_CODE_USAGE;
+	choose_uuid(apm, uuid);
+	present = present_uuid(apm, targets, uuid, name);
+	if (*present && apm->given[OPT_IF_ABSENT]) {
+		report_show(&apm->report, present);
+		return true;
 	}
-	if (transaction_begin(apm))
-		create(apm, ids, uuid, name);
-	transaction_end(apm);
-	return EXIT_CODE_OK;
+	if (*present) {
+		problem_matrix(report_error(apm, EXIT_CODE_CONFLICT, 0,
+					    "%s exists already",
+					    targets_title(targets, apm->snap, present)),
+			       present);
+		return false;
+	}
+	if (!check_module(apm))
+		return false;
+	fill_target(apm, targets_add_new(targets, uuid), name);
+	return true;
 }
 
 static void text(struct apmatrix *apm, FILE *out)
@@ -161,6 +162,7 @@ const struct command cmd_create = {
 "  apmatrix create web1 -a 5,6 -d 0xab --with-control --auto\n"
 "  uuid=$(apmatrix create --print-uuid)\n"
 "  apmatrix create web1 -u 62177883-f1bb-47f0-914d-32a22e3a8804 --if-absent",
-	.run = run,
+	.check = check,
+	.plan = plan,
 	.text = text,
 };

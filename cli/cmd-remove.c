@@ -54,19 +54,15 @@ static bool add_operand(struct apmatrix *apm, struct targets *targets,
 	return true;
 }
 
-static int run(struct apmatrix *apm)
+static bool plan(struct apmatrix *apm, struct targets *targets)
 {
-	struct targets targets = { 0 };
-	bool good = transaction_begin(apm);
 	size_t i;
 
-	for (i = 0; good && i < apm->nr_operands; i++)
-		good = add_operand(apm, &targets, apm->operands[i]);
-	if (good)
-		transaction_run(apm, &targets);
-	transaction_end(apm);
-	targets_free(&targets);
-	return EXIT_CODE_OK;
+	for (i = 0; i < apm->nr_operands; i++) {
+		if (!add_operand(apm, targets, apm->operands[i]))
+			return false;
+	}
+	return true;
 }
 
 static const enum option options[] = {
@@ -91,6 +87,6 @@ const struct command cmd_remove = {
 	.examples =
 "  apmatrix remove web1\n"
 "  apmatrix remove web1 --keep-definition",
-	.run = run,
+	.plan = plan,
 	.text = render_changes,
 };

@@ -12,6 +12,7 @@
 #include <stdio.h>
 
 struct apmatrix;
+struct targets;
 
 enum option {
 	/* global: before or after the command */
@@ -112,8 +113,16 @@ struct command {
 	const enum option *options;	/* own ones, ends with OPT_NR */
 	const char *formats;		/* accepted by --format, separated by | */
 	const char *examples;		/* lines */
+	/*
+	 * A command that looks has run(). One that changes has check(), which
+	 * looks at nothing but the command line, and plan(), which says under the
+	 * lock what should be; the rest is the same for all of them. They return
+	 * an exit status, or false after an error.
+	 */
 	int (*run)(struct apmatrix *apm);
-	/* what a person sees; NULL: changes as a list */
+	bool (*check)(struct apmatrix *apm);
+	bool (*plan)(struct apmatrix *apm, struct targets *targets);
+	/* what a person sees; NULL: nothing */
 	void (*text)(struct apmatrix *apm, FILE *out);
 };
 

@@ -27,47 +27,6 @@ const char *dim_word(enum ap_dim dim)
 
 /* targets */
 
-static struct target *add_target(struct targets *targets, const char *uuid)
-{
-	struct target *target;
-
-	targets->at = xrealloc(targets->at, targets->nr + 1,
-			       sizeof(*targets->at));
-	target = &targets->at[targets->nr++];
-	memset(target, 0, sizeof(*target));
-	memcpy(target->uuid, uuid, UUID_LEN);
-	return target;
-}
-
-struct target *targets_add_new(struct targets *targets, const char *uuid)
-{
-	return add_target(targets, uuid);
-}
-
-struct target *targets_add(struct targets *targets, const struct matrix *matrix)
-{
-	struct target *target = add_target(targets, matrix->uuid);
-
-	target->active = matrix->active;
-	target->assigned = matrix->assigned;
-	target->start = matrix->start;
-	target->definition = matrix->definition;
-	return target;
-}
-
-void target_set_name(struct target *target, const char *name,
-		     const char *owner, const char *comment, bool transient)
-{
-	free(target->name);
-	free(target->owner);
-	free(target->comment);
-	target->touch_name = true;
-	target->transient_name = transient;
-	target->name = xstrdup(name);
-	target->owner = xstrdup(owner);
-	target->comment = xstrdup(comment);
-}
-
 const struct target *targets_find(const struct targets *targets, const char *uuid)
 {
 	size_t i;
@@ -88,6 +47,51 @@ const char *targets_title(const struct targets *targets,
 	if (target && target->name)
 		return target->name;
 	return matrix ? matrix_title(matrix) : uuid;
+}
+
+static struct target *add_target(struct targets *targets, const char *uuid)
+{
+	struct target *target;
+
+	targets->at = xrealloc(targets->at, targets->nr + 1,
+			       sizeof(*targets->at));
+	target = &targets->at[targets->nr++];
+	memset(target, 0, sizeof(*target));
+	memcpy(target->uuid, uuid, UUID_LEN);
+	return target;
+}
+
+struct target *targets_add_new(struct targets *targets, const char *uuid)
+{
+	return add_target(targets, uuid);
+}
+
+struct target *targets_add(struct targets *targets, const struct matrix *matrix)
+{
+	struct target *target =
+		(struct target *)targets_find(targets, matrix->uuid);
+
+	if (target)
+		return target;
+	target = add_target(targets, matrix->uuid);
+	target->active = matrix->active;
+	target->assigned = matrix->assigned;
+	target->start = matrix->start;
+	target->definition = matrix->definition;
+	return target;
+}
+
+void target_set_name(struct target *target, const char *name,
+		     const char *owner, const char *comment, bool transient)
+{
+	free(target->name);
+	free(target->owner);
+	free(target->comment);
+	target->touch_name = true;
+	target->transient_name = transient;
+	target->name = xstrdup(name);
+	target->owner = xstrdup(owner);
+	target->comment = xstrdup(comment);
 }
 
 void targets_free(struct targets *targets)

@@ -35,7 +35,7 @@ struct targets {
 	size_t nr;
 };
 
-/* A target that leaves a matrix as it is, to be changed by the caller. */
+/* The target of a matrix; if there is none yet, one that leaves it as it is. */
 struct target *targets_add(struct targets *targets, const struct matrix *matrix);
 /* A target for a matrix that does not exist yet. */
 struct target *targets_add_new(struct targets *targets, const char *uuid);

@@ -297,9 +297,14 @@ static bool open_root(struct apmatrix *apm)
 
 static enum exit_code run(struct apmatrix *apm)
 {
-	int ret = apm->command->run(apm);
-	enum exit_code code = problems_code(&apm->report.errors);
+	enum exit_code code;
+	int ret = 0;
 
+	if (apm->command->plan)
+		transaction(apm);
+	else
+		ret = apm->command->run(apm);
+	code = problems_code(&apm->report.errors);
 	if (code == EXIT_CODE_OK)
 		code = ret;
 	if (code == EXIT_CODE_OK && apm->given[OPT_EXIT_CODE] &&

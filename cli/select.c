@@ -64,8 +64,24 @@ bool select_matrices(struct apmatrix *apm)
 	return good;
 }
 
-bool select_ids(struct apmatrix *apm, enum ids_kind kind,
-		struct ids ids[AP_DIM_NR])
+struct target *select_target(struct apmatrix *apm, struct targets *targets,
+			     const char *operand)
+{
+	const struct matrix *matrix;
+	size_t i;
+
+	for (i = 0; i < targets->nr; i++) {
+		struct target *target = &targets->at[i];
+
+		if (target->active && (str_is(target->name, operand) ||
+				       str_is(target->uuid, operand)))
+			return target;
+	}
+	matrix = select_matrix(apm, operand);
+	return matrix ? targets_add(targets, matrix) : NULL;
+}
+
+bool select_ids(struct apmatrix *apm, enum ids_kind kind)
 {
 	static const enum option options[AP_DIM_NR] = {
 		OPT_ADAPTERS, OPT_DOMAINS, OPT_CONTROL_DOMAINS,
@@ -73,14 +89,14 @@ bool select_ids(struct apmatrix *apm, enum ids_kind kind,
 	bool good = true;
 	unsigned int dim;
 
-	memset(ids, 0, AP_DIM_NR * sizeof(*ids));
+	memset(apm->ids, 0, sizeof(apm->ids));
 	for (dim = 0; dim < AP_DIM_NR; dim++) {
 		struct complaint complaint = { 0 };
 		struct problem *problem;
 
 		if (!apm->given[options[dim]] ||
 		    parse_ids(apm->value[options[dim]], kind, dim_word(dim),
-			      &ids[dim], &complaint))
+			      &apm->ids[dim], &complaint))
 			continue;
 		problem = report_error(apm, EXIT_CODE_USAGE, 0, "%s",
 				       complaint.message);
@@ -90,6 +106,38 @@ bool select_ids(struct apmatrix *apm, enum ids_kind kind,
 		good = false;
 	}
 	return good;
+}
+
+bool select_some_ids(struct apmatrix *apm, enum ids_kind kind)
+{
+	if (!select_ids(apm, kind))
+		return false;
+	if (apm->ids[AP_DIM_ADAPTER].given || apm->ids[AP_DIM_DOMAIN].given ||
+	    apm->ids[AP_DIM_CONTROL_DOMAIN].given)
+		return true;
+	problem_hint(report_error(apm, EXIT_CODE_USAGE, 0, "nothing is named"),
+		     "name adapters (-a), domains (-d) or control domains (-c)%s",
+		     kind == IDS_EDIT_NONE ? "; none empties them" : "");
+	return false;
+}
+
+bool select_one_of(struct apmatrix *apm, const enum option *options)
+{
+	struct text given = { 0 };
+	unsigned int nr = 0;
+
+	for (; *options != OPT_NR; options++) {
+		if (!apm->given[*options])
+			continue;
+		text_addf(&given, "%s--%s", nr ? " and " : "",
+			  option_descs[*options].name);
+		nr++;
+	}
+	if (nr > 1)
+		report_error(apm, EXIT_CODE_USAGE, 0, "%s exclude each other",
+			     text_str(&given));
+	text_free(&given);
+	return nr <= 1;
 }
 
 bool select_time(struct apmatrix *apm, enum option option, unsigned int none,

@@ -448,3 +448,15 @@ bool transaction_run(struct apmatrix *apm, struct targets *targets)
 				      EXIT_CODE_PARTIAL;
 	return done;
 }
+
+void transaction(struct apmatrix *apm)
+{
+	struct targets targets = { 0 };
+
+	if (apm->command->check && !apm->command->check(apm))
+		return;
+	if (transaction_begin(apm) && apm->command->plan(apm, &targets))
+		transaction_run(apm, &targets);
+	transaction_end(apm);
+	targets_free(&targets);
+}

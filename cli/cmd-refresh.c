@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* refresh: make the kernel look again at what it withholds. */
+#include "apmatrix.h"
+
+static bool add_refresh(struct apmatrix *apm, struct targets *targets,
+			const struct matrix *matrix)
+{
+	if (!matrix->active) {
+		report_error(apm, EXIT_CODE_NOT_FOUND, 0,
+			     "%s is defined, but not active",
+			     matrix_title(matrix));
+		return false;
+	}
+	if (!matrix->has_config) {
+		problem_hint(report_error(apm, EXIT_CODE_UNSUPPORTED, 0,
+					  "%s: this kernel has no ap_config",
+					  matrix_title(matrix)),
+			     "unassign a domain and assign it again to make this kernel look");
+		return false;
+	}
+	targets_add(targets, matrix)->refresh = true;
+	return true;
+}
+
+static bool plan(struct apmatrix *apm, struct targets *targets)
+{
+	size_t i;
+
+	for (i = 0; i < apm->nr_operands; i++) {
+		const struct matrix *matrix = select_matrix(apm, apm->operands[i]);
+
+		if (!matrix || !add_refresh(apm, targets, matrix))
+			return false;
+	}
+	return true;
+}
+
+static const enum option options[] = {
+	OPT_WAIT_GUEST, OPT_ALLOW_LOSS, OPT_NR
+};
+
+const struct command cmd_refresh = {
+	.name = "refresh",
+	.group = GROUP_CHANGE,
+	.operands = "MATRIX...",
+	.operand = ARG_MATRIX,
+	.min_operands = 1,
+	.max_operands = ~0u,
+	.summary = "make the kernel look again at what it withholds",
+	.description =
+"Writes what is assigned once more. Some kernels do not look again when a\n"
+"queue that kept its adapter out comes good or is unassigned, and explain says\n"
+"stale-filter: this cures it. With the module of this package it is never\n"
+"needed.",
+	.options = options,
+	.formats = "table|json",
+	.examples =
+"  apmatrix refresh web1 --wait-guest 5",
+	.plan = plan,
+	.text = render_changes,
+};

@@ -53,7 +53,7 @@ unsigned long vap_debug_uuid(const struct vap_mdev *mdev, unsigned int half)
 
 	if (!mdev)
 		return 0;
-	b = mdev->mdev->uuid.b;
+	b = vap_compat_mdev_uuid(mdev->mdev)->b;
 	if (half)
 		return get_unaligned_be64(b + 8);
 	return (unsigned long)get_unaligned_le32(b) << 32 |

@@ -47,7 +47,7 @@ static void write_apcb(struct vap_mdev *mdev, const struct ap_matrix *matrix)
 {
 	struct ap_matrix copy = *matrix;	/* KVM's arguments are not const */
 
-	lockdep_assert_held(&mdev->kvm->lock);
+	vap_compat_masks_assert_locked(mdev->kvm);
 	kvm_arch_crypto_set_masks(mdev->kvm, copy.dim[AP_DIM_ADAPTER].word,
 				  copy.dim[AP_DIM_DOMAIN].word,
 				  copy.dim[AP_DIM_CONTROL_DOMAIN].word);
@@ -170,10 +170,10 @@ void vap_guest_update(struct vap_mdev *mdev)
 	unplug_all_but(mdev, &next);
 	mdev->guest = next;
 	if (mdev->attached) {
-		mutex_lock(&mdev->kvm->lock);
+		vap_compat_masks_lock(mdev->kvm);
 		plug_all_of(mdev);
 		write_apcb(mdev, &mdev->guest);
-		mutex_unlock(&mdev->kvm->lock);
+		vap_compat_masks_unlock(mdev->kvm);
 		vap_vfio_trigger(mdev, VAP_TRIGGER_CFG_CHG);
 	}
 	reset_left_behind(mdev, false);
@@ -193,16 +193,16 @@ static void let_go_of_held(struct vap_mdev *mdev)
 	vap_guest_update(mdev);
 }
 
-static bool kvm_is_taken(struct kvm *kvm)
+static struct vap_mdev *mdev_of_kvm(struct kvm *kvm)
 {
-	struct vap_mdev *other;
+	struct vap_mdev *mdev;
 
 	lockdep_assert_held(&vap.lock);
-	list_for_each_entry(other, &vap.mdevs, node) {
-		if (other->kvm == kvm)
-			return true;
+	list_for_each_entry(mdev, &vap.mdevs, node) {
+		if (mdev->kvm == kvm)
+			return mdev;
 	}
-	return false;
+	return NULL;
 }
 
 /*
@@ -211,28 +211,25 @@ static bool kvm_is_taken(struct kvm *kvm)
  */
 static bool take_hook(struct vap_mdev *mdev, struct kvm *kvm)
 {
-	bool taken;
-
-	down_write(&kvm->arch.crypto.pqap_hook_rwsem);
-	taken = !kvm->arch.crypto.pqap_hook;
-	if (taken)
-		kvm->arch.crypto.pqap_hook = &mdev->pqap_hook;
-	up_write(&kvm->arch.crypto.pqap_hook_rwsem);
-	return taken;
+	return !vap_compat_pqap_hook_take(kvm, &mdev->pqap_hook);
 }
 
 int vap_guest_attach(struct vap_mdev *mdev, struct kvm *kvm)
 {
+	struct vap_mdev *other;
+
 	if (!kvm)
 		return -EINVAL;
 	/* what the last guest left has to be clean, or it will be withheld */
 	vap_reset_wait(mdev);
 
 	mutex_lock(&vap.lock);
-	if (kvm_is_taken(kvm) || !take_hook(mdev, kvm)) {
+	other = mdev_of_kvm(kvm);
+	if (other || !take_hook(mdev, kvm)) {
+		dev_warn_ratelimited(mdev_dev(mdev->mdev),
+				     "The VM may have one mdev only, and has %s\n",
+				     other ? dev_name(mdev_dev(other->mdev)) : "another");
 		mutex_unlock(&vap.lock);
-		vap_log(VAP_LOG_WARN, "open of mdev " VAP_MDEV_FMT
-			": the VM has another mdev", VAP_MDEV_ARGS(mdev));
 		return -EPERM;
 	}
 	kvm_get_kvm(kvm);	/* Pairs with the put in vap_guest_detach() */
@@ -240,10 +237,10 @@ int vap_guest_attach(struct vap_mdev *mdev, struct kvm *kvm)
 	mdev->kvm = kvm;
 	mdev->attached = true;
 	if (!ap_matrix_empty(&mdev->guest)) {
-		mutex_lock(&kvm->lock);
+		vap_compat_masks_lock(kvm);
 		plug_all_of(mdev);
 		write_apcb(mdev, &mdev->guest);
-		mutex_unlock(&kvm->lock);
+		vap_compat_masks_unlock(kvm);
 	}
 	mutex_unlock(&vap.lock);
 	vap_log(VAP_LOG_INFO, "attach mdev " VAP_MDEV_FMT, VAP_MDEV_ARGS(mdev));
@@ -262,17 +259,15 @@ void vap_guest_detach(struct vap_mdev *mdev)
 	struct kvm *kvm = mdev->kvm;
 
 	mutex_lock(&vap.lock);
-	mutex_lock(&kvm->lock);
+	vap_compat_masks_lock(kvm);
 	unplug_all_but(mdev, &nothing);
 	kvm_arch_crypto_clear_masks(kvm);
-	mutex_unlock(&kvm->lock);
+	vap_compat_masks_unlock(kvm);
 	mdev->attached = false;
 	reset_left_behind(mdev, true);
 	mutex_unlock(&vap.lock);
 
-	down_write(&kvm->arch.crypto.pqap_hook_rwsem);
-	kvm->arch.crypto.pqap_hook = NULL;
-	up_write(&kvm->arch.crypto.pqap_hook_rwsem);
+	vap_compat_pqap_hook_drop(kvm);
 
 	vap_reset_wait(mdev);
 	vap_irq_release_all(mdev);

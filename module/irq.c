@@ -411,7 +411,7 @@ static u32 status_word(struct ap_queue_status status)
  */
 int vap_irq_hook(struct kvm_vcpu *vcpu)
 {
-	struct vap_mdev *mdev = container_of(vcpu->kvm->arch.crypto.pqap_hook,
+	struct vap_mdev *mdev = container_of(vap_compat_pqap_hook_of(vcpu),
 					     struct vap_mdev, pqap_hook);
 	u64 *gprs = vcpu->run->s.regs.gprs;
 	struct ap_queue_status status;
@@ -427,6 +427,7 @@ int vap_irq_hook(struct kvm_vcpu *vcpu)
 		      VAP_MDEV_ARGS(mdev), (unsigned long)gprs[1],
 		      (unsigned long)gprs[2], status.response_code);
 	gprs[1] = status_word(status);
+	vap_compat_pqap_done(vcpu);
 	return 0;
 }
 
@@ -525,6 +526,17 @@ void vap_irq_queue_lost(struct vap_queue *queue)
 	spin_unlock(&queue->lock);
 	if (irq)
 		disable_for_unpin(queue, irq);
+}
+
+int vap_irq_gisc(struct vap_queue *queue)
+{
+	int gisc = -1;
+
+	spin_lock(&queue->lock);
+	if (queue->irq)
+		gisc = queue->irq->gisc;
+	spin_unlock(&queue->lock);
+	return gisc;
 }
 
 void vap_irq_init_mdev(struct vap_mdev *mdev)

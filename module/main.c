@@ -59,6 +59,7 @@ static void __exit vap_exit(void)
 	vap_matrix_dev_exit();
 	vap_irq_exit();
 	vap_reset_exit();
+	vap_compat_pqap_hook_exit();
 	vap_debug_exit();
 	xa_destroy(&vap.queues);
 }

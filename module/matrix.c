@@ -719,33 +719,53 @@ size_t ap_matrix_read_config(const struct ap_matrix *matrix, char *buf,
 	return window.len;
 }
 
-size_t ap_filter_read_reasons(const struct ap_filter *filter,
-			      const struct ap_matrix *guest, char *buf,
-			      size_t size, size_t offset)
+size_t ap_matrix_read_words(const struct ap_matrix *matrix, ap_word_fn word,
+			    void *ctx, char *buf, size_t size, size_t offset)
 {
 	struct window window = { buf, size, offset, 0, 0 };
 	char apqn[AP_APQN_TEXT_LEN + 1];
 	unsigned int apid, apqi;
 
 	apqn[AP_APQN_TEXT_LEN] = ' ';
-	ap_mask_for_each(apid, ap_matrix_apm(filter->assigned)) {
-		ap_mask_for_each(apqi, ap_matrix_aqm(filter->assigned)) {
-			enum ap_reason reason;
-			const char *word;
+	ap_mask_for_each(apid, ap_matrix_apm(matrix)) {
+		ap_mask_for_each(apqi, ap_matrix_aqm(matrix)) {
+			const char *text = word(ctx, apid, apqi);
 
-			reason = ap_filter_reason(filter, guest, apid, apqi);
-			if (reason == AP_REASON_NONE)
+			if (!text)
 				continue;
-			word = ap_reason_word(reason);
 			ap_apqn_format(apid, apqi, apqn);
 			window_put(&window, apqn, sizeof(apqn));
-			window_put(&window, word, strlen(word));
+			window_put(&window, text, strlen(text));
 			window_put(&window, "\n", 1);
 			if (window_full(&window))
 				return window.len;
 		}
 	}
 	return window.len;
+}
+
+struct reasons {
+	const struct ap_filter *filter;
+	const struct ap_matrix *guest;
+};
+
+static const char *word_of_reason(void *ctx, unsigned int apid, unsigned int apqi)
+{
+	const struct reasons *reasons = ctx;
+	enum ap_reason reason;
+
+	reason = ap_filter_reason(reasons->filter, reasons->guest, apid, apqi);
+	return reason == AP_REASON_NONE ? NULL : ap_reason_word(reason);
+}
+
+size_t ap_filter_read_reasons(const struct ap_filter *filter,
+			      const struct ap_matrix *guest, char *buf,
+			      size_t size, size_t offset)
+{
+	struct reasons reasons = { filter, guest };
+
+	return ap_matrix_read_words(filter->assigned, word_of_reason, &reasons,
+				    buf, size, offset);
 }
 
 static size_t format_list_id(char *buf, unsigned int id, unsigned int digits)

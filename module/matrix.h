@@ -296,6 +296,11 @@ size_t ap_matrix_read_control_domains(const struct ap_matrix *matrix, char *buf,
 /* ap_config: three masks and a newline */
 size_t ap_matrix_read_config(const struct ap_matrix *matrix, char *buf,
 			     size_t size, size_t offset);
+/* The word for an APQN, or NULL for none. */
+typedef const char *(*ap_word_fn)(void *ctx, unsigned int apid, unsigned int apqi);
+/* 05.0004 word lines, for those APQNs of the matrix that have a word */
+size_t ap_matrix_read_words(const struct ap_matrix *matrix, ap_word_fn word,
+			    void *ctx, char *buf, size_t size, size_t offset);
 /* 05.0004 reason-word lines, for the assigned APQNs that guest lacks */
 size_t ap_filter_read_reasons(const struct ap_filter *filter,
 			      const struct ap_matrix *guest, char *buf,

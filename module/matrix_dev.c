@@ -7,8 +7,9 @@
 #include <linux/module.h>
 #include <linux/slab.h>
 #include "vap.h"
+#include "driver_core.h"
 
-static const struct bus_type matrix_bus = { .name = "matrix" };
+static vap_compat_bus matrix_bus = { .name = "matrix" };
 
 static struct device_driver matrix_driver = {
 	.name = "vfio_ap",

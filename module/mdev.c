@@ -156,6 +156,26 @@ static void warn_in_use(struct vap_mdev *owner, const struct ap_matrix *common)
 		 text);
 }
 
+/* Names the first APQN that is the host's; the AP bus's lock is held. */
+static void warn_host_owns(struct vap_mdev *mdev, const struct ap_matrix *next)
+{
+	unsigned int apid, apqi;
+
+	ap_mask_for_each(apid, ap_matrix_apm(next)) {
+		ap_mask_for_each(apqi, ap_matrix_aqm(next)) {
+			if (!vap_compat_ap_apqn_owned_by_host(apid, apqi))
+				continue;
+			dev_warn(mdev_dev(mdev->mdev),
+				 "Userspace may not assign queue %02x.%04x to mdev: reserved for host drivers\n",
+				 apid, apqi);
+			vap_log(VAP_LOG_WARN, "assign %02x.%04x to mdev "
+				VAP_MDEV_FMT ": the host's", apid, apqi,
+				VAP_MDEV_ARGS(mdev));
+			return;
+		}
+	}
+}
+
 static int check_sharing(struct vap_mdev *mdev, const struct ap_matrix *next)
 {
 	struct ap_matrix common;
@@ -169,28 +189,6 @@ static int check_sharing(struct vap_mdev *mdev, const struct ap_matrix *next)
 		return -EADDRINUSE;
 	}
 	return 0;
-}
-
-/*
- * Ownership, sharing, range: in this order, as mainline's errno tell them.
- * Control domains are nobody's, and giving up ids cannot offend.
- */
-static int check(struct vap_mdev *mdev, const struct ap_matrix *next)
-{
-	struct ap_matrix_diff diff;
-	int ret;
-
-	ap_matrix_diff(&mdev->assigned, next, &diff);
-	if (!ap_mask_empty(ap_matrix_apm(&diff.added)) ||
-	    !ap_mask_empty(ap_matrix_aqm(&diff.added))) {
-		if (vap_compat_ap_owned_by_host(ap_matrix_apm(next)->word,
-						ap_matrix_aqm(next)->word))
-			return -EADDRNOTAVAIL;
-		ret = check_sharing(mdev, next);
-		if (ret)
-			return ret;
-	}
-	return ap_limits_check(&vap.limits, next);
 }
 
 static void log_assigned(struct vap_mdev *mdev, const struct ap_matrix *next, int ret)
@@ -214,23 +212,112 @@ static void log_assigned(struct vap_mdev *mdev, const struct ap_matrix *next, in
 	}
 }
 
-int vap_mdev_assign(struct vap_mdev *mdev, const struct ap_matrix *next)
+/* Control domains are nobody's, and giving up ids cannot offend. */
+static bool claims_queues(const struct vap_mdev *mdev, const struct ap_matrix *next)
 {
-	int ret;
+	struct ap_matrix_diff diff;
 
-	lockdep_assert_held(&vap.lock);
+	ap_matrix_diff(&mdev->assigned, next, &diff);
+	return !ap_mask_empty(ap_matrix_apm(&diff.added)) ||
+	       !ap_mask_empty(ap_matrix_aqm(&diff.added));
+}
 
-	if (ap_matrix_equal(next, &mdev->assigned))
-		return 0;
-	ret = check(mdev, next);
-	log_assigned(mdev, next, ret);
-	if (ret)
-		return ret;
+static void commit(struct vap_mdev *mdev, const struct ap_matrix *next)
+{
 	mdev->assigned = *next;
 	link_assigned(mdev);
 	vap_guest_update(mdev);
 	unlink_unassigned(mdev);
-	return 0;
+}
+
+/*
+ * Sharing, then range; ownership, which mainline's errno put first, has been
+ * asked before.
+ */
+static int try_commit(struct vap_mdev *mdev, const struct ap_matrix *next)
+{
+	int ret = 0;
+
+	lockdep_assert_held(&vap.lock);
+	if (ap_matrix_equal(next, &mdev->assigned))
+		return 0;
+	if (claims_queues(mdev, next))
+		ret = check_sharing(mdev, next);
+	if (!ret)
+		ret = ap_limits_check(&vap.limits, next);
+	log_assigned(mdev, next, ret);
+	if (!ret)
+		commit(mdev, next);
+	return ret;
+}
+
+struct change {
+	vap_mdev_edit_fn edit;
+	const void *arg;
+};
+
+/* Without new queues. -EAGAIN if there are some, and the host has to be asked. */
+static int change_within(struct vap_mdev *mdev, const struct change *change)
+{
+	struct ap_matrix next;
+	int ret;
+
+	mutex_lock(&vap.lock);
+	next = mdev->assigned;
+	ret = change->edit(&next, change->arg);
+	if (!ret)
+		ret = claims_queues(mdev, &next) ? -EAGAIN : try_commit(mdev, &next);
+	mutex_unlock(&vap.lock);
+	return ret;
+}
+
+/*
+ * With new queues. Who owns what is asked of the AP bus without vap.lock, since
+ * it may look at every queue for every APQN. Its own lock keeps the answer true,
+ * and what others do to this mdev meanwhile without that lock makes it smaller.
+ */
+static int change_and_claim(struct vap_mdev *mdev, const struct change *change)
+{
+	struct ap_matrix next;
+	int ret;
+
+	vap_compat_ap_assert_locked();
+
+	mutex_lock(&vap.lock);
+	next = mdev->assigned;
+	ret = change->edit(&next, change->arg);
+	mutex_unlock(&vap.lock);
+	if (ret)
+		return ret;
+	if (vap_compat_ap_owned_by_host(ap_matrix_apm(&next)->word,
+					ap_matrix_aqm(&next)->word)) {
+		warn_host_owns(mdev, &next);
+		return -EADDRNOTAVAIL;
+	}
+
+	mutex_lock(&vap.lock);
+	next = mdev->assigned;
+	ret = change->edit(&next, change->arg);
+	if (!ret)
+		ret = try_commit(mdev, &next);
+	mutex_unlock(&vap.lock);
+	return ret;
+}
+
+int vap_mdev_change(struct vap_mdev *mdev, vap_mdev_edit_fn edit, const void *arg)
+{
+	const struct change change = { .edit = edit, .arg = arg };
+	int ret;
+
+	ret = change_within(mdev, &change);
+	if (ret == -EAGAIN) {
+		vap_compat_ap_lock();
+		ret = change_and_claim(mdev, &change);
+		vap_compat_ap_unlock();
+	}
+	if (!ret)
+		vap_reset_wait(mdev);
+	return ret;
 }
 
 int vap_mdev_in_use(const struct ap_mask *apm, const struct ap_mask *aqm)
@@ -259,19 +346,19 @@ int vap_mdev_in_use(const struct ap_mask *apm, const struct ap_mask *aqm)
 
 /* life */
 
-static int probe(struct mdev_device *mdev_dev)
+static int probe(struct mdev_device *device)
 {
 	struct vap_mdev *mdev;
 	int ret;
 
-	mdev = vfio_alloc_device(vap_mdev, vdev, &mdev_dev->dev, &vap_vfio_ops);
+	mdev = vfio_alloc_device(vap_mdev, vdev, mdev_dev(device), &vap_vfio_ops);
 	if (IS_ERR(mdev))
 		return PTR_ERR(mdev);
-	mdev->mdev = mdev_dev;
+	mdev->mdev = device;
 	INIT_LIST_HEAD(&mdev->queues);
 	spin_lock_init(&mdev->trigger_lock);
 	vap_irq_init_mdev(mdev);
-	dev_set_drvdata(&mdev_dev->dev, mdev);
+	vap_compat_mdev_set_drvdata(device, mdev);
 
 	mutex_lock(&vap.lock);
 	list_add_tail(&mdev->node, &vap.mdevs);
@@ -294,9 +381,9 @@ err_register:
  * Attributes are gone, and the device is closed once it is unregistered. Its
  * queues may still be being reset; that goes on, on nobody's account.
  */
-static void remove(struct mdev_device *mdev_dev)
+static void remove(struct mdev_device *device)
 {
-	struct vap_mdev *mdev = dev_get_drvdata(&mdev_dev->dev);
+	struct vap_mdev *mdev = vap_compat_mdev_drvdata(mdev_dev(device));
 
 	vfio_unregister_group_dev(&mdev->vdev);
 

@@ -15,7 +15,7 @@
 
 static struct vap_mdev *mdev_from_kobj(struct kobject *kobj)
 {
-	return dev_get_drvdata(kobj_to_dev(kobj));
+	return vap_compat_mdev_drvdata(kobj_to_dev(kobj));
 }
 
 /* assign and unassign */
@@ -27,49 +27,42 @@ struct id_attribute {
 	bool assign;
 };
 
+struct id_change {
+	const struct id_attribute *id_attr;
+	unsigned long id;
+};
+
 /*
  * One id into or out of a dimension. As in mainline, an id that is or is not
  * there already is no error, and nothing is checked for it.
  */
-static int change_id(struct vap_mdev *mdev, const struct id_attribute *id_attr,
-		     unsigned long id)
+static int edit_id(struct ap_matrix *matrix, const void *arg)
 {
-	struct ap_matrix next;
+	const struct id_change *change = arg;
+	enum ap_dim dim = change->id_attr->dim;
 
 	lockdep_assert_held(&vap.lock);
-	if (id > vap.limits.max[id_attr->dim])
+	if (change->id > vap.limits.max[dim])
 		return -ENODEV;
-	next = mdev->assigned;
-	if (id_attr->assign)
-		ap_mask_set(&next.dim[id_attr->dim], id);
+	if (change->id_attr->assign)
+		ap_mask_set(&matrix->dim[dim], change->id);
 	else
-		ap_mask_clear(&next.dim[id_attr->dim], id);
-	return vap_mdev_assign(mdev, &next);
+		ap_mask_clear(&matrix->dim[dim], change->id);
+	return 0;
 }
 
 static ssize_t id_store(struct device *dev, struct device_attribute *attr,
 			const char *buf, size_t count)
 {
-	struct id_attribute *id_attr = container_of(attr, struct id_attribute, attr);
-	struct vap_mdev *mdev = dev_get_drvdata(dev);
-	unsigned long id;
+	struct id_change change = {
+		.id_attr = container_of(attr, struct id_attribute, attr),
+	};
 	int ret;
 
-	ret = ap_parse_id(buf, count, &id);
-	if (ret)
-		return ret;
-	/* freezes who owns what, needed only to get more */
-	if (id_attr->assign)
-		vap_compat_ap_lock();
-	mutex_lock(&vap.lock);
-	ret = change_id(mdev, id_attr, id);
-	mutex_unlock(&vap.lock);
-	if (id_attr->assign)
-		vap_compat_ap_unlock();
-	if (ret)
-		return ret;
-	vap_reset_wait(mdev);
-	return count;
+	ret = ap_parse_id(buf, count, &change.id);
+	if (!ret)
+		ret = vap_mdev_change(vap_compat_mdev_drvdata(dev), edit_id, &change);
+	return ret ?: count;
 }
 
 #define ID_ATTRIBUTE(_name, _dim, _assign)				\
@@ -101,31 +94,28 @@ static struct ap_matrix copy_matrix(const struct ap_matrix *matrix)
 static ssize_t ap_config_show(struct device *dev, struct device_attribute *attr,
 			      char *buf)
 {
-	struct vap_mdev *mdev = dev_get_drvdata(dev);
+	struct vap_mdev *mdev = vap_compat_mdev_drvdata(dev);
 	struct ap_matrix matrix = copy_matrix(&mdev->assigned);
 
 	return ap_matrix_read_config(&matrix, buf, PAGE_SIZE, 0);
 }
 
+static int edit_all(struct ap_matrix *matrix, const void *arg)
+{
+	*matrix = *(const struct ap_matrix *)arg;
+	return 0;
+}
+
 static ssize_t ap_config_store(struct device *dev, struct device_attribute *attr,
 			       const char *buf, size_t count)
 {
-	struct vap_mdev *mdev = dev_get_drvdata(dev);
 	struct ap_matrix next;
 	int ret;
 
 	ret = ap_parse_config(buf, count, &next);
-	if (ret)
-		return ret;
-	vap_compat_ap_lock();
-	mutex_lock(&vap.lock);
-	ret = vap_mdev_assign(mdev, &next);
-	mutex_unlock(&vap.lock);
-	vap_compat_ap_unlock();
-	if (ret)
-		return ret;
-	vap_reset_wait(mdev);
-	return count;
+	if (!ret)
+		ret = vap_mdev_change(vap_compat_mdev_drvdata(dev), edit_all, &next);
+	return ret ?: count;
 }
 static DEVICE_ATTR_RW(ap_config);
 
@@ -134,7 +124,7 @@ static DEVICE_ATTR_RW(ap_config);
 static ssize_t control_domains_show(struct device *dev,
 				    struct device_attribute *attr, char *buf)
 {
-	struct vap_mdev *mdev = dev_get_drvdata(dev);
+	struct vap_mdev *mdev = vap_compat_mdev_drvdata(dev);
 	struct ap_matrix matrix = copy_matrix(&mdev->assigned);
 
 	return ap_matrix_read_control_domains(&matrix, buf, PAGE_SIZE, 0);
@@ -144,7 +134,7 @@ static DEVICE_ATTR_RO(control_domains);
 static ssize_t guest_control_domains_show(struct device *dev,
 					  struct device_attribute *attr, char *buf)
 {
-	struct vap_mdev *mdev = dev_get_drvdata(dev);
+	struct vap_mdev *mdev = vap_compat_mdev_drvdata(dev);
 	struct ap_matrix matrix = copy_matrix(&mdev->guest);
 
 	return ap_matrix_read_control_domains(&matrix, buf, PAGE_SIZE, 0);
@@ -217,6 +207,30 @@ static ssize_t reasons_read(struct file *file, struct kobject *kobj,
 }
 static BIN_ATTR_RO(reasons, 0);
 
+static const char *gisc_word(void *ctx, unsigned int apid, unsigned int apqi)
+{
+	static const char *const words[] = { "0", "1", "2", "3", "4", "5", "6", "7" };
+	struct vap_queue *queue = vap_queue_find(AP_MKQID(apid, apqi));
+	int gisc = queue ? vap_irq_gisc(queue) : -1;
+
+	return gisc < 0 ? NULL : words[gisc];
+}
+
+static ssize_t guest_interrupts_read(struct file *file, struct kobject *kobj,
+				     vap_compat_bin_attr *attr, char *buf,
+				     loff_t offset, size_t count)
+{
+	struct vap_mdev *mdev = mdev_from_kobj(kobj);
+	ssize_t len;
+
+	mutex_lock(&vap.lock);
+	len = ap_matrix_read_words(&mdev->guest, gisc_word, NULL, buf, count,
+				   offset);
+	mutex_unlock(&vap.lock);
+	return len;
+}
+static BIN_ATTR_RO(guest_interrupts, 0);
+
 static struct attribute *mdev_attrs[] = {
 	&id_attr_assign_adapter.attr.attr,
 	&id_attr_unassign_adapter.attr.attr,
@@ -234,6 +248,7 @@ static vap_compat_bin_attr *mdev_bin_attrs[] = {
 	&bin_attr_matrix,
 	&bin_attr_guest_matrix,
 	&bin_attr_reasons,
+	&bin_attr_guest_interrupts,
 	NULL
 };
 
@@ -269,7 +284,7 @@ static ssize_t features_show(struct device *dev, struct device_attribute *attr,
 			     char *buf)
 {
 	/* mainline's words first, then what only this module has */
-	return sysfs_emit(buf, "guest_matrix hotplug ap_config guest_control_domains reasons guest_notify\n");
+	return sysfs_emit(buf, "guest_matrix hotplug ap_config guest_control_domains reasons guest_notify guest_interrupts\n");
 }
 static DEVICE_ATTR_RO(features);
 

@@ -173,11 +173,16 @@ void vap_mdev_exit(void);
 /* The mdev that has the APQN assigned, or NULL. vap.lock held. */
 struct vap_mdev *vap_mdev_by_apqn(unsigned int apid, unsigned int apqi);
 /*
- * Replace the assigned matrix: range, ownership and sharing are checked and an
- * errno is returned with nothing changed, or links and guest follow. The AP
- * bus's permission mutex is held if anything is added; vap.lock is.
+ * Makes a candidate of what is assigned now, or returns an errno. Under
+ * vap.lock, up to three times for one change.
  */
-int vap_mdev_assign(struct vap_mdev *mdev, const struct ap_matrix *next);
+typedef int (*vap_mdev_edit_fn)(struct ap_matrix *matrix, const void *arg);
+/*
+ * Change the assigned matrix. Ownership, sharing and range are checked, and an
+ * errno is returned with nothing changed, or links and guest follow, and what
+ * left the guest has been reset or the time for that is over. No lock held.
+ */
+int vap_mdev_change(struct vap_mdev *mdev, vap_mdev_edit_fn edit, const void *arg);
 /*
  * The veto: may the host's drivers get these APQNs? 0 or -EADDRINUSE. The AP
  * bus's permission mutex is held.
@@ -269,6 +274,8 @@ void vap_irq_dma_unmap(struct vap_mdev *mdev, u64 iova, u64 length);
 void vap_irq_release_all(struct vap_mdev *mdev);
 /* The queue is about to leave us without a good reset. */
 void vap_irq_queue_lost(struct vap_queue *queue);
+/* The guest interruption subclass that is notified of the queue, or -1. */
+int vap_irq_gisc(struct vap_queue *queue);
 void vap_irq_exit(void);
 
 /* bus.c: what the AP bus calls */

@@ -193,8 +193,5 @@ const struct vfio_device_ops vap_vfio_ops = {
 	.ioctl = ioctl,
 	.request = request,
 	.dma_unmap = dma_unmap,
-	.attach_ioas = vfio_iommufd_emulated_attach_ioas,
-	.bind_iommufd = vfio_iommufd_emulated_bind,
-	.detach_ioas = vfio_iommufd_emulated_detach_ioas,
-	.unbind_iommufd = vfio_iommufd_emulated_unbind,
+	VAP_COMPAT_VFIO_OPS
 };

@@ -7,7 +7,10 @@
  * registered with it. A driver that was laid out for another kernel would have
  * the bus call a random pointer, so in doubt the answer is no.
  */
+#define VAP_COMPAT_BRIDGE	/* the bus's own names mean the bus */
+
 #include "ap/ap_bus.h"
+#include "driver_core.h"
 
 #include <linux/errno.h>
 #include <linux/kernel.h>
@@ -20,6 +23,36 @@
 
 #if VAP_AP_LAYOUT == 510
 DEFINE_MUTEX(vap_compat_ap_veto_mutex);
+
+int vap_compat_ap_driver_register(struct ap_driver *drv, struct module *owner,
+				  char *name)
+{
+	int ret;
+
+	ret = ap_driver_register(drv, owner, name);
+	if (ret)
+		return ret;
+	ret = vap_compat_ap_veto_start(drv);
+	if (ret)
+		goto err_veto;
+	ret = vap_compat_ap_watch_start(drv);
+	if (ret)
+		goto err_watch;
+	return 0;
+
+err_watch:
+	vap_compat_ap_veto_stop();
+err_veto:
+	ap_driver_unregister(drv);
+	return ret;
+}
+
+void vap_compat_ap_driver_unregister(struct ap_driver *drv)
+{
+	vap_compat_ap_watch_stop();
+	vap_compat_ap_veto_stop();
+	ap_driver_unregister(drv);
+}
 #endif
 
 /*
@@ -50,7 +83,7 @@ int vap_compat_ap_apqn(const struct device *dev, unsigned int *apid,
 
 /* What the self-check has found so far. */
 struct evidence {
-	const struct bus_type *bus;
+	vap_compat_bus *bus;
 	unsigned int cards, queues, drivers;
 	char fault[160];	/* the first thing that is not as it should be */
 };

@@ -18,6 +18,16 @@ typedef const struct bin_attribute vap_compat_bin_attr;
 typedef struct bin_attribute vap_compat_bin_attr;
 #endif
 
+/*
+ * A bus that is constant data where the driver core leaves it alone, and is
+ * not where it keeps its own pointer in there; see bus_register_const.
+ */
+#if VAP_HAS_BUS_REGISTER_CONST
+typedef const struct bus_type vap_compat_bus;
+#else
+typedef struct bus_type vap_compat_bus;
+#endif
+
 /* The driver that a bus's match() is asked about; see bus_match_const. */
 #if VAP_HAS_BUS_MATCH_CONST
 typedef const struct device_driver vap_compat_match_driver;

@@ -25,16 +25,98 @@ static inline bool vap_compat_gpa_in_memslot(struct kvm *kvm, gpa_t gpa)
 }
 
 #if !VAP_HAS_KVM_PV_EXPORTS
-/* 6.12: became an exported function; delete with the last kernel before. */
+/* See the probe kvm_pv_exports. */
 static inline bool kvm_s390_pv_cpu_is_protected(struct kvm_vcpu *vcpu)
 {
 	return vcpu->arch.pv.handle != 0;
 }
-
-static inline bool kvm_s390_pv_is_protected(struct kvm *kvm)
-{
-	return kvm->arch.pv.handle != 0;
-}
 #endif
+
+/*
+ * Tell the guest that its PQAP was answered. KVM sets condition code 3 if the
+ * response code says so, but before 6.12 it leaves the code alone if not.
+ */
+static inline void vap_compat_pqap_done(struct kvm_vcpu *vcpu)
+{
+	vcpu->arch.sie_block->gpsw.mask &= ~(3UL << 44);
+}
+
+/*
+ * The hook for intercepted PQAP(AQIC) of a VM. `hook` points to storage of the
+ * caller, from which his hook finds its way by vap_compat_pqap_hook_of().
+ *
+ * take: 0; -EPERM if the VM has one; -ENOMEM. drop: on return no vCPU is in the
+ * hook, nor will be. The VM is referenced by the caller meanwhile. Neither is
+ * called with kvm->lock held; both may sleep.
+ *
+ * 5.19: guarded by a semaphore of KVM's. Before, KVM reads its pointer several
+ * times with nothing held, which pqap_hook.c makes safe.
+ */
+#if VAP_HAS_KVM_CRYPTO_HOOK
+
+static inline int vap_compat_pqap_hook_take(struct kvm *kvm, crypto_hook *hook)
+{
+	int ret = 0;
+
+	down_write(&kvm->arch.crypto.pqap_hook_rwsem);
+	if (kvm->arch.crypto.pqap_hook)
+		ret = -EPERM;
+	else
+		kvm->arch.crypto.pqap_hook = hook;
+	up_write(&kvm->arch.crypto.pqap_hook_rwsem);
+	return ret;
+}
+
+static inline void vap_compat_pqap_hook_drop(struct kvm *kvm)
+{
+	down_write(&kvm->arch.crypto.pqap_hook_rwsem);
+	kvm->arch.crypto.pqap_hook = NULL;
+	up_write(&kvm->arch.crypto.pqap_hook_rwsem);
+}
+
+static inline crypto_hook *vap_compat_pqap_hook_of(struct kvm_vcpu *vcpu)
+{
+	return vcpu->kvm->arch.crypto.pqap_hook;
+}
+
+static inline void vap_compat_pqap_hook_exit(void)
+{
+}
+
+#else
+
+typedef int (*crypto_hook)(struct kvm_vcpu *vcpu);
+
+int vap_compat_pqap_hook_take(struct kvm *kvm, crypto_hook *hook);
+void vap_compat_pqap_hook_drop(struct kvm *kvm);
+crypto_hook *vap_compat_pqap_hook_of(struct kvm_vcpu *vcpu);
+void vap_compat_pqap_hook_exit(void);
+
+#endif
+
+/*
+ * What kvm_arch_crypto_set_masks() and _clear_masks() want held around them.
+ * 6.0: kvm->lock. Before, they take it themselves.
+ */
+static inline void vap_compat_masks_lock(struct kvm *kvm)
+{
+#if VAP_HAS_KVM_CRYPTO_HOOK
+	mutex_lock(&kvm->lock);
+#endif
+}
+
+static inline void vap_compat_masks_assert_locked(struct kvm *kvm)
+{
+#if VAP_HAS_KVM_CRYPTO_HOOK
+	lockdep_assert_held(&kvm->lock);
+#endif
+}
+
+static inline void vap_compat_masks_unlock(struct kvm *kvm)
+{
+#if VAP_HAS_KVM_CRYPTO_HOOK
+	mutex_unlock(&kvm->lock);
+#endif
+}
 
 #endif

@@ -111,13 +111,13 @@ int ap_apqn_in_matrix_owned_by_def_drv(unsigned long *apm, unsigned long *aqm);
  * kernel before it. On layout 510 the bus's own mutex is taken inside its
  * helpers, so there the lock is one of ours which also keeps mask writers out.
  */
-#if VAP_HAS_AP_ATTR_MUTEX
-extern struct mutex ap_attr_mutex;
-#define vap_compat_ap_mutex	ap_attr_mutex
-#elif VAP_AP_LAYOUT == 510
+#if VAP_AP_LAYOUT == 510
 extern struct mutex ap_perms_mutex;
 extern struct mutex vap_compat_ap_veto_mutex;
 #define vap_compat_ap_mutex	vap_compat_ap_veto_mutex
+#elif VAP_HAS_AP_ATTR_MUTEX
+extern struct mutex ap_attr_mutex;
+#define vap_compat_ap_mutex	ap_attr_mutex
 #else
 extern struct mutex ap_perms_mutex;
 #define vap_compat_ap_mutex	ap_perms_mutex
@@ -162,9 +162,36 @@ static inline bool vap_compat_ap_apqn_owned_by_host(unsigned int apid,
 static inline void vap_compat_ap_masks(unsigned long *apm, unsigned long *aqm)
 {
 	vap_compat_ap_assert_locked();
+#if VAP_AP_LAYOUT == 510
+	mutex_lock(&ap_perms_mutex);
+#endif
 	bitmap_copy(apm, ap_perms.apm, AP_DEVICES);
 	bitmap_copy(aqm, ap_perms.aqm, AP_DOMAINS);
+#if VAP_AP_LAYOUT == 510
+	mutex_unlock(&ap_perms_mutex);
+#endif
 }
+
+/*
+ * 5.17: the bus itself calls in_use(), on_config_changed() and
+ * on_scan_complete(). On layout 510 this does it in the bus's place, between
+ * registration and unregistration, for one driver (ap_veto.c, ap_watch.c).
+ */
+#if VAP_AP_LAYOUT == 510
+int vap_compat_ap_driver_register(struct ap_driver *drv, struct module *owner,
+				  char *name);
+void vap_compat_ap_driver_unregister(struct ap_driver *drv);
+
+int vap_compat_ap_veto_start(struct ap_driver *drv);
+void vap_compat_ap_veto_stop(void);
+int vap_compat_ap_watch_start(struct ap_driver *drv);
+void vap_compat_ap_watch_stop(void);
+
+#ifndef VAP_COMPAT_BRIDGE
+#define ap_driver_register	vap_compat_ap_driver_register
+#define ap_driver_unregister	vap_compat_ap_driver_unregister
+#endif
+#endif
 
 /*
  * Have the bus look at the hardware now, and wait for it. Never from a

@@ -171,6 +171,8 @@ static void compare_all(struct world *world, struct quiet *quiet, struct mismatc
 	int ret;
 
 	mismatch->any = false;
+	if (!uevent_at_rest(world))
+		differs(mismatch, "queue devices", 0, "at rest", "to be bound anew");
 	world_forget_drivers(world);
 	world_see_drivers(world);
 	see_claims(world);

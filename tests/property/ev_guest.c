@@ -168,13 +168,13 @@ static void judge(const struct world *world, unsigned int nr, const struct aphws
 	 */
 	if (!world->guest[nr].dev && step->how == APHWSIM_HOW_INTERCEPTED && step->cc == 3)
 		return;
-	snprintf(what, sizeof(what), "guest %u: instruction %08x gr0 %08lx on a queue %s its masks",
-		 nr, step->insn, (unsigned long)step->gr_in[0], inside ? "in" : "not in");
+	snprintf(what, sizeof(what), "guest %u: instruction %08x gr0 %08lx on a queue %s masks",
+		 nr, step->insn, (unsigned long)step->gr_in[0], inside ? "in its" : "not in its");
 	snprintf(got, sizeof(got), "cc %u, response code %02x, program %04x", step->cc, rc,
 		 step->pgm_code);
 	if (step->pgm_code || (rc && step->cc == 0) ||
 	    (!rc && step->cc == 3))
-		story_wrong(what, "no program interruption, and condition code 3 for an error", got);
+		story_wrong(what, "no program interruption, and cc 3 for an error", got);
 	else if (!inside && rc != 0x01)
 		story_wrong(what, "cc 3, response code 01", got);
 	else if (inside && rc == 0x01 && !world->scan_due && !world->moving)

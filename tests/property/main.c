@@ -142,8 +142,8 @@ static void print_summary(const struct world *w, unsigned long events, unsigned 
 	struct hw_oracle oracle;
 
 	hw_oracle(&oracle);
-	printf("%lu events in %lu s, seed %lu: %lu checks, %lu guests looked at, %lu APQNs in them, "
-	       "%lu attachments, %lu updates of CRYCBs, %lu uevents, %lu guest instructions, "
+	printf("%lu events in %lu s, seed %lu: %lu checks, %lu guests looked at, "
+	       "%lu APQNs in them, %lu attachments, %lu updates of CRYCBs, %lu uevents, %lu guest instructions, "
 	       "%lu requests of the host, %lu storms, %lu writes refused as foretold\n",
 	       events, (io_now() - start) / 1000000, (unsigned long)w->seed, w->checks,
 	       w->guests_checked, w->apqns_seen, w->attached, w->pushes, w->uevents, w->steps,

@@ -9,14 +9,27 @@
 #include <string.h>
 #include <sys/socket.h>
 
+#include "io.h"
 #include "story.h"
 #include "uevent.h"
 
 #define GROUP_KERNEL	1
 #define BUFFER		(16 << 20)
 
+/* An unbound queue that stays so for this long was not meant to be bound anew. */
+#define REBIND_US	1000000UL
+
 static int sock = -1;
 static bool lost;
+
+/* What the bus told of a queue device. */
+struct binding {
+	bool fresh;			/* has not lost a driver since it was created */
+	bool rebind;			/* came to the module so: will be bound anew */
+	unsigned long unbound;		/* when that began, or 0 */
+};
+
+static struct binding bindings[MODEL_IDS][MODEL_IDS];
 
 int uevent_open(void)
 {
@@ -58,14 +71,42 @@ static struct world_mdev *find_mdev(struct world *world, const char *path)
 	return NULL;
 }
 
+static void note_binding(const char *path, const char *action, const char *driver)
+{
+	const char *name = strrchr(path, '/') + 1;
+	unsigned int apid, apqi;
+	struct binding *binding;
+
+	if (ap_parse_apqn(name, strlen(name), &apid, &apqi) || apid >= MODEL_IDS ||
+	    apqi >= MODEL_IDS)
+		return;
+	binding = &bindings[apid][apqi];
+	if (!strcmp(action, "add")) {
+		*binding = (struct binding){ .fresh = true };
+	} else if (!strcmp(action, "bind")) {
+		binding->unbound = 0;
+		binding->rebind = binding->fresh && driver && !strcmp(driver, "vfio_ap");
+	} else if (!strcmp(action, "unbind")) {
+		binding->unbound = binding->rebind ? io_now() : 0;
+		binding->fresh = binding->rebind = false;
+	} else if (!strcmp(action, "remove")) {
+		*binding = (struct binding){ 0 };
+	}
+}
+
 static void note(struct world *world, const char *message, size_t len)
 {
-	struct world_mdev *mdev = find_mdev(world, value(message, len, "DEVPATH="));
+	const char *path = value(message, len, "DEVPATH=");
+	struct world_mdev *mdev = find_mdev(world, path);
 	const char *text = value(message, len, "AP_GUEST_MATRIX=");
 	const char *action = value(message, len, "ACTION=");
 	struct ap_matrix told;
 
-	if (!mdev || !action)
+	if (!path || !action)
+		return;
+	if (!strncmp(path, "/devices/ap/card", strlen("/devices/ap/card")))
+		note_binding(path, action, value(message, len, "DRIVER="));
+	if (!mdev)
 		return;
 	if (!strcmp(action, "add") || !strcmp(action, "remove")) {
 		memset(&mdev->told, 0, sizeof(mdev->told));
@@ -99,6 +140,25 @@ static void drain(struct world *world)
 		message[len] = '\0';
 		note(world, message, (size_t)len);
 	}
+}
+
+bool uevent_at_rest(struct world *world)
+{
+	unsigned int i, j;
+
+	drain(world);
+	if (!world->has.ours || lost)
+		return true;
+	for (i = 0; i < MODEL_IDS; i++) {
+		for (j = 0; j < MODEL_IDS; j++) {
+			const struct binding *binding = &bindings[i][j];
+
+			if (binding->rebind ||
+			    (binding->unbound && io_now() < binding->unbound + REBIND_US))
+				return false;
+		}
+	}
+	return true;
 }
 
 void uevent_wait(struct world *world, unsigned int ms)

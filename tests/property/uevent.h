@@ -20,6 +20,12 @@ void uevent_wait(struct world *world, unsigned int ms);
  */
 void uevent_check(struct world *world, const struct ap_matrix guest[MODEL_MDEVS]);
 
+/*
+ * The module binds a queue device that was just created once more, before it
+ * gives it to anybody. False as long as that is to be expected of some queue.
+ */
+bool uevent_at_rest(struct world *world);
+
 /* Forgets what was told. */
 void uevent_forget(struct world *world);
 

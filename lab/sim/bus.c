@@ -6,6 +6,7 @@
  * called again, by its own code, once there is some. From then on the driver
  * core tells which queues have a driver, for the oracle.
  */
+#include <linux/delay.h>
 #include <linux/device.h>
 #include <linux/kernel.h>
 #include <linux/module.h>
@@ -96,6 +97,8 @@ int sim_bus_start(void)
 		return -EALREADY;
 	if (!init || !bus)
 		return -ENOENT;
+	if (sim_symbol("kvm_arch_destroy_vm"))	/* kvm.ko is there already */
+		return -EBUSY;
 	ret = sim_irq_init();
 	if (!ret)
 		ret = sim_patch_keep_init_text();
@@ -121,8 +124,13 @@ int sim_bus_start(void)
 	if (ret)
 		return ret;
 	bus_for_each_dev(bus, NULL, NULL, already_bound);
-	if (scan)
-		flush_work(scan);
+	/*
+	 * With very many queues the bus takes minutes. To wait for its work item
+	 * without a break would be reported as a hung task.
+	 */
+	while (scan && work_busy(scan))
+		if (msleep_interruptible(20))
+			return -EINTR;
 	return 0;
 }
 

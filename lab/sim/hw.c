@@ -23,7 +23,13 @@
 #define FAC_APXA	0x02000000U
 #define FAC_SLCF	0x01000000U
 
-/* Right half: type, number of domains, maximal message (4 KiB units), depth */
+/* Flags in QCI's answer */
+#define QCI_APSC	0x80000000U
+#define QCI_APXA	0x40000000U
+#define QCI_QACT	0x20000000U
+#define QCI_RC8A	0x10000000U
+
+/* Right half of TAPQ's gr2: type, number of domains, maximal message (4 KiB units), depth */
 #define INFO_ML		3
 
 /* SCLP answers */
@@ -94,6 +100,17 @@ unsigned int sim_hw_next(unsigned int apqn)
 	return apqn;
 }
 
+/* The first queue from @apqn on that exists, or SIM_MAX_APQNS */
+unsigned int sim_hw_next_queue(unsigned int apqn)
+{
+	for (; apqn < SIM_MAX_APQNS; apqn++) {
+		apqn = sim_hw_next(apqn);
+		if (apqn == SIM_MAX_APQNS || sim_hw_has(apqn))
+			break;
+	}
+	return apqn;
+}
+
 /* The queue, or NULL if the host's configuration does not have it */
 struct sim_queue *sim_hw_queue(u16 apqn)
 {
@@ -103,22 +120,20 @@ struct sim_queue *sim_hw_queue(u16 apqn)
 }
 
 /* QCI's answer; under a guest's masks what the guest may use of the host's */
-void sim_hw_query(struct ap_config_info *info, const struct sim_masks *masks)
+void sim_hw_query(struct sim_qci *qci, const struct sim_masks *masks)
 {
-	struct sim_masks *found = (struct sim_masks *)info->apm;
+	struct sim_masks *found = &qci->masks;
 	unsigned int apid, i;
 
 	lockdep_assert_held(&sim_hw.lock);
-	BUILD_BUG_ON(sizeof(info->apm) + sizeof(info->aqm) + sizeof(info->adm)
-		     != sizeof(*found));
+	BUILD_BUG_ON(sizeof(*qci) != 128);
 
-	memset(info, 0, sizeof(*info));
-	info->apsc = 1;
-	info->apxa = sim_hw.apxa;
-	info->qact = 1;
-	info->rc8a = 1;
-	info->na = sim_hw.max_adapter;
-	info->nd = sim_hw.max_domain;
+	memset(qci, 0, sizeof(*qci));
+	qci->flags = QCI_APSC | QCI_QACT | QCI_RC8A;
+	if (sim_hw.apxa)
+		qci->flags |= QCI_APXA;
+	qci->max_adapter = sim_hw.max_adapter;
+	qci->max_domain = sim_hw.max_domain;
 	for (apid = 0; apid < 256; apid++)
 		if (sim_hw.cards[apid].present)
 			sim_mask_set(found->apm, apid);

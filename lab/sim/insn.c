@@ -12,6 +12,7 @@
  */
 #include <linux/kdebug.h>
 #include <linux/ptrace.h>
+#include <linux/slab.h>
 #include <linux/string.h>
 #include "sim.h"
 
@@ -39,7 +40,7 @@ static bool host_pqap(struct pt_regs *regs)
 	if (result.pgm)
 		return false;
 	if ((gr[0] >> 24 & 0xff) == SIM_QCI)
-		memcpy((void *)gr[2], &result.info, sizeof(result.info));
+		memcpy((void *)gr[2], &result.qci, sizeof(result.qci));
 	regs->gprs[0] = gr[0];
 	regs->gprs[1] = gr[1];
 	regs->gprs[2] = gr[2];

@@ -11,19 +11,24 @@
  *
  * Handlers are called as from an interrupt: interrupts off, and softirqs run
  * right afterwards.
+ *
+ * Locks: gib_lock after sim_hw.lock.
  */
 #include <linux/interrupt.h>
 #include <linux/io.h>
 #include <linux/kvm_host.h>
 #include <linux/mm.h>
-#include <asm/airq.h>
-#include <asm/tpi.h>
+#include <linux/rcupdate.h>
 #include "sim.h"
 
 #define GISA_IPM_SHIFT	24	/* in the first doubleword */
 #define GISA_IAM	0xffULL
 
-typedef void (*airq_fn)(struct airq_struct *airq, struct tpi_info *tpi_info);
+/* Third word of the I/O interruption code: it is an adapter's */
+#define ADAPTER_IO	0x80000000U
+
+/* struct airq_struct *, struct tpi_info * */
+typedef void (*airq_fn)(void *airq, void *tpi_info);
 
 static airq_fn host_handler;
 static airq_fn gib_handler;
@@ -37,18 +42,26 @@ int sim_irq_init(void)
 	return host_handler ? 0 : -ENOENT;
 }
 
-/* Takes the place of chsc_sgib(): KVM tells where its GIB is; 0: no more */
+/*
+ * Takes the place of chsc_sgib(): KVM tells where its GIB is, or with 0 that it
+ * leaves, after which its handler is not called any more.
+ */
 int sim_irq_set_gib(u32 origin)
 {
-	airq_fn handler = (airq_fn)sim_symbol("gib_alert_irq_handler");
+	airq_fn handler = NULL;
 	unsigned long flags;
 
-	if (origin && !handler)
-		pr_warn("aphwsim: no gib_alert_irq_handler: idle guests are not woken\n");
+	if (origin) {
+		handler = (airq_fn)sim_symbol("gib_alert_irq_handler");
+		if (!handler)
+			pr_warn("aphwsim: no gib_alert_irq_handler: idle guests are not woken\n");
+	}
 	raw_spin_lock_irqsave(&gib_lock, flags);
 	gib = origin ? phys_to_virt(origin) : NULL;
-	gib_handler = handler;
+	WRITE_ONCE(gib_handler, handler);
 	raw_spin_unlock_irqrestore(&gib_lock, flags);
+	if (!origin)
+		synchronize_rcu();
 	return 0;
 }
 
@@ -60,12 +73,12 @@ bool sim_irq_nib_valid(u64 nib)
 
 static void interrupt(airq_fn handler)
 {
-	struct tpi_adapter_info info = { .adapter_IO = 1 };
+	u32 info[4] = { 0, 0, ADAPTER_IO, 0 };
 	unsigned long flags;
 
 	local_bh_disable();
 	local_irq_save(flags);
-	handler(NULL, (struct tpi_info *)&info);
+	handler(NULL, info);
 	local_irq_restore(flags);
 	local_bh_enable();
 }
@@ -100,27 +113,50 @@ static bool gib_alert(struct kvm_s390_gisa *gisa, u64 origin)
 	return first == 0;
 }
 
-/* Presents the interrupt of one reply. Process context */
-void sim_irq_raise(const struct sim_irq *irq)
+/*
+ * A reply is ready: stores the indications. Under sim_hw.lock, for as long as
+ * interrupts are enabled the memory they are in belongs to this. Returns who
+ * is to be interrupted, for sim_irq_deliver().
+ */
+enum sim_irq_for sim_irq_store(const struct sim_irq *irq)
 {
 	struct kvm_s390_gisa *gisa;
-	airq_fn handler = NULL;
-	unsigned long flags;
+	bool alert;
 
+	lockdep_assert_held(&sim_hw.lock);
+
+	if (!irq->enabled)
+		return SIM_IRQ_NOBODY;
 	WRITE_ONCE(*(u8 *)phys_to_virt(irq->nib), 1);
-	if (!irq->guest) {
-		if (host_handler)
-			interrupt(host_handler);
-		return;
-	}
+	if (!irq->guest)
+		return SIM_IRQ_HOST;
 
 	gisa = phys_to_virt(irq->gisa);
 	if (!gisa_pend(gisa, irq->gisc))
-		return;
-	raw_spin_lock_irqsave(&gib_lock, flags);
-	if (gib && gib_alert(gisa, irq->gisa))
-		handler = gib_handler;
-	raw_spin_unlock_irqrestore(&gib_lock, flags);
+		return SIM_IRQ_NOBODY;
+	raw_spin_lock(&gib_lock);
+	alert = gib && gib_alert(gisa, irq->gisa);
+	raw_spin_unlock(&gib_lock);
+	return alert ? SIM_IRQ_GIB : SIM_IRQ_NOBODY;
+}
+
+/* Process context, no locks */
+void sim_irq_deliver(enum sim_irq_for whom)
+{
+	airq_fn handler = NULL;
+
+	rcu_read_lock();
+	switch (whom) {
+	case SIM_IRQ_NOBODY:
+		break;
+	case SIM_IRQ_HOST:
+		handler = host_handler;
+		break;
+	case SIM_IRQ_GIB:
+		handler = READ_ONCE(gib_handler);
+		break;
+	}
 	if (handler)
 		interrupt(handler);
+	rcu_read_unlock();
 }

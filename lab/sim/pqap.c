@@ -8,6 +8,7 @@
  * run in any context; memory operands are the callers' business.
  */
 #include <linux/kernel.h>
+#include <linux/slab.h>
 #include <linux/string.h>
 #include "sim.h"
 
@@ -22,6 +23,8 @@
 /* AQIC's gr1 */
 #define AQIC_ENABLE	(1ULL << 47)
 #define AQIC_GISA	0x7ffffff0ULL
+
+#define QACT_TYPE_SHIFT	24	/* in gr1, and in its answer in gr2 */
 
 static void set_status(u64 *gr1, u32 status)
 {
@@ -98,15 +101,16 @@ static u8 set_interrupts(struct sim_queue *queue, u64 gr1, u64 nib)
 /* The highest type up to the one asked for that this queue can act as */
 static u64 compatible_type(const struct sim_card *card, u64 asked)
 {
-	union ap_qact_ap_info info = { .val = asked };
+	u8 type = asked >> QACT_TYPE_SHIFT;
 
-	info.cat = min_t(u8, info.cat, card->type);
-	return info.val;
+	type = min(type, card->type);
+	return (asked & ~(0xffULL << QACT_TYPE_SHIFT)) |
+	       (u64)type << QACT_TYPE_SHIFT;
 }
 
 /*
  * One PQAP. @gr: gr0 to gr2, changed as the architecture says. QCI's answer is
- * left in result->info for the caller to store at the address in gr2.
+ * left in result->qci for the caller to store at the address in gr2.
  */
 void sim_pqap(const struct sim_who *who, u64 gr[3], struct sim_result *result)
 {
@@ -134,7 +138,7 @@ void sim_pqap(const struct sim_who *who, u64 gr[3], struct sim_result *result)
 	raw_spin_lock_irqsave(&sim_hw.lock, flags);
 	sim_oracle.instructions++;
 	if (fc == SIM_QCI) {
-		sim_hw_query(&result->info, who->masks);
+		sim_hw_query(&result->qci, who->masks);
 		sim_log_add(who->owner, fc, 0, 0, 0, 0, gr[1], false);
 		raw_spin_unlock_irqrestore(&sim_hw.lock, flags);
 		return;

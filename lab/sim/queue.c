@@ -83,7 +83,7 @@ static void answer(struct work_struct *work)
 	struct sim_queue *queue = container_of(work, struct sim_queue, work);
 	struct sim_card *card = &sim_hw.cards[SIM_APID(queue->apqn)];
 	struct sim_msg *request, *reply;
-	struct sim_irq irq;
+	enum sim_irq_for whom;
 	unsigned long flags;
 	enum sim_mode mode;
 	u32 generation;
@@ -103,7 +103,7 @@ static void answer(struct work_struct *work)
 
 		reply = sim_reply(mode, type, queue->apqn, request);
 
-		irq.enabled = false;
+		whom = SIM_IRQ_NOBODY;
 		raw_spin_lock_irqsave(&sim_hw.lock, flags);
 		if (generation == queue->generation) {
 			if (reply) {
@@ -111,7 +111,7 @@ static void answer(struct work_struct *work)
 				reply->owner = request->owner;
 				list_add_tail(&reply->list, &queue->ready);
 				queue->nr_ready++;
-				irq = queue->irq;
+				whom = sim_irq_store(&queue->irq);
 				reply = NULL;
 			} else {
 				/* a card that forgets a request */
@@ -121,8 +121,7 @@ static void answer(struct work_struct *work)
 		raw_spin_unlock_irqrestore(&sim_hw.lock, flags);
 		kfree(request);
 		kfree(reply);
-		if (irq.enabled)
-			sim_irq_raise(&irq);
+		sim_irq_deliver(whom);
 	}
 }
 

@@ -4,6 +4,7 @@
  * large numbers. All numbers are big-endian byte strings. May sleep.
  */
 #include <linux/mpi.h>
+#include <linux/slab.h>
 #include <linux/string.h>
 #include "sim.h"
 

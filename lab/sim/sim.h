@@ -22,7 +22,6 @@
 #include <linux/spinlock.h>
 #include <linux/types.h>
 #include <linux/workqueue.h>
-#include <asm/ap.h>
 
 #define SIM_APQN(apid, apqi)	((u16)((apid) << 8 | (apqi)))
 #define SIM_APID(apqn)		((apqn) >> 8)
@@ -93,6 +92,16 @@ static inline bool sim_masks_allow(const struct sim_masks *masks, u16 apqn)
 	return sim_mask_test(masks->apm, SIM_APID(apqn)) &&
 	       sim_mask_test(masks->aqm, SIM_APQI(apqn));
 }
+
+/* QCI's answer, as it is stored */
+struct sim_qci {
+	u32 flags;
+	u8 max_adapter;
+	u8 max_domain;
+	u8 reserved[10];
+	struct sim_masks masks;
+	u8 reserved2[16];
+};
 
 /* ---- the hardware ---- */
 
@@ -184,8 +193,9 @@ int sim_hw_init(void);
 void sim_hw_exit(void);
 bool sim_hw_has(u16 apqn);
 unsigned int sim_hw_next(unsigned int apqn);
+unsigned int sim_hw_next_queue(unsigned int apqn);
 struct sim_queue *sim_hw_queue(u16 apqn);
-void sim_hw_query(struct ap_config_info *info, const struct sim_masks *masks);
+void sim_hw_query(struct sim_qci *qci, const struct sim_masks *masks);
 u64 sim_hw_info(u16 apqn, bool tbit);
 int sim_hw_add_card(unsigned int apid, const struct sim_card *card);
 void sim_hw_del_card(unsigned int apid);
@@ -225,7 +235,7 @@ struct sim_who {
 struct sim_result {
 	int cc;
 	u16 pgm;			/* program interruption, else 0 */
-	struct ap_config_info info;	/* QCI: to be stored at gr2 */
+	struct sim_qci qci;		/* QCI: to be stored at gr2 */
 };
 
 struct sim_transfer {
@@ -261,8 +271,10 @@ int sim_rsa_crt(const u8 *base, size_t len, const struct sim_rsa_crt *key,
 		u8 *result);
 
 /* irq.c: adapter interrupts */
+enum sim_irq_for { SIM_IRQ_NOBODY, SIM_IRQ_HOST, SIM_IRQ_GIB };
 int sim_irq_init(void);
-void sim_irq_raise(const struct sim_irq *irq);
+enum sim_irq_for sim_irq_store(const struct sim_irq *irq);
+void sim_irq_deliver(enum sim_irq_for whom);
 int sim_irq_set_gib(u32 origin);
 bool sim_irq_nib_valid(u64 nib);
 

@@ -1,0 +1,244 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * The veto against changes of apmask and aqmask, for an AP bus that does not
+ * ask its drivers (before 5.17).
+ *
+ * The two attributes are the bus's own data. While we are loaded their store
+ * function is ours: it works out what the write would reserve for the host's
+ * drivers, asks in_use(), and lets the bus's own function do the write or not.
+ * Nothing else of the files changes, so whoever has them open does not notice,
+ * neither when we come nor when we go.
+ *
+ * vap_compat_ap_veto_mutex is held from the question until the bus has done as
+ * it was told. Assignments hold it too, so that what was found free stays so;
+ * probe and remove, which the bus calls meanwhile, never take it.
+ *
+ * Before anything is touched the attributes have to be what we think they are:
+ * by name, mode, the names of their functions, and by showing what ap_perms has.
+ */
+#define VAP_COMPAT_BRIDGE
+
+#include "ap/ap_bus.h"
+
+#include <linux/delay.h>
+#include <linux/kallsyms.h>
+#include <linux/kernfs.h>
+#include <linux/kobject.h>
+#include <linux/module.h>
+#include <linux/rcupdate.h>
+#include <linux/slab.h>
+#include <linux/wait.h>
+
+#if VAP_AP_LAYOUT == 510
+
+#if defined(CONFIG_PREEMPTION) && !defined(CONFIG_TASKS_RCU)
+#error "a preemptible kernel without tasks RCU: the veto could not be taken back safely"
+#endif
+
+typedef ssize_t (*store_fn)(struct bus_type *bus, const char *buf, size_t count);
+
+struct guarded {
+	const char *name;
+	unsigned long *mask;		/* ap_perms_mutex */
+	store_fn guard;
+	struct bus_attribute *attr;
+	store_fn store;			/* the bus's own */
+};
+
+static ssize_t store_apmask(struct bus_type *bus, const char *buf, size_t count);
+static ssize_t store_aqmask(struct bus_type *bus, const char *buf, size_t count);
+
+enum { ADAPTERS, DOMAINS, NR_GUARDED };
+
+static struct guarded guarded[NR_GUARDED] = {
+	[ADAPTERS] = { "apmask", ap_perms.apm, store_apmask },
+	[DOMAINS] = { "aqmask", ap_perms.aqm, store_aqmask },
+};
+
+static struct ap_driver *the_driver;
+
+/* Writers in our functions, and who waits for them to leave. */
+static atomic_t nr_inside;
+static DECLARE_WAIT_QUEUE_HEAD(left);
+
+/* --- a write --- */
+
+/* What the write would add to the mask; 0 if the bus is to judge the text. */
+static bool would_gain(const struct guarded *g, const char *buf, unsigned long *gained)
+{
+	DECLARE_BITMAP(now, AP_DEVICES);
+	DECLARE_BITMAP(next, AP_DEVICES);
+	static DEFINE_MUTEX(scratch);
+
+	mutex_lock(&ap_perms_mutex);
+	bitmap_copy(now, g->mask, AP_DEVICES);
+	mutex_unlock(&ap_perms_mutex);
+	bitmap_copy(next, now, AP_DEVICES);
+	if (ap_parse_mask_str(buf, next, AP_DEVICES, &scratch))
+		return false;
+	return bitmap_andnot(gained, next, now, AP_DEVICES);
+}
+
+static ssize_t guarded_store(unsigned int which, struct bus_type *bus,
+			     const char *buf, size_t count)
+{
+	DECLARE_BITMAP(gained, AP_DEVICES);
+	DECLARE_BITMAP(other, AP_DEVICES);
+	struct guarded *g = &guarded[which];
+	ssize_t ret = 0;
+
+	if (mutex_lock_interruptible(&vap_compat_ap_veto_mutex))
+		return -ERESTARTSYS;
+	if (would_gain(g, buf, gained)) {
+		mutex_lock(&ap_perms_mutex);
+		bitmap_copy(other, guarded[!which].mask, AP_DEVICES);
+		mutex_unlock(&ap_perms_mutex);
+		if (which == ADAPTERS)
+			ret = the_driver->in_use(gained, other);
+		else
+			ret = the_driver->in_use(other, gained);
+		if (ret)
+			ret = -EBUSY;
+	}
+	if (!ret)
+		ret = g->store(bus, buf, count);
+	mutex_unlock(&vap_compat_ap_veto_mutex);
+	return ret;
+}
+
+static ssize_t counted_store(unsigned int which, struct bus_type *bus,
+			     const char *buf, size_t count)
+{
+	ssize_t ret;
+
+	atomic_inc(&nr_inside);
+	ret = guarded_store(which, bus, buf, count);
+	if (atomic_dec_and_test(&nr_inside))
+		wake_up_all(&left);
+	return ret;
+}
+
+static ssize_t store_apmask(struct bus_type *bus, const char *buf, size_t count)
+{
+	return counted_store(ADAPTERS, bus, buf, count);
+}
+
+static ssize_t store_aqmask(struct bus_type *bus, const char *buf, size_t count)
+{
+	return counted_store(DOMAINS, bus, buf, count);
+}
+
+/* --- the attributes --- */
+
+static bool is_function(const void *function, const char *name, const char *suffix)
+{
+	char is[KSYM_SYMBOL_LEN], wanted[32];
+
+	snprintf(is, sizeof(is), "%ps", function);
+	snprintf(wanted, sizeof(wanted), "%s_%s", name, suffix);
+	return !strcmp(is, wanted);
+}
+
+static bool shows_mask(struct guarded *g, struct bus_type *bus)
+{
+	char wanted[80], *shown;
+	bool same;
+	int len;
+
+	shown = (char *)get_zeroed_page(GFP_KERNEL);
+	if (!shown)
+		return false;
+	mutex_lock(&ap_perms_mutex);
+	len = g->attr->show(bus, shown);
+	snprintf(wanted, sizeof(wanted), "0x%016lx%016lx%016lx%016lx\n",
+		 g->mask[0], g->mask[1], g->mask[2], g->mask[3]);
+	mutex_unlock(&ap_perms_mutex);
+	same = len > 0 && !strcmp(shown, wanted);
+	free_page((unsigned long)shown);
+	return same;
+}
+
+static int refuse(const struct guarded *g, const char *why, const void *what)
+{
+	pr_err("vfio_ap: AP bus attribute %s is not what it should be, not loading: %s (%ps)\n",
+	       g->name, why, what);
+	return -ENOEXEC;
+}
+
+/* Find the attribute and see that it is the one that we know. */
+static int identify(struct guarded *g, struct bus_type *bus)
+{
+	struct kernfs_node *node;
+	struct attribute *attr;
+
+	node = kernfs_find_and_get_ns(bus_get_kset(bus)->kobj.sd, g->name, NULL);
+	if (!node)
+		return refuse(g, "no such file", NULL);
+	attr = kernfs_type(node) == KERNFS_FILE ? node->priv : NULL;
+	kernfs_put(node);
+	if (!attr || !attr->name || strcmp(attr->name, g->name) ||
+	    attr->mode != 0644)
+		return refuse(g, "its name or mode", attr);
+
+	g->attr = container_of(attr, struct bus_attribute, attr);
+	if (!is_function(g->attr->show, g->name, "show"))
+		return refuse(g, "its show function", g->attr->show);
+	if (!is_function(g->attr->store, g->name, "store"))
+		return refuse(g, "its store function", g->attr->store);
+	if (!shows_mask(g, bus))
+		return refuse(g, "it does not show what ap_perms has", g->mask);
+	return 0;
+}
+
+int vap_compat_ap_veto_start(struct ap_driver *drv)
+{
+	struct bus_type *bus = drv->driver.bus;
+	unsigned int i;
+	int ret;
+
+	for (i = 0; i < NR_GUARDED; i++) {
+		ret = identify(&guarded[i], bus);
+		if (ret)
+			return ret;
+	}
+	the_driver = drv;
+	for (i = 0; i < NR_GUARDED; i++) {
+		guarded[i].store = guarded[i].attr->store;
+		WRITE_ONCE(guarded[i].attr->store, guarded[i].guard);
+	}
+	return 0;
+}
+
+/* Back to what it was; if somebody came after us, they have to go first. */
+static void put_back(struct guarded *g)
+{
+	bool told = false;
+
+	while (cmpxchg(&g->attr->store, g->guard, g->store) != g->guard) {
+		if (!told)
+			pr_err("vfio_ap: AP bus attribute %s was changed by %ps, waiting for that to be undone\n",
+			       g->name, READ_ONCE(g->attr->store));
+		told = true;
+		ssleep(1);
+	}
+}
+
+/*
+ * Nobody may be in our functions when the module's text goes. A writer that
+ * has read the old pointer does not sleep before it is counted nor after it
+ * has left, so the two grace periods cover the ways in and out, and the count
+ * what lies between.
+ */
+void vap_compat_ap_veto_stop(void)
+{
+	unsigned int i;
+
+	for (i = 0; i < NR_GUARDED; i++)
+		put_back(&guarded[i]);
+	synchronize_rcu_tasks();
+	wait_event(left, !atomic_read(&nr_inside));
+	synchronize_rcu_tasks();
+	the_driver = NULL;
+}
+
+#endif

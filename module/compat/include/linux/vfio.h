@@ -1,0 +1,94 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * linux/vfio.h as kernels from 6.2 on have it, for those before.
+ *
+ * On 5.10 the device model is another: its types are ours under the newest
+ * names, carried by mdev_parent_ops.c. That file, which needs both, defines
+ * VAP_COMPAT_BRIDGE and says vap_ where it means ours.
+ */
+#ifndef VAP_COMPAT_LINUX_VFIO_H
+#define VAP_COMPAT_LINUX_VFIO_H
+
+#include_next <linux/vfio.h>
+
+#if !VAP_HAS_VFIO_AP_REQ_IRQ
+#define VFIO_AP_REQ_IRQ_INDEX	0
+#endif
+
+#if VAP_HAS_VFIO_DEVICE_OPS
+
+/*
+ * The members of vfio_device_ops that a driver of emulated devices leaves to
+ * vfio: those for iommufd, and on 6.1, which has none, the release.
+ */
+#if VAP_HAS_VFIO_IOMMUFD_OPS
+#define VAP_COMPAT_VFIO_OPS						\
+	.attach_ioas = vfio_iommufd_emulated_attach_ioas,		\
+	.bind_iommufd = vfio_iommufd_emulated_bind,			\
+	.detach_ioas = vfio_iommufd_emulated_detach_ioas,		\
+	.unbind_iommufd = vfio_iommufd_emulated_unbind
+#elif VAP_HAS_VFIO_RELEASE_NEEDED
+#define VAP_COMPAT_VFIO_OPS	.release = vfio_free_device
+#else
+#error "vfio of this kernel is neither that of 6.1 nor that of 6.6 and later"
+#endif
+
+#else /* 5.10 */
+
+#include <linux/mutex.h>
+#include <linux/notifier.h>
+#include <linux/slab.h>
+#include <linux/workqueue.h>
+
+#define VAP_COMPAT_VFIO_OPS
+
+struct vap_vfio_device;
+
+struct vap_vfio_device_ops {
+	const char *name;
+	int (*open_device)(struct vap_vfio_device *vdev);
+	void (*close_device)(struct vap_vfio_device *vdev);
+	long (*ioctl)(struct vap_vfio_device *vdev, unsigned int cmd,
+		      unsigned long arg);
+	void (*request)(struct vap_vfio_device *vdev, unsigned int count);
+	void (*dma_unmap)(struct vap_vfio_device *vdev, u64 iova, u64 length);
+};
+
+struct vap_vfio_device {
+	struct device *dev;
+	const struct vap_vfio_device_ops *ops;
+	struct kvm *kvm;		/* valid in open_device until close_device */
+
+	/* the bridge's */
+	struct mutex open_mutex;
+	unsigned int nr_open;		/* open_mutex */
+	struct notifier_block group_nb;
+	struct notifier_block iommu_nb;
+	struct delayed_work request_work;
+	unsigned int requests;		/* asked for, so far */
+};
+
+struct vap_vfio_device *vap_vfio_alloc(size_t size, struct device *dev,
+				       const struct vap_vfio_device_ops *ops);
+int vap_vfio_register(struct vap_vfio_device *vdev);
+void vap_vfio_unregister(struct vap_vfio_device *vdev);
+void vap_vfio_put(struct vap_vfio_device *vdev);
+int vap_vfio_pin_pages(struct vap_vfio_device *vdev, dma_addr_t iova, int npage,
+		       int prot, struct page **pages);
+void vap_vfio_unpin_pages(struct vap_vfio_device *vdev, dma_addr_t iova, int npage);
+
+#ifndef VAP_COMPAT_BRIDGE
+#define vfio_device vap_vfio_device
+#define vfio_device_ops vap_vfio_device_ops
+#define vfio_alloc_device(type, member, dev, ops)			\
+	((struct type *)vap_vfio_alloc(sizeof(struct type) +		\
+		BUILD_BUG_ON_ZERO(offsetof(struct type, member)), dev, ops))
+#define vfio_register_emulated_iommu_dev vap_vfio_register
+#define vfio_unregister_group_dev vap_vfio_unregister
+#define vfio_put_device vap_vfio_put
+#define vfio_pin_pages vap_vfio_pin_pages
+#define vfio_unpin_pages vap_vfio_unpin_pages
+#endif
+
+#endif /* 5.10 */
+#endif

@@ -75,9 +75,15 @@ wait_for() {
 	shift
 	until "$@"; do
 		[ "$(uptime_cs)" -lt $wait_until ] || return 1
-		usleep 20000
+		short_nap
 	done
 }
+
+if [ -n "$BASH_VERSION" ]; then
+	short_nap() { sleep 0.02; }
+else
+	short_nap() { usleep 20000; }
+fi
 
 uptime_cs() {
 	read -r up _ </proc/uptime
@@ -407,6 +413,30 @@ full_guest_matrix() {
 		esac
 	done <$MATRIX/"${1:-$U1}"/guest_matrix
 	echo "${full# }"
+}
+
+# ---- QEMU ----
+
+# qemu OPTIONS...: in the background, stopped before its first instruction, with
+# a monitor; its VM counts as one named qemu in guest_has and crycb
+qemu() {
+	qemu-system-s390x -nodefaults -nographic -S -M s390-ccw-virtio -accel kvm \
+		-cpu host,ap=on -m 128 -qmp unix:$WORK/qmp,server=on,wait=off "$@" \
+		>$WORK/qemu.out 2>&1 &
+	qemu_pid=$!
+	echo kvm-$qemu_pid >$WORK/vmm-qemu.log
+	wait_for 30 qemu_answers || give_up "QEMU: $(cat $WORK/qemu.out)"
+}
+
+qemu_answers() {
+	[ -e /proc/$qemu_pid ] || return 0
+	qmp '{"execute":"query-status"}' | grep -q '"prelaunch"'
+}
+
+# qmp COMMAND: prints what QEMU answers
+qmp() {
+	printf '%s\n' '{"execute":"qmp_capabilities"}' "$1" |
+		socat -t 1 - UNIX-CONNECT:$WORK/qmp 2>/dev/null
 }
 
 # ---- the tool ----

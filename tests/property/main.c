@@ -143,7 +143,8 @@ static void print_summary(const struct world *w, unsigned long events, unsigned 
 
 	hw_oracle(&oracle);
 	printf("%lu events in %lu s, seed %lu: %lu checks, %lu guests looked at, "
-	       "%lu APQNs in them, %lu attachments, %lu updates of CRYCBs, %lu uevents, %lu guest instructions, "
+	       "%lu APQNs in them, %lu attachments, %lu updates of CRYCBs, %lu uevents, "
+	       "%lu guest instructions, "
 	       "%lu requests of the host, %lu storms, %lu writes refused as foretold\n",
 	       events, (io_now() - start) / 1000000, (unsigned long)w->seed, w->checks,
 	       w->guests_checked, w->apqns_seen, w->attached, w->pushes, w->uevents, w->steps,
@@ -151,6 +152,33 @@ static void print_summary(const struct world *w, unsigned long events, unsigned 
 	printf("oracle: %lu entries, %lu instructions, %lu transfers, %lu leaks, %lu sharings\n",
 	       oracle.entries, oracle.instructions, oracle.transfers, oracle.leaks,
 	       oracle.sharings);
+}
+
+static long references(const char *module)
+{
+	char text[40];
+
+	return io_read(text, sizeof(text), "/sys/module/%s/refcnt", module) < 0 ? 0 : atol(text);
+}
+
+/*
+ * Once all guests and mdevs are gone, nothing that they held is held any more.
+ * What is given back by work that is under way may come a moment later.
+ */
+static bool all_given_back(struct world *w, const long before[2])
+{
+	unsigned long deadline = io_now() + PATIENCE_US;
+
+	while (references("vfio_ap") != before[0] || references("kvm") != before[1]) {
+		if (io_now() > deadline) {
+			printf("property: references are left: vfio_ap %ld instead of %ld, "
+			       "kvm %ld instead of %ld\n", references("vfio_ap"), before[0],
+			       references("kvm"), before[1]);
+			return false;
+		}
+		uevent_wait(w, 10);
+	}
+	return true;
 }
 
 /* A run in which hardly anything happened proves nothing. */
@@ -187,6 +215,7 @@ int main(int argc, char **argv)
 	};
 	struct run run = { .first = 1, .last = EVENTS };
 	unsigned long start = io_now();
+	long before[2];
 	pthread_t thread;
 	bool good, shrink = true, times = false;
 	int option;
@@ -221,6 +250,8 @@ int main(int argc, char **argv)
 	if (look_around(&world) || uevent_open())
 		return 1;
 	pthread_create(&thread, NULL, watch, NULL);
+	before[0] = references("vfio_ap");
+	before[1] = references("kvm");
 
 	good = run_events(&world, &run);
 	if (!good) {
@@ -238,5 +269,6 @@ int main(int argc, char **argv)
 	}
 	print_summary(&world, run.last, start);
 	world_end(&world);
+	good &= all_given_back(&world, before);
 	return good ? 0 : 1;
 }

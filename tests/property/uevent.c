@@ -133,6 +133,7 @@ static void drain(struct world *world)
 		len = recv(sock, message, sizeof(message) - 1, 0);
 		if (len < 0 && errno == ENOBUFS) {
 			lost = true;
+			memset(bindings, 0, sizeof(bindings));
 			continue;
 		}
 		if (len <= 0)

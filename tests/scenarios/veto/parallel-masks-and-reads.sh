@@ -1,0 +1,36 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# R-33t
+DESCRIPTION="survive mask writes, matrix changes and reads of every attribute in parallel"
+REQUIRES="module"
+
+mdev_create
+free_for_guests 5
+until_done() { while [ ! -e $WORK/done ]; do "$@"; done >/dev/null 2>&1; }
+read_all() { cat $MATRIX/$U1/[acgm]* $BUS/devices/05.*/status $BUS/ap[mq]*; }
+flip_mask() {
+	echo -6 >$BUS/apmask
+	echo +6 >$BUS/apmask
+	echo +5 >$BUS/apmask
+}
+flip_matrix() {
+	echo 4 >$MATRIX/$U1/assign_domain
+	echo 5 >$MATRIX/$U1/assign_adapter
+	echo 6 >$MATRIX/$U1/assign_adapter
+	echo 6 >$MATRIX/$U1/unassign_adapter
+	echo 5 >$MATRIX/$U1/unassign_adapter
+	echo -5 >$BUS/apmask
+}
+until_done read_all &
+readers=$!
+until_done flip_mask &
+masks=$!
+for turn in $(seq 30); do
+	flip_matrix 2>/dev/null
+done
+: >$WORK/done
+wait $readers $masks
+write $MATRIX/$U1/unassign_adapter 5
+write $MATRIX/$U1/unassign_adapter 6
+write $BUS/apmask $ALL_ONES
+expect "apmask at the end" $ALL_ONES "$(cat $BUS/apmask)"
+expect "the matrix at the end" ".0004" "$(matrix)"

@@ -3,7 +3,8 @@
 
 A kernel in the cache is a directory: info.json (version, suite, packages), vmlinuz,
 modules/ (the tree of lib/modules/VERSION). Its headers and kbuild tools are unpacked
-into the lab root, since they refer to each other by absolute paths.
+into the lab root, since they refer to each other by absolute paths. What is said here
+of stock kernels, Debian's, selfbuilt/ says of those that the lab builds.
 """
 
 import collections
@@ -12,11 +13,12 @@ import os
 import re
 import shutil
 
-from . import cache, log, mirror, root
+from . import cache, log, mirror, root, selfbuilt
 
 Row = collections.namedtuple("Row", "name source pattern suites")
 Kernel = collections.namedtuple("Kernel", "name version path info")
 
+DEBUG = "-debug"
 TABLE = os.path.join(os.path.dirname(os.path.abspath(__file__)), "kernels")
 
 
@@ -25,6 +27,20 @@ def table():
         lines = [line.split() for line in handle if line.strip() and line[0] != "#"]
     return {fields[0]: Row(fields[0], fields[1], fields[2], fields[3].split(","))
             for fields in lines}
+
+
+def choices():
+    """The kernels that a user may name; a --debug kernel goes by the name of its peer."""
+    return [name for name in table() if not name.endswith(DEBUG)]
+
+
+def with_debug(name):
+    """The name of the kernel that is `name` with all checks on."""
+    if name + DEBUG not in table():
+        known = [other for other in choices() if other + DEBUG in table()]
+        raise log.LabError(f"no debug kernel {name}: there are {', '.join(known)}",
+                           log.EXIT_USAGE)
+    return name + DEBUG
 
 
 def row(name):
@@ -102,10 +118,15 @@ def _build(wanted, temporary):
 
 
 def ensure(name):
-    """The kernel `name`, fetched and unpacked if it is not there."""
+    """The kernel `name`, fetched and unpacked, or built, if it is not there."""
     wanted = row(name)
-    piece = cache.ensure("kernels/" + name, [wanted, "layout 2"],
-                         lambda temporary: _build(wanted, temporary), f"fetching kernel {name}")
+    if wanted.source == selfbuilt.SOURCE:
+        inputs, build, what = selfbuilt.inputs(wanted), selfbuilt.build, \
+            f"building kernel {name} from its source (5 minutes of 2 CPUs)"
+    else:
+        inputs, build, what = [wanted, "layout 2"], _build, f"fetching kernel {name}"
+    piece = cache.ensure("kernels/" + name, inputs,
+                         lambda temporary: build(wanted, temporary), what)
     with open(piece + "/info.json") as handle:
         info = json.load(handle)
     return Kernel(name, info["version"], piece, info)
@@ -121,7 +142,11 @@ def ensure_headers(kernel):
     """Unpacks a kernel's headers into the lab root; returns their path inside it."""
     inside = root.ensure()
     headers = "/usr/src/linux-headers-" + kernel.version
-    debs = [cache.path("debs", deb) for deb in kernel.info["headers"]]
+    debs = [cache.path("debs", deb) for deb in kernel.info.get("headers", ())]
+
+    def copy(temporary):
+        selfbuilt.unpack_headers(kernel, inside + headers)
+        cache.write(temporary, headers + "\n")
 
     def build(temporary):
         if not all(os.path.exists(deb) for deb in debs):
@@ -143,7 +168,7 @@ def ensure_headers(kernel):
         cache.write(temporary, headers + "\n")
 
     # the piece lies in the root, so that a new root has its headers unpacked anew
-    cache.ensure("root/lab/headers-" + kernel.name, kernel.info, build,
+    cache.ensure("root/lab/headers-" + kernel.name, kernel.info, build if debs else copy,
                  f"unpacking the headers of {kernel.version}")
     return headers
 

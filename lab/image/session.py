@@ -6,7 +6,8 @@ import os
 import sys
 import tempfile
 
-from . import initramfs, kernel, log, machine, payload, report, stock, symbols, userland
+from . import (initramfs, kernel, log, machine, payload, report, selfbuilt, stock, symbols,
+               userland)
 
 MODULES = ("ours", "stock", "none")
 USERLANDS = ("busybox", "debian")
@@ -55,9 +56,11 @@ def parser(terminal):
                    description="Boots the virtual IBM Z crypto host, then "
                    + ("gives a terminal in it." if terminal else
                       "runs COMMAND as root in it and exits with its status."))
-    kernels = list(kernel.table())
+    kernels = kernel.choices()
     parse.add_argument("--kernel", default="6.12", type=choice("kernel", kernels),
                        metavar="|".join(kernels), help="default 6.12")
+    parse.add_argument("--debug", action="store_true",
+                       help="the kernel with lockdep, KASAN and friends")
     parse.add_argument("--module", default="ours", type=choice("module", MODULES),
                        metavar="|".join(MODULES), help="whose vfio_ap is loaded (default ours)")
     parse.add_argument("--userland", default="busybox", type=choice("userland", USERLANDS),
@@ -131,13 +134,13 @@ def verdict(result, options):
     return result.status
 
 
-def modules(options):
+def modules(options, chosen):
     """The kernel modules to put into /lab for this run."""
-    found = payload.modules(options.kernel, "lab/sim")
+    found = payload.modules(chosen.name, "lab/sim")
     if options.module == "ours":
-        found += payload.modules(options.kernel, "module")
+        found += selfbuilt.own_mdev(chosen) + payload.modules(chosen.name, "module")
     if options.module == "stock":
-        found += stock.modules(options.kernel)
+        found += stock.modules(chosen.name)
     return found
 
 
@@ -155,18 +158,19 @@ def main(terminal):
     files = list(copies(options.copy))
     lines = hardware(options.hardware)
 
-    chosen = kernel.ensure(options.kernel)
+    chosen = kernel.ensure(kernel.with_debug(options.kernel) if options.debug else options.kernel)
     facts = symbols.facts(chosen)
     address = facts["symbols"]["free_initmem"]
     disks = [userland.ensure(), userland.headers(chosen)] if options.userland == "debian" else []
     environment = {"LAB_KERNEL": options.kernel, "LAB_MODULE": options.module,
-                   "LAB_USERLAND": options.userland, "LAB_TTY": "-t" if terminal else "",
+                   "LAB_USERLAND": options.userland,
+                   "LAB_DEBUG": "1" if options.debug else "", "LAB_TTY": "-t" if terminal else "",
                    "LAB_VERBOSE": "1" if options.verbose else "",
                    "TERM": os.environ.get("TERM", "dumb")}
     with tempfile.NamedTemporaryFile(prefix="apmatrix-initrd-") as initrd:
-        with open(initramfs.base(options.kernel), "rb") as base:
+        with open(initramfs.base(chosen.name), "rb") as base:
             initrd.write(base.read())
-        initramfs.overlay(initrd, environment, command, modules(options) + files,
+        initramfs.overlay(initrd, environment, command, modules(options, chosen) + files,
                           payload.programs(), [(lines, "lab/hardware")], facts["applets"])
         initrd.flush()
         log.detail(f"booting {chosen.version}")

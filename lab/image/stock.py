@@ -9,7 +9,7 @@ import os
 import re
 import shlex
 
-from . import cache, kbuild, kernel, log, mirror
+from . import cache, kbuild, kernel, log, mirror, selfbuilt
 
 DIRECTORIES = {"mdev": "drivers/vfio/mdev", "vfio_ap": "drivers/s390/crypto"}
 KBUILD = {
@@ -22,7 +22,7 @@ WANTED = re.compile(r"(vfio_ap|mdev)_\w+\.[ch]$|ap_bus\.h$")
 
 def _sources(chosen):
     """The directory that holds mainline's two modules, ready for kbuild."""
-    name = "linux-source-" + chosen.name
+    name = "linux-source-" + chosen.name.removesuffix(kernel.DEBUG)
 
     def build(temporary):
         cache.need_space(1)
@@ -57,6 +57,9 @@ def _sources(chosen):
 def modules(name):
     """(host path, guest path) of mainline's modules; exits as skipped where KVM is not for them."""
     chosen = kernel.ensure(name)
+    built = selfbuilt.own_vfio_ap(chosen)
+    if built:
+        return built
     source = _sources(chosen)
     out = source + "-built"
     try:

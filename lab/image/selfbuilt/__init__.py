@@ -5,7 +5,7 @@ Debian's 5.10 and 6.1 for s390x have no VFIO, and none of its kernels checks its
 --debug one does. So the lab builds them, with a small configuration of its own (the
 *.config files here), inside the lab root. What comes out is what kernel.py makes of a
 stock kernel: a directory with info.json, vmlinuz and modules/, and besides
-  System.map   true addresses, so that no first boot is needed to read them
+  System.map   true addresses; those of Debian's packages are stubs
   config       the whole configuration
   headers/     a tree for `make M=...`: headers, generated files, kbuild's own programs
 Mainline's mdev and vfio_ap are among the modules.
@@ -22,6 +22,7 @@ import shutil
 
 from .. import cache, log, mirror, root
 
+SOURCE = "selfbuilt"    # in the table of kernels
 HERE = os.path.dirname(os.path.abspath(__file__))
 
 # Kconfig refers to files everywhere, so every Kconfig stays; what no configuration of
@@ -214,7 +215,7 @@ def build(wanted, temporary):
         _headers(work, temporary + "/headers")
         cache.write(temporary + "/info.json", json.dumps(
             {"name": wanted.name, "version": version, "suite": suite, "source": wanted.source,
-             "package": package, "digest": cache.digest(inputs(wanted))},
+             "package": package, "headers": [], "digest": cache.digest(inputs(wanted))},
             indent=1) + "\n")
     finally:
         cache.remove(work.tree)
@@ -229,21 +230,22 @@ def unpack_headers(kernel, target):
     os.rename(target + ".new", target)
 
 
-def addresses(kernel, symbols):
-    """{symbol: virtual address}, for a kernel booted with nokaslr."""
-    found = {}
-    with open(kernel.path + "/System.map") as handle:
-        for line in handle:
-            address, _, name = line.split()[:3]
-            if name in symbols:
-                found[name] = int(address, 16)
-    return found
-
-
-def stock_modules(kernel):
-    """(host path, guest path) of mainline's mdev and vfio_ap, which are among the modules."""
-    names = ("mdev.ko", "vfio_mdev.ko", "vfio_ap.ko")
+def _own(kernel, names):
+    """(host path, guest path) of the kernel's own modules of these names, in this order."""
     found = {name: os.path.join(parent, name)
              for parent, _, files in os.walk(kernel.path + "/modules")
              for name in files if name in names}
     return [(found[name], "lab/" + name) for name in names if name in found]
+
+
+def own_mdev(kernel):
+    """The kernel's own mdev, where it has one: whoever's vfio_ap is loaded needs it."""
+    if kernel.info["source"] != SOURCE:
+        return []
+    return _own(kernel, ("mdev.ko", "vfio_mdev.ko"))
+
+
+def own_vfio_ap(kernel):
+    """Mainline's vfio_ap with its mdev, where they are among the kernel's own modules."""
+    driver = _own(kernel, ("vfio_ap.ko",)) if kernel.info["source"] == SOURCE else []
+    return own_mdev(kernel) + driver if driver else []

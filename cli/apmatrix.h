@@ -37,6 +37,7 @@ enum format {
 struct change {
 	char uuid[UUID_LEN + 1];	/* "" for the host's masks */
 	const char *field;		/* adapters, active, start, apmask, ... */
+	char *queue;			/* of driver and driver_override, or NULL */
 	bool ids;			/* added and removed count, else from and to */
 	struct ap_mask added;
 	struct ap_mask removed;

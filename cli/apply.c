@@ -54,6 +54,101 @@ static bool read_back(struct applier *applier, const char *uuid,
 	return known;
 }
 
+/* masks and drivers of queues */
+
+static int write_mask(struct applier *applier, const struct step *step)
+{
+	char mask[AP_MASK_TEXT_LEN + 2] = "";
+
+	ap_mask_format(&step->to.dim[step->dim], mask);
+	mask[AP_MASK_TEXT_LEN] = '\n';
+	return sysfs_write(applier->fs, step->dim == AP_DIM_ADAPTER ?
+			   BUS_AP "/apmask" : BUS_AP "/aqmask", mask);
+}
+
+static bool mask_is(struct applier *applier, const struct step *step)
+{
+	char *line = sysfs_read_line(applier->fs, step->dim == AP_DIM_ADAPTER ?
+				     BUS_AP "/apmask" : BUS_AP "/aqmask");
+	struct ap_mask mask;
+	bool is = line && !ap_parse_mask(line, strlen(line), &mask) &&
+		  ap_mask_equal(&mask, &step->to.dim[step->dim]);
+
+	free(line);
+	return is;
+}
+
+/* The driver a queue has now: "" if none. */
+static void queue_driver(struct applier *applier, const struct step *step,
+			 char driver[64])
+{
+	char path[96];
+
+	snprintf(path, sizeof(path), DEVICES_AP "/card%02x/%02x.%04x/driver",
+		 step->id, step->id, step->domain);
+	if (sysfs_link(applier->fs, path, driver, 64))
+		*driver = '\0';
+}
+
+/* Away from the driver it has, then to whichever is right for it now. */
+static int rebind(struct applier *applier, const struct step *step)
+{
+	char apqn[AP_APQN_TEXT_LEN + 1] = "", driver[64], path[160];
+	int ret = 0;
+
+	ap_apqn_format(step->id, step->domain, apqn);
+	queue_driver(applier, step, driver);
+	if (*driver) {
+		if (str_is(driver, "vfio_ap") == step->reserve)
+			return 0;
+		snprintf(path, sizeof(path), BUS_AP "/drivers/%s/unbind", driver);
+		ret = sysfs_write(applier->fs, path, apqn);
+	}
+	return ret ? ret : sysfs_write(applier->fs, BUS_AP "/drivers_probe", apqn);
+}
+
+static int write_override(struct applier *applier, const struct step *step)
+{
+	char path[96];
+	int ret;
+
+	snprintf(path, sizeof(path), DEVICES_AP "/card%02x/%02x.%04x/driver_override",
+		 step->id, step->id, step->domain);
+	ret = sysfs_write(applier->fs, path, step->reserve ? "vfio_ap\n" : "\n");
+	return ret ? ret : rebind(applier, step);
+}
+
+static bool override_is(struct applier *applier, const struct step *step)
+{
+	char path[96], *line;
+	bool set;
+
+	snprintf(path, sizeof(path), DEVICES_AP "/card%02x/%02x.%04x/driver_override",
+		 step->id, step->id, step->domain);
+	line = sysfs_read_line(applier->fs, path);
+	set = str_is(line, "vfio_ap");
+	free(line);
+	return set == step->reserve;
+}
+
+static int write_bind(struct applier *applier, const struct step *step)
+{
+	char apqn[AP_APQN_TEXT_LEN + 1] = "";
+
+	if (step->reserve)
+		return rebind(applier, step);
+	ap_apqn_format(step->id, step->domain, apqn);
+	return sysfs_write(applier->fs, DRIVER_VFIO_AP_DIR "/unbind", apqn);
+}
+
+static bool queue_is(struct applier *applier, const struct step *step)
+{
+	char driver[64];
+
+	queue_driver(applier, step, driver);
+	return str_is(driver, "vfio_ap") == step->reserve;
+}
+
 /* The write alone: 0 or a negative errno value. */
 static int do_write(struct applier *applier, const struct step *step)
 {
@@ -73,6 +168,12 @@ static int do_write(struct applier *applier, const struct step *step)
 		snprintf(id, sizeof(id), "0x%02x", step->id);
 		return write_attr(applier->fs, step->uuid,
 				  single_attr(step->kind, step->dim), id);
+	case STEP_MASK:
+		return write_mask(applier, step);
+	case STEP_OVERRIDE:
+		return write_override(applier, step);
+	case STEP_BIND:
+		return write_bind(applier, step);
 	}
 	return -EINVAL;
 }
@@ -87,6 +188,11 @@ static bool is_done(struct applier *applier, const struct step *step)
 		return matrix_exists(applier->fs, step->uuid);
 	case STEP_REMOVE:
 		return !matrix_exists(applier->fs, step->uuid);
+	case STEP_MASK:
+		return mask_is(applier, step);
+	case STEP_OVERRIDE:
+	case STEP_BIND:
+		return queue_is(applier, step);
 	default:
 		return read_back(applier, step->uuid, &assigned) &&
 		       ap_matrix_equal(&assigned, &step->to);
@@ -140,8 +246,20 @@ static void explain_errno(struct applier *applier, const struct step *step,
 		problem_hint(problem,
 			     "a queue of this matrix is reserved for the host's own drivers: see apmatrix queues, and apmatrix pool reserve");
 		break;
+	case EINVAL:
+		if (step->kind == STEP_MASK)
+			problem_hint(problem,
+				     "this kernel refuses masks while a queue has a driver override: apmatrix pool show");
+		else if (step->kind == STEP_OVERRIDE)
+			problem_hint(problem,
+				     "this kernel refuses overrides unless apmask and aqmask are all ones: apmatrix pool show");
+		break;
 	case EBUSY:
-		problem_hint(problem,
+		if (step->kind == STEP_MASK)
+			problem_hint(problem,
+				     "a matrix has a queue that this would give to the host: apmatrix queues");
+		else
+			problem_hint(problem,
 			     "this kernel does not change a matrix while a guest has it");
 		break;
 	case EEXIST:
@@ -166,7 +284,8 @@ static void explain_errno(struct applier *applier, const struct step *step,
 static void describe(const struct applier *applier, const struct step *step,
 		     struct text *what)
 {
-	text_addf(what, "%s %s: ", applier->verb, step_title(applier, step));
+	text_addf(what, "%s%s%s: ", applier->verb, *step->uuid ? " " : "",
+		  step_title(applier, step));
 	switch (step->kind) {
 	case STEP_CREATE:
 		text_add(what, "making it");
@@ -182,6 +301,19 @@ static void describe(const struct applier *applier, const struct step *step,
 		text_addf(what, "%sassigning %s 0x%02x (%u)",
 			  step->kind == STEP_ASSIGN ? "" : "un",
 			  dim_word(step->dim), step->id, step->id);
+		break;
+	case STEP_MASK:
+		text_addf(what, "writing %s",
+			  step->dim == AP_DIM_ADAPTER ? "apmask" : "aqmask");
+		break;
+	case STEP_OVERRIDE:
+		text_addf(what, "%s the driver override of %02x.%04x",
+			  step->reserve ? "setting" : "clearing", step->id,
+			  step->domain);
+		break;
+	case STEP_BIND:
+		text_addf(what, "binding %02x.%04x to vfio_ap", step->id,
+			  step->domain);
 		break;
 	}
 }
@@ -203,7 +335,8 @@ static void complain(struct applier *applier, const struct step *step, int ret)
 				      text_str(&what));
 		problem_hint(problem, "does somebody else change it at the same time?");
 	}
-	problem_matrix(problem, step->uuid);
+	if (*step->uuid)
+		problem_matrix(problem, step->uuid);
 	text_free(&what);
 }
 
@@ -255,8 +388,11 @@ static bool undo_steps(struct applier *applier, const struct plan *plan,
 			problem = problem_add(applier->errors, EXIT_CODE_PARTIAL, 0,
 					      "%s %s: what was done could not be undone",
 					      applier->verb,
-					      step_title(applier, &plan->steps[nr]));
-			problem_matrix(problem, plan->steps[nr].uuid);
+					      *plan->steps[nr].uuid ?
+					      step_title(applier, &plan->steps[nr]) :
+					      "host");
+			if (*plan->steps[nr].uuid)
+				problem_matrix(problem, plan->steps[nr].uuid);
 		}
 	}
 	applier->applied.steps = 0;
@@ -275,12 +411,20 @@ static size_t steps_in_effect(struct applier *applier, const struct plan *plan,
 {
 	const struct step *step = &plan->steps[failed];
 	struct ap_matrix assigned;
+	struct step inverse;
 
 	switch (step->kind) {
 	case STEP_CREATE:
 		return failed;	/* it was not made, or somebody else made it */
 	case STEP_REMOVE:
 		return failed + !matrix_exists(applier->fs, step->uuid);
+	case STEP_MASK:
+		inverse = step_inverse(step);
+		return failed + !mask_is(applier, &inverse);
+	case STEP_OVERRIDE:
+		return failed + override_is(applier, step);
+	case STEP_BIND:
+		return failed + queue_is(applier, step);
 	default:
 		return failed + (read_back(applier, step->uuid, &assigned) &&
 				 !ap_matrix_equal(&assigned, &step->from));

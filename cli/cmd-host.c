@@ -5,19 +5,8 @@
 
 #include "apmatrix.h"
 #include "json-write.h"
+#include "pool.h"
 #include "render.h"
-
-/* Which of the two ways of giving queues to vfio_ap is in force. */
-static const char *regime(const struct snapshot *snap)
-{
-	const struct host *host = &snap->host;
-
-	if (!host->perm_known)
-		return NULL;
-	if (!host_masks_all_ones(host))
-		return "masks";
-	return host->overrides ? "overrides" : "free";
-}
 
 static void put_flag(struct jsonw *json, const char *key, int value)
 {
@@ -85,7 +74,7 @@ void render_json_host(struct apmatrix *apm, struct jsonw *json)
 	jsonw_ids(json, "control_domains", ap_matrix_adm(&host->config));
 	jsonw_int(json, "max_adapter", host->limits.max[AP_DIM_ADAPTER]);
 	jsonw_int(json, "max_domain", host->limits.max[AP_DIM_DOMAIN]);
-	jsonw_string(json, "regime", regime(snap));
+	jsonw_string(json, "regime", pool_regime(snap));
 	put_perm(json, "apmask", host, &host->apmask);
 	put_perm(json, "aqmask", host, &host->aqmask);
 	jsonw_string(json, "bus_features", host->bus_features);
@@ -163,7 +152,7 @@ static void put_ids(const char *label, const struct ap_mask *mask, FILE *out)
 static void put_regime(const struct snapshot *snap, FILE *out)
 {
 	const struct host *host = &snap->host;
-	const char *word = regime(snap);
+	const char *word = pool_regime(snap);
 	struct ap_mask guests;
 
 	if (!word)

@@ -53,6 +53,12 @@ const struct option_desc option_descs[OPT_NR] = {
 	[OPT_WAIT_GUEST] = { "wait-guest", 0, ARG_SECONDS, "SECONDS",
 		.help = "wait until the guest has what was given; undo it if it does not get it" },
 
+	[OPT_APQN] = { "apqn", 0, ARG_APQN, "QUEUES", .list = true,
+		.help = "single queues: 05.00ab,05.00ac" },
+	[OPT_METHOD] = { "method", 0, ARG_WORDS, "METHOD", "auto|masks|override",
+		"how: auto (default: what is in use, else what takes least along), masks, override" },
+	[OPT_ALLOW_EXTRA] = { "allow-extra", 0, .help = "queues that were not asked for may go along" },
+
 	[OPT_ACTIVE] = { "active", 0, .help = "only those the kernel has" },
 	[OPT_DEFINED] = { "defined", 0, .help = "only those with a definition" },
 	[OPT_ALL] = { "all", 0, .help = "active and defined ones (default)" },
@@ -80,6 +86,7 @@ extern const struct command cmd_list, cmd_show, cmd_explain;
 extern const struct command cmd_queues, cmd_grid, cmd_host;
 extern const struct command cmd_create, cmd_remove, cmd_assign, cmd_unassign;
 extern const struct command cmd_set, cmd_refresh;
+extern const struct command cmd_pool;
 extern const struct command cmd_help;
 
 const struct command *const commands[] = {
@@ -95,6 +102,7 @@ const struct command *const commands[] = {
 	&cmd_unassign,
 	&cmd_set,
 	&cmd_refresh,
+	&cmd_pool,
 	&cmd_help,
 	NULL
 };

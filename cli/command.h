@@ -52,6 +52,9 @@ enum option {
 	OPT_ANY_OWNER,
 	OPT_ALLOW_LOSS,
 	OPT_WAIT_GUEST,
+	OPT_APQN,
+	OPT_METHOD,
+	OPT_ALLOW_EXTRA,
 
 	/* what to show */
 	OPT_ACTIVE,
@@ -105,7 +108,8 @@ struct command {
 	const char *name;
 	enum command_group group;
 	const char *operands;		/* "MATRIX [APQN...]" */
-	enum argument operand;		/* what the first is */
+	enum argument operand;		/* what they are, for completion */
+	const char *operand_words;	/* of ARG_WORDS, separated by | */
 	unsigned int min_operands;
 	unsigned int max_operands;	/* ~0u: any number */
 	const char *summary;		/* one line, no full stop */

@@ -104,6 +104,9 @@ void targets_free(struct targets *targets)
 		free(targets->at[i].comment);
 	}
 	free(targets->at);
+	free(targets->host.overrides);
+	free(targets->host.binds);
+	free(targets->host.rule);
 	*targets = (struct targets){ 0 };
 }
 
@@ -123,10 +126,65 @@ static const char *title(const struct check *check, const struct target *target)
 	return targets_title(check->targets, check->snap, target->uuid);
 }
 
-void plan_predict(const struct snapshot *snap, const struct ap_matrix *assigned,
-		  struct ap_matrix *guest)
+void overrides_add(struct override **list, size_t *nr, unsigned int apid,
+		   unsigned int apqi, bool reserve)
 {
-	snapshot_filter(snap, assigned, guest);
+	if (!(*nr & (*nr - 1)))
+		*list = xrealloc(*list, *nr ? 2 * *nr : 1, sizeof(**list));
+	(*list)[(*nr)++] = (struct override){
+		.apid = (uint8_t)apid, .apqi = (uint8_t)apqi, .reserve = reserve,
+	};
+}
+
+static void queue_after(struct snapshot *after, const struct snapshot *snap,
+			unsigned int apid, unsigned int apqi)
+{
+	struct queue *queue = snapshot_queue(after, apid, apqi);
+	bool before = host_reserves(snap, apid, apqi);
+	bool reserved = host_reserves(after, apid, apqi);
+
+	if (!queue->present || before == reserved)
+		return;
+	/* which driver of the host it will be does not matter */
+	queue->driver = reserved ? DRIVERS_MAX - 1 : DRIVER_VFIO_AP;
+}
+
+struct snapshot *plan_snapshot_after(const struct snapshot *snap,
+				     const struct host_target *host)
+{
+	struct snapshot *after = xnew(struct snapshot);
+	unsigned int apid, apqi;
+	size_t i;
+
+	*after = *snap;
+	if (host->touch_masks) {
+		after->host.apmask = host->apmask;
+		after->host.aqmask = host->aqmask;
+	}
+	if (!snap->queues)
+		return after;
+	after->queues = xcalloc(AP_MATRIX_APQNS, sizeof(*after->queues));
+	memcpy(after->queues, snap->queues,
+	       AP_MATRIX_APQNS * sizeof(*after->queues));
+	for (i = 0; i < host->nr_overrides; i++)
+		snapshot_queue(after, host->overrides[i].apid,
+			       host->overrides[i].apqi)->driver =
+			host->overrides[i].reserve ? DRIVER_VFIO_AP : DRIVERS_MAX - 1;
+	for (i = 0; i < host->nr_binds; i++)
+		snapshot_queue(after, host->binds[i].apid,
+			       host->binds[i].apqi)->driver =
+			host->binds[i].reserve ? DRIVER_VFIO_AP : DRIVER_NONE;
+	for (apid = 0; host->touch_masks && apid < AP_MATRIX_IDS; apid++) {
+		for (apqi = 0; apqi < AP_MATRIX_IDS; apqi++)
+			queue_after(after, snap, apid, apqi);
+	}
+	return after;
+}
+
+void plan_snapshot_after_free(struct snapshot *after)
+{
+	free(after->queues);
+	free(after);
 }
 
 static bool check_limits(const struct check *check, const struct target *target,
@@ -249,7 +307,7 @@ static void check_loss(const struct check *check, const struct target *target,
 		return;
 	/* cannot tell whether it runs: as long as nothing is taken, no matter */
 	if (target->active)
-		plan_predict(check->snap, &target->assigned, &guest);
+		snapshot_filter(check->snap, &target->assigned, &guest);
 	lost = ap_matrix_apqns_lost(&matrix->guest, &guest);
 	if (!lost || matrix->state != MATRIX_IN_USE)
 		return;
@@ -291,6 +349,30 @@ static void check_remove(const struct check *check, const struct target *target,
 		     "detach it from the guest first; with --force the removal waits until the guest lets go");
 }
 
+/* What goes back to the host must be in nobody's matrix. */
+static void check_release(const struct check *check, const struct matrix *matrix)
+{
+	const struct target *target = targets_find(check->targets, matrix->uuid);
+	const struct ap_matrix *content = &matrix->assigned;
+	unsigned int apid, apqi;
+	struct problem *problem;
+
+	if (target ? !target->active : !matrix->active)
+		return;
+	if (target)
+		content = &target->assigned;
+	if (!host_reserves_any(check->snap, content, &apid, &apqi))
+		return;
+	problem = problem_add(check->errors, EXIT_CODE_CONFLICT, EBUSY,
+			      "%s: %02x.%04x cannot go to the host: it is assigned to %s",
+			      check->verb, apid, apqi,
+			      targets_title(check->targets, check->snap,
+					    matrix->uuid));
+	problem_holder(problem_apqn(problem, apid, apqi), matrix->uuid);
+	problem_hint(problem, "apmatrix unassign %s -a 0x%02x (or -d 0x%02x) first",
+		     matrix_title(matrix), apid, apqi);
+}
+
 /* Definitions that start by themselves must not get in each other's way. */
 static void check_definition(const struct check *check,
 			     const struct target *target)
@@ -326,39 +408,47 @@ static void check_definition(const struct check *check,
 	}
 }
 
+static void check_target(const struct check *check, const struct target *target)
+{
+	const struct matrix *matrix = snapshot_find(check->snap, target->uuid);
+	struct ap_matrix_diff diff;
+
+	if (target->active) {
+		ap_matrix_diff(matrix && matrix->active ? &matrix->assigned :
+			       &(struct ap_matrix){ 0 },
+			       &target->assigned, &diff);
+		if (check_limits(check, target, &target->assigned) &&
+		    !ap_matrix_empty(&diff.added)) {
+			check_sharing(check, target);
+			check_host(check, target);
+		}
+		if (matrix)
+			check_loss(check, target, matrix);
+	} else if (matrix && matrix->active) {
+		check_remove(check, target, matrix);
+	}
+	if (target->touch_definition && target->start != START_NONE)
+		check_definition(check, target);
+}
+
 void plan_check(const struct snapshot *snap, const struct targets *targets,
 		const struct plan_rules *rules, const char *verb,
 		struct problems *errors, struct problems *warnings)
 {
+	const struct host_target *host = &targets->host;
+	struct snapshot *after = plan_snapshot_after(snap, host);
 	const struct check check = {
-		.snap = snap, .targets = targets, .rules = rules, .verb = verb,
-		.errors = errors, .warnings = warnings,
+		.snap = after, .targets = targets, .rules = rules,
+		.verb = verb, .errors = errors, .warnings = warnings,
 	};
 	size_t i;
 
-	for (i = 0; i < targets->nr; i++) {
-		const struct target *target = &targets->at[i];
-		const struct matrix *matrix = snapshot_find(snap, target->uuid);
-
-		if (target->active) {
-			struct ap_matrix_diff diff;
-
-			ap_matrix_diff(matrix && matrix->active ? &matrix->assigned :
-				       &(struct ap_matrix){ 0 },
-				       &target->assigned, &diff);
-			if (check_limits(&check, target, &target->assigned) &&
-			    !ap_matrix_empty(&diff.added)) {
-				check_sharing(&check, target);
-				check_host(&check, target);
-			}
-			if (matrix)
-				check_loss(&check, target, matrix);
-		} else if (matrix && matrix->active) {
-			check_remove(&check, target, matrix);
-		}
-		if (target->touch_definition && target->start != START_NONE)
-			check_definition(&check, target);
-	}
+	for (i = 0; i < targets->nr; i++)
+		check_target(&check, &targets->at[i]);
+	for (i = 0; i < snap->nr_matrices &&
+	     (host->touch_masks || host->nr_overrides); i++)
+		check_release(&check, &snap->matrices[i]);
+	plan_snapshot_after_free(after);
 }
 
 /* make */
@@ -374,7 +464,7 @@ static struct step *add_step(struct plan *plan, enum step_kind kind,
 	step = &plan->steps[plan->nr++];
 	memset(step, 0, sizeof(*step));
 	step->kind = kind;
-	memcpy(step->uuid, uuid, UUID_LEN);
+	memcpy(step->uuid, uuid, strlen(uuid));
 	return step;
 }
 
@@ -528,9 +618,60 @@ static void plan_contents(const struct snapshot *snap,
 	free(progress);
 }
 
+static void add_mask_step(struct plan *plan, enum ap_dim dim,
+			  struct ap_mask *now, const struct ap_mask *next)
+{
+	struct step *step;
+
+	if (ap_mask_equal(now, next))
+		return;
+	step = add_step(plan, STEP_MASK, "");
+	step->dim = dim;
+	step->from.dim[dim] = *now;
+	step->to.dim[dim] = *next;
+	*now = *next;
+}
+
+static void add_queue_steps(struct plan *plan, enum step_kind kind,
+			    const struct override *list, size_t nr, bool reserve)
+{
+	struct step *step;
+	size_t i;
+
+	for (i = 0; i < nr; i++) {
+		if (list[i].reserve != reserve)
+			continue;
+		step = add_step(plan, kind, "");
+		step->id = list[i].apid;
+		step->domain = list[i].apqi;
+		step->reserve = reserve;
+	}
+}
+
+/* Before the matrices, the host gives up what it shall not keep; after them it takes. */
+static void add_host_steps(struct plan *plan, const struct host_target *host,
+			   struct ap_mask *apmask, struct ap_mask *aqmask,
+			   bool reserve)
+{
+	struct ap_mask ap = host->apmask, aq = host->aqmask;
+
+	add_queue_steps(plan, STEP_OVERRIDE, host->overrides, host->nr_overrides,
+			reserve);
+	if (host->touch_masks) {
+		if (reserve) {
+			ap_mask_and(&ap, &ap, apmask);
+			ap_mask_and(&aq, &aq, aqmask);
+		}
+		add_mask_step(plan, AP_DIM_ADAPTER, apmask, &ap);
+		add_mask_step(plan, AP_DIM_DOMAIN, aqmask, &aq);
+	}
+	add_queue_steps(plan, STEP_BIND, host->binds, host->nr_binds, reserve);
+}
+
 void plan_make(const struct snapshot *snap, const struct targets *targets,
 	       struct plan *plan)
 {
+	struct ap_mask apmask = snap->host.apmask, aqmask = snap->host.aqmask;
 	const struct matrix *matrix;
 	struct step *step;
 	size_t i;
@@ -543,12 +684,14 @@ void plan_make(const struct snapshot *snap, const struct targets *targets,
 		step = add_step(plan, STEP_REMOVE, matrix->uuid);
 		step->from = matrix->assigned;
 	}
+	add_host_steps(plan, &targets->host, &apmask, &aqmask, true);
 	for (i = 0; i < targets->nr; i++) {
 		matrix = snapshot_find(snap, targets->at[i].uuid);
 		if (targets->at[i].active && !(matrix && matrix->active))
 			add_step(plan, STEP_CREATE, targets->at[i].uuid);
 	}
 	plan_contents(snap, targets, plan);
+	add_host_steps(plan, &targets->host, &apmask, &aqmask, false);
 }
 
 void plan_free(struct plan *plan)
@@ -565,11 +708,15 @@ struct step step_inverse(const struct step *step)
 		[STEP_ASSIGN] = STEP_UNASSIGN,
 		[STEP_UNASSIGN] = STEP_ASSIGN,
 		[STEP_REMOVE] = STEP_CREATE,
+		[STEP_MASK] = STEP_MASK,
+		[STEP_OVERRIDE] = STEP_OVERRIDE,
+		[STEP_BIND] = STEP_BIND,
 	};
 	struct step inverse = *step;
 
 	inverse.kind = inverse_kind[step->kind];
 	inverse.from = step->to;
 	inverse.to = step->from;
+	inverse.reserve = !step->reserve;
 	return inverse;
 }

@@ -30,9 +30,31 @@ struct target {
 	char *comment;
 };
 
+/* One queue whose driver override is set for vfio_ap, or cleared. */
+struct override {
+	uint8_t apid;
+	uint8_t apqi;
+	bool reserve;
+};
+
+/* What the host should keep for its own drivers. */
+struct host_target {
+	bool touch_masks;
+	struct ap_mask apmask;
+	struct ap_mask aqmask;
+	struct override *overrides;
+	size_t nr_overrides;
+	/* queues that no driver has although the masks leave them to vfio_ap */
+	struct override *binds;
+	size_t nr_binds;
+	/* the new text of the udev rule, or NULL to leave it */
+	char *rule;
+};
+
 struct targets {
 	struct target *at;
 	size_t nr;
+	struct host_target host;
 };
 
 /* The target of a matrix; if there is none yet, one that leaves it as it is. */
@@ -54,13 +76,18 @@ enum step_kind {
 	STEP_ASSIGN,		/* one id */
 	STEP_UNASSIGN,
 	STEP_REMOVE,
+	STEP_MASK,		/* apmask or aqmask (dim), in from and to */
+	STEP_OVERRIDE,		/* of queue id.domain, set or cleared (reserve) */
+	STEP_BIND,		/* queue id.domain to vfio_ap, or from it */
 };
 
 struct step {
 	enum step_kind kind;
-	char uuid[UUID_LEN + 1];
+	char uuid[UUID_LEN + 1];	/* "" for steps of the host */
 	enum ap_dim dim;
 	unsigned int id;
+	unsigned int domain;
+	bool reserve;
 	struct ap_matrix from;	/* assigned before and after, of this matrix */
 	struct ap_matrix to;
 };
@@ -95,9 +122,18 @@ void plan_free(struct plan *plan);
 /* The step that undoes a step. */
 struct step step_inverse(const struct step *step);
 
-/* The guest matrix if a matrix had this assigned; control domains, too. */
-void plan_predict(const struct snapshot *snap, const struct ap_matrix *assigned,
-		  struct ap_matrix *guest);
+/*
+ * The machine once the host's part of the targets is done: a copy in which
+ * queues have the drivers they will have. Nothing but the host, the queues and
+ * the matrices of it may be used, and only as long as snap.
+ */
+struct snapshot *plan_snapshot_after(const struct snapshot *snap,
+				     const struct host_target *host);
+void plan_snapshot_after_free(struct snapshot *after);
+
+/* One more queue for a list of overrides or binds. */
+void overrides_add(struct override **list, size_t *nr, unsigned int apid,
+		   unsigned int apqi, bool reserve);
 
 /* "adapters", "domains", "control_domains" as in JSON; "adapter" in prose */
 const char *dim_key(enum ap_dim dim);

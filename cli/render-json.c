@@ -40,6 +40,7 @@ static void put_change(struct jsonw *json, const struct change *change)
 	jsonw_object(json, NULL);
 	jsonw_inline(json);
 	jsonw_string(json, "matrix", *change->uuid ? change->uuid : NULL);
+	jsonw_string(json, "apqn", change->queue);
 	jsonw_string(json, "field", change->field);
 	jsonw_ids(json, "add", change->ids ? &change->added : &none);
 	jsonw_ids(json, "remove", change->ids ? &change->removed : &none);

@@ -236,8 +236,10 @@ static void put_change_words(const struct apmatrix *apm,
 	static const enum paint paints[] = { PAINT_GOOD, PAINT_BAD, PAINT_WARN };
 	unsigned int kind = !change->from ? 0 : !change->to ? 1 : 2;
 
-	fprintf(out, "%s  %s %-24s %s%s%s%s\n", paint(apm, paints[kind]),
-		marks[kind], change->field, change->from ? change->from : "",
+	fprintf(out, "%s  %s %s%s%-*s %s%s%s%s\n", paint(apm, paints[kind]),
+		marks[kind], change->queue ? change->queue : "",
+		change->queue ? " " : "", change->queue ? 16 : 24,
+		change->field, change->from ? change->from : "",
 		kind == 2 ? " -> " : "", change->to ? change->to : "",
 		paint(apm, PAINT_PLAIN));
 }
@@ -245,7 +247,7 @@ static void put_change_words(const struct apmatrix *apm,
 void render_changes(struct apmatrix *apm, FILE *out)
 {
 	const struct report *report = &apm->report;
-	const char *last = "";
+	const char *last = NULL;
 	size_t i;
 
 	if (apm->given[OPT_QUIET] && !report->dry_run)
@@ -255,9 +257,10 @@ void render_changes(struct apmatrix *apm, FILE *out)
 		const struct matrix *matrix = apm->snap ?
 			snapshot_find(apm->snap, change->uuid) : NULL;
 
-		if (strcmp(last, change->uuid)) {
+		if (!last || strcmp(last, change->uuid)) {
 			fprintf(out, "%s%s%s%s%s%s\n", paint(apm, PAINT_STRONG),
-				matrix ? matrix_title(matrix) : change->uuid,
+				matrix ? matrix_title(matrix) :
+				*change->uuid ? change->uuid : "host",
 				paint(apm, PAINT_PLAIN),
 				matrix && matrix->name ? " (" : "",
 				matrix && matrix->name ? matrix->uuid : "",

@@ -47,6 +47,7 @@ void report_free(struct report *report)
 	size_t i;
 
 	for (i = 0; i < report->nr_changes; i++) {
+		free(report->changes[i].queue);
 		free(report->changes[i].from);
 		free(report->changes[i].to);
 	}

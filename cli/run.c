@@ -300,10 +300,11 @@ static enum exit_code run(struct apmatrix *apm)
 	enum exit_code code;
 	int ret = 0;
 
-	if (apm->command->plan)
-		transaction(apm);
-	else
+	/* a command with both decides itself */
+	if (apm->command->run)
 		ret = apm->command->run(apm);
+	else
+		transaction(apm);
 	code = problems_code(&apm->report.errors);
 	if (code == EXIT_CODE_OK)
 		code = ret;

@@ -14,6 +14,7 @@
 #include <time.h>
 
 #include "apmatrix.h"
+#include "kernel-abi.h"
 
 #define LOCK_TIMEOUT_MS		10000
 /* How often to look where the kernel does not tell of changes. */
@@ -182,6 +183,40 @@ static void report_target(struct apmatrix *apm, const struct target *target)
 	}
 }
 
+static void report_host(struct apmatrix *apm, const struct host_target *host)
+{
+	static const char *const fields[] = { "apmask", "aqmask" };
+	const struct ap_mask *now[] = {
+		&apm->snap->host.apmask, &apm->snap->host.aqmask,
+	};
+	const struct ap_mask *next[] = { &host->apmask, &host->aqmask };
+	struct change *change;
+	unsigned int i;
+	size_t nr;
+
+	for (i = 0; i < 2; i++) {
+		if (!host->touch_masks || ap_mask_equal(now[i], next[i]))
+			continue;
+		change = report_change(&apm->report, "", fields[i]);
+		change->ids = true;
+		ap_mask_andnot(&change->added, next[i], now[i]);
+		ap_mask_andnot(&change->removed, now[i], next[i]);
+	}
+	for (nr = 0; nr < host->nr_overrides; nr++) {
+		change = report_change(&apm->report, "", "driver_override");
+		change->queue = xasprintf("%02x.%04x", host->overrides[nr].apid,
+					  host->overrides[nr].apqi);
+		*(host->overrides[nr].reserve ? &change->to : &change->from) =
+			xstrdup("vfio_ap");
+	}
+	for (nr = 0; nr < host->nr_binds; nr++) {
+		change = report_change(&apm->report, "", "driver");
+		change->queue = xasprintf("%02x.%04x", host->binds[nr].apid,
+					  host->binds[nr].apqi);
+		change->to = xstrdup("vfio_ap");
+	}
+}
+
 /* What the guests of the targets have: now, or as far as it can be predicted. */
 struct guests {
 	struct ap_matrix *at;
@@ -211,15 +246,17 @@ static struct guests guests_now(const struct apmatrix *apm,
 static struct guests guests_predicted(const struct apmatrix *apm,
 				      const struct targets *targets)
 {
+	struct snapshot *after = plan_snapshot_after(apm->snap, &targets->host);
 	struct guests guests = guests_now(apm, targets);
 	size_t i;
 
 	for (i = 0; i < targets->nr; i++) {
 		memset(&guests.at[i], 0, sizeof(guests.at[i]));
 		if (targets->at[i].active)
-			plan_predict(apm->snap, &targets->at[i].assigned,
-				     &guests.at[i]);
+			snapshot_filter(after, &targets->at[i].assigned,
+					&guests.at[i]);
 	}
+	plan_snapshot_after_free(after);
 	return guests;
 }
 
@@ -315,6 +352,19 @@ static bool stage_all(struct apmatrix *apm, struct staged *staged,
 	size_t i;
 	int ret;
 
+	if (targets->host.rule) {
+		char *path = sysfs_path(&apm->fs, UDEV_RULE_FILE);
+
+		ret = staged_write(staged, path, targets->host.rule,
+				   strlen(targets->host.rule));
+		free(path);
+		if (ret) {
+			report_error(apm, exit_code_from_errno(-ret), -ret,
+				     "cannot write " UDEV_RULE_FILE ": %s",
+				     strerror(-ret));
+			return false;
+		}
+	}
 	for (i = 0; i < targets->nr; i++) {
 		ret = stage_target(&apm->fs, staged, &targets->at[i]);
 		if (!ret)
@@ -419,6 +469,7 @@ bool transaction_run(struct apmatrix *apm, struct targets *targets)
 	if (apm->report.errors.nr)
 		return false;
 
+	report_host(apm, &targets->host);
 	for (i = 0; i < targets->nr; i++)
 		report_target(apm, &targets->at[i]);
 	before = guests_now(apm, targets);

@@ -1,0 +1,245 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* pool: which queues guests may have. */
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "apmatrix.h"
+#include "kernel-abi.h"
+#include "pool-rule.h"
+#include "pool.h"
+#include "queue-view.h"
+#include "render.h"
+
+static enum pool_method chosen_method(const struct apmatrix *apm)
+{
+	const char *word = apm->value[OPT_METHOD];
+
+	if (str_is(word, "masks"))
+		return POOL_MASKS;
+	return str_is(word, "override") ? POOL_OVERRIDE : POOL_AUTO;
+}
+
+/* 05.00ab,06.00ac into the request; false after an error. */
+static bool take_apqns(struct apmatrix *apm, struct pool_request *request)
+{
+	char *list = xstrdup(apm->value[OPT_APQN]), *rest = NULL, *item;
+	bool good = true;
+
+	for (item = strtok_r(list, ",", &rest); item && good;
+	     item = strtok_r(NULL, ",", &rest)) {
+		struct complaint complaint = { 0 };
+		unsigned int apid, apqi;
+
+		good = parse_apqn(item, &apid, &apqi, &complaint);
+		if (good)
+			pool_add_queue(request, apid, apqi);
+		else
+			problem_hint(report_error(apm, EXIT_CODE_USAGE, 0, "%s",
+						  complaint.message),
+				     "%s", complaint.hint);
+		complaint_free(&complaint);
+	}
+	free(list);
+	return good;
+}
+
+static bool make_request(struct apmatrix *apm, struct pool_request *request)
+{
+	static const struct ap_mask none;
+	const struct ids *adapters = &apm->ids[AP_DIM_ADAPTER];
+	const struct ids *domains = &apm->ids[AP_DIM_DOMAIN];
+	struct ap_mask apm_ids, aqm_ids, all;
+
+	memset(request, 0, sizeof(*request));
+	memset(&all, 0xff, sizeof(all));
+	request->reserve = str_is(apm->operands[0], "reserve");
+	request->method = chosen_method(apm);
+	request->allow_extra = apm->given[OPT_ALLOW_EXTRA];
+	ids_apply(adapters, &none, &all, &apm_ids);
+	ids_apply(domains, &none, &all, &aqm_ids);
+	if (apm->given[OPT_APQN])
+		return take_apqns(apm, request);
+	/* all of one axis and some of the other is some of the other */
+	request->whole_adapters = adapters->given && !adapters->all &&
+				  (!domains->given || domains->all);
+	request->whole_domains = domains->given && !domains->all &&
+				 (!adapters->given || adapters->all);
+	if (adapters->all && (domains->all || !domains->given)) {
+		request->whole_adapters = true;
+		request->whole_domains = domains->all && !request->reserve;
+	} else if (domains->all && !adapters->given) {
+		request->whole_domains = true;
+	}
+	pool_add_product(request, adapters->given ? &apm_ids : &all,
+			 domains->given ? &aqm_ids : &all);
+	return true;
+}
+
+static bool check(struct apmatrix *apm)
+{
+	const char *what = apm->operands[0];
+	bool ids, apqn = apm->given[OPT_APQN];
+
+	if (str_is(what, "show"))
+		return true;
+	if (!str_is(what, "reserve") && !str_is(what, "release")) {
+		problem_hint(report_error(apm, EXIT_CODE_USAGE, 0,
+					  "\"%s\" is not known", what),
+			     "known are show, reserve and release");
+		return false;
+	}
+	if (!select_ids(apm, IDS_SET))
+		return false;
+	ids = apm->ids[AP_DIM_ADAPTER].given || apm->ids[AP_DIM_DOMAIN].given;
+	if (ids != apqn)
+		return true;
+	problem_hint(report_error(apm, EXIT_CODE_USAGE, 0, ids ?
+				  "--apqn excludes -a and -d" : "nothing is named"),
+		     "name adapters (-a), domains (-d) or queues (--apqn 05.00ab)");
+	return false;
+}
+
+static void persist_masks(struct apmatrix *apm, struct host_target *host)
+{
+	struct pool_rule rule = {
+		.has_apmask = true, .has_aqmask = true,
+		.apmask = host->touch_masks ? host->apmask : apm->snap->host.apmask,
+		.aqmask = host->touch_masks ? host->aqmask : apm->snap->host.aqmask,
+	};
+	struct text text = { 0 };
+
+	pool_rule_format(&rule, &text);
+	host->rule = text_steal(&text);
+}
+
+static bool plan(struct apmatrix *apm, struct targets *targets)
+{
+	struct pool_request request;
+
+	if (!make_request(apm, &request))
+		return false;
+	read_cards(&apm->fs, apm->snap);
+	read_queues(&apm->fs, apm->snap, NULL);
+	read_overrides(&apm->fs, apm->snap);
+	if (!pool_plan(apm->snap, &request, apm->command->name, &targets->host,
+		       &apm->report.errors, &apm->report.warnings))
+		return false;
+	if (!apm->given[OPT_PERSIST])
+		return true;
+	if (targets->host.nr_overrides) {
+		problem_hint(report_error(apm, EXIT_CODE_UNSUPPORTED, 0,
+					  "driver overrides end with the queue's device and are not kept by --persist"),
+			     "keep them in a plan file (\"pool\" with \"queues\"), which apmatrix restore applies at boot");
+		return false;
+	}
+	persist_masks(apm, &targets->host);
+	return true;
+}
+
+/* show */
+
+static void put_regime(const struct apmatrix *apm, FILE *out)
+{
+	const char *regime = pool_regime(apm->snap);
+	const struct host *host = &apm->snap->host;
+	struct text list = { 0 };
+	struct ap_mask given;
+
+	if (!regime) {
+		fputs("no AP bus\n", out);
+		return;
+	}
+	fprintf(out, "regime: %s%s\n", regime, host->has_override &&
+		str_is(regime, "free") ?
+		" (masks or driver overrides, whichever is used first)" : "");
+	if (str_is(regime, "masks")) {
+		memset(&given, 0xff, sizeof(given));
+		ap_mask_andnot(&given, &given, &host->apmask);
+		text_ids(&list, &given);
+		text_add(&list, "; domains ");
+		memset(&given, 0xff, sizeof(given));
+		ap_mask_andnot(&given, &given, &host->aqmask);
+		text_ids(&list, &given);
+		fprintf(out, "for guests: adapters %s\n", list.at);
+		text_free(&list);
+	}
+}
+
+static void show(struct apmatrix *apm, FILE *out)
+{
+	unsigned int counts[QUEUE_STATUS_NR] = { 0 };
+	struct queue_view view;
+	unsigned int apid, apqi, status;
+
+	put_regime(apm, out);
+	queue_view_begin(&view, apm->snap);
+	ap_mask_for_each(apid, &view.adapters) {
+		ap_mask_for_each(apqi, &view.domains)
+			counts[queue_status(&view, apid, apqi)]++;
+	}
+	queue_view_end(&view);
+	for (status = QUEUE_HOST; status < QUEUE_STATUS_NR; status++)
+		fprintf(out, "%-10s %u\n", queue_status_word(status),
+			counts[status]);
+}
+
+static void text(struct apmatrix *apm, FILE *out)
+{
+	if (str_is(apm->operands[0], "show"))
+		show(apm, out);
+	else
+		render_changes(apm, out);
+}
+
+static int run(struct apmatrix *apm)
+{
+	if (!check(apm))
+		return EXIT_CODE_USAGE;
+	if (!str_is(apm->operands[0], "show")) {
+		transaction(apm);
+		return EXIT_CODE_OK;
+	}
+	read_all(apm);
+	read_cards(&apm->fs, apm->snap);
+	read_queues(&apm->fs, apm->snap, NULL);
+	read_overrides(&apm->fs, apm->snap);
+	apm->report.host = true;
+	return EXIT_CODE_OK;
+}
+
+static const enum option options[] = {
+	OPT_ADAPTERS, OPT_DOMAINS, OPT_APQN, OPT_METHOD, OPT_ALLOW_EXTRA,
+	OPT_PERSIST, OPT_NR
+};
+
+const struct command cmd_pool = {
+	.name = "pool",
+	.group = GROUP_HOST,
+	.operands = "show|reserve|release",
+	.operand = ARG_WORDS,
+	.operand_words = "show|reserve|release",
+	.min_operands = 1,
+	.max_operands = 1,
+	.summary = "give queues to guests, or back to the host",
+	.description =
+"The masks apmask and aqmask say which adapters and domains the host keeps; a\n"
+"queue is the host's only if it is in both. So masks give whole adapters (-a)\n"
+"or whole domains (-d). If only some queues of them were asked for (-a with -d,\n"
+"or --apqn), nothing happens unless the others may go along (--allow-extra).\n"
+"Linux 6.19 and later can give single queues by driver overrides, as long as\n"
+"the masks are not used; masks and overrides are never mixed.\n"
+"\n"
+"--persist writes the masks to the udev rule file of chzdev.",
+	.options = options,
+	.formats = "table|json",
+	.examples =
+"  apmatrix pool show\n"
+"  apmatrix pool reserve -a 5-7 --persist\n"
+"  apmatrix pool reserve --apqn 05.00ab\n"
+"  apmatrix pool release -a 7",
+	.run = run,
+	.check = check,
+	.plan = plan,
+	.text = text,
+};

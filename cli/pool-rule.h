@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * Pure room: the udev rule that sets the masks at boot, in the file and in the
+ * form that chzdev writes and reads.
+ */
+#ifndef APM_POOL_RULE_H
+#define APM_POOL_RULE_H
+
+#include "matrix.h"
+#include "text.h"
+
+struct pool_rule {
+	bool has_apmask;
+	bool has_aqmask;
+	struct ap_mask apmask;
+	struct ap_mask aqmask;
+};
+
+/* What a rule file says; the last word counts. false: it sets no mask. */
+bool pool_rule_parse(const char *text, struct pool_rule *rule);
+void pool_rule_format(const struct pool_rule *rule, struct text *text);
+
+#endif

@@ -1,0 +1,316 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* Pure room: which queues guests may have. See pool.h. */
+#include <errno.h>
+#include <string.h>
+
+#include "pool.h"
+#include "text.h"
+
+const char *pool_regime(const struct snapshot *snap)
+{
+	const struct host *host = &snap->host;
+
+	if (!host->perm_known)
+		return NULL;
+	if (!host_masks_all_ones(host))
+		return "masks";
+	return host->overrides ? "overrides" : "free";
+}
+
+void pool_add_product(struct pool_request *request,
+		      const struct ap_mask *adapters,
+		      const struct ap_mask *domains)
+{
+	unsigned int apid;
+
+	ap_mask_for_each(apid, adapters)
+		ap_mask_or(&request->queues[apid], &request->queues[apid], domains);
+	ap_mask_or(&request->adapters, &request->adapters, adapters);
+	ap_mask_or(&request->domains, &request->domains, domains);
+}
+
+void pool_add_queue(struct pool_request *request, unsigned int apid,
+		    unsigned int apqi)
+{
+	ap_mask_set(&request->queues[apid], apqi);
+	ap_mask_set(&request->adapters, apid);
+	ap_mask_set(&request->domains, apqi);
+}
+
+static bool is_asked(const struct pool_request *request, unsigned int apid,
+		     unsigned int apqi)
+{
+	if (request->whole_adapters)
+		return ap_mask_test(&request->adapters, apid);
+	if (request->whole_domains)
+		return ap_mask_test(&request->domains, apqi);
+	return ap_mask_test(&request->queues[apid], apqi);
+}
+
+/* masks */
+
+struct masks {
+	struct ap_mask apmask;
+	struct ap_mask aqmask;
+};
+
+static bool keeps(const struct masks *masks, unsigned int apid, unsigned int apqi)
+{
+	return ap_mask_test(&masks->apmask, apid) &&
+	       ap_mask_test(&masks->aqmask, apqi);
+}
+
+/* Existing queues that change hands although nobody asked: how many, which first. */
+static unsigned int count_extra(const struct snapshot *snap,
+				const struct pool_request *request,
+				const struct masks *now, const struct masks *next,
+				struct text *which)
+{
+	unsigned int apid, apqi, nr = 0;
+
+	for (apid = 0; apid < AP_MATRIX_IDS; apid++) {
+		for (apqi = 0; apqi < AP_MATRIX_IDS; apqi++) {
+			if (!snapshot_queue(snap, apid, apqi)->present ||
+			    keeps(now, apid, apqi) == keeps(next, apid, apqi) ||
+			    is_asked(request, apid, apqi))
+				continue;
+			if (which && nr < 8)
+				text_addf(which, "%s%02x.%04x", nr ? ", " : "",
+					  apid, apqi);
+			nr++;
+		}
+	}
+	if (which && nr > 8)
+		text_addf(which, " and %u more", nr - 8);
+	return nr;
+}
+
+/* Clearing one bit of a queue's two is enough: whichever takes less along. */
+static struct masks masks_reserve(const struct snapshot *snap,
+				  const struct pool_request *request,
+				  const struct masks *now)
+{
+	struct masks by_adapter = *now, by_domain = *now;
+
+	ap_mask_andnot(&by_adapter.apmask, &now->apmask, &request->adapters);
+	ap_mask_andnot(&by_domain.aqmask, &now->aqmask, &request->domains);
+	if (request->whole_adapters)
+		return by_adapter;
+	if (request->whole_domains)
+		return by_domain;
+	if (count_extra(snap, request, now, &by_domain, NULL) <
+	    count_extra(snap, request, now, &by_adapter, NULL))
+		return by_domain;
+	return by_adapter;
+}
+
+/* A queue comes back only when both of its bits are set. */
+static struct masks masks_release(const struct pool_request *request,
+				  const struct masks *now)
+{
+	struct masks next = *now;
+	unsigned int apid, apqi;
+
+	if (request->whole_adapters || request->whole_domains) {
+		if (request->whole_adapters)
+			ap_mask_or(&next.apmask, &now->apmask, &request->adapters);
+		if (request->whole_domains)
+			ap_mask_or(&next.aqmask, &now->aqmask, &request->domains);
+		return next;
+	}
+	ap_mask_for_each(apid, &request->adapters) {
+		ap_mask_for_each(apqi, &request->queues[apid]) {
+			ap_mask_set(&next.apmask, apid);
+			ap_mask_set(&next.aqmask, apqi);
+		}
+	}
+	return next;
+}
+
+static bool plan_masks(const struct snapshot *snap,
+		       const struct pool_request *request, const char *verb,
+		       struct host_target *host, struct problems *errors,
+		       struct problems *warnings)
+{
+	const struct masks now = { snap->host.apmask, snap->host.aqmask };
+	struct masks next = request->reserve ?
+		masks_reserve(snap, request, &now) : masks_release(request, &now);
+	struct text which = { 0 };
+	struct problem *problem;
+	unsigned int extra;
+
+	if (snap->host.overrides) {
+		problem = problem_add(errors, EXIT_CODE_CONFLICT, EINVAL,
+				      "%s: %u queues have a driver override, and this kernel refuses masks as long as any has",
+				      verb, snap->host.overrides);
+		problem_hint(problem, "name single queues with --apqn, or release the overrides first: apmatrix pool show");
+		return false;
+	}
+	extra = count_extra(snap, request, &now, &next, &which);
+	if (extra && !request->allow_extra) {
+		problem = problem_add(errors, EXIT_CODE_CONFLICT, 0,
+				      "%s: masks give whole adapters and whole domains: %u more queue%s would go along: %s",
+				      verb, extra, extra == 1 ? "" : "s", which.at);
+		problem_hint(problem, snap->host.has_override ?
+			     "--allow-extra does it all the same; --method override gives single queues" :
+			     "--allow-extra does it all the same; single queues need Linux 6.19");
+	} else if (extra) {
+		problem_add(warnings, EXIT_CODE_OK, 0,
+			    "%s: masks give whole adapters and whole domains: %u more queue%s go%s along: %s",
+			    verb, extra, extra == 1 ? "" : "s",
+			    extra == 1 ? "es" : "", which.at);
+	}
+	text_free(&which);
+	if (extra && !request->allow_extra)
+		return false;
+	host->touch_masks = true;
+	host->apmask = next.apmask;
+	host->aqmask = next.aqmask;
+	return true;
+}
+
+/* overrides */
+
+static bool plan_overrides(const struct snapshot *snap,
+			   const struct pool_request *request, const char *verb,
+			   struct host_target *host, struct problems *errors)
+{
+	unsigned int apid, apqi;
+	struct problem *problem;
+
+	if (!snap->host.has_override && host_masks_all_ones(&snap->host)) {
+		problem_hint(problem_add(errors, EXIT_CODE_UNSUPPORTED, 0,
+					 "%s: this kernel has no driver_override for queues",
+					 verb),
+			     "Linux 6.19 and later have it; use --method masks");
+		return false;
+	}
+	if (!host_masks_all_ones(&snap->host)) {
+		problem = problem_add(errors, EXIT_CODE_CONFLICT, EINVAL,
+				      "%s: apmask or aqmask is in use, and this kernel refuses overrides as long as they are not all ones",
+				      verb);
+		problem_hint(problem, "use --method masks, or release the masks first: apmatrix pool release -a all -d all");
+		return false;
+	}
+	for (apid = 0; apid < AP_MATRIX_IDS; apid++) {
+		for (apqi = 0; apqi < AP_MATRIX_IDS; apqi++) {
+			const struct queue *queue =
+				snapshot_queue(snap, apid, apqi);
+
+			if (queue->present && is_asked(request, apid, apqi) &&
+			    queue->override != request->reserve)
+				overrides_add(&host->overrides,
+					      &host->nr_overrides, apid, apqi,
+					      request->reserve);
+		}
+	}
+	return true;
+}
+
+/* A single queue that exists nowhere cannot be asked for. */
+static bool check_present(const struct snapshot *snap,
+			  const struct pool_request *request, const char *verb,
+			  struct problems *errors)
+{
+	unsigned int apid, apqi;
+
+	if (request->whole_adapters || request->whole_domains)
+		return true;
+	ap_mask_for_each(apid, &request->adapters) {
+		ap_mask_for_each(apqi, &request->queues[apid]) {
+			if (snapshot_queue(snap, apid, apqi)->present ||
+			    request->method != POOL_OVERRIDE)
+				continue;
+			problem_apqn(problem_add(errors, EXIT_CODE_NOT_FOUND, ENODEV,
+						 "%s: there is no queue %02x.%04x",
+						 verb, apid, apqi), apid, apqi);
+			return false;
+		}
+	}
+	return true;
+}
+
+/* Asked-for queues without a driver that the masks leave to vfio_ap anyway. */
+static void plan_binds(const struct snapshot *snap,
+		       const struct pool_request *request,
+		       struct host_target *host)
+{
+	unsigned int apid, apqi;
+
+	for (apid = 0; apid < AP_MATRIX_IDS && request->reserve; apid++) {
+		for (apqi = 0; apqi < AP_MATRIX_IDS; apqi++) {
+			const struct queue *queue =
+				snapshot_queue(snap, apid, apqi);
+			bool idle = queue->present &&
+				    queue->driver != DRIVER_VFIO_AP &&
+				    (queue->override ||
+				     !host_reserves(snap, apid, apqi));
+
+			if (idle && is_asked(request, apid, apqi) &&
+			    (!snap->cards_known || !snap->cards[apid].hwtype ||
+			     snap->cards[apid].hwtype >= AP_TYPE_CEX4))
+				overrides_add(&host->binds, &host->nr_binds, apid,
+					      apqi, true);
+		}
+	}
+}
+
+static enum pool_method choose_method(const struct snapshot *snap,
+				      const struct pool_request *request)
+{
+	const struct masks now = { snap->host.apmask, snap->host.aqmask };
+	struct masks next;
+
+	if (request->method != POOL_AUTO)
+		return request->method;
+	if (snap->host.overrides)
+		return POOL_OVERRIDE;
+	if (!host_masks_all_ones(&snap->host) || !snap->host.has_override)
+		return POOL_MASKS;
+	if (request->whole_adapters || request->whole_domains)
+		return POOL_MASKS;
+	next = masks_reserve(snap, request, &now);
+	return count_extra(snap, request, &now, &next, NULL) ? POOL_OVERRIDE :
+							      POOL_MASKS;
+}
+
+/* Is every asked-for queue where it is wanted already, as far as masks go? */
+static bool masks_suffice(const struct snapshot *snap,
+			  const struct pool_request *request)
+{
+	unsigned int apid, apqi;
+
+	if (request->whole_adapters || request->whole_domains)
+		return false;
+	ap_mask_for_each(apid, &request->adapters) {
+		ap_mask_for_each(apqi, &request->queues[apid]) {
+			if (host_reserves(snap, apid, apqi) == request->reserve)
+				return false;
+		}
+	}
+	return true;
+}
+
+bool pool_plan(const struct snapshot *snap, const struct pool_request *request,
+	       const char *verb, struct host_target *host,
+	       struct problems *errors, struct problems *warnings)
+{
+	enum pool_method method = choose_method(snap, request);
+
+	if (!snap->host.perm_known) {
+		problem_hint(problem_add(errors, EXIT_CODE_UNSUPPORTED, 0,
+					 "%s: there is no apmask: this machine has no AP bus",
+					 verb), "see apmatrix doctor");
+		return false;
+	}
+	if (!check_present(snap, request, verb, errors))
+		return false;
+	if (method == POOL_MASKS && !masks_suffice(snap, request) &&
+	    !plan_masks(snap, request, verb, host, errors, warnings))
+		return false;
+	if (method == POOL_OVERRIDE &&
+	    !plan_overrides(snap, request, verb, host, errors))
+		return false;
+	plan_binds(snap, request, host);
+	return true;
+}

@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * Pure room: which queues guests may have. A kernel has one or two ways to say
+ * so, which exclude each other while they are in use:
+ *
+ * masks: a queue is the host's if apmask has its adapter and aqmask its
+ * domain. Only whole adapters and whole domains can be given away.
+ *
+ * overrides (6.19 and later): each queue by itself, as long as both masks are
+ * all ones.
+ */
+#ifndef APM_POOL_H
+#define APM_POOL_H
+
+#include "plan.h"
+
+enum pool_method {
+	POOL_AUTO,
+	POOL_MASKS,
+	POOL_OVERRIDE,
+};
+
+/* Which of the two is in force: "masks", "overrides", "free" (none), or NULL. */
+const char *pool_regime(const struct snapshot *snap);
+
+/* The queues that are asked for: a set of domains for each adapter. */
+struct pool_request {
+	bool reserve;			/* for guests; else back to the host */
+	enum pool_method method;
+	bool whole_adapters;		/* only adapters were named */
+	bool whole_domains;		/* only domains were named */
+	struct ap_mask adapters;
+	struct ap_mask domains;
+	struct ap_mask queues[AP_MATRIX_IDS];
+	bool allow_extra;		/* others may go along */
+};
+
+void pool_add_product(struct pool_request *request,
+		      const struct ap_mask *adapters,
+		      const struct ap_mask *domains);
+void pool_add_queue(struct pool_request *request, unsigned int apid,
+		    unsigned int apqi);
+
+/*
+ * What has to be done to the host. Needs all queues, and the overrides. false
+ * after an error. Queues that go along without being asked for are told.
+ */
+bool pool_plan(const struct snapshot *snap, const struct pool_request *request,
+	       const char *verb, struct host_target *host,
+	       struct problems *errors, struct problems *warnings);
+
+#endif

@@ -10,7 +10,7 @@ round() {
 	put $MATRIX/$U1/remove 1
 }
 kernel_memory() { awk '/^SUnreclaim/ { print $2 }' /proc/meminfo; }
-for i in $(seq 40); do round; done
+for i in $(seq 20); do round; done
 before=$(kernel_memory)
 for i in $(seq 200); do round; done
 after=$(kernel_memory)

@@ -1,0 +1,16 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# C21
+DESCRIPTION="log a refused NIB in a way that can be read later"
+REQUIRES="ours apvmm"
+
+free_for_guests 5
+mdev_create
+assign $U1 adapter 5 domain 4
+guest
+expect "rc" 06 "$(said rc vm aqic on apqn=05.0004 nib=0)"
+expect "rc" 06 "$(said rc vm aqic on apqn=05.0004 nib=0x7ffffff000)"
+vmm_end
+for view in $DBF/vfio_ap*/sprintf; do
+	note "$view: $(wc -l <"$view") lines"
+	[ -s "$view" ] || fail "$view is empty"
+done

@@ -1,0 +1,21 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# C7, I32
+DESCRIPTION="let no guest fill the kernel's log with requests that fail"
+REQUIRES="ours apvmm"
+
+free_for_guests 5
+mdev_create
+assign $U1 adapter 5 domain 4
+guest
+before=$(dmesg | wc -l)
+for rc in 01 03 04 06 0b 42; do
+	sim "inject 05.0004 fc=aqic rc=$rc count=100"
+	must vmm vm aqic on apqn=05.0004 count=100 >/dev/null
+done
+sim "queue default *"
+must vmm vm aqic on apqn=05.0004 nib=0 count=200 >/dev/null
+must vmm vm aqic on apqn=77.0077 count=200 >/dev/null
+said=$(($(dmesg | wc -l) - before))
+note "$said lines for 1000 requests"
+[ $said -le 20 ] || fail "$said lines in the log"
+expect "a good request" 00 "$(said rc vm aqic on apqn=05.0004)"

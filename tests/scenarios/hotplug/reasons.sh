@@ -1,0 +1,26 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# D of the module's extensions: reasons; I22
+DESCRIPTION="say for each assigned APQN that the guest lacks why it does"
+REQUIRES="ours"
+
+free_for_guests 5,6,7
+mdev_create
+assign $U1 adapter 5 6 7 domain 4 0x47 0x48
+unbind 06.0047
+reasons() { words $MATRIX/$U1/reasons; }
+settle "reasons" "05.0048 domain-not-in-host-config \
+06.0004 sibling-withheld 06.0047 unbound 06.0048 domain-not-in-host-config \
+07.0004 adapter-not-in-host-config 07.0047 adapter-not-in-host-config 07.0048 adapter-not-in-host-config" reasons
+expect "guest_matrix" "05.0004 05.0047" "$(guest_matrix)"
+bind 06.0047
+unassign $U1 adapter 7 domain 0x48
+settle "reasons, once all is there" "" reasons
+expect "guest_matrix" "05.0004 05.0047 06.0004 06.0047" "$(guest_matrix)"
+sim "queue stuck 06.0004 on"
+unbind 06.0004
+bind 06.0004
+wait_for 20 grep -q '06.0004 reset-failed' $MATRIX/$U1/reasons || fail "reasons: $(reasons)"
+grep -q '06.0047 sibling-withheld' $MATRIX/$U1/reasons || fail "reasons: $(reasons)"
+sim "queue stuck 06.0004 off"
+wait_for 20 prints "" reasons
+expect "reasons, once it is clean" "" "$(reasons)"

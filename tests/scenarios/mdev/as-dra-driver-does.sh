@@ -1,0 +1,16 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# T-20
+DESCRIPTION="do what a Kubernetes DRA driver does: complete a partial mdev, control domains alike, read before removal"
+REQUIRES="module"
+
+free_for_guests 5
+mdev_create
+assign $U1 adapter 5
+expect "a partial mdev" "05." "$(matrix)"
+mdev_remove
+mdev_create
+assign $U1 adapter 5 domain 4 control_domain 4
+expect "the matrix" "05.0004" "$(matrix)"
+expect "the control domains" "0004" "$(control_domains)"
+mdev_remove
+[ ! -e $MATRIX/$U1 ] || fail "it is still there"

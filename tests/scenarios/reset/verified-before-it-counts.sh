@@ -1,0 +1,17 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# R-11t
+DESCRIPTION="count a reset as done only when TAPQ says so"
+REQUIRES="ours apvmm"
+
+free_for_guests 5
+mdev_create
+assign $U1 adapter 5 domain 4
+guest
+sim "queue reset-latency 05.0004 300000"
+sim_forget
+begun=$(uptime_cs)
+vmm_expect ok vm reset
+spent=$(($(uptime_cs) - begun))
+note "took $spent cs"
+[ $spent -ge 29 ] || fail "not waited for"
+expect "the last TAPQ" 00 "$(sim_did 'host pqap.tapq[^ ]* 05.0004' | tail -n 1 | grep -o 'rc=..' | cut -c 4-)"

@@ -1,0 +1,26 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# C6
+DESCRIPTION="show what a guest still has while its device is asked for"
+REQUIRES="ours apvmm"
+
+free_for_guests 5
+mdev_create
+assign $U1 adapter 5 domain 4
+guest
+vmm_expect ok vm setirq 0 eventfd
+echo 1 >$MATRIX/$U1/remove &
+remover=$!
+vmm_expect ok vm evt 0 timeout=5000
+has=$(crycb_matrix)
+note "the guest has: \"$has\""
+if [ -n "$has" ]; then
+	expect "status" "in use" "$(status_of 05.0004)"
+else
+	[ "$(status_of 05.0004)" != "in use" ] || fail "status says in use"
+fi
+unbind 05.0047
+bind 05.0047
+expect "the guest's matrix after another event" "$has" "$(crycb_matrix)"
+vmm_expect ok vm detach
+wait $remover
+expect "remove" 0 $?

@@ -30,7 +30,7 @@ all: module cli	## build module and tool
 # the module's own part of the build, natively or for a kernel of the lab
 module: host	## build vfio_ap.ko (KERNEL=..., or KDIR=... on an s390x host)
 ifdef KDIR
-	$(Q)$(MAKE) -C $(KDIR) M=$(CURDIR)/module modules
+	$(Q)$(MAKE) -C module KDIR=$(KDIR) OUT=$(BUILD)/module
 else
 	$(Q)lab/kbuild $(KERNEL) module $(BUILD)/$(KERNEL)/module
 	$(Q)find $(BUILD)/$(KERNEL)/module -name '*.ko'

@@ -141,34 +141,78 @@ static void compare_crycb(struct world *world, unsigned int nr, const struct ap_
 	differs(mismatch, "CRYCB of guest %u, as KVM logged it", nr, want, got);
 }
 
-/* A reset that can end has ended, whoever started it. */
-static void compare_resets(struct world *world, struct hw_queue queues[MODEL_IDS][MODEL_IDS],
-			   struct mismatch *mismatch)
-{
-	unsigned int i, j;
-
-	for (i = 0; i < WORLD_NR_IDS; i++) {
-		for (j = 0; j < WORLD_NR_IDS; j++) {
-			unsigned int apid = world_adapters[i], apqi = world_domains[j];
-
-			if (queues[apid][apqi].resetting &&
-			    model_healthy(&world->model, apid, apqi))
-				differs(mismatch, "a reset, queue %04x", apid << 8 | apqi,
-					"over", "under way");
-		}
-	}
-}
-
 struct quiet {
 	struct ap_matrix guest[MODEL_MDEVS];	/* what each mdev's guest has to have */
 	struct hw_queue queues[MODEL_IDS][MODEL_IDS];
 };
 
+/* Whose mdev has the APQN assigned, or -1. */
+static int owner_of(const struct world *world, unsigned int apid, unsigned int apqi)
+{
+	unsigned int i;
+
+	for (i = 0; i < MODEL_MDEVS; i++) {
+		if (world->model.mdev[i].exists &&
+		    ap_matrix_has(&world->model.mdev[i].assigned, apid, apqi))
+			return (int)i;
+	}
+	return -1;
+}
+
+/* Which guest has to have the APQN now, or -1. */
+static int guest_of(const struct world *world, const struct quiet *quiet, unsigned int apid,
+		    unsigned int apqi)
+{
+	int mdev = owner_of(world, apid, apqi);
+
+	if (mdev < 0 || !ap_matrix_has(&quiet->guest[mdev], apid, apqi))
+		return -1;
+	return world->mdev[mdev].guest;
+}
+
+/*
+ * A reset that can end has ended, whoever started it, and what no guest has and
+ * the host has not is clean, as soon as it lets itself be cleaned.
+ */
+static void compare_queue(struct world *world, const struct quiet *quiet, unsigned int apid,
+			  unsigned int apqi, struct mismatch *mismatch)
+{
+	const struct hw_queue *queue = &quiet->queues[apid][apqi];
+	unsigned int apqn = apid << 8 | apqi;
+
+	if (!queue->exists || !model_healthy(&world->model, apid, apqi))
+		return;
+	if (queue->resetting)
+		differs(mismatch, "a reset, queue %04x", apqn, "over", "under way");
+	if (guest_of(world, quiet, apid, apqi) >= 0)
+		return;
+	if (queue->irq == HW_GUEST)
+		differs(mismatch, "queue %04x, which no guest has", apqn, "no interrupts to one",
+			"interrupts to a guest");
+	if (world->view.driver[apid][apqi] == MODEL_VFIO_AP && queue->taint != HW_NOBODY)
+		differs(mismatch, "queue %04x, which no guest has", apqn, "no data in it",
+			"somebody's data");
+}
+
+static void compare_queues(struct world *world, struct quiet *quiet, struct mismatch *mismatch)
+{
+	int ret = hw_queues(quiet->queues);
+	unsigned int i, j;
+
+	if (ret)
+		differs(mismatch, "the simulator's queues", 0, "readable",
+			lab_vmm_errno_name(ret));
+	for (i = 0; i < WORLD_NR_IDS; i++) {
+		for (j = 0; j < WORLD_NR_IDS; j++)
+			compare_queue(world, quiet, world_adapters[i], world_domains[j],
+				      mismatch);
+	}
+}
+
 static void compare_all(struct world *world, struct quiet *quiet, struct mismatch *mismatch)
 {
 	static const struct ap_matrix none;
 	unsigned int i;
-	int ret;
 
 	mismatch->any = false;
 	if (!uevent_at_rest(world))
@@ -187,11 +231,7 @@ static void compare_all(struct world *world, struct quiet *quiet, struct mismatc
 			compare_crycb(world, i, guest->dev ? &quiet->guest[guest->mdev] : &none,
 				      mismatch);
 	}
-	ret = hw_queues(quiet->queues);
-	if (ret)
-		differs(mismatch, "the simulator's queues", 0, "readable",
-			lab_vmm_errno_name(ret));
-	compare_resets(world, quiet->queues, mismatch);
+	compare_queues(world, quiet, mismatch);
 }
 
 /* Uevents are the sign that something goes on; without one a moment passes. */
@@ -264,19 +304,6 @@ static void check_assigned(struct world *world, unsigned int mdev)
 		story_wrong(what, want, got);
 }
 
-/* Whose mdev has the APQN assigned, or -1. */
-static int owner_of(const struct world *world, unsigned int apid, unsigned int apqi)
-{
-	unsigned int i;
-
-	for (i = 0; i < MODEL_MDEVS; i++) {
-		if (world->model.mdev[i].exists &&
-		    ap_matrix_has(&world->model.mdev[i].assigned, apid, apqi))
-			return (int)i;
-	}
-	return -1;
-}
-
 static void check_status(unsigned int apid, unsigned int apqi, const char *want)
 {
 	char text[80], what[60];
@@ -292,26 +319,18 @@ static void check_status(unsigned int apid, unsigned int apqi, const char *want)
 		story_wrong(what, want, text);
 }
 
-/* Whose data is in a queue, and to whom it may notify. */
-static void check_contents(struct world *world, unsigned int apid, unsigned int apqi,
-			   const struct hw_queue *queue, int guest)
+/* Whose data is in the queue of a guest, and to whom it may notify. */
+static void check_contents(unsigned int apid, unsigned int apqi, const struct hw_queue *queue,
+			   unsigned int guest_id)
 {
-	bool free_queue = guest < 0 && world->view.driver[apid][apqi] == MODEL_VFIO_AP;
 	char what[80];
 
-	snprintf(what, sizeof(what), "queue %02x.%04x at rest", apid, apqi);
-	if (guest >= 0 && (queue->taint == HW_HOST || (queue->taint == HW_GUEST &&
-			   queue->taint_guest != world->guest[guest].id)))
+	snprintf(what, sizeof(what), "queue %02x.%04x of a guest", apid, apqi);
+	if (queue->taint == HW_HOST ||
+	    (queue->taint == HW_GUEST && queue->taint_guest != guest_id))
 		story_wrong(what, "its guest's data or none", "somebody else's data");
-	if (guest >= 0 && queue->irq == HW_HOST)
+	if (queue->irq == HW_HOST)
 		story_wrong(what, "interrupts to its guest or off", "interrupts to the host");
-	if (!model_healthy(&world->model, apid, apqi))
-		return;
-	if (free_queue && queue->taint != HW_NOBODY)
-		story_wrong(what, "no data, since no guest has it", "somebody's data");
-	if (guest < 0 && queue->irq == HW_GUEST)
-		story_wrong(what, "no interrupts to a guest, since no guest has it",
-			    "interrupts to a guest");
 }
 
 static void check_queues(struct world *world, struct quiet *quiet)
@@ -321,17 +340,16 @@ static void check_queues(struct world *world, struct quiet *quiet)
 	for (i = 0; i < WORLD_NR_IDS; i++) {
 		for (j = 0; j < WORLD_NR_IDS; j++) {
 			unsigned int apid = world_adapters[i], apqi = world_domains[j];
-			int mdev = owner_of(world, apid, apqi), guest = -1;
+			int guest = guest_of(world, quiet, apid, apqi);
 
-			if (mdev >= 0 && world->mdev[mdev].guest >= 0 &&
-			    ap_matrix_has(&quiet->guest[mdev], apid, apqi))
-				guest = world->mdev[mdev].guest;
-			if (quiet->queues[apid][apqi].exists)
-				check_contents(world, apid, apqi, &quiet->queues[apid][apqi],
-					       guest);
-			if (world->view.driver[apid][apqi] == MODEL_VFIO_AP)
-				check_status(apid, apqi, guest >= 0 ? "in use" :
-					     mdev >= 0 ? "assigned" : "unassigned");
+			if (guest >= 0)
+				check_contents(apid, apqi, &quiet->queues[apid][apqi],
+					       world->guest[guest].id);
+			if (world->view.driver[apid][apqi] != MODEL_VFIO_AP)
+				continue;
+			check_status(apid, apqi, guest >= 0 ? "in use" :
+				     owner_of(world, apid, apqi) >= 0 ? "assigned" :
+				     "unassigned");
 		}
 	}
 }

@@ -38,9 +38,9 @@ static const struct kind kinds[] = {
 	{ ev_guest_unmap,	6, "guest unmap", true },
 	{ ev_second_open,	8, "second open", true },
 	{ ev_remove_open,	6, "remove open", true },
-	{ ev_repeat,		8, "repeat", false },
-	{ ev_storm,		6, "storm", false },
-	{ ev_one_step,		8, "one step", false },
+	{ ev_repeat,		6, "repeat", false },
+	{ ev_storm,		4, "storm", false },
+	{ ev_one_step,		6, "one step", false },
 };
 
 #define NR_KINDS (sizeof(kinds) / sizeof(kinds[0]))

@@ -696,6 +696,9 @@ static int write_binding(struct kernel *kernel, const char *driver, bool bind,
 	now = kernel->driver[nr];
 	if (!now || (bind ? *now : strcmp(now, driver)))
 		return -ENODEV;
+	/* drivers_probe leaves it to the bus */
+	if (bind && !*driver)
+		driver = driver_for(kernel, apid, apqi);
 	if (bind && strcmp(driver_for(kernel, apid, apqi), driver))
 		return -ENODEV;
 	queue_moved(kernel, apid, apqi, bind ? driver : "");
@@ -752,7 +755,7 @@ static int dispatch(struct kernel *kernel, const char *path, const char *value,
 		return write_binding(kernel, driver,
 				     !strcmp(strrchr(rest, '/'), "/bind"), value, len);
 	if (rest && !strcmp(rest, "drivers_probe"))
-		return write_binding(kernel, "vfio_ap", true, value, len);
+		return write_binding(kernel, "", true, value, len);
 	rest = after(path, "/sys/devices/ap/card");
 	if (rest && strstr(rest, "/driver_override"))
 		return write_override(kernel, strndupa(rest + 3, AP_APQN_TEXT_LEN),

@@ -249,6 +249,59 @@ static int in_use(unsigned long *apm, unsigned long *aqm)
 	return vap_mdev_in_use(&gained_apm, &gained_aqm);
 }
 
+/* who owns what */
+
+struct owner_search {
+	const struct ap_matrix *matrix;
+	struct ap_matrix reserved;	/* what the masks give to the host of it */
+	unsigned int nr_known;		/* queue devices in there */
+	int apqn;
+};
+
+static int search_device(struct device *dev, void *data)
+{
+	struct owner_search *search = data;
+	unsigned int apqn = device_apqn(dev);
+	unsigned int apid = AP_QID_CARD(apqn), apqi = AP_QID_QUEUE(apqn);
+
+	if (apqn == NR_APQNS || !ap_matrix_has(search->matrix, apid, apqi))
+		return 0;
+	if (vap_compat_ap_apqn_owned_by_host(apid, apqi)) {
+		search->apqn = apqn;
+		return 1;
+	}
+	search->nr_known += ap_matrix_has(&search->reserved, apid, apqi);
+	return 0;
+}
+
+/*
+ * An APQN with a queue device may be subject to a driver override, which the
+ * bus knows; all others belong to whom the masks say. So if there are more
+ * APQNs in the host's part of the matrix than queues that were asked for and
+ * found to be an exception, one of them is the host's.
+ */
+int vap_bus_owned_by_host(const struct ap_matrix *matrix)
+{
+	struct owner_search search = { .matrix = matrix, .apqn = -1 };
+	struct ap_mask apm, aqm;
+	unsigned int apid, apqi;
+
+	vap_compat_ap_assert_locked();
+	vap_compat_ap_masks(apm.word, aqm.word);
+	ap_matrix_shares_masks(matrix, &apm, &aqm, &search.reserved);
+	bus_for_each_dev(vap_ap_driver.driver.bus, NULL, &search, search_device);
+	if (search.apqn >= 0 || ap_matrix_apqns(&search.reserved) == search.nr_known)
+		return search.apqn;
+
+	ap_mask_for_each(apid, ap_matrix_apm(&search.reserved)) {
+		ap_mask_for_each(apqi, ap_matrix_aqm(&search.reserved)) {
+			if (vap_compat_ap_apqn_owned_by_host(apid, apqi))
+				return AP_MKQID(apid, apqi);
+		}
+	}
+	return -1;
+}
+
 /* the host's configuration */
 
 static void host_from_qci(const struct ap_config_info *info, struct ap_matrix *host)

@@ -156,24 +156,18 @@ static void warn_in_use(struct vap_mdev *owner, const struct ap_matrix *common)
 		 text);
 }
 
-/* Names the first APQN that is the host's; the AP bus's lock is held. */
-static void warn_host_owns(struct vap_mdev *mdev, const struct ap_matrix *next)
+static int check_owner(struct vap_mdev *mdev, const struct ap_matrix *next)
 {
-	unsigned int apid, apqi;
+	int apqn = vap_bus_owned_by_host(next);
 
-	ap_mask_for_each(apid, ap_matrix_apm(next)) {
-		ap_mask_for_each(apqi, ap_matrix_aqm(next)) {
-			if (!vap_compat_ap_apqn_owned_by_host(apid, apqi))
-				continue;
-			dev_warn(mdev_dev(mdev->mdev),
-				 "Userspace may not assign queue %02x.%04x to mdev: reserved for host drivers\n",
-				 apid, apqi);
-			vap_log(VAP_LOG_WARN, "assign %02x.%04x to mdev "
-				VAP_MDEV_FMT ": the host's", apid, apqi,
-				VAP_MDEV_ARGS(mdev));
-			return;
-		}
-	}
+	if (apqn < 0)
+		return 0;
+	dev_warn(mdev_dev(mdev->mdev),
+		 "Userspace may not assign queue " VAP_APQN_FMT
+		 " to mdev: reserved for host drivers\n", VAP_APQN_ARGS(apqn));
+	vap_log(VAP_LOG_WARN, "assign " VAP_APQN_FMT " to mdev " VAP_MDEV_FMT
+		": the host's", VAP_APQN_ARGS(apqn), VAP_MDEV_ARGS(mdev));
+	return -EADDRNOTAVAIL;
 }
 
 static int check_sharing(struct vap_mdev *mdev, const struct ap_matrix *next)
@@ -287,13 +281,10 @@ static int change_and_claim(struct vap_mdev *mdev, const struct change *change)
 	next = mdev->assigned;
 	ret = change->edit(&next, change->arg);
 	mutex_unlock(&vap.lock);
+	if (!ret)
+		ret = check_owner(mdev, &next);
 	if (ret)
 		return ret;
-	if (vap_compat_ap_owned_by_host(ap_matrix_apm(&next)->word,
-					ap_matrix_aqm(&next)->word)) {
-		warn_host_owns(mdev, &next);
-		return -EADDRNOTAVAIL;
-	}
 
 	mutex_lock(&vap.lock);
 	next = mdev->assigned;
@@ -358,6 +349,7 @@ static int probe(struct mdev_device *device)
 	INIT_LIST_HEAD(&mdev->queues);
 	spin_lock_init(&mdev->trigger_lock);
 	vap_irq_init_mdev(mdev);
+	vap_text_init(mdev);
 	vap_compat_mdev_set_drvdata(device, mdev);
 
 	mutex_lock(&vap.lock);
@@ -393,6 +385,7 @@ static void remove(struct mdev_device *device)
 	unlink_unassigned(mdev);
 	vap_reset_forget_waiter(mdev);
 	mutex_unlock(&vap.lock);
+	vap_text_forget_all(mdev);
 	vfio_put_device(&mdev->vdev);
 }
 

@@ -3,20 +3,14 @@
  * Sysfs room: text in, text out. See vfio_ap(4) for each attribute.
  *
  * Names, modes, formats and errno are mainline's. Texts that can be longer
- * than a page are binary attributes: they are read by offset, a page at a time.
+ * than a page are binary attributes, see text.c.
  *
  * A write returns when what it took from a guest has been reset, or the time
  * for that is over; either way nobody else can get what is not clean.
  */
-#include <linux/slab.h>
 #include <linux/sysfs.h>
 #include "vap.h"
 #include "driver_core.h"
-
-static struct vap_mdev *mdev_from_kobj(struct kobject *kobj)
-{
-	return vap_compat_mdev_drvdata(kobj_to_dev(kobj));
-}
 
 /* assign and unassign */
 
@@ -143,93 +137,23 @@ static DEVICE_ATTR_RO(guest_control_domains);
 
 /* long lists */
 
-static ssize_t matrix_read(struct file *file, struct kobject *kobj,
-			   vap_compat_bin_attr *attr, char *buf,
-			   loff_t offset, size_t count)
-{
-	struct ap_matrix matrix = copy_matrix(&mdev_from_kobj(kobj)->assigned);
+#define LONG_ATTRIBUTE(_name, _text)					\
+	static ssize_t _name##_read(struct file *file,			\
+				    struct kobject *kobj,		\
+				    vap_compat_bin_attr *attr,		\
+				    char *buf, loff_t offset,		\
+				    size_t count)			\
+	{								\
+		struct vap_mdev *mdev = dev_get_drvdata(kobj_to_dev(kobj)); \
+									\
+		return vap_text_read(mdev, _text, file, buf, count, offset); \
+	}								\
+	static BIN_ATTR_RO(_name, 0)
 
-	return ap_matrix_read_apqns(&matrix, buf, count, offset);
-}
-static BIN_ATTR_RO(matrix, 0);
-
-static ssize_t guest_matrix_read(struct file *file, struct kobject *kobj,
-				 vap_compat_bin_attr *attr, char *buf,
-				 loff_t offset, size_t count)
-{
-	struct ap_matrix matrix = copy_matrix(&mdev_from_kobj(kobj)->guest);
-
-	return ap_matrix_read_apqns(&matrix, buf, count, offset);
-}
-static BIN_ATTR_RO(guest_matrix, 0);
-
-/* The guest's own filter, but with a closer look at queues that are not ours. */
-struct closer_look {
-	const struct ap_filter *filter;
-	const struct vap_bus_view *view;
-};
-
-static enum ap_reason look_closer(void *ctx, unsigned int apid, unsigned int apqi)
-{
-	const struct closer_look *look = ctx;
-	enum ap_reason reason;
-
-	reason = look->filter->state(look->filter->ctx, apid, apqi);
-	if (reason == AP_REASON_NO_QUEUE_DEVICE)
-		reason = vap_bus_view_reason(look->view, AP_MKQID(apid, apqi));
-	return reason;
-}
-
-static ssize_t reasons_read(struct file *file, struct kobject *kobj,
-			    vap_compat_bin_attr *attr, char *buf,
-			    loff_t offset, size_t count)
-{
-	struct vap_mdev *mdev = mdev_from_kobj(kobj);
-	struct ap_filter filter, closer;
-	struct closer_look look;
-	struct vap_bus_view *view;
-	ssize_t len;
-
-	view = vap_bus_view_create();
-	if (!view)
-		return -ENOMEM;
-	mutex_lock(&vap.lock);
-	vap_guest_filter(mdev, &filter);
-	look.filter = &filter;
-	look.view = view;
-	closer = filter;
-	closer.state = look_closer;
-	closer.ctx = &look;
-	len = ap_filter_read_reasons(&closer, &mdev->guest, buf, count, offset);
-	mutex_unlock(&vap.lock);
-	vap_bus_view_destroy(view);
-	return len;
-}
-static BIN_ATTR_RO(reasons, 0);
-
-static const char *gisc_word(void *ctx, unsigned int apid, unsigned int apqi)
-{
-	static const char *const words[] = { "0", "1", "2", "3", "4", "5", "6", "7" };
-	struct vap_queue *queue = vap_queue_find(AP_MKQID(apid, apqi));
-	int gisc = queue ? vap_irq_gisc(queue) : -1;
-
-	return gisc < 0 ? NULL : words[gisc];
-}
-
-static ssize_t guest_interrupts_read(struct file *file, struct kobject *kobj,
-				     vap_compat_bin_attr *attr, char *buf,
-				     loff_t offset, size_t count)
-{
-	struct vap_mdev *mdev = mdev_from_kobj(kobj);
-	ssize_t len;
-
-	mutex_lock(&vap.lock);
-	len = ap_matrix_read_words(&mdev->guest, gisc_word, NULL, buf, count,
-				   offset);
-	mutex_unlock(&vap.lock);
-	return len;
-}
-static BIN_ATTR_RO(guest_interrupts, 0);
+LONG_ATTRIBUTE(matrix, VAP_TEXT_MATRIX);
+LONG_ATTRIBUTE(guest_matrix, VAP_TEXT_GUEST_MATRIX);
+LONG_ATTRIBUTE(reasons, VAP_TEXT_REASONS);
+LONG_ATTRIBUTE(guest_interrupts, VAP_TEXT_GUEST_INTERRUPTS);
 
 static struct attribute *mdev_attrs[] = {
 	&id_attr_assign_adapter.attr.attr,

@@ -3,7 +3,7 @@
  * The private contract of the module: its objects, its locks, its rooms.
  *
  * Objects of vfio_ap.ko: main.o matrix.o debug.o queue.o irq.o reset.o
- * guest.o vfio.o mdev.o sysfs.o bus.o matrix_dev.o
+ * guest.o vfio.o mdev.o text.o sysfs.o bus.o matrix_dev.o
  *
  * A guest's matrix is a function: filter(assigned, host configuration, queue
  * states). Every event changes one of the three, then calls
@@ -15,6 +15,7 @@
  *
  *   1. what callers hold: device locks, kernfs, vfio's, the AP bus's scan lock
  *   2. the AP bus's permission mutex (vap_compat_ap_lock())
+ *      (mdev->text_mutex is one more of these, taken before vap.lock)
  *   3. vap.lock
  *   4. kvm->lock, then kvm->arch.crypto.pqap_hook_rwsem for writing
  *   5. mdev->irq_mutex (under pqap_hook_rwsem for reading, never under 3 or 4),
@@ -112,6 +113,24 @@ enum vap_trigger {
 	VAP_TRIGGER_NR
 };
 
+/* Texts that can be longer than a page. */
+enum vap_text_kind {
+	VAP_TEXT_MATRIX,
+	VAP_TEXT_GUEST_MATRIX,
+	VAP_TEXT_REASONS,
+	VAP_TEXT_GUEST_INTERRUPTS,
+};
+
+/* One of them, as one reader began to read it. */
+struct vap_text {
+	const struct file *reader;	/* compared only; NULL: free */
+	enum vap_text_kind kind;
+	char *buf;
+	size_t len;
+};
+
+#define VAP_TEXTS	4		/* kept per mdev */
+
 /* A mediated device: an AP matrix, and the guest that uses it. */
 struct vap_mdev {
 	struct vfio_device vdev;
@@ -135,6 +154,10 @@ struct vap_mdev {
 	struct list_head irqs;		/* irq_mutex */
 	struct work_struct irq_work;
 	int (*pqap_hook)(struct kvm_vcpu *vcpu);
+
+	struct mutex text_mutex;
+	struct vap_text texts[VAP_TEXTS];	/* text_mutex */
+	unsigned int next_text;
 
 	spinlock_t trigger_lock;
 	struct eventfd_ctx *trigger[VAP_TRIGGER_NR];
@@ -200,6 +223,14 @@ void vap_mdev_update_apqn(unsigned int apqn);
 extern const struct attribute_group *vap_sysfs_mdev_groups[];
 extern const struct attribute_group *vap_sysfs_queue_groups[];
 extern const struct attribute_group *vap_sysfs_matrix_groups[];
+
+/* text.c: long texts, a page at a time */
+void vap_text_init(struct vap_mdev *mdev);
+void vap_text_forget_all(struct vap_mdev *mdev);
+/* Part of a text: the bytes put into buf, 0 at its end, or -ENOMEM. */
+ssize_t vap_text_read(struct vap_mdev *mdev, enum vap_text_kind kind,
+		      const struct file *reader, char *buf, size_t size,
+		      loff_t offset);
 
 /* vfio.c: the device as user space has it */
 extern const struct vfio_device_ops vap_vfio_ops;
@@ -281,6 +312,12 @@ void vap_irq_exit(void);
 /* bus.c: what the AP bus calls */
 int vap_bus_init(void);
 void vap_bus_exit(void);
+/*
+ * Has a driver of the host a right to an APQN of the matrix? The APQN, or -1.
+ * The bus's own answer, without asking it about every APQN that could be. The
+ * AP bus's permission mutex is held.
+ */
+int vap_bus_owned_by_host(const struct ap_matrix *matrix);
 /* Why is no queue of ours there? One look at all devices of the bus. */
 struct vap_bus_view *vap_bus_view_create(void);
 void vap_bus_view_destroy(struct vap_bus_view *view);

@@ -13,6 +13,7 @@
  * codes are hexadecimal.
  */
 #include <linux/kernel.h>
+#include <linux/mm.h>
 #include <linux/seq_file.h>
 #include <linux/slab.h>
 #include <linux/string.h>

@@ -8,6 +8,7 @@
  */
 #include <linux/kernel.h>
 #include <linux/seq_file.h>
+#include <linux/mm.h>
 #include <linux/slab.h>
 #include <linux/string.h>
 #include "sim.h"

@@ -8,26 +8,22 @@
  */
 struct ap_driver {
 	struct device_driver driver;
-	struct ap_device_id *ids;
-	unsigned int flags;
-	int (*probe)(struct ap_device *adev);
-	void (*remove)(struct ap_device *adev);
+	VAP_AP_MATCH;
+	ap_probe_fn *probe;
+	ap_remove_fn *remove;
 	/* ours, unknown to the bus */
-	int (*in_use)(unsigned long *apm, unsigned long *aqm);
-	void (*on_config_changed)(struct ap_config_info *new_info,
-				  struct ap_config_info *old_info);
-	void (*on_scan_complete)(struct ap_config_info *new_info,
-				 struct ap_config_info *old_info);
+	ap_in_use_fn *in_use;
+	ap_config_fn *on_config_changed, *on_scan_complete;
 };
 
 struct ap_device {
 	struct device device;
-	struct ap_driver *drv;
+	void *private_drv;
 	int device_type;
 };
 
 struct ap_perms {
-	unsigned long ioctlm[BITS_TO_LONGS(VAP_AP_IOCTLS)];
-	unsigned long apm[BITS_TO_LONGS(AP_DEVICES)];
-	unsigned long aqm[BITS_TO_LONGS(AP_DOMAINS)];
+	VAP_AP_BITS(ioctlm, VAP_AP_IOCTLS);
+	VAP_AP_BITS(apm, AP_DEVICES);
+	VAP_AP_BITS(aqm, AP_DOMAINS);
 };

@@ -48,15 +48,28 @@
 #define AP_RESPONSE_INVALID_DOMAIN		0x42
 
 /* Device types that the bus gives to cards and queues. */
-#define AP_DEVICE_TYPE_CEX4	10
-#define AP_DEVICE_TYPE_CEX5	11
-#define AP_DEVICE_TYPE_CEX6	12
-#define AP_DEVICE_TYPE_CEX7	13
-#define AP_DEVICE_TYPE_CEX8	14
+enum {
+	AP_DEVICE_TYPE_CEX4 = 10,
+	AP_DEVICE_TYPE_CEX5,
+	AP_DEVICE_TYPE_CEX6,
+	AP_DEVICE_TYPE_CEX7,
+	AP_DEVICE_TYPE_CEX8,
+};
 
 #define AP_DRIVER_FLAG_DEFAULT	0x0001	/* a driver of the host (zcrypt) */
 
+/* What the layouts are made of. */
 struct ap_device;
+
+typedef int ap_probe_fn(struct ap_device *adev);
+typedef void ap_remove_fn(struct ap_device *adev);
+typedef int ap_in_use_fn(unsigned long *apm, unsigned long *aqm);
+typedef void ap_config_fn(struct ap_config_info *new_info,
+			  struct ap_config_info *old_info);
+
+/* Which queues a driver is for, and whether it is the host's. */
+#define VAP_AP_MATCH	struct ap_device_id *ids; unsigned int flags
+#define VAP_AP_BITS(name, bits)	unsigned long name[BITS_TO_LONGS(bits)]
 
 #if VAP_AP_LAYOUT == 702
 #include "ap_bus-7.2.h"

@@ -78,21 +78,12 @@ static inline struct ap_queue_status ap_zapq(ap_qid_t qid, int fbit)
 #endif
 
 #if !VAP_HAS_AP_QIRQ_UNION
-/* General register 1 of PQAP(AQIC). */
+/* General register 1 of PQAP(AQIC): the left half, then the right one. */
 union ap_qirq_ctrl {
 	unsigned long value;
 	struct {
-		unsigned int		: 8;
-		unsigned int zone	: 8;
-		unsigned int ir		: 1;
-		unsigned int		: 4;
-		unsigned int gisc	: 3;
-		unsigned int		: 6;
-		unsigned int gf		: 2;
-		unsigned int		: 1;
-		unsigned int gisa	: 27;
-		unsigned int		: 1;
-		unsigned int isc	: 3;
+		unsigned int : 8, zone : 8, ir : 1, : 4, gisc : 3, : 6, gf : 2;
+		unsigned int : 1, gisa : 27, : 1, isc : 3;
 	};
 };
 

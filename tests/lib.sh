@@ -204,7 +204,8 @@ mask() {
 			bit[ARGV[i] + 0] = 1
 		printf "0x"
 		for (i = 0; i < 64; i++)
-			printf "%x", 8 * bit[4 * i] + 4 * bit[4 * i + 1] + 2 * bit[4 * i + 2] + bit[4 * i + 3]
+			printf "%x", 8 * bit[4 * i] + 4 * bit[4 * i + 1] + \
+				2 * bit[4 * i + 2] + bit[4 * i + 3]
 		print ""
 	}' $(for mask_id; do echo $((mask_id)); done)
 }
@@ -252,7 +253,9 @@ sim_count() { grep -cE "$1" $SIM/log; }
 oracle() { awk -v word="$1" '$1 == word { print $2; exit }' $SIM/oracle; }
 
 # sim_zapqs: the APQNs that somebody zeroized on the host, in order, each time
-sim_zapqs() { sim_did ' host pqap\[zapq\]' | grep -oE '[0-9a-f]{2}\.[0-9a-f]{4}' | words /dev/stdin; }
+sim_zapqs() {
+	sim_did ' host pqap\[zapq\]' | grep -oE '[0-9a-f]{2}\.[0-9a-f]{4}' | words /dev/stdin
+}
 
 # ---- VMMs and their guests ----
 
@@ -439,6 +442,12 @@ qmp() {
 		socat -t 1 - UNIX-CONNECT:$WORK/qmp 2>/dev/null
 }
 
+# device_add ID UUID: plugs the mdev into QEMU; prints its answer
+device_add() {
+	qmp "{\"execute\":\"device_add\",\"arguments\":{\"driver\":\"vfio-ap\",\"id\":\"$1\",\
+\"sysfsdev\":\"$MATRIX/$2\"}}"
+}
+
 # ---- the tool ----
 
 # tool_expect STATUS ARGUMENTS...: of apmatrix; its output is kept in tool.out, .err
@@ -500,7 +509,8 @@ restore_machine() {
 	done <$WORK/wanted
 	try_put $SIM/control configchange
 	try_put $BUS/scans 1
-	machine_is_restored || fail "the simulated machine is not as it was: $(diff $hardware $WORK/hardware)"
+	machine_is_restored ||
+		fail "the simulated machine is not as it was: $(diff $hardware $WORK/hardware)"
 }
 
 restore_masks() {

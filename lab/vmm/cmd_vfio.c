@@ -419,10 +419,12 @@ static const char *const setirq_opts[] = {
 static const char *const evt_opts[] = { "timeout=", NULL };
 
 const struct command vfio_commands[] = {
-	{ .name = "attach", .args = "UUID [vm=NAME] [chunk=N] [nokvm] [type1] [nomap] [noopen] [cdev]",
+	{ .name = "attach",
+	  .args = "UUID [vm=NAME] [chunk=N] [nokvm] [type1] [nomap] [noopen] [cdev]",
 	  .summary = "attach an mdev as QEMU does", .min = 1, .max = 1,
 	  .opts = attach_opts, .run = run_attach },
-	{ .name = "detach", .args = "[dev=N]", .summary = "close it, leave KVM, group and container",
+	{ .name = "detach", .args = "[dev=N]",
+	  .summary = "close it, leave KVM, group and container",
 	  .opts = dev_opts, .blocking = true, .run = run_detach },
 	{ .name = "open", .args = "[NAME] [dev=N]", .summary = "one more device fd from its group",
 	  .max = 1, .opts = dev_opts, .run = run_open },
@@ -432,10 +434,12 @@ const struct command vfio_commands[] = {
 	  .min = 1, .max = 1, .opts = dev_opts, .run = run_kvm },
 	{ .name = "info", .args = "[argsz=N] [dev=N]", .summary = "VFIO_DEVICE_GET_INFO",
 	  .opts = argsz_opts, .blocking = true, .run = run_info },
-	{ .name = "irqinfo", .args = "INDEX [argsz=N] [dev=N]", .summary = "VFIO_DEVICE_GET_IRQ_INFO",
+	{ .name = "irqinfo", .args = "INDEX [argsz=N] [dev=N]",
+	  .summary = "VFIO_DEVICE_GET_IRQ_INFO",
 	  .min = 1, .max = 1, .opts = argsz_opts, .blocking = true, .run = run_irqinfo },
 	{ .name = "setirq",
-	  .args = "INDEX [eventfd|noevent|badfd|NUMBER] [eventfd=NAME] [argsz= flags= start= count=]",
+	  .args = "INDEX [eventfd|noevent|badfd|NUMBER] [eventfd=NAME] "
+		  "[argsz= flags= start= count=]",
 	  .summary = "VFIO_DEVICE_SET_IRQS", .min = 1, .max = 2,
 	  .opts = setirq_opts, .run = run_setirq },
 	{ .name = "evt", .args = "NAME [timeout=MS]", .summary = "read an eventfd's counter",

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # R-16t, R-29, C8, I10, I27
-DESCRIPTION="enable queue interrupts for a guest, and answer each wrong request as the architecture says"
+DESCRIPTION="enable queue interrupts for a guest, and answer wrong requests as architected"
 REQUIRES="ours apvmm"
 
 free_for_guests 5,6

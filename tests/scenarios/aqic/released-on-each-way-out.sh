@@ -18,7 +18,8 @@ after() { # WHAT STATUS COMMAND...
 	note "$what: is the NIB's page unpinned? unmapping its memory shows it"
 	vmm vm mem unmap 0 0x1000000 >$WORK/unmap
 	grep -q '^ok' $WORK/unmap || fail "unmap: $(cat $WORK/unmap)"
-	expect "irq of 05.0004 after $what" irq=off "$(grep '^05.0004' $SIM/queues | grep -o 'irq=[a-z]*')"
+	expect "irq of 05.0004 after $what" irq=off \
+		"$(grep '^05.0004' $SIM/queues | grep -o 'irq=[a-z]*')"
 	vmm_end
 	settle "status" "$status" status_of 05.0004
 }

@@ -13,7 +13,8 @@ for text in 5 0x5 05 +5 +0x5 0X5 "5$newline"; do
 	unassign $U1 adapter 5
 done
 for word in adapter domain control_domain; do
-	for text in ' 5' '5 ' -1 5,6 5-6 '5 6' 0x05zz x 0x ' ' "$newline" "5$newline$newline" 5.0; do
+	for text in ' 5' '5 ' -1 5,6 5-6 '5 6' 0x05zz x 0x ' ' "$newline" "5$newline$newline" \
+		5.0; do
 		refused EINVAL $MATRIX/$U1/assign_$word "$text"
 		refused EINVAL $MATRIX/$U1/unassign_$word "$text"
 	done

@@ -4,7 +4,8 @@ DESCRIPTION="keep chzdev from taking an mdev's queue, and take the masks of its 
 REQUIRES="debian module"
 
 must chzdev -a -t ap apmask=-5,-0x20-0x22 >$WORK/chzdev.out
-expect "apmask" 0xfbffffff1fffffffffffffffffffffffffffffffffffffffffffffffffffffff "$(cat $BUS/apmask)"
+expect "apmask" 0xfbffffff1fffffffffffffffffffffffffffffffffffffffffffffffffffffff \
+	"$(cat $BUS/apmask)"
 mdev_create
 assign $U1 adapter 5 domain 4
 before=$(cat $BUS/apmask)

@@ -18,8 +18,7 @@ settle "the CRYCB after an unplug of a domain" "05.0004" crycb_matrix qemu
 qmp '{"execute":"device_del","arguments":{"id":"ap0"}}' >/dev/null
 settle "the queue's status after device_del" assigned status_of 05.0004
 expect "the CRYCB after device_del" "" "$(crycb_matrix qemu)"
-qmp "{\"execute\":\"device_add\",\"arguments\":{\"driver\":\"vfio-ap\",\"id\":\"ap1\",\"sysfsdev\":\"$MATRIX/$U1\"}}" |
-	grep error && fail "device_add"
+device_add ap1 $U1 | grep error && fail "device_add"
 settle "the CRYCB after device_add" "05.0004" crycb_matrix qemu
 qmp '{"execute":"quit"}' >/dev/null
 wait $qemu_pid

@@ -15,8 +15,11 @@ for psmid in 1 2 3 4 5 6 7 8; do
 done
 seen=$(vmm vm nqap apqn=05.0004 psmid=9)
 expect "NQAP on a full queue" "3 10" "$(answer cc "$seen") $(answer rc "$seen")"
+reply() {
+	vmm vm dqap apqn=05.0004 >$WORK/reply
+	[ "$(answer cc "$(cat $WORK/reply)")" = 0 ]
+}
 for psmid in 1 2 3 4 5 6 7 8; do
-	reply() { vmm vm dqap apqn=05.0004 >$WORK/reply; [ "$(answer cc "$(cat $WORK/reply)")" = 0 ]; }
 	wait_for 5 reply || fail "no reply $psmid"
 	expect "psmid of reply $psmid" $psmid "$(answer psmid "$(cat $WORK/reply)")"
 done

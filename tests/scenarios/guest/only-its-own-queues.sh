@@ -16,10 +16,12 @@ for apqn in 05.0047 06.0004 0a.0004 77.0077; do
 	done
 done
 seen=$(vmm vm qci)
-expect "QCI: adapters and domains" "$(mask 5) $(mask 4)" "$(answer apm "$seen") $(answer aqm "$seen")"
+expect "QCI: adapters and domains" "$(mask 5) $(mask 4)" \
+	"$(answer apm "$seen") $(answer aqm "$seen")"
 sim "intercept tapq on"
 seen=$(vmm vm tapq apqn=05.0004 t)
 expect "TAPQ with the T bit, intercepted" 1 "$(answer user "$seen")"
 sim "intercept tapq off"
 seen=$(vmm vm tapq apqn=05.0004 t)
-expect "TAPQ with the T bit, interpreted" "interpreted 00" "$(answer how "$seen") $(answer rc "$seen")"
+expect "TAPQ with the T bit, interpreted" "interpreted 00" \
+	"$(answer how "$seen") $(answer rc "$seen")"

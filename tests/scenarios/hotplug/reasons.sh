@@ -10,7 +10,8 @@ unbind 06.0047
 reasons() { words $MATRIX/$U1/reasons; }
 settle "reasons" "05.0048 domain-not-in-host-config \
 06.0004 sibling-withheld 06.0047 unbound 06.0048 domain-not-in-host-config \
-07.0004 adapter-not-in-host-config 07.0047 adapter-not-in-host-config 07.0048 adapter-not-in-host-config" reasons
+07.0004 adapter-not-in-host-config 07.0047 adapter-not-in-host-config \
+07.0048 adapter-not-in-host-config" reasons
 expect "guest_matrix" "05.0004 05.0047" "$(guest_matrix)"
 bind 06.0047
 unassign $U1 adapter 7 domain 0x48

@@ -5,18 +5,28 @@ REQUIRES="ours busybox"
 
 free_for_guests 5,6,7
 mdev_create
-uevent sh -c 'echo "$AP_GUEST_MATRIX" >>'$WORK/uevents &
+printf '#!/bin/sh\necho "$ACTION $DEVPATH $AP_GUEST_MATRIX" >>%s\n' $WORK/uevents >$WORK/listen
+chmod +x $WORK/listen
+uevent $WORK/listen &
 listener=$!
 events() { grep -c 0x $WORK/uevents; }
-: >$WORK/uevents
+listens() {
+	echo change >$MATRIX/$U1/uevent
+	grep -q "^change .*$U1" $WORK/uevents 2>/dev/null
+}
+wait_for 10 listens || give_up "nobody listens"
+told() { # ADAPTERS...
+	wait_for 5 grep -q "$(mask "$@"),$(mask 4),$(mask)" $WORK/uevents ||
+		fail "no event: $(cat $WORK/uevents)"
+}
 put $MATRIX/$U1/assign_adapter 5
 put $MATRIX/$U1/assign_domain 4
-wait_for 5 grep -q "$(mask 5),$(mask 4),$(mask)" $WORK/uevents || fail "no event: $(cat $WORK/uevents)"
+told 5
 seen=$(events)
 put $MATRIX/$U1/assign_domain 4
 put $MATRIX/$U1/assign_adapter 7
 put $MATRIX/$U1/unassign_adapter 7
 put $MATRIX/$U1/assign_adapter 6
-wait_for 5 grep -q "$(mask 5 6),$(mask 4),$(mask)" $WORK/uevents || fail "no event: $(cat $WORK/uevents)"
+told 5 6
 expect "events for one change among four writes" $((seen + 1)) "$(events)"
 kill $listener

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # K-01, part 9
-DESCRIPTION="follow unbind, unassign, assign and bind in a running guest, one change of its masks for each"
+DESCRIPTION="follow unbind, unassign, assign and bind in a running guest, one change for each"
 REQUIRES="module apvmm"
 
 free_for_guests 5,0xa

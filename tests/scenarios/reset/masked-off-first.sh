@@ -17,7 +17,14 @@ sim_forget
 unassign $U1 domain 0x47
 wait_for 5 sim_did 'zapq.* 05.0047' >/dev/null || fail "no reset of 05.0047"
 echo 0 >$T/events/kprobes/lab_masks/enable
-masks=$(awk '/lab_masks/ { for (f = 1; f <= NF; f++) if ($f ~ /^[0-9]+\.[0-9]+:$/) { split($f, t, "[.:]"); print t[1] t[2]; exit } }' $T/trace)
+masks=$(awk '/lab_masks/ {
+	for (f = 1; f <= NF; f++)
+		if ($f ~ /^[0-9]+\.[0-9]+:$/) {
+			split($f, t, "[.:]")
+			print t[1] t[2]
+			exit
+		}
+}' $T/trace)
 zapq=$(sim_did 'zapq.* 05.0047' | awk '{ print int($2 / 1000); exit }')
 echo '-:lab_masks' >>$T/kprobe_events
 note "masks written at $masks us, reset at $zapq us"

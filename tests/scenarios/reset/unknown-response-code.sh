@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # R-12t, C3
-DESCRIPTION="report EIO for a reset that ends in an unknown code, and withhold the queue until one ends well"
+DESCRIPTION="withhold a queue whose reset ended in an unknown code until one ends well"
 REQUIRES="ours apvmm"
 
 free_for_guests 5,6

@@ -14,4 +14,5 @@ vmm_expect ok vm reset
 spent=$(($(uptime_cs) - begun))
 note "took $spent cs"
 [ $spent -ge 29 ] || fail "not waited for"
-expect "the last TAPQ" 00 "$(sim_did 'host pqap.tapq[^ ]* 05.0004' | tail -n 1 | grep -o 'rc=..' | cut -c 4-)"
+expect "the last TAPQ" rc=00 \
+	"$(sim_did 'host pqap.tapq[^ ]* 05.0004' | tail -n 1 | grep -o 'rc=..')"

@@ -11,7 +11,7 @@ settle "config of card 5" 0 attribute card05/config
 settle "chkstop of card 6" 1 attribute card06/chkstop
 settle "config of card 10" 0 attribute card0a/config
 expect "the simulator" "deconfig chkstop deconfig" \
-	"$(grep -o '^\(05\|06\|0a\).0004.*state=[a-z]*' $SIM/queues | sed 's/.*state=//' | words /dev/stdin)"
+	"$(sed -n 's/^..\.0004.* state=\([a-z]*\).*/\1/p' $SIM/queues | words /dev/stdin)"
 sim "card config 5,0xa on"
 sim "card checkstop 6 off"
 rescan

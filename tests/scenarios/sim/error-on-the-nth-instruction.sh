@@ -8,4 +8,5 @@ for turn in 1 2 3 4; do
 	put $BUS/drivers_probe 05.0004
 done
 expect "the codes" "00 00 42 00" \
-	"$(sim_did 'host pqap.zapq. 05.0004' | grep -o 'rc=..' | sed 's/rc=//' | head -n 4 | words /dev/stdin)"
+	"$(sim_did 'host pqap.zapq. 05.0004' | sed -n 's/.* rc=\(..\).*/\1/p' |
+		head -n 4 | words /dev/stdin)"

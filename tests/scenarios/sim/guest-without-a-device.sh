@@ -9,7 +9,8 @@ expect "its masks" "$(mask) $(mask) $(mask)" \
 	"$(answer apm "$seen") $(answer aqm "$seen") $(answer adm "$seen")"
 for insn in tapq nqap dqap zapq; do
 	seen=$(vmm vm $insn apqn=05.0004)
-	expect "$insn" "interpreted 3 01" "$(answer how "$seen") $(answer cc "$seen") $(answer rc "$seen")"
+	expect "$insn" "interpreted 3 01" \
+		"$(answer how "$seen") $(answer cc "$seen") $(answer rc "$seen")"
 done
 expect "in problem state" 0002 "$(said pgm vm tapq apqn=05.0004 problem)"
 expect "a script's steps" 4 "$(

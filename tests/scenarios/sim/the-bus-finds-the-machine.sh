@@ -10,10 +10,12 @@ devices() { # PATTERN
 	echo "${found# }"
 }
 expect "cards" "card05 card06 card0a" "$(devices 'card??')"
-expect "queues" "05.0004 05.0047 05.00ab 05.00ff 06.0004 06.0047 06.00ab 06.00ff 0a.0004 0a.0047 0a.00ab 0a.00ff" \
+expect "queues" "05.0004 05.0047 05.00ab 05.00ff 06.0004 06.0047 06.00ab 06.00ff \
+0a.0004 0a.0047 0a.00ab 0a.00ff" \
 	"$(devices '??.????')"
 expect "types" "CEX8C CEX8P CEX8A" \
-	"$(cat $BUS/devices/card05/type) $(cat $BUS/devices/card06/type) $(cat $BUS/devices/card0a/type)"
+	"$(cat $BUS/devices/card05/type $BUS/devices/card06/type $BUS/devices/card0a/type |
+		words /dev/stdin)"
 expect "hwtype" 14 "$(cat $BUS/devices/card05/hwtype)"
 expect "adapters of the host" "$(mask 5 6 0xa)" "$(cat $BUS/ap_adapter_mask)"
 expect "usage domains of the host" "$(mask 4 0x47 0xab 0xff)" "$(cat $BUS/ap_usage_domain_mask)"

@@ -15,4 +15,5 @@ settle "the queue's status" assigned status_of 05.0004
 wait_for 5 sim_did 'zapq.* 05.0004' >/dev/null || fail "no reset of 05.0004"
 guest second
 guest_has second $U1 "05.0004"
-expect "status of the queue, in the next guest" "empty,noirq" "$(said status second tapq apqn=05.0004)"
+expect "status of the queue, in the next guest" "empty,noirq" \
+	"$(said status second tapq apqn=05.0004)"

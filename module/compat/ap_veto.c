@@ -16,6 +16,8 @@
  * Before anything is touched the attributes have to be what we think they are:
  * by name, mode, the names of their functions, and by showing what ap_perms has.
  */
+#if VAP_AP_LAYOUT == 510
+
 #define VAP_COMPAT_BRIDGE
 
 #include "ap/ap_bus.h"
@@ -28,8 +30,6 @@
 #include <linux/rcupdate.h>
 #include <linux/slab.h>
 #include <linux/wait.h>
-
-#if VAP_AP_LAYOUT == 510
 
 #if defined(CONFIG_PREEMPTION) && !defined(CONFIG_TASKS_RCU)
 #error "a preemptible kernel without tasks RCU: the veto could not be taken back safely"

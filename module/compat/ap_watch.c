@@ -9,6 +9,8 @@
  * before; then queues have come and gone without notice, which the driver's
  * probe and remove have to bear in any case, and the notices come after.
  */
+#if VAP_AP_LAYOUT == 510
+
 #define VAP_COMPAT_BRIDGE
 
 #include "ap/ap_bus.h"
@@ -16,8 +18,6 @@
 #include <linux/notifier.h>
 #include <linux/string.h>
 #include <linux/workqueue.h>
-
-#if VAP_AP_LAYOUT == 510
 
 #define INTERVAL	HZ
 

@@ -15,6 +15,8 @@
  * The last is what lets a VMM be asked to let go of a device, which vfio_mdev
  * does not pass on: the bus tells of an unbinding before vfio waits for it.
  */
+#if !VAP_HAS_MDEV_PARENT_STRUCT
+
 #define VAP_COMPAT_BRIDGE
 
 #include <linux/kvm_host.h>
@@ -24,8 +26,6 @@
 #include <linux/slab.h>
 #include <linux/sysfs.h>
 #include <linux/vfio.h>
-
-#if !VAP_HAS_MDEV_PARENT_STRUCT
 
 #define REQUEST_EVERY	(10 * HZ)
 

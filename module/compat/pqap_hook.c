@@ -14,6 +14,8 @@
  * tried for every second otherwise. Until then a record keeps the VM's memory
  * and this module in place.
  */
+#if !VAP_HAS_KVM_CRYPTO_HOOK
+
 #include <linux/module.h>
 #include <linux/mutex.h>
 #include <linux/rculist.h>
@@ -22,8 +24,6 @@
 #include <linux/workqueue.h>
 #include "ap/ap_bus.h"
 #include "kvm.h"
-
-#if !VAP_HAS_KVM_CRYPTO_HOOK
 
 #define RETRY	HZ
 

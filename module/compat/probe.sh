@@ -152,18 +152,6 @@ done >> "$out"
 
 # --- how is its AP bus laid out? --------------------------------------------
 
-# Our declarations as this compiler lays them out: a file for each layout.
-for candidate in ${layout:-702 517 510}; do
-	cp "$out" "$work/vap_layout.h" &&
-	"$@" -DKBUILD_MODNAME='"vap_probe"' -DVAP_AP_LAYOUT="$candidate" -I"$here" \
-		-include "$work/vap_layout.h" -w -S -o "$tmp.s" \
-		"$here/layout.c" > "$tmp.log" 2>&1 ||
-		trouble "$(grep -m 1 'error:' "$tmp.log" || head -n 1 "$tmp.log")"
-	sed -n 's/.*\.ascii[ 	]*"->\(.*\)".*/\1/p' "$tmp.s" > "$work/$candidate"
-	[ -s "$work/$candidate" ] || trouble "layout $candidate came out empty"
-	layouts="${layouts:+$layouts }$candidate"
-done
-
 # A program that reads BTF, for the machine that builds.
 reader=${VAP_BTFCHECK:-}
 if [ -z "$reader" ]; then
@@ -187,23 +175,39 @@ elif [ "$(uname -r)" = "$release" ] && [ -r /sys/kernel/btf/vmlinux ]; then
 	btf=/sys/kernel/btf/vmlinux
 fi
 
-choice= evidence=
+# Compare our declarations, as this compiler lays them out, with the kernel's. A
+# layout is compiled only if those before it differ.
+if exported ap_attr_mutex; then candidates='702 517 510'; else candidates='517 510 702'; fi
+choice= evidence=table
 if [ -n "$btf" ] && [ -n "$reader" ]; then
-	# shellcheck disable=SC2086 # a list of words
-	choice=$(cd "$work" && "$reader" "$btf" $layouts 2> "$tmp.log")
-	case $? in
-	0) evidence=btf ;;
-	1) refuse "its AP bus is not as we know it: $(echo "$choice" | sed -n '1p;2,$s/:.*//p' |
-		sed '2s/^/; nor is /;3,$s/^/, /' | tr -d '\n')" ;;
-	3) choice= ;;
-	*) trouble "$(cat "$tmp.log")" ;;
-	esac
+	evidence=btf
+	for candidate in ${layout:-$candidates}; do
+		layouts="$layouts $candidate"
+		cp "$out" "$work/vap_layout.h" &&
+		"$@" -DKBUILD_MODNAME='"vap_probe"' -DVAP_AP_LAYOUT="$candidate" -I"$here" \
+			-include "$work/vap_layout.h" -w -S -o "$tmp.s" \
+			"$here/layout.c" > "$tmp.log" 2>&1 ||
+			trouble "$(grep -m 1 'error:' "$tmp.log" || head -n 1 "$tmp.log")"
+		sed -n 's/.*\.ascii[ 	]*"->\(.*\)".*/\1/p' "$tmp.s" > "$work/$candidate"
+		(cd "$work" && "$reader" "$btf" "$candidate") > "$tmp.log" 2>&1
+		case $? in
+		0) choice=$candidate; break ;;
+		1) ;;
+		3) evidence=table; break ;;
+		*) trouble "$(cat "$tmp.log")" ;;
+		esac
+	done
+	if [ $evidence = btf ] && [ -z "$choice" ]; then
+		# shellcheck disable=SC2086 # a list of words
+		refuse "its AP bus is not as we know it: $(cd "$work" && "$reader" "$btf" $layouts |
+			sed -n '1p;2,$s/:.*//p' | sed '2s/^/; nor is /;3,$s/^/, /' | tr -d '\n')"
+	fi
 fi
 if [ -z "$choice" ]; then
 	choice=$(known_layout)
 	[ -n "$choice" ] ||
 		refuse "no BTF of it can be read and it is not in the table of known kernels"
-	choice=${layout:-$choice} evidence=table
+	choice=${layout:-$choice}
 	[ -z "$btf" ] || [ -n "$reader" ] ||
 		echo "vfio_ap: no compiler for this machine to check $btf with: layout $choice by the table of known kernels" >&2
 fi

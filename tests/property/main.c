@@ -55,9 +55,48 @@ static pthread_mutex_t watch_lock = PTHREAD_MUTEX_INITIALIZER;
 static pthread_cond_t watch_cond = PTHREAD_COND_INITIALIZER;
 static unsigned long watched;	/* changes with each event */
 
+/* A task that waits in the kernel, or is one of ours: where it is. */
+static void print_stack(const char *pid, const char *tid, bool ours)
+{
+	char text[4000], *state;
+
+	if (io_read(text, sizeof(text), "/proc/%s/task/%s/stat", pid, tid) <= 0)
+		return;
+	state = strrchr(text, ')');
+	if (!state || (!ours && strncmp(state, ") D", 3)))
+		return;
+	printf("  task %.*s):\n", (int)(state - text), text);
+	if (io_read(text, sizeof(text), "/proc/%s/task/%s/stack", pid, tid) > 0)
+		printf("%s", text);
+}
+
+struct task_list {
+	const char *pid;
+	bool ours;
+};
+
+static void print_task(void *ctx, const char *tid)
+{
+	const struct task_list *list = ctx;
+
+	if (tid[0] != '.')
+		print_stack(list->pid, tid, list->ours);
+}
+
+static void print_process(void *ctx, const char *pid)
+{
+	struct task_list list = { pid, (pid_t)atol(pid) == getpid() };
+	char path[40];
+
+	(void)ctx;
+	snprintf(path, sizeof(path), "/proc/%.20s/task", pid);
+	if (atol(pid) > 0)
+		io_list(path, print_task, &list);
+}
+
 /*
- * An event that does not end: says which, lets go of what the hardware holds
- * back, so that this process can end, and ends it.
+ * An event that does not end: says which, and where everybody is, lets go of
+ * what the hardware holds back, so that this process can end, and ends it.
  */
 static void *watch(void *arg)
 {
@@ -79,6 +118,8 @@ static void *watch(void *arg)
 	}
 	story_wrong("an event", "an end", "none for a minute");
 	story_print(&world);
+	io_list("/proc", print_process, NULL);
+	fflush(stdout);
 	hw_control("queue stuck * off");
 	hw_control("queue busy * off");
 	_exit(1);

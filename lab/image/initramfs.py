@@ -18,7 +18,7 @@ LAB = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 # What the guest may want to load; what they depend on comes with them.
 MODULES = ("zcrypt", "zcrypt_cex4", "zcrypt_cex2c", "zcrypt_cex2a", "pkey", "kvm", "vfio",
            "vfio_iommu_type1", "iommufd", "mdev", "vfio_ap", "virtio_blk", "ext4", "crc16",
-           "crc32c_generic", "mbcache", "jbd2", "diag288_wdt")
+           "crc32c_generic", "mbcache", "jbd2", "diag288_wdt", "s390_trng")
 
 OPENERS = {".ko": open, ".ko.xz": lzma.open, ".ko.gz": gzip.open}
 INDEXES = ("modules.builtin", "modules.builtin.modinfo", "modules.order")

@@ -55,6 +55,8 @@ struct report {
 	size_t nr_shown;
 	bool queues;			/* with the queues */
 	bool host;			/* with the host's profile */
+	char *plan;			/* what identifies a plan, or NULL */
+	struct problems findings;	/* of check and doctor */
 	struct problems warnings;
 	struct problems errors;
 	bool different;			/* --exit-code applies */

@@ -7,23 +7,45 @@
 #include "problem.h"
 #include "text.h"
 
+static struct problem *add(struct problems *problems, const char *format,
+			   va_list args)
+{
+	struct text message = { 0 };
+	struct problem *problem;
+
+	text_vaddf(&message, format, args);
+	problems->at = xrealloc(problems->at, problems->nr + 1,
+				sizeof(*problems->at));
+	problem = &problems->at[problems->nr++];
+	*problem = (struct problem){ .message = text_steal(&message) };
+	return problem;
+}
+
 struct problem *problem_add(struct problems *problems, enum exit_code code,
 			    int err, const char *format, ...)
 {
-	struct text message = { 0 };
 	struct problem *problem;
 	va_list args;
 
 	va_start(args, format);
-	text_vaddf(&message, format, args);
+	problem = add(problems, format, args);
 	va_end(args);
+	problem->code = code;
+	problem->err = err;
+	return problem;
+}
 
-	problems->at = xrealloc(problems->at, problems->nr + 1,
-				sizeof(*problems->at));
-	problem = &problems->at[problems->nr++];
-	*problem = (struct problem){
-		.code = code, .err = err, .message = text_steal(&message),
-	};
+struct problem *problem_finding(struct problems *problems, const char *word,
+				bool serious, const char *format, ...)
+{
+	struct problem *problem;
+	va_list args;
+
+	va_start(args, format);
+	problem = add(problems, format, args);
+	va_end(args);
+	problem->word = word;
+	problem->serious = serious;
 	return problem;
 }
 
@@ -86,6 +108,20 @@ void problems_print(const struct problems *problems, FILE *out)
 		fputc('\n', out);
 		if (problem->hint)
 			fprintf(out, "hint: %s\n", problem->hint);
+	}
+}
+
+void problems_list(const struct problems *findings, FILE *out)
+{
+	size_t i;
+
+	for (i = 0; i < findings->nr; i++) {
+		const struct problem *finding = &findings->at[i];
+
+		fprintf(out, "%s %s: %s\n", finding->serious ? "problem" : "note",
+			finding->word, finding->message);
+		if (finding->hint)
+			fprintf(out, "  %s\n", finding->hint);
 	}
 }
 

@@ -21,6 +21,9 @@ struct problem {
 	char *holder;		/* uuid of who has it, or NULL */
 	char *message;		/* whole sentence, without the program's name */
 	char *hint;		/* or NULL */
+	/* of what check and doctor find, else NULL and false */
+	const char *word;	/* documented, stable, lower case and dashes */
+	bool serious;		/* something does not work; else it is good to know */
 };
 
 struct problems {
@@ -35,6 +38,10 @@ struct problems {
 struct problem *problem_add(struct problems *problems, enum exit_code code,
 			    int err, const char *format, ...)
 	__attribute__((format(printf, 4, 5)));
+/* Something found: no error of the command that looked for it. */
+struct problem *problem_finding(struct problems *problems, const char *word,
+				bool serious, const char *format, ...)
+	__attribute__((format(printf, 4, 5)));
 struct problem *problem_hint(struct problem *problem, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
 struct problem *problem_matrix(struct problem *problem, const char *uuid);
@@ -44,6 +51,8 @@ struct problem *problem_holder(struct problem *problem, const char *uuid);
 
 /* The first problem's code, or EXIT_CODE_OK. */
 enum exit_code problems_code(const struct problems *problems);
+/* "word: message" and what helps, each on a line of its own. */
+void problems_list(const struct problems *findings, FILE *out);
 /* "apmatrix: message [ERRNO]" and "hint: ..." lines. */
 void problems_print(const struct problems *problems, FILE *out);
 void problems_move(struct problems *to, struct problems *from);

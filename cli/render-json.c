@@ -185,6 +185,15 @@ static void put_matrix(struct jsonw *json, const struct snapshot *snap,
 	jsonw_object_end(json);
 }
 
+static void put_subject(struct jsonw *json, const struct problem *problem)
+{
+	jsonw_string(json, "matrix", problem->matrix);
+	jsonw_string(json, "apqn", problem->apqn);
+	jsonw_string(json, "holder", problem->holder);
+	jsonw_string(json, "message", problem->message);
+	jsonw_string(json, "hint", problem->hint);
+}
+
 static void put_problems(struct jsonw *json, const char *key,
 			 const struct problems *problems)
 {
@@ -198,11 +207,24 @@ static void put_problems(struct jsonw *json, const char *key,
 		jsonw_string(json, "code", exit_code_name(problem->code));
 		jsonw_string(json, "errno", problem->err ?
 			    errno_name(problem->err) : NULL);
-		jsonw_string(json, "matrix", problem->matrix);
-		jsonw_string(json, "apqn", problem->apqn);
-		jsonw_string(json, "holder", problem->holder);
-		jsonw_string(json, "message", problem->message);
-		jsonw_string(json, "hint", problem->hint);
+		put_subject(json, problem);
+		jsonw_object_end(json);
+	}
+	jsonw_array_end(json);
+}
+
+static void put_findings(struct jsonw *json, const struct problems *findings)
+{
+	size_t i;
+
+	jsonw_array(json, "findings");
+	for (i = 0; i < findings->nr; i++) {
+		const struct problem *finding = &findings->at[i];
+
+		jsonw_object(json, NULL);
+		jsonw_string(json, "finding", finding->word);
+		jsonw_bool(json, "serious", finding->serious);
+		put_subject(json, finding);
 		jsonw_object_end(json);
 	}
 	jsonw_array_end(json);
@@ -234,6 +256,8 @@ void render_json(struct apmatrix *apm, FILE *out)
 	jsonw_array_end(&json);
 	render_json_queues(apm, &json);
 	render_json_host(apm, &json);
+	jsonw_string(&json, "plan", report->plan);
+	put_findings(&json, &report->findings);
 	put_problems(&json, "warnings", &report->warnings);
 	put_problems(&json, "errors", &report->errors);
 	jsonw_end(&json);

@@ -53,6 +53,8 @@ void report_free(struct report *report)
 	}
 	free(report->changes);
 	free(report->shown);
+	free(report->plan);
+	problems_free(&report->findings);
 	problems_free(&report->warnings);
 	problems_free(&report->errors);
 }

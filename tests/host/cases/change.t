@@ -72,6 +72,8 @@ A hot plug, and what it would be.
     ],
     "queues": [],
     "host": null,
+    "plan": null,
+    "findings": [],
     "warnings": [],
     "errors": []
   }
@@ -104,6 +106,8 @@ Queues of others are not for the taking.
     "matrices": [],
     "queues": [],
     "host": null,
+    "plan": null,
+    "findings": [],
     "warnings": [],
     "errors": [
       {

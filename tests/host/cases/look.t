@@ -142,6 +142,8 @@ tree broken
       {"apqn": "09.00f0", "adapter": 9, "domain": 240, "type": null, "generation": null, "mode": null, "driver": null, "status": "missing", "matrix": "62177883-f1bb-47f0-914d-32a22e3a8804", "reason": "adapter-not-in-host-config"}
     ],
     "host": null,
+    "plan": null,
+    "findings": [],
     "warnings": [],
     "errors": []
   }
@@ -204,6 +206,8 @@ tree broken
         {"adapter": 10, "type": "CEX8A", "generation": "CEX8", "hwtype": 14, "mode": "accelerator", "functions": "0x08000000", "config": true, "chkstop": false, "online": true, "serial": "93AABE0A"}
       ]
     },
+    "plan": null,
+    "findings": [],
     "warnings": [],
     "errors": []
   }

@@ -114,6 +114,8 @@ tree overrides
     "matrices": [],
     "queues": [],
     "host": null,
+    "plan": null,
+    "findings": [],
     "warnings": [],
     "errors": []
   }

@@ -80,3 +80,21 @@ if grep -q 'no VFIO' "$work/log" && [ "$(echo "$said" | grep -c 'no VFIO')" = 1 
 else
 	echo "not ok refusals/dkms-tells-the-terminal: said: $said"
 fi
+
+# range NAME STATUS PATTERN OLDEST NEWEST: of a 6.12
+kernel range
+range()
+{
+	said=$("$tree/module/compat/dkms-check.sh" "$dir" "$4" "$5" 2>&1)
+	status=$?
+	if [ $status -eq "$2" ] && [ "$(echo "$said" | wc -l)" -eq 1 ] &&
+	   echo "$said" | grep -q "$3"; then
+		echo "ok refusals/dkms-$1"
+	else
+		echo "not ok refusals/dkms-$1: status $status, said: $said"
+	fi
+}
+range oldest-tested 0 '^$' 6.12 7.2
+range newest-tested 0 '^$' 5.10 6.12
+range older-than-tested 77 'older than 6.13' 6.13 7.2
+range newer-than-tested 77 'newer than 6.9' 5.10 6.9

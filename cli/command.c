@@ -72,6 +72,20 @@ const struct option_desc option_descs[OPT_NR] = {
 		"what the letters tell: owner (default), state or driver" },
 	[OPT_ALL_IDS] = { "all-ids", 0, .help = "rows and columns for all ids, not only those that exist" },
 	[OPT_EXIT_CODE] = { "exit-code", 0, .help = "exit with 9 if there is a finding" },
+
+	[OPT_TIMESTAMPS] = { "timestamps", 0, .help = "each line begins with the time" },
+	[OPT_POLL] = { "poll", 0, ARG_SECONDS, "SECONDS",
+		.help = "look this often, too (default: 2 where the kernel does not tell; 0: never)" },
+	[OPT_COUNT] = { "count", 0, ARG_TEXT, "NUMBER", .help = "end after so many events" },
+	[OPT_GUEST_HAS] = { "guest-has", 0, ARG_APQN, "QUEUES", .list = true,
+		.help = "until the guest has these queues, and maybe others" },
+	[OPT_GUEST_EQUALS] = { "guest-equals", 0, ARG_APQN, "QUEUES", .list = true,
+		.help = "until the guest has exactly these queues (none: no queue)" },
+	[OPT_STATE] = { "state", 0, ARG_WORDS, "STATE", "active|idle|in-use",
+		"until it is there, or is there without or with a guest" },
+	[OPT_GONE] = { "gone", 0, .help = "until the kernel has it no more" },
+	[OPT_BOUND] = { "bound", 0, ARG_APQN, "QUEUES", .list = true,
+		.help = "until vfio_ap has these queues" },
 };
 
 const char *const command_group_titles[GROUP_NR] = {
@@ -87,6 +101,7 @@ extern const struct command cmd_queues, cmd_grid, cmd_host;
 extern const struct command cmd_create, cmd_remove, cmd_assign, cmd_unassign;
 extern const struct command cmd_set, cmd_refresh;
 extern const struct command cmd_pool;
+extern const struct command cmd_monitor, cmd_wait;
 extern const struct command cmd_help;
 
 const struct command *const commands[] = {
@@ -96,6 +111,8 @@ const struct command *const commands[] = {
 	&cmd_queues,
 	&cmd_grid,
 	&cmd_host,
+	&cmd_monitor,
+	&cmd_wait,
 	&cmd_create,
 	&cmd_remove,
 	&cmd_assign,

@@ -67,6 +67,16 @@ enum option {
 	OPT_BY,
 	OPT_ALL_IDS,
 	OPT_EXIT_CODE,
+
+	/* what to follow */
+	OPT_TIMESTAMPS,
+	OPT_POLL,
+	OPT_COUNT,
+	OPT_GUEST_HAS,
+	OPT_GUEST_EQUALS,
+	OPT_STATE,
+	OPT_GONE,
+	OPT_BOUND,
 	OPT_NR
 };
 

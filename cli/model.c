@@ -51,6 +51,31 @@ void snapshot_free(struct snapshot *snap)
 	free(snap);
 }
 
+void snapshot_copy_cards(struct snapshot *snap, const struct snapshot *from)
+{
+	unsigned int i;
+
+	for (i = 0; i < AP_MATRIX_IDS; i++) {
+		snap->cards[i] = from->cards[i];
+		snap->cards[i].type = xstrdup(from->cards[i].type);
+		snap->cards[i].serial = xstrdup(from->cards[i].serial);
+	}
+	snap->cards_known = from->cards_known;
+}
+
+void snapshot_copy_queues(struct snapshot *snap, const struct snapshot *from)
+{
+	unsigned int i;
+
+	if (!from->queues)
+		return;
+	/* queues name their drivers by index */
+	for (i = snap->nr_drivers; i < from->nr_drivers; i++)
+		snapshot_driver(snap, from->drivers[i]);
+	snap->queues = xcalloc(AP_MATRIX_APQNS, sizeof(*snap->queues));
+	memcpy(snap->queues, from->queues, AP_MATRIX_APQNS * sizeof(*snap->queues));
+}
+
 /* Where a uuid is, or belongs. */
 static size_t matrix_place(const struct snapshot *snap, const char *uuid)
 {

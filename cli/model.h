@@ -129,6 +129,9 @@ struct snapshot {
 
 struct snapshot *snapshot_new(void);
 void snapshot_free(struct snapshot *snap);
+/* Cards or queues of an earlier snapshot, into one that has none yet. */
+void snapshot_copy_cards(struct snapshot *snap, const struct snapshot *from);
+void snapshot_copy_queues(struct snapshot *snap, const struct snapshot *from);
 /* Finds it, or adds it at its place. */
 struct matrix *snapshot_matrix(struct snapshot *snap, const char *uuid);
 /* By uuid; NULL if there is none. */

@@ -3,20 +3,129 @@ that tells of its devices, so they are looked at; what is written is seen at onc
 
 tree small
 
-  $ mkfifo events
-  $ wait_ready() { until grep -q '^ready\|"ready"' said; do sleep 0.02; done; }
-  $ apmatrix monitor --poll 0.05 --count 3 >said & while ! grep -q ready said; do sleep 0.02; done
+  $ apmatrix monitor --poll 0.05 --timeout 20 --count 2 >said & while ! grep -q ready said; do sleep 0.02; done
   > apmatrix assign web1 -d 0xab >/dev/null; wait; cat said
+  ready poll
+  web1: assigned-changed +05.00ab
+  web1: guest-changed +05.00ab
 
-A guest that lets go, and a queue that loses its driver and takes its adapter along.
+Only some matrices. A guest that lets go, and a queue that loses its driver and takes its adapter along.
 
 tree small
 
-  $ apmatrix monitor --poll 0.05 --count 3 >said & while ! grep -q ready said; do sleep 0.02; done
+  $ apmatrix monitor web1 --poll 0.05 --timeout 20 --count 2 >said & while ! grep -q ready said; do sleep 0.02; done
   > apmatrix-model event guest-stop 62177883-f1bb-47f0-914d-32a22e3a8804
   > while ! grep -q state said; do sleep 0.02; done
   > apmatrix-model event unbind 05.0047; wait; cat said
-  $ apmatrix monitor --format jsonl --poll 0.05 --count 3 >said & while ! grep -q ready said; do sleep 0.02; done
+  ready poll
+  web1: state-changed in-use -> idle
+  web1: guest-changed -05.0004 -05.0047
+  $ apmatrix monitor --format jsonl --poll 0.05 --timeout 20 --count 4 >said & while ! grep -q ready said; do sleep 0.02; done
   > apmatrix-model event bind 05.0047 vfio_ap
-  > while ! grep -q queue-driver said; do sleep 0.02; done
-  > apmatrix remove web1; wait; cat said
+  > while ! grep -q guest-changed said; do sleep 0.02; done
+  > apmatrix remove web1 --owner ansible >/dev/null; wait
+  > sed 's/"told_by": "[a-z]*"/"told_by": "WHO"/' said
+  {"time": "2026-11-21T11:30:00.000Z", "event": "ready", "matrix": null, "name": null, "apqn": null, "adapter": null, "field": null, "from": null, "to": "poll", "added": [], "removed": [], "control_added": [], "control_removed": [], "told_by": "WHO"}
+  {"time": "2026-11-21T11:30:00.000Z", "event": "queue-driver", "matrix": null, "name": null, "apqn": "05.0047", "adapter": 5, "field": null, "from": null, "to": "vfio_ap", "added": [], "removed": [], "control_added": [], "control_removed": [], "told_by": "WHO"}
+  {"time": "2026-11-21T11:30:00.000Z", "event": "guest-changed", "matrix": "62177883-f1bb-47f0-914d-32a22e3a8804", "name": "web1", "apqn": null, "adapter": null, "field": null, "from": null, "to": null, "added": ["05.0004", "05.0047"], "removed": [], "control_added": [], "control_removed": [], "told_by": "WHO"}
+  {"time": "2026-11-21T11:30:00.000Z", "event": "state-changed", "matrix": "62177883-f1bb-47f0-914d-32a22e3a8804", "name": "web1", "apqn": null, "adapter": null, "field": null, "from": "unknown", "to": "idle", "added": [], "removed": [], "control_added": [], "control_removed": [], "told_by": "WHO"}
+  {"time": "2026-11-21T11:30:00.000Z", "event": "matrix-removed", "matrix": "62177883-f1bb-47f0-914d-32a22e3a8804", "name": "web1", "apqn": null, "adapter": null, "field": null, "from": null, "to": null, "added": [], "removed": [], "control_added": [], "control_removed": [], "told_by": "WHO"}
+
+Each line is as apmatrix-event.schema.json says.
+
+  $ python3 -c 'import json, os, sys; sys.path.insert(0, os.environ["TREE"] + "/tests/host"); import schema
+  > rules = schema.load(os.environ["TREE"] + "/cli/apmatrix-event.schema.json")
+  > for line in open("said"): print(schema.check(json.loads(line), rules, rules))'
+  []
+  []
+  []
+  []
+  []
+
+What is wrong with the command line.
+
+  $ apmatrix monitor nothing
+  apmatrix: monitor: no matrix is named nothing
+  hint: apmatrix list shows all there are
+  [3]
+  $ apmatrix monitor --count 0
+  apmatrix: monitor: --count: "0" is not a number from 1 to 1000000000
+  [2]
+  $ apmatrix monitor --json
+  apmatrix: monitor: format json does not fit this command
+  hint: it has table|jsonl
+  [2]
+  $ apmatrix monitor --timeout 0.1 --count 1
+  ready poll
+  [10]
+
+Waiting: what is so already ends at once.
+
+tree small
+
+  $ apmatrix wait web1 --guest-has 05.0004 --state in-use
+  $ apmatrix wait web1 --guest-equals 05.0004,05.0047
+  $ apmatrix wait --bound 05.0004,06.00ab
+  $ apmatrix wait nothing --gone
+  $ apmatrix wait web1 --guest-equals 05.0004 --timeout 0.1
+  apmatrix: wait: not within 0.1 s: the guest has other queues
+  [10]
+  $ apmatrix wait web1 --gone --timeout 0.1
+  apmatrix: wait: not within 0.1 s: it is still there
+  [10]
+  $ apmatrix wait web1 --state idle --timeout 0.1
+  apmatrix: wait: not within 0.1 s: it is in use
+  [10]
+  $ apmatrix wait web1 --guest-equals none --timeout 0
+  apmatrix: wait: not within 0 s: the guest has other queues
+  [10]
+  $ apmatrix wait --bound 0a.0004 --timeout 0.1 --json | grep -A8 -e '"errors"'
+  apmatrix: wait: not within 0.1 s: vfio_ap has not all of the queues
+    "errors": [
+      {
+        "code": "TIMEOUT",
+        "errno": null,
+        "matrix": null,
+        "apqn": null,
+        "holder": null,
+        "message": "wait: not within 0.1 s: vfio_ap has not all of the queues",
+        "hint": null
+
+What becomes so is seen.
+
+  $ apmatrix wait web1 --guest-has 05.00ab --timeout 20 --poll 0 & sleep 0.2
+  > apmatrix assign web1 -d 0xab >/dev/null; wait $!
+  $ apmatrix wait new --state active --timeout 20 --poll 0 & sleep 0.2
+  > apmatrix create new >/dev/null; wait $!
+  $ apmatrix wait new --gone --timeout 20 --poll 0 & sleep 0.2
+  > apmatrix remove new >/dev/null; wait $!
+  $ apmatrix wait web1 --state idle --timeout 20 --poll 0.05 & sleep 0.2
+  > apmatrix-model event guest-stop 62177883-f1bb-47f0-914d-32a22e3a8804; wait $!
+
+Nothing to wait for, or something that cannot be.
+
+  $ apmatrix wait
+  apmatrix: wait: it is not said what to wait for
+  hint: see apmatrix wait --help
+  [2]
+  $ apmatrix wait web1
+  apmatrix: wait: it is not said what to wait for
+  hint: see apmatrix wait --help
+  [2]
+  $ apmatrix wait --gone
+  apmatrix: wait: MATRIX is missing
+  [2]
+  $ apmatrix wait web1 --gone --state idle
+  apmatrix: wait: --gone and --state exclude each other
+  [2]
+  $ apmatrix wait web1 --guest-has 5.4
+  apmatrix: wait: --guest-has: "5.4" is not a queue
+  hint: a queue is written as the kernel prints it, in hexadecimal: 05.00ab
+  [2]
+  $ apmatrix wait web1 --guest-has ,
+  apmatrix: wait: --guest-has names no queue
+  [2]
+  $ apmatrix wait webX --guest-has 05.0004
+  apmatrix: wait: no matrix is named webX
+  hint: apmatrix list shows all there are
+  [3]

@@ -1,0 +1,277 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* wait: for a condition, instead of sleeping. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "apmatrix.h"
+#include "follow.h"
+
+/* A list of single queues; not a matrix, which would be their product. */
+struct queue_list {
+	struct {
+		uint8_t apid;
+		uint8_t apqi;
+	} *at;
+	size_t nr;
+};
+
+struct waiting {
+	struct apmatrix *apm;
+	struct queue_list guest_has, guest_equals, bound;
+	char uuid[UUID_LEN + 1];	/* once it is known */
+	struct text unmet;		/* what is not so yet */
+};
+
+static bool parse_queues(struct apmatrix *apm, enum option option,
+			 struct queue_list *list)
+{
+	struct complaint complaint = { 0 };
+	char *copy, *word, *rest = NULL;
+	unsigned int apid, apqi;
+	bool good = true;
+
+	if (!apm->given[option])
+		return true;
+	if (option == OPT_GUEST_EQUALS && str_is(apm->value[option], "none"))
+		return true;
+	copy = xstrdup(apm->value[option]);
+	for (word = strtok_r(copy, ",", &rest); word && good;
+	     word = strtok_r(NULL, ",", &rest)) {
+		good = parse_apqn(word, &apid, &apqi, &complaint);
+		if (!good)
+			break;
+		list->at = xrealloc(list->at, list->nr + 1, sizeof(*list->at));
+		list->at[list->nr].apid = (uint8_t)apid;
+		list->at[list->nr++].apqi = (uint8_t)apqi;
+	}
+	if (!good)
+		problem_hint(report_error(apm, EXIT_CODE_USAGE, 0, "--%s: %s",
+					  option_descs[option].name,
+					  complaint.message),
+			     "%s", complaint.hint);
+	else if (!list->nr)
+		report_error(apm, EXIT_CODE_USAGE, 0, "--%s names no queue",
+			     option_descs[option].name);
+	complaint_free(&complaint);
+	free(copy);
+	return good && list->nr;
+}
+
+static bool check(struct waiting *waiting)
+{
+	static const enum option of_matrix[] = {
+		OPT_GUEST_HAS, OPT_GUEST_EQUALS, OPT_STATE, OPT_GONE,
+	};
+	static const enum option gone_or[][3] = {
+		{ OPT_GONE, OPT_STATE, OPT_NR }, { OPT_GONE, OPT_GUEST_HAS, OPT_NR },
+		{ OPT_GONE, OPT_GUEST_EQUALS, OPT_NR },
+		{ OPT_GUEST_HAS, OPT_GUEST_EQUALS, OPT_NR },
+	};
+	struct apmatrix *apm = waiting->apm;
+	unsigned int i, wanted = 0;
+
+	for (i = 0; i < sizeof(of_matrix) / sizeof(*of_matrix); i++)
+		wanted += apm->given[of_matrix[i]];
+	for (i = 0; i < sizeof(gone_or) / sizeof(*gone_or); i++) {
+		if (!select_one_of(apm, gone_or[i]))
+			return false;
+	}
+	if (wanted && !apm->nr_operands) {
+		report_error(apm, EXIT_CODE_USAGE, 0, "MATRIX is missing");
+		return false;
+	}
+	if (!wanted && (apm->nr_operands || !apm->given[OPT_BOUND])) {
+		problem_hint(report_error(apm, EXIT_CODE_USAGE, 0,
+					  "it is not said what to wait for"),
+			     "see apmatrix wait --help");
+		return false;
+	}
+	return parse_queues(apm, OPT_GUEST_HAS, &waiting->guest_has) &&
+	       parse_queues(apm, OPT_GUEST_EQUALS, &waiting->guest_equals) &&
+	       parse_queues(apm, OPT_BOUND, &waiting->bound);
+}
+
+/* The matrix, as it is now; NULL if there is none (yet, or any more). */
+static const struct matrix *find(struct waiting *waiting)
+{
+	const struct snapshot *snap = waiting->apm->snap;
+	const char *operand = waiting->apm->operands[0];
+	struct matrix *matrix = NULL;
+
+	/* the one that had the name at first, even if it has another now */
+	if (*waiting->uuid)
+		return snapshot_find(snap, waiting->uuid);
+	if (snapshot_named(snap, operand, &matrix) != 1)
+		return NULL;
+	memcpy(waiting->uuid, matrix->uuid, sizeof(waiting->uuid));
+	return matrix;
+}
+
+static bool unmet(struct waiting *waiting, const char *what)
+{
+	if (waiting->unmet.len)
+		text_add(&waiting->unmet, "; ");
+	text_add(&waiting->unmet, what);
+	return false;
+}
+
+static bool guest_has(struct waiting *waiting, const struct matrix *matrix)
+{
+	const struct queue_list *has = &waiting->guest_has;
+	const struct queue_list *equals = &waiting->guest_equals;
+	bool all = true;
+	size_t i;
+
+	if (!matrix->guest_known)
+		return unmet(waiting, "what the guest has is unknown");
+	for (i = 0; i < has->nr; i++)
+		all = all && ap_matrix_has(&matrix->guest, has->at[i].apid,
+					   has->at[i].apqi);
+	for (i = 0; i < equals->nr; i++)
+		all = all && ap_matrix_has(&matrix->guest, equals->at[i].apid,
+					   equals->at[i].apqi);
+	if (waiting->apm->given[OPT_GUEST_EQUALS] &&
+	    ap_matrix_apqns(&matrix->guest) != equals->nr)
+		all = false;
+	return all || unmet(waiting, "the guest has other queues");
+}
+
+static bool matrix_is_so(struct waiting *waiting)
+{
+	struct apmatrix *apm = waiting->apm;
+	const struct matrix *matrix = find(waiting);
+	const char *state = apm->value[OPT_STATE];
+	bool active = matrix && matrix->active, so = true;
+
+	if (apm->given[OPT_GONE])
+		return !active || unmet(waiting, "it is still there");
+	if (!active)
+		return unmet(waiting, "it is not there");
+	if (state && !str_is(state, "active") &&
+	    !str_is(state, matrix_state_word(matrix->state)))
+		so = unmet(waiting, matrix->state == MATRIX_UNKNOWN ?
+			   "whether a guest has it is unknown" :
+			   matrix->state == MATRIX_IN_USE ? "it is in use" :
+			   "it is idle");
+	if (apm->given[OPT_GUEST_HAS] || apm->given[OPT_GUEST_EQUALS])
+		so = guest_has(waiting, matrix) && so;
+	return so;
+}
+
+static bool queues_are_bound(struct waiting *waiting)
+{
+	struct apmatrix *apm = waiting->apm;
+	bool all = true;
+	size_t i;
+
+	for (i = 0; i < waiting->bound.nr; i++) {
+		const struct queue *queue;
+		struct ap_matrix one = { 0 };
+
+		ap_mask_set(&one.dim[AP_DIM_ADAPTER], waiting->bound.at[i].apid);
+		ap_mask_set(&one.dim[AP_DIM_DOMAIN], waiting->bound.at[i].apqi);
+		read_queues(&apm->fs, apm->snap, &one);
+		queue = snapshot_queue(apm->snap, waiting->bound.at[i].apid,
+				       waiting->bound.at[i].apqi);
+		all = all && queue->driver == DRIVER_VFIO_AP;
+	}
+	return all || unmet(waiting, "vfio_ap has not all of the queues");
+}
+
+static bool is_so(struct waiting *waiting)
+{
+	bool so = true;
+
+	waiting->unmet.len = 0;
+	if (waiting->apm->nr_operands)
+		so = matrix_is_so(waiting);
+	return queues_are_bound(waiting) && so;
+}
+
+/* A name or uuid that nobody knows is a slip, unless its coming is waited for. */
+static bool check_matrix(struct waiting *waiting)
+{
+	struct apmatrix *apm = waiting->apm;
+	struct complaint complaint = { 0 };
+	const char *operand = apm->operands[0];
+
+	if (parse_uuid(operand, waiting->uuid)) {
+		if (snapshot_find(apm->snap, waiting->uuid))
+			return true;
+	} else if (!parse_name(operand, &complaint)) {
+		complaint_free(&complaint);
+		return select_matrix(apm, operand);
+	} else if (find(waiting)) {
+		return true;
+	}
+	if (apm->given[OPT_GONE] || apm->given[OPT_STATE])
+		return true;
+	return select_matrix(apm, operand);
+}
+
+static void wait_until(struct waiting *waiting, long long end, int poll_ms)
+{
+	struct follower follower;
+	bool so, more = true;
+
+	follow_begin(&follower, waiting->apm, false, poll_ms);
+	if (waiting->apm->nr_operands && !check_matrix(waiting)) {
+		follow_end(&follower);
+		return;
+	}
+	while (!(so = is_so(waiting)) && more)
+		more = follow_next(&follower, end < 0 ? -1 : end > follow_now() ?
+				   end - follow_now() : 0);
+	follow_end(&follower);
+	if (!so)
+		report_error(waiting->apm, EXIT_CODE_TIMEOUT, 0,
+			     "not within %s s: %s", waiting->apm->value[OPT_TIMEOUT],
+			     text_str(&waiting->unmet));
+	if (*waiting->uuid && snapshot_find(waiting->apm->snap, waiting->uuid))
+		report_show(&waiting->apm->report, waiting->uuid);
+}
+
+static int run(struct apmatrix *apm)
+{
+	struct waiting waiting = { .apm = apm };
+	unsigned int time_ms, poll_ms;
+
+	if (select_time(apm, OPT_TIMEOUT, 0, &time_ms) &&
+	    select_time(apm, OPT_POLL, 0, &poll_ms) && check(&waiting))
+		wait_until(&waiting, apm->given[OPT_TIMEOUT] ?
+			   follow_now() + time_ms : -1,
+			   apm->given[OPT_POLL] ? (int)poll_ms : -1);
+	free(waiting.guest_has.at);
+	free(waiting.guest_equals.at);
+	free(waiting.bound.at);
+	text_free(&waiting.unmet);
+	return EXIT_CODE_OK;
+}
+
+static const enum option options[] = {
+	OPT_GUEST_HAS, OPT_GUEST_EQUALS, OPT_STATE, OPT_GONE, OPT_BOUND, OPT_POLL,
+	OPT_NR
+};
+
+const struct command cmd_wait = {
+	.name = "wait",
+	.group = GROUP_LOOK,
+	.operands = "[MATRIX]",
+	.operand = ARG_MATRIX,
+	.max_operands = 1,
+	.summary = "wait until something is so",
+	.description =
+"Ends with 0 as soon as all that is asked for is so, at once if it is so\n"
+"already, and with 10 after --timeout; without --timeout it waits for ever.\n"
+"Where the kernel tells of changes it sleeps until it is told.\n"
+"\n"
+"With --state and --gone the matrix need not be there yet, or any more.\n"
+"--bound alone needs no matrix.",
+	.options = options,
+	.formats = "table|json",
+	.examples =
+"  apmatrix wait web1 --guest-has 05.00ab,06.00ab --timeout 10\n"
+"  apmatrix wait web1 --state idle && apmatrix remove web1\n"
+"  apmatrix wait --bound 05.00ab --timeout 30",
+	.run = run,
+};

@@ -1,0 +1,55 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * Pure room: what happened between two snapshots of one host, as a list of
+ * events in a fixed order: host, cards, queues, matrices. What is the same
+ * before and after is no event, however often it changed in between.
+ */
+#ifndef APM_EVENTS_H
+#define APM_EVENTS_H
+
+#include "model.h"
+
+enum event_kind {
+	EVENT_MODULE,		/* vfio_ap came or went: from, to */
+	EVENT_MASK,		/* apmask or aqmask (field): from, to */
+	EVENT_CARD_ADDED,	/* apid */
+	EVENT_CARD_REMOVED,
+	EVENT_CARD_CHANGED,	/* apid, field, from, to */
+	EVENT_QUEUE_ADDED,	/* apid, apqi; to: its driver */
+	EVENT_QUEUE_REMOVED,
+	EVENT_QUEUE_DRIVER,	/* apid, apqi, from, to */
+	EVENT_MATRIX_ADDED,
+	EVENT_MATRIX_REMOVED,
+	EVENT_ASSIGNED,		/* before, after */
+	EVENT_GUEST,		/* before, after: what the guest has */
+	EVENT_STATE,		/* from, to: idle or in-use */
+	EVENT_DEFINED,		/* to: auto or manual */
+	EVENT_UNDEFINED,
+	EVENT_DEFINITION,	/* before, after, or another start: from, to */
+	EVENT_NAME,		/* from, to */
+	EVENT_READY,		/* from here on all is told; to: who tells */
+	EVENT_OVERRUN,		/* the kernel told more than could be heard */
+	EVENT_NR
+};
+
+struct event {
+	enum event_kind kind;
+	const struct matrix *matrix;	/* as it is, or was; NULL: of the host */
+	const struct ap_matrix *before;	/* or NULL */
+	const struct ap_matrix *after;
+	bool control_known;		/* before and after tell control domains */
+	int apid;			/* -1: of no card */
+	int apqi;			/* -1: of no queue */
+	const char *field;		/* or NULL */
+	const char *from;
+	const char *to;
+};
+
+typedef void (*event_fn)(void *ctx, const struct event *event);
+
+void events_between(const struct snapshot *old, const struct snapshot *now,
+		    event_fn tell, void *ctx);
+/* guest-changed and the like */
+const char *event_word(enum event_kind kind);
+
+#endif

@@ -1,0 +1,191 @@
+// SPDX-License-Identifier: GPL-2.0-only
+// sources: cli/events.c cli/model.c cli/parse.c cli/text.c module/matrix.c
+/* What happened between two snapshots of a host. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+#include <cmocka.h>
+
+#include "events.h"
+#include "text.h"
+
+#define UUID	"62177883-f1bb-47f0-914d-32a22e3a8804"
+
+struct host_pair {
+	struct snapshot *old;
+	struct snapshot *now;
+	struct text said;	/* the events' words, with their details */
+};
+
+static void say(void *ctx, const struct event *event)
+{
+	struct host_pair *pair = ctx;
+
+	text_addf(&pair->said, "%s%s", pair->said.len ? " " : "",
+		  event_word(event->kind));
+	if (event->apqi >= 0)
+		text_addf(&pair->said, ":%02x.%04x", (unsigned int)event->apid,
+			  (unsigned int)event->apqi);
+	else if (event->apid >= 0)
+		text_addf(&pair->said, ":%02x", (unsigned int)event->apid);
+	if (event->before)
+		text_addf(&pair->said, ":%u>%u", ap_matrix_apqns(event->before),
+			  ap_matrix_apqns(event->after));
+	if (event->from || event->to)
+		text_addf(&pair->said, ":%s>%s", event->from ? event->from : "",
+			  event->to ? event->to : "");
+}
+
+static const char *said(struct host_pair *pair)
+{
+	text_free(&pair->said);
+	events_between(pair->old, pair->now, say, pair);
+	return text_str(&pair->said);
+}
+
+static void fill(struct snapshot *snap)
+{
+	struct matrix *matrix = snapshot_matrix(snap, UUID);
+
+	matrix->active = true;
+	matrix->assigned_known = true;
+	matrix->guest_known = true;
+	matrix->state = MATRIX_IDLE;
+	ap_mask_set(&matrix->assigned.dim[AP_DIM_ADAPTER], 5);
+	ap_mask_set(&matrix->assigned.dim[AP_DIM_DOMAIN], 4);
+	matrix->guest = matrix->assigned;
+	snap->host.module = true;
+	snap->host.perm_known = true;
+	snap->cards_known = true;
+	snap->cards[5].present = true;
+	snap->cards[5].config = 1;
+	snap->queues = xcalloc(AP_MATRIX_APQNS, sizeof(*snap->queues));
+	snapshot_queue(snap, 5, 4)->present = true;
+	snapshot_queue(snap, 5, 4)->driver = DRIVER_VFIO_AP;
+}
+
+static int begin(void **state)
+{
+	struct host_pair *pair = xnew(struct host_pair);
+
+	pair->old = snapshot_new();
+	pair->now = snapshot_new();
+	fill(pair->old);
+	fill(pair->now);
+	*state = pair;
+	return 0;
+}
+
+static int end(void **state)
+{
+	struct host_pair *pair = *state;
+
+	snapshot_free(pair->old);
+	snapshot_free(pair->now);
+	text_free(&pair->said);
+	free(pair);
+	return 0;
+}
+
+static void the_same_is_no_event(void **state)
+{
+	assert_string_equal(said(*state), "");
+}
+
+static void a_queue_that_loses_its_driver_takes_the_guests_adapter(void **state)
+{
+	struct host_pair *pair = *state;
+	struct matrix *matrix = snapshot_find(pair->now, UUID);
+
+	snapshot_queue(pair->now, 5, 4)->driver = DRIVER_NONE;
+	ap_mask_clear(&matrix->guest.dim[AP_DIM_ADAPTER], 5);
+	assert_string_equal(said(pair),
+			    "queue-driver:05.0004:vfio_ap> guest-changed:1>0");
+}
+
+static void drivers_are_compared_by_name(void **state)
+{
+	struct host_pair *pair = *state;
+
+	snapshot_driver(pair->old, "other");
+	snapshot_queue(pair->old, 5, 4)->driver = snapshot_driver(pair->old, "cex4queue");
+	snapshot_queue(pair->now, 5, 4)->driver = snapshot_driver(pair->now, "cex4queue");
+	assert_string_equal(said(pair), "");
+}
+
+static void an_unknown_guest_is_no_change(void **state)
+{
+	struct host_pair *pair = *state;
+	struct matrix *matrix = snapshot_find(pair->now, UUID);
+
+	matrix->guest_known = false;
+	memset(&matrix->guest, 0, sizeof(matrix->guest));
+	assert_string_equal(said(pair), "");
+}
+
+static void a_matrix_that_goes_is_told_once(void **state)
+{
+	struct host_pair *pair = *state;
+	struct snapshot *empty = snapshot_new();
+
+	empty->host.module = true;
+	snapshot_free(pair->now);
+	pair->now = empty;
+	assert_string_equal(said(pair), "matrix-removed");
+}
+
+static void a_definition_outlives_its_matrix(void **state)
+{
+	struct host_pair *pair = *state;
+	struct matrix *matrix = snapshot_find(pair->now, UUID);
+
+	matrix->active = false;
+	matrix->defined = true;
+	matrix->start = START_AUTO;
+	assert_string_equal(said(pair), "matrix-removed defined:>auto");
+}
+
+static void cards_and_masks(void **state)
+{
+	struct host_pair *pair = *state;
+
+	pair->now->cards[5].config = 0;
+	pair->now->cards[7].present = true;
+	assert_string_equal(said(pair), "card-changed:05:1>0 card-added:07");
+	pair->now->cards[5].config = 1;
+	pair->now->cards[7].present = false;
+	ap_mask_set(&pair->now->host.apmask, 0);
+	assert_non_null(strstr(said(pair), "mask-changed:0x0"));
+}
+
+static void control_domains_count_only_where_they_are_known(void **state)
+{
+	struct host_pair *pair = *state;
+	struct matrix *matrix = snapshot_find(pair->now, UUID);
+
+	ap_mask_set(&matrix->guest.dim[AP_DIM_CONTROL_DOMAIN], 4);
+	assert_string_equal(said(pair), "");
+	matrix->guest_control_known = true;
+	snapshot_find(pair->old, UUID)->guest_control_known = true;
+	assert_string_equal(said(pair), "guest-changed:1>1");
+}
+
+int main(void)
+{
+#define test(name)	cmocka_unit_test_setup_teardown(name, begin, end)
+	static const struct CMUnitTest tests[] = {
+		test(the_same_is_no_event),
+		test(a_queue_that_loses_its_driver_takes_the_guests_adapter),
+		test(drivers_are_compared_by_name),
+		test(an_unknown_guest_is_no_change),
+		test(a_matrix_that_goes_is_told_once),
+		test(a_definition_outlives_its_matrix),
+		test(cards_and_masks),
+		test(control_domains_count_only_where_they_are_known),
+	};
+
+	return cmocka_run_group_tests_name("events", tests, NULL, NULL);
+}

@@ -112,18 +112,25 @@ static int sie(struct kvm_s390_sie_block *block, u64 *gprs)
 /*
  * KVM of 6.13 and later disables interrupts and leaves it to SIE to enable them
  * while the guest runs; lockdep has been told already.
+ *
+ * To the kernel, a task with PF_VCPU is where RCU does not watch: an exception
+ * there is an interrupt of the CPU, to be left on the same one. The script's
+ * pages may fault, and that may sleep: this is the host's own code, and says so.
  */
 static int virtual_sie(phys_addr_t phys, struct kvm_s390_sie_block *block,
 		       u64 *gprs, unsigned long gasce)
 {
 	bool disabled = irqs_disabled();
+	unsigned int guest = current->flags & PF_VCPU;
 	int ret;
 
+	current->flags &= ~PF_VCPU;
 	if (disabled)
 		raw_local_irq_enable();
 	ret = sie(block, gprs);
 	if (disabled)
 		raw_local_irq_disable();
+	current->flags |= guest;
 	return ret;
 }
 

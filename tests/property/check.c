@@ -323,12 +323,16 @@ static void check_status(unsigned int apid, unsigned int apqi, const char *want)
 static void check_contents(unsigned int apid, unsigned int apqi, const struct hw_queue *queue,
 			   unsigned int guest_id)
 {
-	char what[80];
+	char what[80], got[3000];
 
-	snprintf(what, sizeof(what), "queue %02x.%04x of a guest", apid, apqi);
+	snprintf(what, sizeof(what), "queue %02x.%04x of guest:%u", apid, apqi, guest_id);
 	if (queue->taint == HW_HOST ||
-	    (queue->taint == HW_GUEST && queue->taint_guest != guest_id))
-		story_wrong(what, "its guest's data or none", "somebody else's data");
+	    (queue->taint == HW_GUEST && queue->taint_guest != guest_id)) {
+		snprintf(got, sizeof(got), "%s:%u's", queue->taint == HW_HOST ? "host" : "guest",
+			 queue->taint_guest);
+		hw_add_history(apid, apqi, got, sizeof(got));
+		story_wrong(what, "its guest's data or none", got);
+	}
 	if (queue->irq == HW_HOST)
 		story_wrong(what, "interrupts to its guest or off", "interrupts to the host");
 }

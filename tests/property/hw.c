@@ -13,6 +13,8 @@
 
 #define SIM "/sys/kernel/debug/aphwsim"
 
+#define HISTORY	24	/* instructions on one queue */
+
 static char text[1 << 17];
 
 int hw_control(const char *fmt, ...)
@@ -117,6 +119,27 @@ unsigned int hw_newest_guest(void)
 			newest = id;
 	}
 	return newest;
+}
+
+void hw_add_history(unsigned int apid, unsigned int apqi, char *text, size_t size)
+{
+	char apqn[20], lines[HISTORY][120], line[sizeof(lines[0])];
+	unsigned int nr = 0, i;
+	FILE *log = fopen(SIM "/log", "r");
+
+	if (!log)
+		return;
+	snprintf(apqn, sizeof(apqn), " %02x.%04x ", apid, apqi);
+	while (fgets(line, sizeof(line), log))
+		if (strstr(line, apqn))
+			strcpy(lines[nr++ % HISTORY], line);
+	fclose(log);
+	for (i = nr > HISTORY ? nr - HISTORY : 0; i < nr; i++) {
+		size_t len = strlen(text);
+
+		snprintf(text + len, size - len, "\n    %.*s",
+			 (int)strcspn(lines[i % HISTORY], "\n"), lines[i % HISTORY]);
+	}
 }
 
 long hw_zeroized(const struct ap_matrix *matrix)

@@ -7,6 +7,7 @@
 #define PROPERTY_HW_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 #include "model.h"
@@ -41,6 +42,9 @@ int hw_oracle(struct hw_oracle *oracle);
 
 /* The id of the guest that entered SIE for the first time last, or 0. */
 unsigned int hw_newest_guest(void);
+
+/* Appends the last instructions that named this queue to text, a line each, as far as they fit. */
+void hw_add_history(unsigned int apid, unsigned int apqi, char *text, size_t size);
 
 /* How often the queues of a matrix were zeroized so far; -errno if it cannot be read. */
 long hw_zeroized(const struct ap_matrix *matrix);

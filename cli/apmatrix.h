@@ -109,6 +109,8 @@ bool select_time(struct apmatrix *apm, enum option option, unsigned int none,
 void report_show(struct report *report, const char *uuid);
 struct change *report_change(struct report *report, const char *uuid,
 			     const char *field);
+/* Forgets the changes from number on: they were undone. */
+void report_drop_changes(struct report *report, size_t number);
 /* An error that begins with the command's name and a subject. */
 struct problem *report_error(struct apmatrix *apm, enum exit_code code, int err,
 			     const char *format, ...)

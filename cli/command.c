@@ -86,6 +86,7 @@ const struct option_desc option_descs[OPT_NR] = {
 	[OPT_GONE] = { "gone", 0, .help = "until the kernel has it no more" },
 	[OPT_BOUND] = { "bound", 0, ARG_APQN, "QUEUES", .list = true,
 		.help = "until vfio_ap has these queues" },
+	[OPT_BOOT] = { "boot", 0, .help = "wait for bus and udev first, and load vfio_ap" },
 };
 
 const char *const command_group_titles[GROUP_NR] = {
@@ -102,6 +103,7 @@ extern const struct command cmd_create, cmd_remove, cmd_assign, cmd_unassign;
 extern const struct command cmd_set, cmd_refresh;
 extern const struct command cmd_pool;
 extern const struct command cmd_monitor, cmd_wait;
+extern const struct command cmd_restore;
 extern const struct command cmd_help;
 
 const struct command *const commands[] = {
@@ -120,6 +122,7 @@ const struct command *const commands[] = {
 	&cmd_set,
 	&cmd_refresh,
 	&cmd_pool,
+	&cmd_restore,
 	&cmd_help,
 	NULL
 };

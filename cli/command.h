@@ -77,6 +77,7 @@ enum option {
 	OPT_STATE,
 	OPT_GONE,
 	OPT_BOUND,
+	OPT_BOOT,
 	OPT_NR
 };
 

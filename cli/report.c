@@ -42,15 +42,20 @@ struct problem *report_error(struct apmatrix *apm, enum exit_code code, int err,
 	return problem;
 }
 
+void report_drop_changes(struct report *report, size_t number)
+{
+	while (report->nr_changes > number) {
+		struct change *change = &report->changes[--report->nr_changes];
+
+		free(change->queue);
+		free(change->from);
+		free(change->to);
+	}
+}
+
 void report_free(struct report *report)
 {
-	size_t i;
-
-	for (i = 0; i < report->nr_changes; i++) {
-		free(report->changes[i].queue);
-		free(report->changes[i].from);
-		free(report->changes[i].to);
-	}
+	report_drop_changes(report, 0);
 	free(report->changes);
 	free(report->shown);
 	free(report->plan);

@@ -1,0 +1,262 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* restore: what is defined becomes active, as far as it is not. */
+#include <errno.h>
+#include <poll.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "apmatrix.h"
+#include "follow.h"
+#include "kernel-abi.h"
+#include "kmodule.h"
+
+#define BOOT_TIMEOUT_MS		60000
+/* udevd has this file while it has something to do. */
+#define UDEV_QUEUE		"/run/udev/queue"
+#define UDEV_RUNS		"/run/udev/control"
+#define LOOK_AGAIN_MS		100
+
+static bool bus_is_done(const struct snapshot *snap)
+{
+	const char *bindings = snap->host.bindings;
+
+	/* kernels that do not say have nothing to wait for */
+	return !bindings || strstr(bindings, "complete");
+}
+
+static bool udev_is_done(struct sysfs *fs)
+{
+	return !sysfs_exists(fs, UDEV_RUNS) || !sysfs_exists(fs, UDEV_QUEUE);
+}
+
+/*
+ * Until the bus has its drivers, and udev has set the masks, which it does on
+ * the same message: before that no definition could have its queues.
+ */
+static void wait_for_host(struct apmatrix *apm, unsigned int wait_ms)
+{
+	long long end = follow_now() + wait_ms;
+	struct follower follower;
+	bool done, more = true;
+
+	follow_begin(&follower, apm, false, LOOK_AGAIN_MS);
+	while (!(done = bus_is_done(apm->snap) && udev_is_done(&apm->fs)) && more)
+		more = follow_next(&follower, end > follow_now() ?
+				   end - follow_now() : 0);
+	follow_end(&follower);
+	/* the same is told again by the next reading */
+	problems_free(&apm->report.warnings);
+	if (!done)
+		problem_add(&apm->report.warnings, EXIT_CODE_TIMEOUT, 0,
+			    "%s after %g s: going on all the same",
+			    bus_is_done(apm->snap) ? "udev is still at work" :
+			    "the bus has not bound all queues",
+			    wait_ms / 1000.0);
+}
+
+static bool load_module(struct apmatrix *apm)
+{
+	int ret = kmodule_load(&apm->fs, "vfio_ap");
+	struct problem *problem;
+
+	if (!ret)
+		return true;
+	problem = report_error(apm, EXIT_CODE_UNSUPPORTED, -ret,
+			       "cannot load vfio_ap: %s", strerror(-ret));
+	if (kmodule_hint(-ret))
+		problem_hint(problem, "%s", kmodule_hint(-ret));
+	return false;
+}
+
+/* Is there something to do for this one? */
+static bool is_wanted(struct apmatrix *apm, const struct matrix *matrix)
+{
+	size_t i;
+
+	for (i = 0; i < apm->nr_operands; i++) {
+		if (str_is(apm->operands[i], matrix->uuid) ||
+		    str_is(apm->operands[i], matrix->name))
+			return true;
+	}
+	return matrix->start == START_AUTO &&
+	       (!apm->nr_operands ||
+		(apm->nr_operands == 1 && str_is(apm->operands[0], "all")));
+}
+
+static bool check_operands(struct apmatrix *apm)
+{
+	bool good = true;
+	size_t i;
+
+	for (i = 0; i < apm->nr_operands; i++) {
+		const struct matrix *matrix;
+
+		if (apm->nr_operands == 1 && str_is(apm->operands[i], "all"))
+			return true;
+		matrix = select_matrix(apm, apm->operands[i]);
+		if (matrix && !matrix->defined)
+			problem_matrix(report_error(apm, EXIT_CODE_NOT_FOUND, 0,
+						    "%s has no definition",
+						    matrix_title(matrix)),
+				       matrix->uuid);
+		good = good && matrix && matrix->defined;
+	}
+	return good;
+}
+
+static void choose(struct apmatrix *apm, struct names *uuids)
+{
+	size_t i;
+
+	for (i = 0; i < apm->snap->nr_matrices; i++) {
+		const struct matrix *matrix = &apm->snap->matrices[i];
+
+		if (!matrix->defined || !is_wanted(apm, matrix))
+			continue;
+		if (!matrix->active) {
+			names_add(uuids, matrix->uuid);
+			continue;
+		}
+		report_show(&apm->report, matrix->uuid);
+		if (matrix_drifts(matrix))
+			problem_matrix(problem_add(&apm->report.warnings,
+						   EXIT_CODE_CONFLICT, 0,
+						   "%s is active and other than it is defined: left as it is",
+						   matrix_title(matrix)),
+				       matrix->uuid);
+	}
+}
+
+static void add_target(struct apmatrix *apm, struct targets *targets,
+		       const char *uuid)
+{
+	const struct matrix *matrix = snapshot_find(apm->snap, uuid);
+	struct target *target;
+
+	/* somebody may have taken it away meanwhile */
+	if (!matrix || !matrix->defined || matrix->active)
+		return;
+	target = targets_add(targets, matrix);
+	target->active = true;
+	target->assigned = matrix->definition;
+	if (matrix->definition_odd)
+		problem_matrix(problem_add(&apm->report.warnings,
+					   EXIT_CODE_UNSUPPORTED, 0,
+					   "%s: its definition has attributes that are not understood: restored without them",
+					   matrix_title(matrix)), matrix->uuid);
+}
+
+/* One of them that cannot be had keeps no other one out. */
+static void restore_each(struct apmatrix *apm, const struct names *uuids)
+{
+	struct problems errors = { 0 };
+	bool changed = false, rolled_back = false;
+	size_t i;
+
+	for (i = 0; i < uuids->nr; i++) {
+		struct targets targets = { 0 };
+		size_t changes = apm->report.nr_changes;
+
+		add_target(apm, &targets, uuids->at[i]);
+		if (targets.nr && transaction_run(apm, &targets))
+			changed = true;
+		else
+			report_drop_changes(&apm->report, changes);
+		rolled_back = rolled_back || apm->report.rolled_back;
+		problems_move(&errors, &apm->report.errors);
+		targets_free(&targets);
+	}
+	problems_move(&apm->report.errors, &errors);
+	apm->report.changed = changed;
+	apm->report.rolled_back = rolled_back;
+}
+
+/* Nothing is made, so they have to be looked at all together. */
+static void restore_dry(struct apmatrix *apm, const struct names *uuids)
+{
+	struct targets targets = { 0 };
+	size_t i;
+
+	for (i = 0; i < uuids->nr; i++)
+		add_target(apm, &targets, uuids->at[i]);
+	if (targets.nr)
+		transaction_run(apm, &targets);
+	targets_free(&targets);
+}
+
+static void restore(struct apmatrix *apm)
+{
+	struct names uuids = { 0 };
+
+	if (!check_operands(apm))
+		return;
+	choose(apm, &uuids);
+	if (uuids.nr && !apm->snap->host.module)
+		problem_hint(report_error(apm, EXIT_CODE_UNSUPPORTED, 0,
+					  "there is no " MATRIX_DEVICE),
+			     "the vfio_ap module is not loaded: modprobe vfio_ap, or see apmatrix doctor");
+	else if (apm->given[OPT_DRY_RUN])
+		restore_dry(apm, &uuids);
+	else
+		restore_each(apm, &uuids);
+	names_free(&uuids);
+}
+
+static bool prepare(struct apmatrix *apm)
+{
+	unsigned int wait_ms;
+	bool wanted = false;
+	size_t i;
+
+	if (!select_time(apm, OPT_TIMEOUT, BOOT_TIMEOUT_MS, &wait_ms))
+		return false;
+	if (!apm->given[OPT_BOOT])
+		return true;
+	read_all(apm);
+	for (i = 0; i < apm->snap->nr_matrices; i++)
+		wanted = wanted || (apm->snap->matrices[i].defined &&
+				    is_wanted(apm, &apm->snap->matrices[i]));
+	/* first: the bus is not done while queues of vfio_ap have no driver */
+	if (wanted && !apm->snap->host.module && !apm->given[OPT_DRY_RUN] &&
+	    !load_module(apm))
+		return false;
+	wait_for_host(apm, wait_ms);
+	return true;
+}
+
+static int run(struct apmatrix *apm)
+{
+	if (prepare(apm)) {
+		if (transaction_begin(apm))
+			restore(apm);
+		transaction_end(apm);
+	}
+	return EXIT_CODE_OK;
+}
+
+static const enum option options[] = { OPT_BOOT, OPT_NR };
+
+const struct command cmd_restore = {
+	.name = "restore",
+	.group = GROUP_PLAN,
+	.operands = "[MATRIX...]",
+	.operand = ARG_MATRIX,
+	.max_operands = ~0u,
+	.summary = "make active what is defined",
+	.description =
+"Makes those that are named active as they are defined, or all that are to be\n"
+"started at boot. What is active already is left as it is. One that cannot be\n"
+"had (its queues are somebody else's, or the host's) keeps no other one out.\n"
+"\n"
+"At boot apmatrix-restore.service runs it with --boot, before guests start:\n"
+"then it waits until the bus has its drivers and udev its masks, for 60\n"
+"seconds or --timeout, and loads vfio_ap if something is to be restored.",
+	.options = options,
+	.formats = "table|json",
+	.examples =
+"  apmatrix restore web1\n"
+"  apmatrix restore --dry-run\n"
+"  systemctl enable apmatrix-restore.service",
+	.run = run,
+	.text = render_changes,
+};

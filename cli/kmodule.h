@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * A kernel module: the one that is loaded (sysfs) and the one that would be
+ * (libkmod). They may be different files.
+ */
+#ifndef APM_KMODULE_H
+#define APM_KMODULE_H
+
+#include <stdbool.h>
+
+#include "sysfs.h"
+
+struct kmodule {
+	bool loaded;
+	char *version;		/* of the loaded one; NULL: it has none */
+	char *srcversion;
+	char *taint;		/* letters: O out of tree, E unsigned */
+
+	bool looked;		/* there is a module directory for this kernel */
+	bool found;		/* modprobe would find it */
+	bool builtin;
+	bool in_tree;
+	char *path;
+	char *file_version;
+	char *file_srcversion;
+	char *signer;		/* NULL: not signed */
+};
+
+/* name with underscores. What cannot be found out stays empty. */
+void kmodule_look(struct sysfs *fs, const char *name, struct kmodule *module);
+void kmodule_free(struct kmodule *module);
+/* Loads it, and what it needs. 0 or a negative errno value. */
+int kmodule_load(struct sysfs *fs, const char *name);
+/* What an errno value means for somebody who loads a module, or NULL. */
+const char *kmodule_hint(int err);
+
+#endif

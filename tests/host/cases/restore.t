@@ -1,0 +1,78 @@
+What is defined becomes active, each for itself: what cannot be had keeps nothing else out.
+
+tree small
+
+  $ apmatrix-model event guest-stop 62177883-f1bb-47f0-914d-32a22e3a8804
+  $ apmatrix remove web1 --owner ansible --keep-definition >/dev/null
+  $ apmatrix remove db1 >/dev/null
+  $ apmatrix list
+  NAME  UUID                                  STATE    START  ADAPTERS  DOMAINS  CONTROL  ASSIGNED  GUEST  MISSING
+  web1  62177883-f1bb-47f0-914d-32a22e3a8804  defined  auto   05        04,47    04,47           2      -        -
+  $ apmatrix restore --dry-run
+  web1 (62177883-f1bb-47f0-914d-32a22e3a8804)
+    ~ active                   no -> yes
+    + adapters                 05
+    + domains                  04,47
+    + control_domains          04,47
+    + guest_adapters           05
+    + guest_domains            04,47
+  $ apmatrix restore
+  web1 (62177883-f1bb-47f0-914d-32a22e3a8804)
+    ~ active                   no -> yes
+    + adapters                 05
+    + domains                  04,47
+    + control_domains          04,47
+    + guest_adapters           05
+    + guest_domains            04,47
+  $ apmatrix restore
+  $ apmatrix list --no-headings
+  web1  62177883-f1bb-47f0-914d-32a22e3a8804  idle  auto  05  04,47  04,47  2  2  0
+
+One that another has taken meanwhile.
+
+tree small
+
+  $ apmatrix create other -u 0e3a17c5-6f0b-4ad9-8a57-3d5b2c90a001 -a 6 -d 0x47 --auto >/dev/null
+  $ apmatrix-model event guest-stop 62177883-f1bb-47f0-914d-32a22e3a8804
+  $ apmatrix remove web1 --owner ansible --keep-definition >/dev/null
+  $ apmatrix remove other --keep-definition >/dev/null
+  $ apmatrix create thief -u 9d2c4be1-77aa-4c1e-b0a4-51d6f3e2b002 -a 5 -d 4 >/dev/null
+  $ apmatrix restore
+  apmatrix: restore web1: 05.0004: already assigned to 9d2c4be1-77aa-4c1e-b0a4-51d6f3e2b002 (thief) [EADDRINUSE]
+  [4]
+  $ apmatrix list --no-headings
+  other  0e3a17c5-6f0b-4ad9-8a57-3d5b2c90a001  idle     auto  06  47     -      1  1  0
+  web1   62177883-f1bb-47f0-914d-32a22e3a8804  defined  auto  05  04,47  04,47  2  -  -
+  db1    7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001  idle     -     06  ab     ab     1  1  0
+  thief  9d2c4be1-77aa-4c1e-b0a4-51d6f3e2b002  idle     -     05  04     -      1  1  0
+  $ apmatrix restore nothing
+  apmatrix: restore: no matrix is named nothing
+  hint: apmatrix list shows all there are
+  [3]
+  $ apmatrix restore thief
+  apmatrix: restore: thief has no definition
+  [3]
+
+At boot: the bus and udev first.
+
+tree small
+
+  $ apmatrix-model event guest-stop 62177883-f1bb-47f0-914d-32a22e3a8804
+  $ apmatrix remove web1 --owner ansible --keep-definition >/dev/null
+  $ chmod u+w host/sys/bus/ap/bindings; echo 10/12 >host/sys/bus/ap/bindings
+  $ apmatrix restore --boot --timeout 20 & sleep 0.3
+  > apmatrix list --active --no-headings | grep -c web1
+  > echo '12/12 (complete)' >host/sys/bus/ap/bindings; wait $!
+  0
+  web1 (62177883-f1bb-47f0-914d-32a22e3a8804)
+    ~ active                   no -> yes
+    + adapters                 05
+    + domains                  04,47
+    + control_domains          04,47
+    + guest_adapters           05
+    + guest_domains            04,47
+  $ apmatrix show web1 --field state
+  idle
+  $ mkdir -p host/run/udev; touch host/run/udev/control host/run/udev/queue
+  $ apmatrix restore --boot --timeout 0.2
+  apmatrix: note: udev is still at work after 0.2 s: going on all the same

@@ -104,6 +104,7 @@ extern const struct command cmd_set, cmd_refresh;
 extern const struct command cmd_pool;
 extern const struct command cmd_monitor, cmd_wait;
 extern const struct command cmd_restore;
+extern const struct command cmd_doctor;
 extern const struct command cmd_help;
 
 const struct command *const commands[] = {
@@ -123,6 +124,7 @@ const struct command *const commands[] = {
 	&cmd_refresh,
 	&cmd_pool,
 	&cmd_restore,
+	&cmd_doctor,
 	&cmd_help,
 	NULL
 };

@@ -115,6 +115,13 @@ enum command_group {
 	GROUP_NR
 };
 
+/* A word of a command's output, and what it means. */
+struct help_term {
+	const char *word;
+	const char *help;
+	bool weighs;		/* of findings: something does not work */
+};
+
 struct command {
 	const char *name;
 	enum command_group group;
@@ -128,6 +135,8 @@ struct command {
 	const enum option *options;	/* own ones, ends with OPT_NR */
 	const char *formats;		/* accepted by --format, separated by | */
 	const char *examples;		/* lines */
+	const char *terms_title;	/* or NULL */
+	const struct help_term *terms;	/* ends with a word of NULL */
 	/*
 	 * A command that looks has run(). One that changes has check(), which
 	 * looks at nothing but the command line, and plan(), which says under the

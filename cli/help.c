@@ -92,6 +92,17 @@ void help_overview(FILE *out)
 	fputs("\nSee apmatrix(8), and apmatrix COMMAND --help.\n", out);
 }
 
+static void put_terms(FILE *out, const struct command *command)
+{
+	const struct help_term *term;
+
+	fprintf(out, "\n%s:\n", command->terms_title);
+	for (term = command->terms; term->word; term++) {
+		fprintf(out, "  %-*s", HELP_COLUMN - 2, term->word);
+		put_wrapped(out, term->help, HELP_COLUMN);
+	}
+}
+
 void help_command(const struct command *command, FILE *out)
 {
 	const enum option *option;
@@ -106,6 +117,8 @@ void help_command(const struct command *command, FILE *out)
 	for (option = command->options; *option != OPT_NR; option++)
 		put_option(out, &option_descs[*option]);
 	put_global_options(out);
+	if (command->terms)
+		put_terms(out, command);
 	if (command->examples)
 		fprintf(out, "\nExamples:\n%s\n", command->examples);
 	put_exit_codes(out);

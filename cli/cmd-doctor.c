@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * doctor: what is wrong with this host, and what helps. Each finding has a word
+ * that stays the same, so that scripts and people can look it up.
+ */
+#include <errno.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "apmatrix.h"
+#include "doctor.h"
+#include "kernel-abi.h"
+
+static int run(struct apmatrix *apm)
+{
+	struct doctor doctor = { .apm = apm };
+	size_t i;
+
+	read_all(apm);
+	read_cards(&apm->fs, apm->snap);
+	read_queues(&apm->fs, apm->snap, NULL);
+	read_overrides(&apm->fs, apm->snap);
+	kmodule_look(&apm->fs, "vfio_ap", &doctor.module);
+	doctor_machine(&doctor);
+	doctor_module(&doctor);
+	doctor_pool(&doctor);
+	doctor_matrices(&doctor);
+	doctor_neighbours(&doctor);
+	kmodule_free(&doctor.module);
+	apm->report.host = true;
+	for (i = 0; i < apm->report.findings.nr; i++)
+		apm->report.different = apm->report.different ||
+					apm->report.findings.at[i].serious;
+	return EXIT_CODE_OK;
+}
+
+static void text(struct apmatrix *apm, FILE *out)
+{
+	const struct problems *findings = &apm->report.findings;
+	size_t i, serious = 0;
+
+	problems_list(findings, out);
+	for (i = 0; i < findings->nr; i++)
+		serious += findings->at[i].serious;
+	if (serious)
+		fprintf(out, "%zu of these %s something that does not work\n",
+			serious, serious == 1 ? "is" : "are");
+	else
+		fputs("nothing is wrong\n", out);
+}
+
+static const enum option options[] = { OPT_EXIT_CODE, OPT_NR };
+
+const struct command cmd_doctor = {
+	.name = "doctor",
+	.group = GROUP_HOST,
+	.operands = "",
+	.summary = "what is wrong with this host, and what helps",
+	.description =
+"Looks at the machine, the kernel, the vfio_ap module that is loaded and the\n"
+"one that would be, the way in which queues are given to guests, the lock, the\n"
+"matrices and their definitions, and the neighbours' files. Every finding has a\n"
+"word of the list below and says what helps. It changes nothing.",
+	.options = options,
+	.formats = "table|json",
+	.examples =
+"  apmatrix doctor\n"
+"  apmatrix doctor --exit-code || mail -s doctor root",
+	.terms_title = "Findings",
+	.terms = doctor_terms,
+	.run = run,
+	.text = text,
+};

@@ -1,0 +1,199 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* What doctor finds in pool, matrices and neighbours' files. See doctor.h. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "doctor.h"
+#include "kernel-abi.h"
+#include "pool-rule.h"
+#include "pool.h"
+
+#define UNIT_WANTED	"/etc/systemd/system/multi-user.target.wants/apmatrix-restore.service"
+#define MDEVCTL_RULE	"/usr/lib/udev/rules.d/60-mdevctl.rules"
+#define MDEVCTL_CALLED	"/usr/sbin/mdevctl"
+
+/* pool */
+
+static void look_at_rule(struct doctor *doctor)
+{
+	struct apmatrix *apm = doctor->apm;
+	const struct host *host = &apm->snap->host;
+	struct pool_rule rule = { 0 };
+	struct text text = { 0 };
+
+	if (sysfs_read(&apm->fs, UDEV_RULE_FILE, &text) ||
+	    !pool_rule_parse(text_str(&text), &rule)) {
+		text_free(&text);
+		return;
+	}
+	text_free(&text);
+	if (str_is(pool_regime(apm->snap), "overrides"))
+		problem_hint(doctor_found(doctor, FINDING_REGIME_CLASH,
+					  UDEV_RULE_FILE " sets masks, and queues have driver overrides: after a boot only one of them works"),
+			     "apmatrix pool show; then either take the rule away or release the overrides");
+	else if (host->perm_known &&
+		 ((rule.has_apmask && !ap_mask_equal(&rule.apmask, &host->apmask)) ||
+		  (rule.has_aqmask && !ap_mask_equal(&rule.aqmask, &host->aqmask))))
+		problem_hint(doctor_found(doctor, FINDING_MASKS_AT_BOOT,
+					  "the masks are not those of " UDEV_RULE_FILE),
+			     "apmatrix pool reserve or release with --persist writes what is so now");
+}
+
+static void look_at_unbound(struct doctor *doctor)
+{
+	const struct snapshot *snap = doctor->apm->snap;
+	unsigned int apid, apqi, nr = 0, first_apid = 0, first_apqi = 0;
+
+	for (apid = 0; apid < AP_MATRIX_IDS; apid++) {
+		for (apqi = 0; apqi < AP_MATRIX_IDS; apqi++) {
+			const struct queue *queue = snapshot_queue(snap, apid, apqi);
+
+			if (!queue->present || queue->driver != DRIVER_NONE ||
+			    (snap->cards[apid].hwtype &&
+			     snap->cards[apid].hwtype < AP_TYPE_CEX4))
+				continue;
+			if (!nr++) {
+				first_apid = apid;
+				first_apqi = apqi;
+			}
+		}
+	}
+	if (nr)
+		problem_apqn(problem_hint(doctor_found(doctor, FINDING_UNBOUND,
+						       "no driver has %02x.%04x%s",
+						       first_apid, first_apqi,
+						       nr > 1 ? " and others" : ""),
+					  snap->host.module ?
+					  "apmatrix queues --unbound; apmatrix pool reserve --apqn QUEUES binds them" :
+					  "modprobe vfio_ap"), first_apid, first_apqi);
+}
+
+void doctor_pool(struct doctor *doctor)
+{
+	const char *regime = pool_regime(doctor->apm->snap);
+
+	if (str_is(regime, "masks"))
+		doctor_found(doctor, FINDING_REGIME,
+			     "apmask and aqmask say which queues guests may have");
+	else if (str_is(regime, "overrides"))
+		doctor_found(doctor, FINDING_REGIME,
+			     "%u queues are given to guests by driver_override; the masks cannot be used meanwhile",
+			     doctor->apm->snap->host.overrides);
+	else if (regime)
+		problem_hint(doctor_found(doctor, FINDING_NO_POOL,
+					  "the host's own drivers keep all queues"),
+			     "apmatrix pool reserve -a IDS or --apqn QUEUES gives some to guests");
+	look_at_rule(doctor);
+	look_at_unbound(doctor);
+}
+
+/* matrices */
+
+static void look_at_content(struct doctor *doctor, const struct matrix *matrix)
+{
+	bool adapters = !ap_mask_empty(ap_matrix_apm(&matrix->assigned));
+	bool domains = !ap_mask_empty(ap_matrix_aqm(&matrix->assigned));
+	long missing = matrix_missing(matrix);
+	const char *title = matrix_title(matrix);
+
+	if (matrix->assigned_known && adapters != domains)
+		problem_matrix(problem_hint(doctor_found(doctor, FINDING_HALF,
+							 "%s has %s", title, adapters ?
+							 "adapters, but no domains" :
+							 "domains, but no adapters"),
+					    "apmatrix assign %s %s IDS", title,
+					    adapters ? "-d" : "-a"), matrix->uuid);
+	if (missing > 0)
+		problem_matrix(problem_hint(doctor_found(doctor, FINDING_MISSING,
+							 "%s: %ld of %u assigned queues are not in the guest",
+							 title, missing,
+							 ap_matrix_apqns(&matrix->assigned)),
+					    "apmatrix explain %s", title),
+			       matrix->uuid);
+	if (matrix_drifts(matrix))
+		problem_matrix(problem_hint(doctor_found(doctor, FINDING_DRIFT,
+							 "%s is other than it is defined",
+							 title),
+					    "apmatrix show %s tells both", title),
+			       matrix->uuid);
+}
+
+void doctor_matrices(struct doctor *doctor)
+{
+	const struct snapshot *snap = doctor->apm->snap;
+	size_t i;
+
+	for (i = 0; i < snap->nr_matrices; i++) {
+		const struct matrix *matrix = &snap->matrices[i];
+		const char *title = matrix_title(matrix);
+
+		if (matrix->active)
+			look_at_content(doctor, matrix);
+		else if (matrix->start == START_AUTO)
+			problem_matrix(problem_hint(doctor_found(doctor, FINDING_NOT_ACTIVE,
+								 "%s is to be started at boot, but is not active",
+								 title),
+						    "apmatrix restore %s", title),
+				       matrix->uuid);
+		if (matrix->definition_odd)
+			problem_matrix(problem_hint(doctor_found(doctor, FINDING_DEFINITION,
+								 DEFINITIONS_DIR "/%s has attributes that are not understood",
+								 matrix->uuid),
+						    "mdevctl list -d -u %s --dumpjson shows them",
+						    matrix->uuid), matrix->uuid);
+	}
+}
+
+/* neighbours */
+
+static void look_at_lock(struct doctor *doctor)
+{
+	struct sysfs *fs = &doctor->apm->fs;
+	struct lock_holder holder;
+
+	if (lock_look(fs, &holder))
+		problem_hint(doctor_found(doctor, FINDING_LOCK_HELD,
+					  "the lock is held by %s (process %ld) since %ld s",
+					  *holder.name ? holder.name : "a process",
+					  holder.pid, holder.age),
+			     "chzdev, mdevctl and apmatrix hold it while they change something; changes wait for it");
+	else if (sysfs_exists(fs, LOCK_FILE))
+		problem_hint(doctor_found(doctor, FINDING_LOCK_STALE,
+					  LOCK_FILE " is of process %ld, which is gone",
+					  holder.pid),
+			     "nothing to do: the next change takes it over");
+}
+
+static bool any_to_restore(const struct snapshot *snap)
+{
+	size_t i;
+
+	for (i = 0; i < snap->nr_matrices; i++) {
+		if (snap->matrices[i].start == START_AUTO)
+			return true;
+	}
+	return false;
+}
+
+void doctor_neighbours(struct doctor *doctor)
+{
+	struct sysfs *fs = &doctor->apm->fs;
+	struct text rule = { 0 };
+	bool mdevctl, restores;
+
+	look_at_lock(doctor);
+	mdevctl = !sysfs_read(fs, MDEVCTL_RULE, &rule) &&
+		  strstr(text_str(&rule), MDEVCTL_CALLED);
+	restores = sysfs_exists(fs, UNIT_WANTED);
+	if (mdevctl && !sysfs_exists(fs, MDEVCTL_CALLED)) {
+		problem_hint(doctor_found(doctor, FINDING_MDEVCTL_RULE,
+					  MDEVCTL_RULE " starts " MDEVCTL_CALLED ", which is not there: mdevctl starts nothing at boot"),
+			     "systemctl enable apmatrix-restore.service does it instead");
+		mdevctl = false;
+	}
+	text_free(&rule);
+	if (any_to_restore(doctor->apm->snap) && !restores && !mdevctl)
+		problem_hint(doctor_found(doctor, FINDING_NO_RESTORE,
+					  "matrices are to be started at boot, and nothing does it"),
+			     "systemctl enable apmatrix-restore.service");
+}

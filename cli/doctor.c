@@ -1,0 +1,227 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* What doctor finds in machine, kernel and module. See doctor.h. */
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "doctor.h"
+#include "kernel-abi.h"
+
+#define LOCKDOWN	"/sys/kernel/security/lockdown"
+#define IPL_SECURE	"/sys/firmware/ipl/secure"
+
+const struct help_term doctor_terms[FINDING_NR + 1] = {
+	[FINDING_NO_AP_BUS] = { "no-ap-bus", "the kernel has no AP bus", true },
+	[FINDING_NO_QCI] = { "no-qci",
+		"the machine does not tell its AP configuration (QCI): few ids" },
+	[FINDING_NO_CARDS] = { "no-cards", "this LPAR has no adapters or no domains", true },
+	[FINDING_CARD_OFF] = { "card-off", "an adapter is deconfigured or checkstopped" },
+	[FINDING_BUS_BUSY] = { "bus-busy", "the bus has not bound all queues" },
+	[FINDING_NO_KVM] = { "no-kvm", "there is no KVM", true },
+	[FINDING_NO_VFIO] = { "no-vfio", "VMMs have no VFIO to open a matrix with", true },
+	[FINDING_NO_MODULE] = { "no-module", "vfio_ap is not loaded", true },
+	[FINDING_MODULE_MISSING] = { "module-missing",
+		"there is no vfio_ap for this kernel", true },
+	[FINDING_MODULE_REFUSED] = { "module-refused",
+		"the kernel is locked down and vfio_ap is not signed", true },
+	[FINDING_MODULE_IS] = { "module-is", "whose vfio_ap is loaded" },
+	[FINDING_MODULE_STALE] = { "module-stale",
+		"the vfio_ap that is loaded is not the one that is installed", true },
+	[FINDING_NO_HOTPLUG] = { "no-hotplug",
+		"this vfio_ap cannot change what a running guest has", true },
+	[FINDING_GUEST_UNSEEN] = { "guest-unseen",
+		"this vfio_ap does not show what guests have", true },
+	[FINDING_REGIME] = { "regime", "how queues are given to guests here" },
+	[FINDING_NO_POOL] = { "no-pool", "the host keeps all queues" },
+	[FINDING_MASKS_AT_BOOT] = { "masks-at-boot",
+		"the masks will be others after the next boot" },
+	[FINDING_REGIME_CLASH] = { "regime-clash",
+		"masks are persistent while overrides are in use", true },
+	[FINDING_UNBOUND] = { "queues-unbound", "queues that no driver has" },
+	[FINDING_HALF] = { "half-configured",
+		"a matrix with adapters and no domains, or domains and no adapters" },
+	[FINDING_MISSING] = { "queues-missing", "assigned queues that a guest does not get", true },
+	[FINDING_DRIFT] = { "drift", "a matrix is other than it is defined" },
+	[FINDING_NOT_ACTIVE] = { "not-active",
+		"a matrix to be started at boot is not active", true },
+	[FINDING_DEFINITION] = { "definition-odd",
+		"a definition has attributes that are not understood" },
+	[FINDING_LOCK_HELD] = { "lock-held", "who has the lock that changes need" },
+	[FINDING_LOCK_STALE] = { "lock-stale", "a lock whose holder is gone" },
+	[FINDING_NO_RESTORE] = { "no-restore",
+		"nothing brings definitions back at boot", true },
+	[FINDING_MDEVCTL_RULE] = { "mdevctl-rule",
+		"the udev rule of mdevctl starts a program that is not there" },
+	[FINDING_NOT_ROOT] = { "not-root", "not all can be seen" },
+};
+
+struct problem *doctor_found(struct doctor *doctor, enum finding finding,
+			     const char *format, ...)
+{
+	const struct help_term *term = &doctor_terms[finding];
+	struct text message = { 0 };
+	struct problem *problem;
+	va_list args;
+
+	va_start(args, format);
+	text_vaddf(&message, format, args);
+	va_end(args);
+	problem = problem_finding(&doctor->apm->report.findings, term->word,
+				  term->weighs, "%s", text_str(&message));
+	text_free(&message);
+	return problem;
+}
+
+/* machine and kernel */
+
+static void look_at_cards(struct doctor *doctor)
+{
+	const struct snapshot *snap = doctor->apm->snap;
+	unsigned int apid;
+
+	if (ap_mask_empty(ap_matrix_apm(&snap->host.config)) ||
+	    ap_mask_empty(ap_matrix_aqm(&snap->host.config)))
+		problem_hint(doctor_found(doctor, FINDING_NO_CARDS,
+					  "the host has %u adapters and %u usage domains",
+					  ap_mask_weight(ap_matrix_apm(&snap->host.config)),
+					  ap_mask_weight(ap_matrix_aqm(&snap->host.config))),
+			     "give the LPAR some at its HMC or SE; what is there shows after a scan of the bus");
+	for (apid = 0; apid < AP_MATRIX_IDS; apid++) {
+		const struct card *card = &snap->cards[apid];
+
+		if (card->present && (card->config == 0 || card->chkstop == 1))
+			problem_hint(doctor_found(doctor, FINDING_CARD_OFF,
+						  "adapter 0x%02x (%u) is %s", apid, apid,
+						  card->config == 0 ? "deconfigured" :
+						  "checkstopped"),
+				     card->config == 0 ? "chzcrypt --config-on %02x" :
+				     "adapter %02x has a hardware problem: see the SE",
+				     apid);
+	}
+}
+
+void doctor_machine(struct doctor *doctor)
+{
+	struct sysfs *fs = &doctor->apm->fs;
+	const struct host *host = &doctor->apm->snap->host;
+
+	if (sysfs_is_live(fs) && geteuid())
+		problem_hint(doctor_found(doctor, FINDING_NOT_ROOT,
+					  "not root: some files cannot be read"),
+			     "sudo apmatrix doctor");
+	if (!host->bus) {
+		problem_hint(doctor_found(doctor, FINDING_NO_AP_BUS,
+					  "there is no " BUS_AP),
+			     "AP queues exist on IBM Z and LinuxONE only; there the kernel needs CONFIG_AP, or modprobe ap");
+	} else {
+		if (!host->qci)
+			doctor_found(doctor, FINDING_NO_QCI,
+				     "the machine does not tell its AP configuration; adapters up to %u and domains up to %u can be used",
+				     host->limits.max[AP_DIM_ADAPTER],
+				     host->limits.max[AP_DIM_DOMAIN]);
+		look_at_cards(doctor);
+	}
+	if (host->bindings && !strstr(host->bindings, "complete"))
+		problem_hint(doctor_found(doctor, FINDING_BUS_BUSY,
+					  "only %s queues have a driver",
+					  host->bindings),
+			     "wait a moment; if it stays so: apmatrix queues --unbound");
+	if (!sysfs_exists(fs, "/dev/kvm"))
+		problem_hint(doctor_found(doctor, FINDING_NO_KVM, "there is no /dev/kvm"),
+			     "modprobe kvm; in a guest of z/VM or KVM it has to be allowed first");
+	if (!sysfs_exists(fs, "/dev/vfio/vfio") && !sysfs_exists(fs, "/dev/iommu"))
+		problem_hint(doctor_found(doctor, FINDING_NO_VFIO,
+					  "there is neither /dev/vfio/vfio nor /dev/iommu"),
+			     "modprobe vfio_iommu_type1");
+}
+
+/* the module */
+
+static bool is_locked_down(struct sysfs *fs)
+{
+	char *lockdown = sysfs_read_line(fs, LOCKDOWN);
+	char *secure = sysfs_read_line(fs, IPL_SECURE);
+	bool locked = (lockdown && !strstr(lockdown, "[none]")) ||
+		      (!lockdown && str_is(secure, "1"));
+
+	free(lockdown);
+	free(secure);
+	return locked;
+}
+
+static void look_at_missing_module(struct doctor *doctor)
+{
+	const struct kmodule *module = &doctor->module;
+
+	if (!module->found) {
+		problem_hint(doctor_found(doctor, FINDING_MODULE_MISSING,
+					  "vfio_ap is not installed for this kernel"),
+			     "install this package's module by DKMS; it needs the headers of the kernel that runs");
+		return;
+	}
+	problem_hint(doctor_found(doctor, FINDING_NO_MODULE,
+				  "vfio_ap is not loaded; there is %s",
+				  module->path ? module->path : "one in the kernel"),
+		     "modprobe vfio_ap");
+	if (module->path && !module->signer && is_locked_down(&doctor->apm->fs))
+		problem_hint(doctor_found(doctor, FINDING_MODULE_REFUSED,
+					  "the kernel is locked down and %s is not signed",
+					  module->path),
+			     "sign it with a key that the kernel trusts: on IBM Z that is one of the certificates that the HMC gave the LPAR, there is no MOK");
+}
+
+static void tell_module(struct doctor *doctor)
+{
+	const struct features *features = &doctor->apm->snap->host.features;
+	const struct kmodule *module = &doctor->module;
+	struct text text = { 0 };
+
+	text_addf(&text, "vfio_ap %s%sis %s",
+		  module->version ? module->version : "",
+		  module->version ? " " : "",
+		  features->reasons ? "the one of this package" :
+		  module->taint && strchr(module->taint, 'O') ?
+		  "from elsewhere: neither the kernel's nor this package's" :
+		  "the kernel's own");
+	if (module->taint && strchr(module->taint, 'E'))
+		text_add(&text, ", not signed");
+	else if (module->found && module->signer && *module->signer)
+		text_addf(&text, ", signed by %s", module->signer);
+	if (module->found && module->path)
+		text_addf(&text, ", from %s", module->path);
+	doctor_found(doctor, FINDING_MODULE_IS, "%s", text_str(&text));
+	text_free(&text);
+}
+
+static void look_at_module(struct doctor *doctor)
+{
+	const struct features *features = &doctor->apm->snap->host.features;
+	const struct kmodule *module = &doctor->module;
+
+	tell_module(doctor);
+	if (module->srcversion && module->file_srcversion &&
+	    !str_is(module->srcversion, module->file_srcversion))
+		problem_hint(doctor_found(doctor, FINDING_MODULE_STALE,
+					  "%s is loaded, but %s is installed: another one",
+					  module->version ? module->version :
+					  module->srcversion, module->path),
+			     "boot; or without guests: apmatrix remove all --keep-definition; modprobe -r vfio_ap; apmatrix restore --boot");
+	if (features->listed && !features->hotplug)
+		problem_hint(doctor_found(doctor, FINDING_NO_HOTPLUG,
+					  "this vfio_ap knows only %s",
+					  *features->text ? features->text :
+					  "no features"),
+			     "install the module of this package");
+	if (!features->listed)
+		problem_hint(doctor_found(doctor, FINDING_GUEST_UNSEEN,
+					  "this vfio_ap tells no features: it is older than 6.10"),
+			     "install the module of this package");
+}
+
+void doctor_module(struct doctor *doctor)
+{
+	if (doctor->module.loaded || doctor->apm->snap->host.module)
+		look_at_module(doctor);
+	else
+		look_at_missing_module(doctor);
+}

@@ -1,0 +1,131 @@
+What is wrong with a host, in words that stay.
+
+tree small
+
+  $ mkdir -p host/dev/vfio host/run/lock; touch host/dev/kvm host/dev/vfio/vfio
+  $ apmatrix doctor
+  note module-is: vfio_ap is the one of this package
+  note regime: apmask and aqmask say which queues guests may have
+  problem no-restore: matrices are to be started at boot, and nothing does it
+    systemctl enable apmatrix-restore.service
+  1 of these is something that does not work
+  $ apmatrix doctor --exit-code >/dev/null
+  [9]
+
+With the unit nothing is wrong.
+
+  $ mkdir -p host/etc/systemd/system/multi-user.target.wants
+  $ touch host/etc/systemd/system/multi-user.target.wants/apmatrix-restore.service
+  $ apmatrix doctor --exit-code
+  note module-is: vfio_ap is the one of this package
+  note regime: apmask and aqmask say which queues guests may have
+  nothing is wrong
+  $ echo 999999999 >host/run/lock/s390apconfig.lock
+  $ apmatrix doctor | grep -A1 lock
+  note lock-stale: /run/lock/s390apconfig.lock is of process 999999999, which is gone
+    nothing to do: the next change takes it over
+  $ echo $$ >host/run/lock/s390apconfig.lock
+  > apmatrix doctor | grep lock-held | sed 's/process [0-9]*/process N/; s/since [0-9]* s/since N s/'
+  note lock-held: the lock is held by sh (process N) since N s
+
+mdevctl's rule calls a program that some distributions have elsewhere.
+
+  $ rm -r host/etc/systemd; mkdir -p host/usr/lib/udev/rules.d
+  $ echo 'RUN+="/usr/sbin/mdevctl start-parent-mdevs"' >host/usr/lib/udev/rules.d/60-mdevctl.rules
+  $ apmatrix doctor | grep -A1 -e mdevctl -e restore
+  note mdevctl-rule: /usr/lib/udev/rules.d/60-mdevctl.rules starts /usr/sbin/mdevctl, which is not there: mdevctl starts nothing at boot
+    systemctl enable apmatrix-restore.service does it instead
+  problem no-restore: matrices are to be started at boot, and nothing does it
+    systemctl enable apmatrix-restore.service
+  1 of these is something that does not work
+  $ mkdir -p host/usr/sbin; touch host/usr/sbin/mdevctl; apmatrix doctor --exit-code | grep -e mdevctl -e restore
+  [1]
+
+Much is wrong: a stock module, and queues without drivers.
+
+tree broken
+
+  $ apmatrix doctor
+  note bus-busy: only 14/19 queues have a driver
+    wait a moment; if it stays so: apmatrix queues --unbound
+  problem no-kvm: there is no /dev/kvm
+    modprobe kvm; in a guest of z/VM or KVM it has to be allowed first
+  problem no-vfio: there is neither /dev/vfio/vfio nor /dev/iommu
+    modprobe vfio_iommu_type1
+  note module-is: vfio_ap is the kernel's own
+  note regime: apmask and aqmask say which queues guests may have
+  note queues-unbound: no driver has 06.00ac
+    apmatrix queues --unbound; apmatrix pool reserve --apqn QUEUES binds them
+  problem queues-missing: web1: 17 of 20 assigned queues are not in the guest
+    apmatrix explain web1
+  3 of these are something that does not work
+  $ apmatrix doctor --json | grep '"finding"'
+        "finding": "bus-busy",
+        "finding": "no-kvm",
+        "finding": "no-vfio",
+        "finding": "module-is",
+        "finding": "regime",
+        "finding": "queues-unbound",
+        "finding": "queues-missing",
+
+Nothing is there at all.
+
+tree untouched
+
+  $ apmatrix doctor
+  problem no-kvm: there is no /dev/kvm
+    modprobe kvm; in a guest of z/VM or KVM it has to be allowed first
+  problem no-vfio: there is neither /dev/vfio/vfio nor /dev/iommu
+    modprobe vfio_iommu_type1
+  note module-is: vfio_ap is the kernel's own
+  note no-pool: the host's own drivers keep all queues
+    apmatrix pool reserve -a IDS or --apqn QUEUES gives some to guests
+  2 of these are something that does not work
+  $ rm -r host/sys/bus/ap host/sys/devices/ap; apmatrix doctor
+  problem no-ap-bus: there is no /sys/bus/ap
+    AP queues exist on IBM Z and LinuxONE only; there the kernel needs CONFIG_AP, or modprobe ap
+  problem no-kvm: there is no /dev/kvm
+    modprobe kvm; in a guest of z/VM or KVM it has to be allowed first
+  problem no-vfio: there is neither /dev/vfio/vfio nor /dev/iommu
+    modprobe vfio_iommu_type1
+  note module-is: vfio_ap is the kernel's own
+  3 of these are something that does not work
+
+Every word of the list is told once in its help.
+
+  $ apmatrix doctor --help | sed -n '/^Findings/,/^$/p'
+  Findings:
+    no-ap-bus               the kernel has no AP bus
+    no-qci                  the machine does not tell its AP configuration (QCI):
+                            few ids
+    no-cards                this LPAR has no adapters or no domains
+    card-off                an adapter is deconfigured or checkstopped
+    bus-busy                the bus has not bound all queues
+    no-kvm                  there is no KVM
+    no-vfio                 VMMs have no VFIO to open a matrix with
+    no-module               vfio_ap is not loaded
+    module-missing          there is no vfio_ap for this kernel
+    module-refused          the kernel is locked down and vfio_ap is not signed
+    module-is               whose vfio_ap is loaded
+    module-stale            the vfio_ap that is loaded is not the one that is
+                            installed
+    no-hotplug              this vfio_ap cannot change what a running guest has
+    guest-unseen            this vfio_ap does not show what guests have
+    regime                  how queues are given to guests here
+    no-pool                 the host keeps all queues
+    masks-at-boot           the masks will be others after the next boot
+    regime-clash            masks are persistent while overrides are in use
+    queues-unbound          queues that no driver has
+    half-configured         a matrix with adapters and no domains, or domains and
+                            no adapters
+    queues-missing          assigned queues that a guest does not get
+    drift                   a matrix is other than it is defined
+    not-active              a matrix to be started at boot is not active
+    definition-odd          a definition has attributes that are not understood
+    lock-held               who has the lock that changes need
+    lock-stale              a lock whose holder is gone
+    no-restore              nothing brings definitions back at boot
+    mdevctl-rule            the udev rule of mdevctl starts a program that is not
+                            there
+    not-root                not all can be seen
+  

@@ -14,7 +14,10 @@ static void control(const char *command)
 		story_wrong("the simulator's control file", "success", command);
 }
 
-/* The bus hears of it now, or comes across it at its next scan. */
+/*
+ * The bus hears of it now, or comes across it at its next scan. Told while it
+ * scans, it does no more than end that scan: hence twice.
+ */
 static void tell_bus(struct world *world, struct rng *rng)
 {
 	world->scan_due = true;
@@ -22,6 +25,7 @@ static void tell_bus(struct world *world, struct rng *rng)
 	world_forget_drivers(world);
 	if (rng_chance(rng, 70)) {
 		control("configchange");
+		hw_control("configchange");
 		world->scan_due = false;
 	}
 }

@@ -28,6 +28,7 @@
 #include <linux/kobject.h>
 #include <linux/module.h>
 #include <linux/rcupdate.h>
+#include <linux/sched/signal.h>
 #include <linux/slab.h>
 #include <linux/wait.h>
 
@@ -139,21 +140,34 @@ static bool is_function(const void *function, const char *name, const char *suff
 	return !strcmp(is, wanted);
 }
 
+/* As text, as the bus would show it. */
+static void mask_text(const struct guarded *g, char *text, size_t size)
+{
+	mutex_lock(&ap_perms_mutex);
+	snprintf(text, size, "0x%016lx%016lx%016lx%016lx\n",
+		 g->mask[0], g->mask[1], g->mask[2], g->mask[3]);
+	mutex_unlock(&ap_perms_mutex);
+}
+
+/*
+ * Does the attribute show the mask that we think it is for? Its function takes
+ * the mutex itself, so somebody may write meanwhile; then it is asked again.
+ */
 static bool shows_mask(struct guarded *g, struct bus_type *bus)
 {
-	char wanted[80], *shown;
-	bool same;
+	char before[80], after[80], *shown;
+	bool same = false;
 	int len;
 
 	shown = (char *)get_zeroed_page(GFP_KERNEL);
 	if (!shown)
 		return false;
-	mutex_lock(&ap_perms_mutex);
-	len = g->attr->show(bus, shown);
-	snprintf(wanted, sizeof(wanted), "0x%016lx%016lx%016lx%016lx\n",
-		 g->mask[0], g->mask[1], g->mask[2], g->mask[3]);
-	mutex_unlock(&ap_perms_mutex);
-	same = len > 0 && !strcmp(shown, wanted);
+	do {
+		mask_text(g, before, sizeof(before));
+		len = g->attr->show(bus, shown);
+		mask_text(g, after, sizeof(after));
+		same = len > 0 && !strcmp(shown, after);
+	} while (!same && strcmp(before, after) && !signal_pending(current));
 	free_page((unsigned long)shown);
 	return same;
 }

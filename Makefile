@@ -54,6 +54,12 @@ unit: host	## run the unit tests on this machine
 style: host	## check the style of the sources with the tools that are here
 	$(Q)tests/style
 
+man: cli	## write the manual pages of the commands anew
+	$(Q)for name in $$($(BUILD)/host/cli/apmatrix --help | \
+			sed -n '/^[A-Z][a-z]*:$$/,/^$$/s/^  \([a-z]*\) .*/\1/p'); do \
+		$(BUILD)/host/cli/apmatrix help $$name --format man >man/apmatrix-$$name.8 || exit; \
+	done
+
 install: cli	## install tool, manual pages and the module's sources for DKMS
 	$(Q)$(MAKE) -C cli BUILD=$(BUILD)/host/cli DESTDIR=$(DESTDIR) PREFIX=$(PREFIX) install
 	$(Q)for page in $(wildcard man/*.[1-8]); do \
@@ -82,5 +88,5 @@ clean:	## remove what was built here
 distclean-cache: clean	## remove also the cache: what was fetched and made for the lab
 	$(Q)rm -rf --one-file-system "$(CACHE)"
 
-.PHONY: help all module cli lab demo check unit style install check-deps host clean \
+.PHONY: help all module cli lab demo check unit style man install check-deps host clean \
 	distclean-cache

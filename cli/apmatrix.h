@@ -30,6 +30,7 @@ enum format {
 	FORMAT_CSV,
 	FORMAT_MASK,
 	FORMAT_SVG,
+	FORMAT_MAN,
 	FORMAT_NR
 };
 

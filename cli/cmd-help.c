@@ -1,9 +1,15 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* help: the same as --help. */
 #include "apmatrix.h"
+#include "completion.h"
 
 static int run(struct apmatrix *apm)
 {
+	if (!apm->nr_operands && apm->format == FORMAT_MAN) {
+		report_error(apm, EXIT_CODE_USAGE, 0,
+			     "there is a page for each command, and none is named");
+		return EXIT_CODE_USAGE;
+	}
 	if (!apm->nr_operands || command_find(apm->operands[0]))
 		return EXIT_CODE_OK;
 	problem_hint(report_error(apm, EXIT_CODE_USAGE, 0,
@@ -14,7 +20,9 @@ static int run(struct apmatrix *apm)
 
 static void text(struct apmatrix *apm, FILE *out)
 {
-	if (apm->nr_operands)
+	if (apm->format == FORMAT_MAN)
+		manual_command(command_find(apm->operands[0]), out);
+	else if (apm->nr_operands)
 		help_command(command_find(apm->operands[0]), out);
 	else
 		help_overview(out);
@@ -29,8 +37,10 @@ const struct command cmd_help = {
 	.operand = ARG_TEXT,
 	.max_operands = 1,
 	.summary = "print help",
+	.description =
+"The same as --help. With --format man, the manual page of a command.",
 	.options = options,
-	.formats = "table",
+	.formats = "table|man",
 	.run = run,
 	.text = text,
 };

@@ -7,7 +7,7 @@
 
 const struct option_desc option_descs[OPT_NR] = {
 	[OPT_FORMAT] = { "format", 0, ARG_WORDS, "FORMAT",
-		"table|json|jsonl|pairs|csv|mask|svg",
+		"table|json|jsonl|pairs|csv|mask|svg|man",
 		"how to print: table (default), json, ...; not all fit every command" },
 	[OPT_JSON] = { "json", 0, .help = "the same as --format json" },
 	[OPT_COLOR] = { "color", 0, ARG_WORDS, "WHEN", "auto|always|never",
@@ -105,7 +105,7 @@ extern const struct command cmd_pool;
 extern const struct command cmd_monitor, cmd_wait;
 extern const struct command cmd_restore;
 extern const struct command cmd_doctor;
-extern const struct command cmd_help;
+extern const struct command cmd_completion, cmd_help;
 
 const struct command *const commands[] = {
 	&cmd_list,
@@ -125,6 +125,7 @@ const struct command *const commands[] = {
 	&cmd_pool,
 	&cmd_restore,
 	&cmd_doctor,
+	&cmd_completion,
 	&cmd_help,
 	NULL
 };

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* completion: for shells, printed from the same tables as --help. */
+#include "apmatrix.h"
+#include "completion.h"
+
+static int run(struct apmatrix *apm)
+{
+	if (str_is(apm->operands[0], "bash") || str_is(apm->operands[0], "zsh"))
+		return EXIT_CODE_OK;
+	problem_hint(report_error(apm, EXIT_CODE_USAGE, 0, "\"%s\" is not known",
+				  apm->operands[0]), "known are bash and zsh");
+	return EXIT_CODE_USAGE;
+}
+
+static void text(struct apmatrix *apm, FILE *out)
+{
+	if (str_is(apm->operands[0], "zsh"))
+		completion_zsh(out);
+	else
+		completion_bash(out);
+}
+
+static const enum option options[] = { OPT_NR };
+
+const struct command cmd_completion = {
+	.name = "completion",
+	.group = GROUP_MISC,
+	.operands = "SHELL",
+	.operand = ARG_WORDS,
+	.operand_words = "bash|zsh",
+	.min_operands = 1,
+	.max_operands = 1,
+	.summary = "print what bash or zsh need to complete command lines",
+	.description =
+"For a shell that has none installed. Names of matrices and queues are asked\n"
+"for while completing.",
+	.options = options,
+	.formats = "table",
+	.examples =
+"  source <(apmatrix completion bash)\n"
+"  apmatrix completion zsh >\"${fpath[1]}/_apmatrix\"",
+	.run = run,
+	.text = text,
+};

@@ -14,6 +14,7 @@
 #include "definition.h"
 #include "lock.h"
 #include "model.h"
+#include "plan-file.h"
 #include "plan.h"
 #include "problem.h"
 #include "read-sysfs.h"
@@ -70,6 +71,7 @@ struct apmatrix {
 	char **operands;
 	size_t nr_operands;
 	struct ids ids[AP_DIM_NR];	/* filled by select_ids() */
+	struct plan_file *file;		/* of plan and apply */
 
 	enum format format;
 	bool color;

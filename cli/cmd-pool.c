@@ -6,7 +6,6 @@
 
 #include "apmatrix.h"
 #include "kernel-abi.h"
-#include "pool-rule.h"
 #include "pool.h"
 #include "queue-view.h"
 #include "render.h"
@@ -100,19 +99,6 @@ static bool check(struct apmatrix *apm)
 	return false;
 }
 
-static void persist_masks(struct apmatrix *apm, struct host_target *host)
-{
-	struct pool_rule rule = {
-		.has_apmask = true, .has_aqmask = true,
-		.apmask = host->touch_masks ? host->apmask : apm->snap->host.apmask,
-		.aqmask = host->touch_masks ? host->aqmask : apm->snap->host.aqmask,
-	};
-	struct text text = { 0 };
-
-	pool_rule_format(&rule, &text);
-	host->rule = text_steal(&text);
-}
-
 static bool plan(struct apmatrix *apm, struct targets *targets)
 {
 	struct pool_request request;
@@ -133,7 +119,7 @@ static bool plan(struct apmatrix *apm, struct targets *targets)
 			     "keep them in a plan file (\"pool\" with \"queues\"), which apmatrix restore applies at boot");
 		return false;
 	}
-	persist_masks(apm, &targets->host);
+	pool_persist(apm->snap, &targets->host);
 	return true;
 }
 

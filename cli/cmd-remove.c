@@ -35,22 +35,13 @@ static bool add_operand(struct apmatrix *apm, struct targets *targets,
 			const char *operand)
 {
 	const struct matrix *matrix;
-	struct target *target;
 
 	if (apm->given[OPT_IF_PRESENT] && !is_there(apm, operand))
 		return true;
 	matrix = select_matrix(apm, operand);
 	if (!matrix || !check_owner(apm, matrix))
 		return false;
-	target = targets_add(targets, matrix);
-	target->active = false;
-	if (!apm->given[OPT_KEEP_DEFINITION] && matrix->defined) {
-		target->touch_definition = true;
-		target->start = START_NONE;
-	}
-	if (!(apm->given[OPT_KEEP_DEFINITION] && matrix->defined) &&
-	    (matrix->name || matrix->owner || matrix->comment))
-		target_set_name(target, NULL, NULL, NULL, false);
+	targets_remove(targets, matrix, apm->given[OPT_KEEP_DEFINITION]);
 	return true;
 }
 

@@ -55,6 +55,8 @@ enum option {
 	OPT_APQN,
 	OPT_METHOD,
 	OPT_ALLOW_EXTRA,
+	OPT_PRUNE,
+	OPT_EXPECT,
 
 	/* what to show */
 	OPT_ACTIVE,

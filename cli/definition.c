@@ -9,17 +9,8 @@
 #include <jansson.h>
 
 #include "definition.h"
+#include "json-place.h"
 #include "kernel-abi.h"
-
-#define MDEV_TYPE	"vfio_ap-passthrough"
-
-static bool complain_json(struct complaint *complaint, const json_error_t *error)
-{
-	complaint_free(complaint);
-	complaint->message = xasprintf("line %d, column %d: %s", error->line,
-				       error->column, error->text);
-	return false;
-}
 
 static bool complain_text(struct complaint *complaint, const char *text)
 {
@@ -30,7 +21,7 @@ static bool complain_text(struct complaint *complaint, const char *text)
 
 /* definitions */
 
-static const char *const attr_names[AP_DIM_NR] = {
+const char *const definition_attrs[AP_DIM_NR] = {
 	"assign_adapter", "assign_domain", "assign_control_domain",
 };
 
@@ -46,7 +37,7 @@ static bool take_attr(const char *name, const char *value,
 	if (str_is(name, "ap_config"))
 		return !ap_parse_config(value, strlen(value), content);
 	for (dim = 0; dim < AP_DIM_NR; dim++) {
-		if (!str_is(name, attr_names[dim]))
+		if (!str_is(name, definition_attrs[dim]))
 			continue;
 		if (ap_parse_id(value, strlen(value), &id) || id >= AP_MATRIX_IDS)
 			return false;
@@ -111,7 +102,7 @@ static bool is_ours(const json_t *attr)
 		if (str_is(name, "ap_config"))
 			return true;
 		for (dim = 0; dim < AP_DIM_NR; dim++) {
-			if (str_is(name, attr_names[dim]))
+			if (str_is(name, definition_attrs[dim]))
 				return true;
 		}
 	}
@@ -134,7 +125,7 @@ static json_t *make_attrs(const json_t *old, const struct ap_matrix *content)
 		ap_mask_for_each(id, &content->dim[dim]) {
 			snprintf(value, sizeof(value), "0x%02x", id);
 			json_array_append_new(attrs, json_pack("{ss}",
-							       attr_names[dim],
+							       definition_attrs[dim],
 							       value));
 		}
 	}

@@ -14,6 +14,10 @@
 #include "staged.h"
 #include "sysfs.h"
 
+#define MDEV_TYPE	"vfio_ap-passthrough"
+/* What mdevctl writes to assign an id. */
+extern const char *const definition_attrs[AP_DIM_NR];
+
 /* All definitions and names. Broken files become warnings. */
 void read_definitions(struct sysfs *fs, struct snapshot *snap,
 		      struct problems *warnings);

@@ -61,6 +61,12 @@ struct targets {
 struct target *targets_add(struct targets *targets, const struct matrix *matrix);
 /* A target for a matrix that does not exist yet. */
 struct target *targets_add_new(struct targets *targets, const char *uuid);
+/*
+ * A target that takes a matrix away, its name with it; and its definition, if
+ * it is not to be kept.
+ */
+struct target *targets_remove(struct targets *targets,
+			      const struct matrix *matrix, bool keep_definition);
 void target_set_name(struct target *target, const char *name,
 		     const char *owner, const char *comment, bool transient);
 /* NULL if the matrix is no target. */

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Pure room: which queues guests may have. See pool.h. */
 #include <errno.h>
+#include <stdlib.h>
 #include <string.h>
 
+#include "pool-rule.h"
 #include "pool.h"
 #include "text.h"
 
@@ -313,4 +315,18 @@ bool pool_plan(const struct snapshot *snap, const struct pool_request *request,
 		return false;
 	plan_binds(snap, request, host);
 	return true;
+}
+
+void pool_persist(const struct snapshot *snap, struct host_target *host)
+{
+	struct pool_rule rule = {
+		.has_apmask = true, .has_aqmask = true,
+		.apmask = host->touch_masks ? host->apmask : snap->host.apmask,
+		.aqmask = host->touch_masks ? host->aqmask : snap->host.aqmask,
+	};
+	struct text text = { 0 };
+
+	pool_rule_format(&rule, &text);
+	free(host->rule);
+	host->rule = text_steal(&text);
 }

@@ -49,4 +49,10 @@ bool pool_plan(const struct snapshot *snap, const struct pool_request *request,
 	       const char *verb, struct host_target *host,
 	       struct problems *errors, struct problems *warnings);
 
+/*
+ * The udev rule that gives the masks as they will be at boot, too. Overrides
+ * end with their queue's device and are in no rule.
+ */
+void pool_persist(const struct snapshot *snap, struct host_target *host);
+
 #endif

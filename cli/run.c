@@ -391,6 +391,9 @@ int apmatrix_main(int argc, char **argv, const struct sysfs_ops *ops)
 	for (i = 0; i < OPT_NR; i++)
 		free(apm.value[i]);
 	free(apm.operands);
+	if (apm.file)
+		plan_file_free(apm.file);
+	free(apm.file);
 	snapshot_free(apm.snap);
 	report_free(&apm.report);
 	sysfs_close(&apm.fs);

@@ -209,6 +209,8 @@ static void report_host(struct apmatrix *apm, const struct host_target *host)
 		*(host->overrides[nr].reserve ? &change->to : &change->from) =
 			xstrdup("vfio_ap");
 	}
+	if (host->rule)
+		report_words(apm, "", "udev_rule", NULL, UDEV_RULE_FILE);
 	for (nr = 0; nr < host->nr_binds; nr++) {
 		change = report_change(&apm->report, "", "driver");
 		change->queue = xasprintf("%02x.%04x", host->binds[nr].apid,
@@ -448,6 +450,19 @@ static void read_queues_of_targets(struct apmatrix *apm,
 	}
 }
 
+/* A rule that says so already is left alone. */
+static void drop_same_rule(struct apmatrix *apm, struct host_target *host)
+{
+	struct text old = { 0 };
+
+	if (host->rule && !sysfs_read(&apm->fs, UDEV_RULE_FILE, &old) &&
+	    str_is(host->rule, text_str(&old))) {
+		free(host->rule);
+		host->rule = NULL;
+	}
+	text_free(&old);
+}
+
 bool transaction_run(struct apmatrix *apm, struct targets *targets)
 {
 	const struct plan_rules rules = {
@@ -469,6 +484,7 @@ bool transaction_run(struct apmatrix *apm, struct targets *targets)
 	if (apm->report.errors.nr)
 		return false;
 
+	drop_same_rule(apm, &targets->host);
 	report_host(apm, &targets->host);
 	for (i = 0; i < targets->nr; i++)
 		report_target(apm, &targets->at[i]);
@@ -497,6 +513,7 @@ bool transaction_run(struct apmatrix *apm, struct targets *targets)
 	if (!done)
 		apm->report.changed = problems_code(&apm->report.errors) ==
 				      EXIT_CODE_PARTIAL;
+	apm->report.different = apm->report.changed;
 	return done;
 }
 

@@ -145,8 +145,6 @@ tree broken
     "plan": null,
     "findings": [],
     "warnings": [],
-    "errors": []
-  }
   $ apmatrix host
   adapters          05-08,0a (5)
   usage domains     ab-ae (4)

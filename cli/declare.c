@@ -1,0 +1,398 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* Pure room: from what a plan file wants to targets. See declare.h. */
+#include <stdlib.h>
+#include <string.h>
+
+#include <uuid/uuid.h>
+
+#include "declare.h"
+#include "text.h"
+
+/* Of this program; part of the meaning of plan files, never to be changed. */
+#define NAMESPACE	"b3d6f0f1-6a0c-4f0e-9b57-2a54f4f7c9e1"
+
+static void uuid_of_text(const char *text, size_t len, char *uuid)
+{
+	uuid_t space, made;
+
+	uuid_parse(NAMESPACE, space);
+	uuid_generate_sha1(made, space, text, len);
+	uuid_unparse_lower(made, uuid);
+}
+
+void uuid_of_name(const char *name, char *uuid)
+{
+	uuid_of_text(name, strlen(name), uuid);
+}
+
+/* one matrix */
+
+/* The uuid an entry means: its own, that of who has the name, or a new one. */
+static bool find_uuid(const struct snapshot *snap,
+		      const struct wanted_matrix *wanted, const char *verb,
+		      char *uuid, struct problems *errors)
+{
+	struct matrix *matrix = NULL;
+	size_t nr;
+
+	if (*wanted->uuid) {
+		memcpy(uuid, wanted->uuid, sizeof(wanted->uuid));
+		return true;
+	}
+	nr = snapshot_named(snap, wanted->name.word, &matrix);
+	if (nr > 1) {
+		problem_hint(problem_add(errors, EXIT_CODE_CONFLICT, 0,
+					 "%s: %zu matrices are named %s", verb,
+					 nr, wanted->name.word),
+			     "say which with \"uuid\": apmatrix list");
+		return false;
+	}
+	if (matrix)
+		memcpy(uuid, matrix->uuid, sizeof(matrix->uuid));
+	else
+		uuid_of_name(wanted->name.word, uuid);
+	return true;
+}
+
+static void wanted_content(const struct snapshot *snap,
+			   const struct wanted_matrix *wanted,
+			   struct ap_matrix *content)
+{
+	static const struct ap_mask none;
+	unsigned int dim;
+
+	for (dim = 0; dim < AP_DIM_NR; dim++)
+		ids_apply(&wanted->ids[dim], &none, &snap->host.config.dim[dim],
+			  &content->dim[dim]);
+	if (wanted->control_same)
+		content->dim[AP_DIM_CONTROL_DOMAIN] = content->dim[AP_DIM_DOMAIN];
+}
+
+static const char *wanted_word(const struct wanted_word *wanted, const char *now)
+{
+	return wanted->given ? wanted->word : now;
+}
+
+static bool words_differ(const char *a, const char *b)
+{
+	return (a || b) && !str_is(a, b);
+}
+
+static void want_names(struct target *target, const struct matrix *now,
+		       const struct wanted_matrix *wanted)
+{
+	const char *name = wanted_word(&wanted->name, now->name);
+	const char *owner = wanted_word(&wanted->owner, now->owner);
+	const char *comment = wanted_word(&wanted->comment, now->comment);
+	bool transient = target->start == START_NONE;
+
+	if (words_differ(name, now->name) || words_differ(owner, now->owner) ||
+	    words_differ(comment, now->comment) ||
+	    ((name || owner || comment) && transient != now->transient_name))
+		target_set_name(target, name, owner, comment, transient);
+}
+
+static void want_definition(struct target *target, const struct matrix *now,
+			    const struct ap_matrix *content)
+{
+	if (target->start != now->start ||
+	    (target->start != START_NONE &&
+	     !ap_matrix_equal(&now->definition, content)))
+		target->touch_definition = true;
+	if (target->start != START_NONE)
+		target->definition = *content;
+}
+
+static bool add_wanted(const struct snapshot *snap,
+		       const struct wanted_matrix *wanted, const char *uuid,
+		       const char *verb, struct targets *targets,
+		       struct problems *errors)
+{
+	static const struct matrix none;
+	const struct matrix *matrix = snapshot_find(snap, uuid);
+	const struct matrix *now = matrix ? matrix : &none;
+	struct ap_matrix content;
+	struct target *target;
+
+	target = matrix ? targets_add(targets, matrix) :
+			  targets_add_new(targets, uuid);
+	wanted_content(snap, wanted, &content);
+	target->active = wanted->active;
+	memset(&target->assigned, 0, sizeof(target->assigned));
+	if (wanted->active)
+		target->assigned = content;
+	target->start = wanted->start_given ? wanted->start : now->start;
+	want_definition(target, now, &content);
+	want_names(target, now, wanted);
+	if (!target->active && target->start == START_NONE) {
+		problem_hint(problem_add(errors, EXIT_CODE_USAGE, 0,
+					 "%s %s: \"active\" is false and there is no definition",
+					 verb, wanted->name.word ?
+					 wanted->name.word : uuid),
+			     "say when it is to start: \"start\": \"auto\" or \"manual\"");
+		return false;
+	}
+	if (!target->touch_definition && !target->touch_name &&
+	    target->active == now->active &&
+	    (!target->active ||
+	     (now->assigned_known &&
+	      ap_matrix_equal(&now->assigned, &target->assigned))))
+		targets->nr--;
+	return true;
+}
+
+/* the others */
+
+static void prune(const struct snapshot *snap, const struct declare_rules *rules,
+		  const bool *named, const char *verb, struct targets *targets,
+		  struct problems *warnings)
+{
+	size_t i;
+
+	for (i = 0; i < snap->nr_matrices; i++) {
+		const struct matrix *matrix = &snap->matrices[i];
+
+		if (named[i])
+			continue;
+		if (!matrix->owner || rules->any_owner ||
+		    str_is(matrix->owner, rules->owner)) {
+			targets_remove(targets, matrix, false);
+			continue;
+		}
+		problem_matrix(problem_add(warnings, EXIT_CODE_OK, 0,
+					   "%s: %s is not in the plan, but stays: it belongs to %s",
+					   verb, matrix_title(matrix),
+					   matrix->owner), matrix->uuid);
+	}
+}
+
+/* pool */
+
+/* One request after the other, each on the host that those before it leave. */
+static bool add_request(const struct snapshot *snap,
+			const struct pool_request *request, const char *verb,
+			struct host_target *host, struct problems *errors,
+			struct problems *warnings)
+{
+	struct snapshot *after = plan_snapshot_after(snap, host);
+	bool good = pool_plan(after, request, verb, host, errors, warnings);
+
+	plan_snapshot_after_free(after);
+	return good;
+}
+
+static bool reserve_pool(const struct snapshot *snap,
+			 const struct wanted_pool *pool, const char *verb,
+			 struct host_target *host, struct problems *errors,
+			 struct problems *warnings)
+{
+	struct pool_request request = {
+		.reserve = true, .method = pool->method,
+		.allow_extra = pool->allow_extra,
+	};
+	struct ap_mask all;
+	unsigned int apid, apqi;
+	bool good = true;
+
+	memset(&all, 0xff, sizeof(all));
+	if (!ap_mask_empty(&pool->adapters)) {
+		request.whole_adapters = true;
+		pool_add_product(&request, &pool->adapters, &all);
+		good = add_request(snap, &request, verb, host, errors, warnings);
+		request.whole_adapters = false;
+	}
+	if (good && !ap_mask_empty(&pool->domains)) {
+		request.whole_domains = true;
+		request.domains = pool->domains;
+		good = add_request(snap, &request, verb, host, errors, warnings);
+		request.whole_domains = false;
+	}
+	memset(request.queues, 0, sizeof(request.queues));
+	memset(&request.adapters, 0, sizeof(request.adapters));
+	memset(&request.domains, 0, sizeof(request.domains));
+	for (apid = 0; apid < AP_MATRIX_IDS; apid++) {
+		ap_mask_for_each(apqi, &pool->queues[apid])
+			pool_add_queue(&request, apid, apqi);
+	}
+	if (good && !ap_mask_empty(&request.adapters))
+		good = add_request(snap, &request, verb, host, errors, warnings);
+	return good;
+}
+
+/* Bits of both masks that nothing in the pool needs; overrides likewise. */
+static bool release_pool(const struct snapshot *snap,
+			 const struct wanted_pool *pool, const char *verb,
+			 struct host_target *host, struct problems *errors,
+			 struct problems *warnings)
+{
+	struct pool_request request = { .allow_extra = true };
+	struct ap_mask adapters = pool->adapters, domains = pool->domains;
+	unsigned int apid, apqi;
+	bool good = true;
+
+	if (snap->host.overrides) {
+		for (apid = 0; apid < AP_MATRIX_IDS; apid++) {
+			for (apqi = 0; apqi < AP_MATRIX_IDS; apqi++) {
+				if (snapshot_queue(snap, apid, apqi)->override &&
+				    !ap_mask_test(&pool->adapters, apid) &&
+				    !ap_mask_test(&pool->domains, apqi) &&
+				    !ap_mask_test(&pool->queues[apid], apqi))
+					pool_add_queue(&request, apid, apqi);
+			}
+		}
+		return ap_mask_empty(&request.adapters) ||
+		       add_request(snap, &request, verb, host, errors, warnings);
+	}
+	for (apid = 0; apid < AP_MATRIX_IDS; apid++) {
+		ap_mask_or(&domains, &domains, &pool->queues[apid]);
+		if (!ap_mask_empty(&pool->queues[apid]))
+			ap_mask_set(&adapters, apid);
+	}
+	memset(&request.adapters, 0xff, sizeof(request.adapters));
+	memset(&request.domains, 0xff, sizeof(request.domains));
+	ap_mask_or(&adapters, &adapters, &snap->host.apmask);
+	ap_mask_or(&domains, &domains, &snap->host.aqmask);
+	request.whole_adapters =
+		ap_mask_andnot(&request.adapters, &request.adapters, &adapters);
+	request.whole_domains =
+		ap_mask_andnot(&request.domains, &request.domains, &domains);
+	if (request.whole_adapters || request.whole_domains)
+		good = add_request(snap, &request, verb, host, errors, warnings);
+	return good;
+}
+
+static bool want_pool(const struct snapshot *snap, const struct wanted_pool *pool,
+		      bool exact, const char *verb, struct host_target *host,
+		      struct problems *errors, struct problems *warnings)
+{
+	if (exact && !release_pool(snap, pool, verb, host, errors, warnings))
+		return false;
+	if (!reserve_pool(snap, pool, verb, host, errors, warnings))
+		return false;
+	if (pool->persist && !host->nr_overrides && !snap->host.overrides)
+		pool_persist(snap, host);
+	return true;
+}
+
+bool declare(const struct snapshot *snap, const struct plan_file *file,
+	     const struct declare_rules *rules, const char *verb,
+	     struct targets *targets, struct problems *errors,
+	     struct problems *warnings)
+{
+	char (*uuids)[UUID_LEN + 1] = xcalloc(file->nr_matrices + 1,
+					      sizeof(*uuids));
+	bool *named = xcalloc(snap->nr_matrices + 1, sizeof(*named));
+	const struct matrix *matrix;
+	bool good = true;
+	size_t i, j;
+
+	if (file->pool)
+		good = want_pool(snap, file->pool, rules->prune, verb,
+				 &targets->host, errors, warnings);
+	for (i = 0; i < file->nr_matrices && good; i++) {
+		good = find_uuid(snap, &file->matrices[i], verb, uuids[i], errors);
+		for (j = 0; j < i && good; j++) {
+			if (!str_is(uuids[i], uuids[j]))
+				continue;
+			problem_add(errors, EXIT_CODE_USAGE, 0,
+				    "%s: matrices[%zu] and matrices[%zu] are the same matrix, %s",
+				    verb, j, i, uuids[i]);
+			good = false;
+		}
+		matrix = snapshot_find(snap, uuids[i]);
+		if (matrix)
+			named[matrix - snap->matrices] = true;
+		good = good && add_wanted(snap, &file->matrices[i], uuids[i],
+					  verb, targets, errors);
+	}
+	if (good && rules->prune && file->matrices_given)
+		prune(snap, rules, named, verb, targets, warnings);
+	free(named);
+	free(uuids);
+	return good;
+}
+
+/* identity */
+
+static void add_state(struct text *text, bool active,
+		      const struct ap_matrix *assigned, enum start_mode start,
+		      const struct ap_matrix *definition)
+{
+	char config[AP_MATRIX_CONFIG_LEN];
+
+	text_addf(text, "%d %d\n", active, (int)start);
+	ap_matrix_read_config(assigned, config, sizeof(config), 0);
+	text_addn(text, config, sizeof(config));
+	ap_matrix_read_config(definition, config, sizeof(config), 0);
+	text_addn(text, config, sizeof(config));
+}
+
+/* The length before each, so that nothing runs into its neighbour. */
+static void add_word(struct text *text, const char *word)
+{
+	if (word)
+		text_addf(text, "%zu:%s\n", strlen(word), word);
+	else
+		text_add(text, "-\n");
+}
+
+static void add_target(struct text *text, const struct snapshot *snap,
+		       const struct target *target)
+{
+	static const struct matrix none;
+	const struct matrix *now = snapshot_find(snap, target->uuid);
+
+	if (!now)
+		now = &none;
+	text_addf(text, "%s %d\n", target->uuid, (int)now->state);
+	add_state(text, now->active, &now->assigned, now->start, &now->definition);
+	add_state(text, target->active, &target->assigned, target->start,
+		  &target->definition);
+	add_word(text, now->name);
+	add_word(text, now->owner);
+	add_word(text, now->comment);
+	add_word(text, target->touch_name ? target->name : now->name);
+	add_word(text, target->touch_name ? target->owner : now->owner);
+	add_word(text, target->touch_name ? target->comment : now->comment);
+}
+
+static void add_masks(struct text *text, const struct ap_mask *apmask,
+		      const struct ap_mask *aqmask)
+{
+	char mask[AP_MASK_TEXT_LEN];
+
+	ap_mask_format(apmask, mask);
+	text_addn(text, mask, sizeof(mask));
+	ap_mask_format(aqmask, mask);
+	text_addn(text, mask, sizeof(mask));
+}
+
+static void add_queues(struct text *text, const struct override *list, size_t nr)
+{
+	size_t i;
+
+	for (i = 0; i < nr; i++)
+		text_addf(text, "%c%02x.%04x", list[i].reserve ? '+' : '-',
+			  list[i].apid, list[i].apqi);
+	text_add(text, "\n");
+}
+
+void declare_id(const struct snapshot *snap, const struct targets *targets,
+		char *id)
+{
+	const struct host_target *host = &targets->host;
+	struct text text = { 0 };
+	size_t i;
+
+	if (host->touch_masks) {
+		add_masks(&text, &snap->host.apmask, &snap->host.aqmask);
+		add_masks(&text, &host->apmask, &host->aqmask);
+	}
+	add_queues(&text, host->overrides, host->nr_overrides);
+	add_queues(&text, host->binds, host->nr_binds);
+	add_word(&text, host->rule);
+	for (i = 0; i < targets->nr; i++)
+		add_target(&text, snap, &targets->at[i]);
+	uuid_of_text(text.at, text.len, id);
+	text_free(&text);
+}

@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* Files that a user names on the command line: as typed, not below the root. */
+#ifndef APM_INPUT_H
+#define APM_INPUT_H
+
+#include "text.h"
+
+#define INPUT_MAX	(16u << 20)
+
+/* "-" is standard input. 0, -EFBIG beyond INPUT_MAX, or another errno value. */
+int input_read(const char *path, struct text *text);
+
+#endif

@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * Pure room: a plan file, which says what a host should look like. Reading is
+ * strict: a key that is not known is an error, for it would have meant
+ * something to whoever wrote it.
+ *
+ *	{
+ *	  "api_level": 1,
+ *	  "pool": { "adapters": ["5-7"], "domains": [], "queues": ["0a.00ab"] },
+ *	  "matrices": [ {
+ *	    "name": "web1", "start": "auto",
+ *	    "adapters": ["5-7"], "domains": ["0xab"], "control_domains": "same"
+ *	  } ]
+ *	}
+ */
+#ifndef APM_PLAN_FILE_H
+#define APM_PLAN_FILE_H
+
+#include "model.h"
+#include "pool.h"
+
+/* A key that may be left out, which leaves things as they are. */
+struct wanted_word {
+	bool given;
+	char *word;		/* NULL: null, that is none */
+};
+
+struct wanted_matrix {
+	char uuid[UUID_LEN + 1];	/* "": from the name */
+	struct wanted_word name;
+	struct wanted_word owner;
+	struct wanted_word comment;
+	bool active;
+	bool start_given;
+	enum start_mode start;
+	struct ids ids[AP_DIM_NR];	/* not given: none */
+	bool control_same;		/* control domains: as the domains */
+};
+
+/* Whole adapters, whole domains and single queues that guests may have. */
+struct wanted_pool {
+	struct ap_mask adapters;
+	struct ap_mask domains;
+	struct ap_mask queues[AP_MATRIX_IDS];	/* the domains of each adapter */
+	enum pool_method method;
+	bool allow_extra;
+	bool persist;
+};
+
+struct plan_file {
+	/* what is not mentioned is not the file's business, not even with prune */
+	struct wanted_pool *pool;	/* NULL: not mentioned */
+	bool matrices_given;
+	struct wanted_matrix *matrices;
+	size_t nr_matrices;
+};
+
+/*
+ * Text of len bytes, not NUL-terminated. false and a complaint with line and
+ * column if it is no plan; file is empty then.
+ */
+bool plan_file_parse(const char *text, size_t len, struct plan_file *file,
+		     struct complaint *complaint);
+void plan_file_free(struct plan_file *file);
+
+#endif

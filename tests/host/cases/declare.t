@@ -1,0 +1,366 @@
+What a file says a host should look like.
+
+tree small
+
+  $ cat >plan.json <<'X'
+  > {
+  >   "api_level": 1,
+  >   "matrices": [
+  >     {
+  >       "name": "web1", "start": "auto",
+  >       "adapters": ["5-6"], "domains": [4, "0x47"], "control_domains": "same"
+  >     },
+  >     {
+  >       "name": "db2", "uuid": null, "start": "manual", "owner": "dba",
+  >       "adapters": [6], "domains": ["0xff"]
+  >     }
+  >   ]
+  > }
+  > X
+  $ apmatrix plan plan.json
+  web1 (62177883-f1bb-47f0-914d-32a22e3a8804)
+    + adapters                 06
+    + defined_adapters         06
+  b63e9fde-626a-5871-98d6-3b176d6ae826
+    ~ active                   no -> yes
+    + adapters                 06
+    + domains                  ff
+    + start                    manual
+    + defined_adapters         06
+    + defined_domains          ff
+    + name                     db2
+    + owner                    dba
+  web1 (62177883-f1bb-47f0-914d-32a22e3a8804)
+    + guest_adapters           06
+  b63e9fde-626a-5871-98d6-3b176d6ae826
+    + guest_adapters           06
+    + guest_domains            ff
+  plan 0daef2f4-b740-5536-8fea-10ea100d773f
+  $ apmatrix plan plan.json --exit-code --quiet >/dev/null
+  [9]
+  $ apmatrix apply plan.json
+  web1 (62177883-f1bb-47f0-914d-32a22e3a8804)
+    + adapters                 06
+    + defined_adapters         06
+  db2 (b63e9fde-626a-5871-98d6-3b176d6ae826)
+    ~ active                   no -> yes
+    + adapters                 06
+    + domains                  ff
+    + start                    manual
+    + defined_adapters         06
+    + defined_domains          ff
+    + name                     db2
+    + owner                    dba
+  web1 (62177883-f1bb-47f0-914d-32a22e3a8804)
+    + guest_adapters           06
+  db2 (b63e9fde-626a-5871-98d6-3b176d6ae826)
+    + guest_adapters           06
+    + guest_domains            ff
+  $ apmatrix list
+  NAME  UUID                                  STATE   START   ADAPTERS  DOMAINS  CONTROL  ASSIGNED  GUEST  MISSING
+  web1  62177883-f1bb-47f0-914d-32a22e3a8804  in-use  auto    05-06     04,47    04,47           4      4        0
+  db1   7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001  idle    -       06        ab       ab              1      1        0
+  db2   b63e9fde-626a-5871-98d6-3b176d6ae826  idle    manual  06        ff       -               1      1        0
+  $ apmatrix apply plan.json --exit-code
+  $ apmatrix plan plan.json
+  nothing would change
+  $ apmatrix plan plan.json --json
+  {
+    "meta": {
+      "api_level": 1,
+      "tool": "apmatrix",
+      "version": "0.1.0",
+      "host": "HOST",
+      "time": "2026-11-21T11:30:00Z",
+      "command": "plan"
+    },
+    "changed": false,
+    "dry_run": true,
+    "rolled_back": false,
+    "changes": [],
+    "matrices": [],
+    "queues": [],
+    "host": null,
+    "plan": "59bd37b7-306c-5f7b-9a91-ae0128edcac0",
+    "findings": [],
+    "warnings": [],
+    "errors": []
+  }
+
+Two matrices that exchange queues do so in one go.
+
+  $ apmatrix plan - <<'X'
+  > {"api_level": 1, "matrices": [
+  >   {"name": "db1", "adapters": [6], "domains": [255]},
+  >   {"name": "db2", "adapters": [6], "domains": [171]}]}
+  > X
+  db1 (7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001)
+    + domains                  ff
+    - domains                  ab
+    - control_domains          ab
+  db2 (b63e9fde-626a-5871-98d6-3b176d6ae826)
+    + domains                  ab
+    - domains                  ff
+    + defined_domains          ab
+    - defined_domains          ff
+  db1 (7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001)
+    + guest_domains            ff
+    - guest_domains            ab
+  db2 (b63e9fde-626a-5871-98d6-3b176d6ae826)
+    + guest_domains            ab
+    - guest_domains            ff
+  plan 1ce04895-c83b-538c-8769-f03911588989
+  $ apmatrix apply - <<'X'
+  > {"api_level": 1, "matrices": [
+  >   {"name": "db1", "adapters": [6], "domains": [255]},
+  >   {"name": "db2", "adapters": [6], "domains": [171]}]}
+  > X
+  db1 (7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001)
+    + domains                  ff
+    - domains                  ab
+    - control_domains          ab
+  db2 (b63e9fde-626a-5871-98d6-3b176d6ae826)
+    + domains                  ab
+    - domains                  ff
+    + defined_domains          ab
+    - defined_domains          ff
+  db1 (7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001)
+    + guest_domains            ff
+    - guest_domains            ab
+  db2 (b63e9fde-626a-5871-98d6-3b176d6ae826)
+    + guest_domains            ab
+    - guest_domains            ff
+
+A plan that was made for another state of the host is refused.
+
+  $ cat >next.json <<'X'
+  > {"api_level": 1, "matrices": [{"name": "db1", "adapters": [6], "domains": []}]}
+  > X
+  $ apmatrix set db1 -c 4
+  db1 (7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001)
+    + control_domains          04
+  $ apmatrix apply next.json --expect 0b3f3c2e-5b0c-5c38-8d5e-3f6c2f5d9f10
+  apmatrix: apply: the plan that is expected was made for another state of the host, or from another file
+  hint: what would be done now: apmatrix plan
+  [11]
+  $ apmatrix apply next.json --expect something
+  apmatrix: apply: --expect: "something" is not what a plan is identified by
+  hint: it is the uuid in the last line of apmatrix plan
+  [2]
+  $ apmatrix plan next.json | sed -n 's/^plan //p' >plan.id
+  $ apmatrix apply next.json --expect $(cat plan.id)
+  db1 (7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001)
+    - domains                  ff
+    - control_domains          04
+    - guest_domains            ff
+  $ apmatrix apply next.json --expect $(cat plan.id)
+  apmatrix: apply: the plan that is expected was made for another state of the host, or from another file
+  hint: what would be done now: apmatrix plan
+  [11]
+
+What is not in the file goes with --prune, but not what belongs to others.
+
+  $ apmatrix plan next.json --prune
+  nothing would change
+  apmatrix: note: plan: web1 is not in the plan, but stays: it belongs to ansible
+  apmatrix: note: plan: db2 is not in the plan, but stays: it belongs to dba
+  $ apmatrix plan next.json --prune --any-owner --force
+  web1 (62177883-f1bb-47f0-914d-32a22e3a8804)
+    ~ active                   yes -> no
+    - start                    auto
+    - name                     web1
+    - owner                    ansible
+  db2 (b63e9fde-626a-5871-98d6-3b176d6ae826)
+    ~ active                   yes -> no
+    - start                    manual
+    - name                     db2
+    - owner                    dba
+  web1 (62177883-f1bb-47f0-914d-32a22e3a8804)
+    - guest_adapters           05-06
+    - guest_domains            04,47
+  db2 (b63e9fde-626a-5871-98d6-3b176d6ae826)
+    - guest_adapters           06
+    - guest_domains            ab
+  plan 743cb9ae-bd64-5aed-b3ba-5dfd13a879f1
+  $ apmatrix apply next.json --prune --owner dba
+  b63e9fde-626a-5871-98d6-3b176d6ae826
+    ~ active                   yes -> no
+    - start                    manual
+    - name                     db2
+    - owner                    dba
+    - guest_adapters           06
+    - guest_domains            ab
+  apmatrix: note: apply: web1 is not in the plan, but stays: it belongs to ansible
+
+A definition alone, and no definition any more.
+
+tree small
+
+  $ apmatrix apply - <<'X'
+  > {"api_level": 1, "matrices": [
+  >   {"name": "later", "active": false, "start": "manual", "adapters": [6], "domains": [4]},
+  >   {"name": "web1", "start": null, "adapters": [5], "domains": [4, 71], "control_domains": [4, 71]}]}
+  > X
+  later (c223b21c-ecfe-54ae-b1d5-7851c79c8add)
+    + start                    manual
+    + defined_adapters         06
+    + defined_domains          04
+    + name                     later
+  web1 (62177883-f1bb-47f0-914d-32a22e3a8804)
+    - start                    auto
+  $ apmatrix list
+  NAME   UUID                                  STATE    START   ADAPTERS  DOMAINS  CONTROL  ASSIGNED  GUEST  MISSING
+  web1   62177883-f1bb-47f0-914d-32a22e3a8804  in-use   -       05        04,47    04,47           2      2        0
+  db1    7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001  idle     -       06        ab       ab              1      1        0
+  later  c223b21c-ecfe-54ae-b1d5-7851c79c8add  defined  manual  06        04       -               1      -        -
+
+The pool: whole adapters, whole domains.
+
+tree small
+
+  $ cat >pool.json <<'X'
+  > {"api_level": 1, "pool": {"adapters": ["5-6"], "domains": ["0xff"], "persist": true}}
+  > X
+  $ apmatrix plan pool.json
+  host
+    - aqmask                   ff
+    + udev_rule                /etc/udev/rules.d/41-ap.rules
+  plan 26b7de5a-8f41-54fc-8cba-dcba61dde37f
+  $ apmatrix apply pool.json
+  host
+    - aqmask                   ff
+    + udev_rule                /etc/udev/rules.d/41-ap.rules
+  $ apmatrix apply pool.json --prune
+  $ apmatrix plan - --prune <<'X'
+  > {"api_level": 1, "pool": {"adapters": [5, 6]}}
+  > X
+  host
+    + aqmask                   ff
+  plan 69dcc5a4-d1fa-51d7-8fd5-4ae60cff5b58
+  $ apmatrix plan - --prune <<'X'
+  > {"api_level": 1, "pool": {"adapters": [5]}}
+  > X
+  apmatrix: note: plan: masks give whole adapters and whole domains: 1 more queue goes along: 0a.00ff
+  apmatrix: plan: 06.00ab cannot go to the host: it is assigned to db1 [EBUSY]
+  hint: apmatrix unassign db1 -a 0x06 (or -d 0xab) first
+  [4]
+
+tree overrides
+
+  $ apmatrix apply - <<'X'
+  > {"api_level": 1, "pool": {"queues": ["05.0004", "06.0047"]}}
+  > X
+  host
+    + 06.0047 driver_override  vfio_ap
+  $ apmatrix apply - --prune <<'X'
+  > {"api_level": 1, "pool": {"queues": ["05.0004"]}}
+  > X
+  apmatrix: apply: 05.0047 cannot go to the host: it is assigned to web1 [EBUSY]
+  hint: apmatrix unassign web1 -a 0x05 (or -d 0x47) first
+  [4]
+
+What is wrong with a file is told with its place.
+
+tree small
+
+  $ echo '{"api_level": 1, "matrices": [{"name": "a", "adapters": [5, 300]}]}' | apmatrix plan -
+  apmatrix: plan: standard input: line 1, column 61: matrices[0].adapters[1]: adapter 300 is not between 0 and 255
+  [2]
+  $ echo '{"api_level": 1, "matrices": [{"name": "a", "adaptors": [5]}]}' | apmatrix plan -
+  apmatrix: plan: standard input: line 1, column 45: matrices[0].adaptors: this key is not known
+  hint: known are name, uuid, owner, comment, active, start, adapters, domains, control_domains
+  [2]
+  $ echo '{"api_level": 1, "matrices": [{"name": "a", "adapters": ["7-5"]}]}' | apmatrix plan -
+  apmatrix: plan: standard input: line 1, column 58: matrices[0].adapters[0]: adapter range 7-5 runs backwards
+  [2]
+  $ printf '{"api_level": 1,\n "matrices": [{"name": "a"},\n  {"name": "b", "uuid": "nonsense"}]}' | apmatrix plan -
+  apmatrix: plan: standard input: line 3, column 25: matrices[1].uuid: this is not a uuid
+  hint: a uuid looks like 62177883-f1bb-47f0-914d-32a22e3a8804; null makes one of the name, the same on every host
+  [2]
+  $ printf '{"api_level": 1,\n "matrices": [{"name": "a"},\n  {"name": "a"}]}' | apmatrix plan -
+  apmatrix: plan: standard input: line 3, column 3: matrices[1]: "a" is the name of matrices[0], too
+  [2]
+  $ printf '{"api_level": 1,\n "matrices": [{"name": "a"' | apmatrix plan -
+  apmatrix: plan: standard input: line 2, column 26: '}' expected near end of file
+  [2]
+  $ printf '{"api_level": 1, "api_level": 1}' | apmatrix plan -
+  apmatrix: plan: standard input: line 1, column 28: duplicate object key near '"api_level"'
+  [2]
+  $ printf '{"matrices": []}' | apmatrix plan -
+  apmatrix: plan: standard input: line 1, column 1: "api_level" is missing
+  hint: this program knows "api_level": 1
+  [2]
+  $ printf '{"api_level": 2}' | apmatrix plan -
+  apmatrix: plan: standard input: line 1, column 15: api_level: this program knows api_level 1 only
+  [2]
+  $ printf '' | apmatrix plan -
+  apmatrix: plan: standard input: line 1, column 0: '[' or '{' expected near end of file
+  [2]
+  $ apmatrix plan nowhere.json
+  apmatrix: plan: cannot read nowhere.json: No such file or directory [ENOENT]
+  [3]
+  $ apmatrix plan
+  apmatrix: plan: cannot read /etc/apmatrix/plan.json: No such file or directory [ENOENT]
+  [3]
+  $ printf '{"api_level": 1, "matrices": [{"adapters": []}]}' | apmatrix plan - --json
+  apmatrix: plan: standard input: line 1, column 31: matrices[0]: a matrix needs a name or a uuid
+  {
+    "meta": {
+      "api_level": 1,
+      "tool": "apmatrix",
+      "version": "0.1.0",
+      "host": "HOST",
+      "time": "2026-11-21T11:30:00Z",
+      "command": "plan"
+    },
+    "changed": false,
+    "dry_run": false,
+    "rolled_back": false,
+    "changes": [],
+    "matrices": [],
+    "queues": [],
+    "host": null,
+    "plan": null,
+    "findings": [],
+    "warnings": [],
+    "errors": [
+      {
+        "code": "USAGE",
+        "errno": null,
+        "matrix": null,
+        "apqn": null,
+        "holder": null,
+        "message": "plan: standard input: line 1, column 31: matrices[0]: a matrix needs a name or a uuid",
+        "hint": null
+      }
+    ]
+  }
+  [2]
+
+What speaks against it is found before anything is done.
+
+  $ apmatrix apply - <<'X'
+  > {"api_level": 1, "matrices": [
+  >   {"name": "a", "adapters": [5], "domains": [4]},
+  >   {"name": "b", "adapters": [6], "domains": [255]},
+  >   {"name": "c", "adapters": [6], "domains": [255]},
+  >   {"name": "d", "adapters": [10], "domains": [255]},
+  >   {"uuid": "7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b002", "name": "db1"}]}
+  > X
+  apmatrix: apply a: 05.0004: already assigned to 62177883-f1bb-47f0-914d-32a22e3a8804 (web1) [EADDRINUSE]
+  apmatrix: apply c: 06.00ff: already assigned to 6ce18db6-6541-5b02-9ca4-ca0c4f886642 (b) [EADDRINUSE]
+  apmatrix: apply d: 0a.00ff: reserved for the host's own drivers [EADDRNOTAVAIL]
+  hint: give it to vfio_ap: apmatrix pool reserve -a 0x0a (or -d 0xff)
+  apmatrix: apply db1: 7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001 has this name already
+  [4]
+  $ apmatrix apply - <<'X'
+  > {"api_level": 1, "matrices": [
+  >   {"name": "a", "active": false, "start": "auto", "adapters": [6], "domains": [255]},
+  >   {"name": "b", "active": false, "start": "auto", "adapters": [6], "domains": [255]}]}
+  > X
+  apmatrix: apply b: 06.00ff is in the definition of a, too: only one of them can start at boot
+  [4]
+  $ apmatrix list
+  NAME  UUID                                  STATE   START  ADAPTERS  DOMAINS  CONTROL  ASSIGNED  GUEST  MISSING
+  web1  62177883-f1bb-47f0-914d-32a22e3a8804  in-use  auto   05        04,47    04,47           2      2        0
+  db1   7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001  idle    -      06        ab       ab              1      1        0

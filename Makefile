@@ -51,6 +51,9 @@ check: host	## run all tests on all kernels of the lab
 unit: host	## run the unit tests on this machine
 	$(Q)$(MAKE) -f tests/unit/Makefile
 
+fuzz: host	## try the parsers with libFuzzer (needs clang; SECONDS=30 for each)
+	$(Q)$(MAKE) -f tests/fuzz/Makefile
+
 style: host	## check the style of the sources with the tools that are here
 	$(Q)tests/style
 
@@ -88,5 +91,5 @@ clean:	## remove what was built here
 distclean-cache: clean	## remove also the cache: what was fetched and made for the lab
 	$(Q)rm -rf --one-file-system "$(CACHE)"
 
-.PHONY: help all module cli lab demo check unit style man install check-deps host clean \
+.PHONY: help all module cli lab demo check unit fuzz style man install check-deps host clean \
 	distclean-cache

@@ -61,6 +61,8 @@ const struct option_desc option_descs[OPT_NR] = {
 	[OPT_PRUNE] = { "prune", 0, .help = "take away what the file does not name" },
 	[OPT_EXPECT] = { "expect", 0, ARG_TEXT, "PLAN",
 		.help = "only if it is still this plan: the uuid that plan printed" },
+	[OPT_AS] = { "as", 0, ARG_WORDS, "WHAT", "plan|mdevctl|libvirt|shell",
+		"for whom: plan (default), mdevctl, libvirt, shell" },
 
 	[OPT_ACTIVE] = { "active", 0, .help = "only those the kernel has" },
 	[OPT_DEFINED] = { "defined", 0, .help = "only those with a definition" },
@@ -104,7 +106,7 @@ extern const struct command cmd_list, cmd_show, cmd_explain;
 extern const struct command cmd_queues, cmd_grid, cmd_host;
 extern const struct command cmd_create, cmd_remove, cmd_assign, cmd_unassign;
 extern const struct command cmd_set, cmd_refresh;
-extern const struct command cmd_plan, cmd_apply;
+extern const struct command cmd_plan, cmd_apply, cmd_export;
 extern const struct command cmd_pool;
 extern const struct command cmd_monitor, cmd_wait;
 extern const struct command cmd_restore;
@@ -128,6 +130,7 @@ const struct command *const commands[] = {
 	&cmd_refresh,
 	&cmd_plan,
 	&cmd_apply,
+	&cmd_export,
 	&cmd_pool,
 	&cmd_restore,
 	&cmd_doctor,

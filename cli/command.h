@@ -57,6 +57,7 @@ enum option {
 	OPT_ALLOW_EXTRA,
 	OPT_PRUNE,
 	OPT_EXPECT,
+	OPT_AS,
 
 	/* what to show */
 	OPT_ACTIVE,

@@ -1,0 +1,278 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * export: what there is, as a plan file, as mdevctl's JSON, as libvirt's XML
+ * or as commands. Nothing keeps anybody here.
+ */
+#include <string.h>
+
+#include "apmatrix.h"
+#include "json-write.h"
+#include "pool.h"
+
+static bool single_only(const struct apmatrix *apm)
+{
+	return str_is(apm->value[OPT_AS], "libvirt");
+}
+
+static int run(struct apmatrix *apm)
+{
+	size_t i;
+
+	read_all(apm);
+	if (!apm->nr_operands)
+		read_overrides(&apm->fs, apm->snap);
+	if (!select_matrices(apm))
+		return EXIT_CODE_OK;
+	if (single_only(apm) && apm->report.nr_shown != 1) {
+		problem_hint(report_error(apm, EXIT_CODE_USAGE, 0,
+					  "libvirt takes one device from a file"),
+			     "name one matrix: apmatrix list shows all");
+		return EXIT_CODE_USAGE;
+	}
+	for (i = 0; i < apm->report.nr_shown; i++) {
+		const struct matrix *matrix =
+			snapshot_find(apm->snap, apm->report.shown[i]);
+
+		if (matrix_drifts(matrix))
+			problem_matrix(problem_add(&apm->report.warnings,
+						   EXIT_CODE_OK, 0,
+						   "export: %s is defined with other content than is active; this is what is active",
+						   matrix_title(matrix)),
+				       matrix->uuid);
+	}
+	return EXIT_CODE_OK;
+}
+
+static const struct matrix *shown(const struct apmatrix *apm, size_t i)
+{
+	return snapshot_find(apm->snap, apm->report.shown[i]);
+}
+
+/* as a plan */
+
+static void put_pool(struct jsonw *json, const struct snapshot *snap)
+{
+	const char *regime = pool_regime(snap);
+	unsigned int apid, apqi;
+	struct ap_mask given;
+
+	if (!str_is(regime, "masks") && !str_is(regime, "overrides"))
+		return;
+	jsonw_object(json, "pool");
+	if (str_is(regime, "masks")) {
+		memset(&given, 0xff, sizeof(given));
+		ap_mask_andnot(&given, &given, &snap->host.apmask);
+		jsonw_ids(json, "adapters", &given);
+		memset(&given, 0xff, sizeof(given));
+		ap_mask_andnot(&given, &given, &snap->host.aqmask);
+		jsonw_ids(json, "domains", &given);
+	} else {
+		jsonw_array(json, "queues");
+		jsonw_inline(json);
+		for (apid = 0; apid < AP_MATRIX_IDS; apid++) {
+			for (apqi = 0; apqi < AP_MATRIX_IDS; apqi++) {
+				if (snapshot_queue(snap, apid, apqi)->override)
+					jsonw_apqn(json, NULL, apid, apqi);
+			}
+		}
+		jsonw_array_end(json);
+		jsonw_inline_end(json);
+	}
+	jsonw_object_end(json);
+}
+
+static void put_planned(struct jsonw *json, const struct matrix *matrix)
+{
+	const struct ap_matrix *content = matrix_content(matrix);
+	unsigned int dim;
+
+	jsonw_object(json, NULL);
+	jsonw_string(json, "name", matrix->name);
+	jsonw_string(json, "uuid", matrix->uuid);
+	jsonw_string(json, "owner", matrix->owner);
+	jsonw_string(json, "comment", matrix->comment);
+	jsonw_bool(json, "active", matrix->active);
+	jsonw_string(json, "start", start_word(matrix->start));
+	for (dim = 0; dim < AP_DIM_NR; dim++)
+		jsonw_ids(json, dim_key(dim), &content->dim[dim]);
+	jsonw_object_end(json);
+}
+
+static void as_plan(const struct apmatrix *apm, FILE *out)
+{
+	struct jsonw json;
+	size_t i;
+
+	jsonw_begin(&json, out, false);
+	jsonw_int(&json, "api_level", APMATRIX_API_LEVEL);
+	if (!apm->nr_operands)
+		put_pool(&json, apm->snap);
+	jsonw_array(&json, "matrices");
+	for (i = 0; i < apm->report.nr_shown; i++)
+		put_planned(&json, shown(apm, i));
+	jsonw_array_end(&json);
+	jsonw_end(&json);
+}
+
+/* as mdevctl and libvirt have it: attributes in the order they are written */
+
+typedef void (*attr_fn)(void *ctx, const char *attr, unsigned int id);
+
+static void for_each_attr(const struct matrix *matrix, attr_fn put, void *ctx)
+{
+	const struct ap_matrix *content = matrix_content(matrix);
+	unsigned int dim, id;
+
+	for (dim = 0; dim < AP_DIM_NR; dim++) {
+		ap_mask_for_each(id, &content->dim[dim])
+			put(ctx, definition_attrs[dim], id);
+	}
+}
+
+static void put_json_attr(void *ctx, const char *attr, unsigned int id)
+{
+	struct jsonw *json = ctx;
+	char value[8];
+
+	snprintf(value, sizeof(value), "0x%02x", id);
+	jsonw_object(json, NULL);
+	jsonw_inline(json);
+	jsonw_string(json, attr, value);
+	jsonw_object_end(json);
+	jsonw_inline_end(json);
+}
+
+static void put_definition(struct jsonw *json, const struct matrix *matrix)
+{
+	const char *start = start_word(matrix->start);
+
+	jsonw_string(json, "mdev_type", MDEV_TYPE);
+	jsonw_string(json, "start", start ? start : "manual");
+	jsonw_array(json, "attrs");
+	for_each_attr(matrix, put_json_attr, json);
+	jsonw_array_end(json);
+}
+
+/* One that is named: what define --jsonfile takes; else what list prints. */
+static void as_mdevctl(const struct apmatrix *apm, FILE *out)
+{
+	struct jsonw json;
+	size_t i;
+
+	if (apm->nr_operands == 1 && apm->report.nr_shown == 1) {
+		jsonw_begin(&json, out, false);
+		put_definition(&json, shown(apm, 0));
+		jsonw_end(&json);
+		return;
+	}
+	fputs("[\n", out);
+	jsonw_begin(&json, out, false);
+	jsonw_array(&json, "matrix");
+	for (i = 0; i < apm->report.nr_shown; i++) {
+		jsonw_object(&json, NULL);
+		jsonw_object(&json, shown(apm, i)->uuid);
+		put_definition(&json, shown(apm, i));
+		jsonw_object_end(&json);
+		jsonw_object_end(&json);
+	}
+	jsonw_array_end(&json);
+	jsonw_end(&json);
+	fputs("]\n", out);
+}
+
+static void put_xml_attr(void *ctx, const char *attr, unsigned int id)
+{
+	fprintf(ctx, "    <attr name='%s' value='0x%02x'/>\n", attr, id);
+}
+
+static void as_libvirt(const struct apmatrix *apm, FILE *out)
+{
+	const struct matrix *matrix = shown(apm, 0);
+
+	fprintf(out, "<device>\n  <parent>ap_matrix</parent>\n"
+		"  <capability type='mdev'>\n"
+		"    <type id='" MDEV_TYPE "'/>\n    <uuid>%s</uuid>\n",
+		matrix->uuid);
+	for_each_attr(matrix, put_xml_attr, out);
+	fputs("  </capability>\n</device>\n", out);
+}
+
+/* as commands */
+
+/* Within quotes nothing but a quote means something to a shell. */
+static void put_quoted(const char *option, const char *value, FILE *out)
+{
+	if (!value)
+		return;
+	fprintf(out, " %s '", option);
+	for (; *value; value++) {
+		if (*value == '\'')
+			fputs("'\\''", out);
+		else
+			fputc(*value, out);
+	}
+	fputc('\'', out);
+}
+
+static void put_command(const struct matrix *matrix, FILE *out)
+{
+	static const char letters[AP_DIM_NR] = { 'a', 'd', 'c' };
+	const struct ap_matrix *content = matrix_content(matrix);
+	char list[1536];
+	unsigned int dim;
+
+	fprintf(out, "apmatrix create -u %s", matrix->uuid);
+	for (dim = 0; dim < AP_DIM_NR; dim++) {
+		if (ap_mask_empty(&content->dim[dim]))
+			continue;
+		ap_mask_format_list(&content->dim[dim], 0, list, sizeof(list));
+		fprintf(out, " -%c %s", letters[dim], list);
+	}
+	if (matrix->start != START_NONE)
+		fprintf(out, " --%s", start_word(matrix->start));
+	put_quoted("--owner", matrix->owner, out);
+	put_quoted("--comment", matrix->comment, out);
+	fprintf(out, "%s%s\n", matrix->name ? " -- " : "",
+		matrix->name ? matrix->name : "");
+}
+
+static void text(struct apmatrix *apm, FILE *out)
+{
+	const char *as = apm->value[OPT_AS];
+	size_t i;
+
+	if (str_is(as, "mdevctl"))
+		as_mdevctl(apm, out);
+	else if (str_is(as, "libvirt"))
+		as_libvirt(apm, out);
+	else if (!str_is(as, "shell"))
+		as_plan(apm, out);
+	for (i = 0; i < apm->report.nr_shown && str_is(as, "shell"); i++)
+		put_command(shown(apm, i), out);
+}
+
+static const enum option options[] = { OPT_AS, OPT_NR };
+
+const struct command cmd_export = {
+	.name = "export",
+	.group = GROUP_PLAN,
+	.operands = "[MATRIX...]",
+	.operand = ARG_MATRIX,
+	.max_operands = ~0u,
+	.summary = "write what there is as a plan, or for other tools",
+	.description =
+"Without MATRIX, everything, and in a plan also which queues guests may have.\n"
+"For plan (the default), apmatrix apply takes it again. For mdevctl, one matrix\n"
+"is what mdevctl define --jsonfile takes, several are what mdevctl list\n"
+"--dumpjson prints. For libvirt, virsh nodedev-define takes it. For shell, it\n"
+"is commands that make the matrices anew. Of a matrix that is active, it is\n"
+"what is active that is written.",
+	.options = options,
+	.formats = "table",
+	.examples =
+"  apmatrix export >lpar17.json\n"
+"  apmatrix export web1 --as mdevctl\n"
+"  apmatrix export web1 --as libvirt | virsh nodedev-define /dev/stdin",
+	.run = run,
+	.text = text,
+};

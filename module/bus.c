@@ -100,8 +100,9 @@ static int probe(struct ap_device *ap_dev)
 	start_life(queue);
 	vap_mdev_link_queue(queue);
 	ready = !queue->rebind;
+	vap_log(VAP_LOG_INFO, "bind " VAP_APQN_FMT " mdev " VAP_MDEV_FMT,
+		VAP_APQN_ARGS(apqn), VAP_MDEV_ARGS(queue->mdev));
 	mutex_unlock(&vap.lock);
-	vap_log(VAP_LOG_INFO, "bind " VAP_APQN_FMT, VAP_APQN_ARGS(apqn));
 	if (ready)
 		grant_grace(queue);
 	return 0;
@@ -118,6 +119,8 @@ static void remove(struct ap_device *ap_dev)
 	bool lost = false;
 
 	mutex_lock(&vap.lock);
+	vap_log(VAP_LOG_INFO, "unbind " VAP_APQN_FMT " mdev " VAP_MDEV_FMT,
+		VAP_APQN_ARGS(queue->apqn), VAP_MDEV_ARGS(queue->mdev));
 	vap_queue_withdraw(queue);
 	vap_mdev_unlink_queue(queue);
 	mutex_unlock(&vap.lock);
@@ -141,8 +144,6 @@ static void remove(struct ap_device *ap_dev)
 	vap_queue_kill(queue);
 	mutex_unlock(&vap.lock);
 	dev_set_drvdata(&ap_dev->device, NULL);
-	vap_log(VAP_LOG_INFO, "unbind " VAP_APQN_FMT " state %d",
-		VAP_APQN_ARGS(queue->apqn), queue->state);
 	vap_queue_put(queue);
 }
 
@@ -341,6 +342,7 @@ static void reset_returned(void)
 	struct vap_queue *queue;
 	unsigned long apqn;
 
+	lockdep_assert_held(&vap.lock);
 	xa_for_each(&vap.queues, apqn, queue) {
 		if (queue->state == VAP_QUEUE_GONE && !queue->rebind &&
 		    ap_matrix_has(&vap.host, AP_QID_CARD(apqn), AP_QID_QUEUE(apqn)))

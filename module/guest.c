@@ -47,6 +47,7 @@ static void write_apcb(struct vap_mdev *mdev, const struct ap_matrix *matrix)
 {
 	struct ap_matrix copy = *matrix;	/* KVM's arguments are not const */
 
+	lockdep_assert_held(&vap.lock);
 	vap_compat_masks_assert_locked(mdev->kvm);
 	kvm_arch_crypto_set_masks(mdev->kvm, copy.dim[AP_DIM_ADAPTER].word,
 				  copy.dim[AP_DIM_DOMAIN].word,
@@ -64,6 +65,7 @@ static void unplug_all_but(struct vap_mdev *mdev, const struct ap_matrix *next)
 {
 	struct vap_queue *queue;
 
+	lockdep_assert_held(&vap.lock);
 	list_for_each_entry(queue, &mdev->queues, mdev_node) {
 		if (!queue->guest || has_queue(next, queue))
 			continue;
@@ -78,6 +80,7 @@ static void plug_all_of(struct vap_mdev *mdev)
 {
 	struct vap_queue *queue;
 
+	lockdep_assert_held(&vap.lock);
 	list_for_each_entry(queue, &mdev->queues, mdev_node) {
 		if (queue->guest || !has_queue(&mdev->guest, queue))
 			continue;
@@ -90,6 +93,7 @@ static void plug_all_of(struct vap_mdev *mdev)
 
 static bool in_host(const struct vap_queue *queue)
 {
+	lockdep_assert_held(&vap.lock);
 	return has_queue(&vap.host, queue);
 }
 
@@ -102,6 +106,7 @@ static void reset_left_behind(struct vap_mdev *mdev, bool hold)
 {
 	struct vap_queue *queue;
 
+	lockdep_assert_held(&vap.lock);
 	list_for_each_entry(queue, &mdev->queues, mdev_node) {
 		if (queue->guest || !queue->tainted)
 			continue;
@@ -123,6 +128,7 @@ static void tell_user_space(struct vap_mdev *mdev)
 	char *envp[] = { text, NULL };
 	size_t len = strlen("AP_GUEST_MATRIX=");
 
+	lockdep_assert_held(&vap.lock);
 	memcpy(text, "AP_GUEST_MATRIX=", len);
 	len += ap_matrix_read_config(&mdev->guest, text + len,
 				     AP_MATRIX_CONFIG_LEN - 1, 0);
@@ -132,43 +138,63 @@ static void tell_user_space(struct vap_mdev *mdev)
 	kobject_uevent_env(&dev->kobj, KOBJ_CHANGE, envp);
 }
 
-static void log_withheld(struct vap_mdev *mdev, const struct ap_filter *filter,
-			 const struct ap_mask *withheld)
+/* A record of the first APQN of these whose absence has a cause of its own. */
+static void log_first_missing(struct vap_mdev *mdev, const struct ap_filter *filter,
+			      const struct ap_mask *apm, const struct ap_mask *aqm,
+			      enum ap_reason other_dim)
 {
 	unsigned int apid, apqi;
 
-	ap_mask_for_each(apid, withheld) {
-		ap_mask_for_each(apqi, ap_matrix_aqm(&mdev->assigned)) {
+	ap_mask_for_each(apid, apm) {
+		ap_mask_for_each(apqi, aqm) {
 			enum ap_reason reason;
 
 			reason = ap_filter_reason(filter, &mdev->guest, apid, apqi);
-			if (reason == AP_REASON_NONE ||
-			    reason == AP_REASON_DOMAIN_NOT_IN_HOST ||
+			if (reason == AP_REASON_NONE || reason == other_dim ||
 			    reason == AP_REASON_SIBLING_WITHHELD)
 				continue;
 			vap_log(VAP_LOG_INFO, "filter %02x.%04x from mdev "
 				VAP_MDEV_FMT ": %s", apid, apqi,
 				VAP_MDEV_ARGS(mdev), ap_reason_word(reason));
-			break;
+			return;
 		}
 	}
 }
 
-void vap_guest_update(struct vap_mdev *mdev)
+/*
+ * One record for each adapter and each domain that was assigned and is now
+ * missing in the guest, none for those that have been.
+ */
+static void log_missing(struct vap_mdev *mdev, const struct ap_filter *filter)
 {
-	struct ap_filter filter;
-	struct ap_mask withheld;
-	struct ap_matrix next;
+	struct ap_matrix_diff given, news;
+	unsigned int id;
 
 	lockdep_assert_held(&vap.lock);
+	ap_matrix_diff(&mdev->assigned, &mdev->guest, &given);
+	ap_matrix_diff(&mdev->missing, &given.removed, &news);
+	mdev->missing = given.removed;
+	ap_mask_for_each(id, ap_matrix_apm(&news.added)) {
+		struct ap_mask one = { 0 };
 
-	vap_guest_filter(mdev, &filter);
-	ap_filter_run(&filter, &next, &withheld);
-	if (ap_matrix_equal(&next, &mdev->guest))
-		return;
+		ap_mask_set(&one, id);
+		log_first_missing(mdev, filter, &one, ap_matrix_aqm(&mdev->assigned),
+				  AP_REASON_DOMAIN_NOT_IN_HOST);
+	}
+	ap_mask_for_each(id, ap_matrix_aqm(&news.added)) {
+		struct ap_mask one = { 0 };
 
-	unplug_all_but(mdev, &next);
-	mdev->guest = next;
+		ap_mask_set(&one, id);
+		log_first_missing(mdev, filter, ap_matrix_apm(&mdev->assigned), &one,
+				  AP_REASON_ADAPTER_NOT_IN_HOST);
+	}
+}
+
+static void give(struct vap_mdev *mdev, const struct ap_matrix *next)
+{
+	lockdep_assert_held(&vap.lock);
+	unplug_all_but(mdev, next);
+	mdev->guest = *next;
 	if (mdev->attached) {
 		vap_compat_masks_lock(mdev->kvm);
 		plug_all_of(mdev);
@@ -177,8 +203,21 @@ void vap_guest_update(struct vap_mdev *mdev)
 		vap_vfio_trigger(mdev, VAP_TRIGGER_CFG_CHG);
 	}
 	reset_left_behind(mdev, false);
-	log_withheld(mdev, &filter, &withheld);
 	tell_user_space(mdev);
+}
+
+void vap_guest_update(struct vap_mdev *mdev)
+{
+	struct ap_filter filter;
+	struct ap_matrix next;
+
+	lockdep_assert_held(&vap.lock);
+
+	vap_guest_filter(mdev, &filter);
+	ap_filter_run(&filter, &next, NULL);
+	if (!ap_matrix_equal(&next, &mdev->guest))
+		give(mdev, &next);
+	log_missing(mdev, &filter);
 }
 
 /* attach and detach */
@@ -188,6 +227,7 @@ static void let_go_of_held(struct vap_mdev *mdev)
 {
 	struct vap_queue *queue;
 
+	lockdep_assert_held(&vap.lock);
 	list_for_each_entry(queue, &mdev->queues, mdev_node)
 		queue->hold = false;
 	vap_guest_update(mdev);

@@ -259,6 +259,7 @@ static u8 irq_prepare(struct vap_mdev *mdev, struct kvm_vcpu *vcpu,
 static void irq_unprepare(struct vap_mdev *mdev, struct kvm *kvm,
 			  struct vap_irq *irq)
 {
+	lockdep_assert_held(&mdev->irq_mutex);
 	unpin(mdev, irq);
 	kvm_s390_gisc_unregister(kvm, irq->gisc);
 	put_page(irq->page);
@@ -310,6 +311,7 @@ static struct ap_queue_status irq_enable(struct vap_mdev *mdev,
 	int nisc;
 	u8 rc;
 
+	lockdep_assert_held(&mdev->irq_mutex);
 	irq = kzalloc(sizeof(*irq), GFP_KERNEL_ACCOUNT);
 	if (!irq)
 		return answer(AP_RESPONSE_BUSY);
@@ -342,6 +344,7 @@ static struct ap_queue_status irq_disable(struct vap_mdev *mdev,
 	struct ap_queue_status status;
 	u8 refused;
 
+	lockdep_assert_held(&mdev->irq_mutex);
 	spin_lock(&queue->lock);
 	refused = refusal(queue, mdev);
 	if (refused) {

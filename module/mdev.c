@@ -21,6 +21,7 @@ static bool has_apqn(const struct ap_matrix *matrix, unsigned int apqn)
 
 static void link_queue(struct vap_mdev *mdev, struct vap_queue *queue)
 {
+	lockdep_assert_held(&vap.lock);
 	WRITE_ONCE(queue->mdev, mdev);
 	list_add_tail(&queue->mdev_node, &mdev->queues);
 	/* whoever assigned it wants to know when it is ready */
@@ -29,6 +30,7 @@ static void link_queue(struct vap_mdev *mdev, struct vap_queue *queue)
 
 static void unlink_queue(struct vap_queue *queue)
 {
+	lockdep_assert_held(&vap.lock);
 	WRITE_ONCE(queue->mdev, NULL);
 	list_del_init(&queue->mdev_node);
 	queue->hold = false;
@@ -63,6 +65,7 @@ static void link_assigned(struct vap_mdev *mdev)
 {
 	unsigned int apid, apqi;
 
+	lockdep_assert_held(&vap.lock);
 	ap_mask_for_each(apid, ap_matrix_apm(&mdev->assigned)) {
 		ap_mask_for_each(apqi, ap_matrix_aqm(&mdev->assigned)) {
 			struct vap_queue *queue;
@@ -78,6 +81,7 @@ static void unlink_unassigned(struct vap_mdev *mdev)
 {
 	struct vap_queue *queue, *next;
 
+	lockdep_assert_held(&vap.lock);
 	list_for_each_entry_safe(queue, next, &mdev->queues, mdev_node) {
 		if (!has_apqn(&mdev->assigned, queue->apqn))
 			unlink_queue(queue);
@@ -175,6 +179,7 @@ static int check_sharing(struct vap_mdev *mdev, const struct ap_matrix *next)
 	struct ap_matrix common;
 	struct vap_mdev *other;
 
+	lockdep_assert_held(&vap.lock);
 	list_for_each_entry(other, &vap.mdevs, node) {
 		if (other == mdev ||
 		    !ap_matrix_shares(next, &other->assigned, &common))
@@ -185,24 +190,40 @@ static int check_sharing(struct vap_mdev *mdev, const struct ap_matrix *next)
 	return 0;
 }
 
+/* `whole` is the matrix in which the id has, or had, its APQNs. */
+static void log_id(struct vap_mdev *mdev, const char *verb, enum ap_dim dim,
+		   unsigned int id, const struct ap_matrix *whole, int ret)
+{
+	static const char *const words[AP_DIM_NR] = {
+		"adapter", "domain", "control domain"
+	};
+	struct ap_matrix of_id = *whole;
+
+	memset(&of_id.dim[dim], 0, sizeof(of_id.dim[dim]));
+	ap_mask_set(&of_id.dim[dim], id);
+	if (dim == AP_DIM_CONTROL_DOMAIN || !ap_matrix_apqns(&of_id)) {
+		vap_log(VAP_LOG_INFO, "%s %s %02x mdev " VAP_MDEV_FMT ": %d",
+			verb, words[dim], id, VAP_MDEV_ARGS(mdev), ret);
+		return;
+	}
+	vap_log(VAP_LOG_INFO, "%s %s %02x, %u queues from " VAP_APQN_FMT
+		" on, mdev " VAP_MDEV_FMT ": %d", verb, words[dim], id,
+		ap_matrix_apqns(&of_id), ap_mask_next(ap_matrix_apm(&of_id), 0),
+		ap_mask_next(ap_matrix_aqm(&of_id), 0), VAP_MDEV_ARGS(mdev), ret);
+}
+
 static void log_assigned(struct vap_mdev *mdev, const struct ap_matrix *next, int ret)
 {
 	struct ap_matrix_diff diff;
 	unsigned int dim, id;
-	static const char *const words[AP_DIM_NR] = {
-		"adapter", "domain", "control domain"
-	};
 
+	lockdep_assert_held(&vap.lock);
 	ap_matrix_diff(&mdev->assigned, next, &diff);
 	for (dim = 0; dim < AP_DIM_NR; dim++) {
 		ap_mask_for_each(id, &diff.added.dim[dim])
-			vap_log(VAP_LOG_INFO, "assign %s %02x to mdev "
-				VAP_MDEV_FMT ": %d", words[dim], id,
-				VAP_MDEV_ARGS(mdev), ret);
+			log_id(mdev, "assign", dim, id, next, ret);
 		ap_mask_for_each(id, &diff.removed.dim[dim])
-			vap_log(VAP_LOG_INFO, "unassign %s %02x from mdev "
-				VAP_MDEV_FMT ": %d", words[dim], id,
-				VAP_MDEV_ARGS(mdev), ret);
+			log_id(mdev, "unassign", dim, id, &mdev->assigned, ret);
 	}
 }
 
@@ -211,6 +232,7 @@ static bool claims_queues(const struct vap_mdev *mdev, const struct ap_matrix *n
 {
 	struct ap_matrix_diff diff;
 
+	lockdep_assert_held(&vap.lock);
 	ap_matrix_diff(&mdev->assigned, next, &diff);
 	return !ap_mask_empty(ap_matrix_apm(&diff.added)) ||
 	       !ap_mask_empty(ap_matrix_aqm(&diff.added));
@@ -218,6 +240,7 @@ static bool claims_queues(const struct vap_mdev *mdev, const struct ap_matrix *n
 
 static void commit(struct vap_mdev *mdev, const struct ap_matrix *next)
 {
+	lockdep_assert_held(&vap.lock);
 	mdev->assigned = *next;
 	link_assigned(mdev);
 	vap_guest_update(mdev);

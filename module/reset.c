@@ -79,6 +79,7 @@ void vap_reset_count_for(struct vap_queue *queue, struct vap_mdev *waiter)
 
 static void set_resetting(struct vap_queue *queue, bool resetting)
 {
+	lockdep_assert_held(&vap.lock);
 	spin_lock(&queue->lock);
 	queue->resetting = resetting;
 	spin_unlock(&queue->lock);
@@ -183,8 +184,10 @@ static enum outcome judge(u8 rc)
 
 static enum outcome zeroize(struct vap_queue *queue)
 {
-	struct ap_queue_status status = ap_zapq(queue->apqn, 0);
+	struct ap_queue_status status;
 
+	lockdep_assert_held(&queue->lock);
+	status = ap_zapq(queue->apqn, 0);
 	queue->reset.rc = status.response_code;
 	if (status.response_code == AP_RESPONSE_NORMAL)
 		queue->reset.run_phase = VAP_RESET_WAIT;
@@ -198,9 +201,12 @@ static enum outcome zeroize(struct vap_queue *queue)
  */
 static enum outcome await(struct vap_queue *queue)
 {
-	struct ap_queue_status status = ap_tapq(queue->apqn, NULL);
-	u8 rc = status.response_code;
+	struct ap_queue_status status;
+	u8 rc;
 
+	lockdep_assert_held(&queue->lock);
+	status = ap_tapq(queue->apqn, NULL);
+	rc = status.response_code;
 	queue->reset.rc = rc;
 	if (rc == AP_RESPONSE_ASSOC_SECRET_NOT_UNIQUE ||
 	    rc == AP_RESPONSE_ASSOC_FAILED)
@@ -217,9 +223,12 @@ static enum outcome await(struct vap_queue *queue)
 /* Deconfigured or checkstopped before: zeroize once it answers again. */
 static enum outcome look(struct vap_queue *queue)
 {
-	struct ap_queue_status status = ap_tapq(queue->apqn, NULL);
-	enum outcome outcome = judge(status.response_code);
+	struct ap_queue_status status;
+	enum outcome outcome;
 
+	lockdep_assert_held(&queue->lock);
+	status = ap_tapq(queue->apqn, NULL);
+	outcome = judge(status.response_code);
 	queue->reset.rc = status.response_code;
 	if (outcome == OUTCOME_AGAIN)
 		queue->reset.run_phase = VAP_RESET_ZAPQ;
@@ -257,9 +266,17 @@ static enum outcome run_reset(struct vap_queue *queue)
 
 /* what follows from it */
 
+/* Whom a record of a reset names: who waits for it, or has the queue. */
+static const struct vap_mdev *concerned(const struct vap_queue *queue)
+{
+	lockdep_assert_held(&vap.lock);
+	return queue->reset.waiter ?: queue->mdev;
+}
+
 /* The queue has settled as its guest's, or nobody's. */
 static void finish(struct vap_queue *queue)
 {
+	lockdep_assert_held(&vap.lock);
 	list_del_init(&queue->reset.node);
 	queue->hold = false;
 	queue->state = queue->guest ? VAP_QUEUE_USED : VAP_QUEUE_CLEAN;
@@ -273,8 +290,10 @@ static void clean(struct vap_queue *queue)
 {
 	if (queue->state == VAP_QUEUE_FAILED)
 		dev_info_ratelimited(queue->dev, "reset succeeded, no longer withheld\n");
-	vap_log(VAP_LOG_INFO, "reset " VAP_APQN_FMT " ended well",
-		VAP_APQN_ARGS(queue->apqn));
+	vap_log(VAP_LOG_INFO, "reset " VAP_APQN_FMT " ended well for mdev "
+		VAP_MDEV_FMT ", rc %02x after %u looks", VAP_APQN_ARGS(queue->apqn),
+		VAP_MDEV_ARGS(concerned(queue)), queue->reset.rc,
+		queue->reset.step + 1);
 	finish(queue);
 }
 
@@ -283,6 +302,7 @@ static void retry_later(struct vap_reset *reset, enum vap_reset_phase phase)
 {
 	unsigned int ms = RETRY_FIRST_MS << min(reset->retries, 4U);
 
+	lockdep_assert_held(&vap.lock);
 	reset->retries++;
 	reset->phase = phase;
 	reset->step = 0;
@@ -297,8 +317,9 @@ static void retry_later(struct vap_reset *reset, enum vap_reset_phase phase)
 static void away(struct vap_queue *queue, enum vap_queue_state state)
 {
 	if (queue->state != state)
-		vap_log(VAP_LOG_WARN, "reset " VAP_APQN_FMT " impossible, rc %02x",
-			VAP_APQN_ARGS(queue->apqn), queue->reset.rc);
+		vap_log(VAP_LOG_WARN, "reset " VAP_APQN_FMT " impossible for mdev "
+			VAP_MDEV_FMT ", rc %02x", VAP_APQN_ARGS(queue->apqn),
+			VAP_MDEV_ARGS(concerned(queue)), queue->reset.rc);
 	if (queue->guest && queue->hold) {
 		finish(queue);
 		return;
@@ -316,8 +337,9 @@ static void quarantine(struct vap_queue *queue)
 		dev_warn_ratelimited(queue->dev,
 				     "reset failed, response code %02x: withheld until it succeeds\n",
 				     queue->reset.rc);
-		vap_log(VAP_LOG_ERR, "reset " VAP_APQN_FMT " failed, rc %02x",
-			VAP_APQN_ARGS(queue->apqn), queue->reset.rc);
+		vap_log(VAP_LOG_ERR, "reset " VAP_APQN_FMT " failed for mdev "
+			VAP_MDEV_FMT ", rc %02x", VAP_APQN_ARGS(queue->apqn),
+			VAP_MDEV_ARGS(concerned(queue)), queue->reset.rc);
 	}
 	queue->state = VAP_QUEUE_FAILED;
 	queue->hold = false;
@@ -330,6 +352,7 @@ static void poll_later(struct vap_queue *queue)
 	struct vap_reset *reset = &queue->reset;
 	unsigned int ms = RETRY_POLL_MS;
 
+	lockdep_assert_held(&vap.lock);
 	reset->step++;
 	if (queue->state != VAP_QUEUE_FAILED)
 		ms = poll_delays_ms[min_t(unsigned int, reset->step,
@@ -353,12 +376,13 @@ static void again(struct vap_queue *queue)
 		poll_later(queue);
 }
 
-/* vap.lock held. True if somebody's guest may have to be recomputed. */
+/* True if somebody's guest may have to be recomputed. */
 static bool apply(struct vap_queue *queue)
 {
 	struct vap_reset *reset = &queue->reset;
 	enum vap_queue_state state = queue->state;
 
+	lockdep_assert_held(&vap.lock);
 	if (reset->run_seq != reset->seq || list_empty(&reset->node))
 		return false;		/* started over, or cancelled */
 	reset->phase = reset->run_phase;

@@ -94,6 +94,7 @@ static size_t make_text(struct vap_mdev *mdev, enum vap_text_kind kind,
 
 /* keeping texts; text_mutex held */
 
+/* text_mutex held, or nobody reads any more. */
 static void forget(struct vap_text *text)
 {
 	kvfree(text->buf);
@@ -130,6 +131,7 @@ static int renew(struct vap_mdev *mdev, struct vap_text *text)
 	bool done = false;
 	size_t size;
 
+	lockdep_assert_held(&mdev->text_mutex);
 	if (text->kind == VAP_TEXT_REASONS) {
 		view = vap_bus_view_create();
 		if (!view)
@@ -153,6 +155,7 @@ static struct vap_text *text_of(struct vap_mdev *mdev, enum vap_text_kind kind,
 {
 	unsigned int i;
 
+	lockdep_assert_held(&mdev->text_mutex);
 	for (i = 0; i < ARRAY_SIZE(mdev->texts); i++) {
 		if (mdev->texts[i].reader == reader && mdev->texts[i].kind == kind)
 			return &mdev->texts[i];
@@ -166,6 +169,7 @@ static struct vap_text *place_for(struct vap_mdev *mdev, enum vap_text_kind kind
 {
 	struct vap_text *text;
 
+	lockdep_assert_held(&mdev->text_mutex);
 	text = &mdev->texts[mdev->next_text++ % ARRAY_SIZE(mdev->texts)];
 	forget(text);
 	text->reader = reader;

@@ -141,6 +141,7 @@ struct vap_mdev {
 	struct list_head queues;	/* bound ones of the assigned matrix */
 	struct ap_matrix assigned;
 	struct ap_matrix guest;
+	struct ap_matrix missing;	/* assigned, and recorded as not given */
 	struct kvm *kvm;		/* from open until close has ended */
 	bool attached;			/* the guest's APCB is ours to write */
 	bool removing;			/* the guest has to let go */

@@ -1,0 +1,16 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# P5; C7
+DESCRIPTION="tell a guest that its queue is busy, instead of trying again on its behalf"
+REQUIRES="ours apvmm"
+
+free_for_guests 5
+mdev_create
+assign $U1 adapter 5 domain 4
+guest
+expect "AQIC" 00 "$(said rc vm aqic on apqn=05.0004)"
+sim "inject 05.0004 fc=aqic rc=05 count=0"
+sim_forget
+expect "rc of 5 AQICs" 05 "$(said rc vm aqic off apqn=05.0004 count=5)"
+expect "AQICs on the host" 5 "$(sim_count 'host pqap.aqic. 05.0004')"
+sim "inject 05.0004 fc=aqic rc=00"
+expect "once it is not busy" 00 "$(said rc vm aqic off apqn=05.0004)"

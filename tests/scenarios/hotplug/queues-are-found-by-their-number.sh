@@ -1,0 +1,41 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# part 4, P7
+DESCRIPTION="find a queue by its APQN, not by a walk over all devices"
+REQUIRES="module apvmm"
+
+T=/sys/kernel/tracing
+walks="bus_for_each_dev bus_find_device driver_for_each_device driver_find_device"
+free_for_guests 5,6
+mdev_create
+assign $U1 adapter 5 domain 4 0x47 0xab 0xff
+guest
+guest_has "05.0004 05.0047 05.00ab 05.00ff"
+for walk in $walks; do
+	echo "p:lab_$walk $walk" >>$T/kprobe_events || give_up "no kprobe on $walk"
+	echo 1 >$T/events/kprobes/lab_$walk/enable
+done
+hits() { awk '$1 ~ /^lab_/ { hits += $2 } END { print hits + 0 }' $T/kprobe_profile; }
+# walked MOST WHAT COMMAND...: more than once, since the bus may scan just then
+walked() {
+	most=$1 what=$2
+	shift 2
+	for turn in 1 2 3; do
+		before=$(hits)
+		"$@" >/dev/null || fail "$*"
+		counted=$(($(hits) - before))
+		[ $counted -gt "$most" ] || break
+	done
+	note "$what: $counted walks"
+	[ $counted -le "$most" ] || fail "$what: $counted walks"
+}
+walked 0 "50 AQICs" vmm vm aqic on apqn=05.0047 count=50
+walked 0 "a reset of four queues" vmm vm reset
+walked 0 "unassigning four queues" put $MATRIX/$U1/unassign_adapter 5
+walked 1 "assigning four queues" put $MATRIX/$U1/assign_adapter 5
+before=$(hits)
+rescan
+[ "$(hits)" -gt "$before" ] || fail "a scan of the bus was not counted: nothing was shown"
+for walk in $walks; do
+	echo 0 >$T/events/kprobes/lab_$walk/enable
+	echo "-:lab_$walk" >>$T/kprobe_events
+done

@@ -1,0 +1,33 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# C16, A14; parts 10 and 11 as far as the bus asks
+DESCRIPTION="take from the guest, with a reason, what a driver override gives to the host"
+REQUIRES="ours apvmm 7.2"
+
+override() { # QUEUE DRIVER
+	put $BUS/devices/"$1"/driver_override "$2"
+	[ ! -e $BUS/devices/"$1"/driver ] || unbind "$1"
+	put $BUS/drivers_probe "$1"
+}
+reasons() { words $MATRIX/$U1/reasons; }
+override 05.0004 vfio_ap
+override 06.0004 vfio_ap
+mdev_create
+assign $U1 adapter 5 6 domain 4
+guest
+guest_has "05.0004 06.0004"
+sim_forget
+override 06.0004 cex4queue
+expect "its driver" cex4queue "$(bound_to 06.0004)"
+guest_has "05.0004"
+expect "why" "06.0004 bound-to-other-driver" "$(reasons)"
+sim_did 'host pqap.zapq. 06.0004' >/dev/null || fail "it was not reset"
+expect "the matrix" "05.0004 06.0004" "$(matrix)"
+refused EADDRNOTAVAIL $MATRIX/$U1/assign_domain 0x47
+override 06.0004 vfio_ap
+guest_has "05.0004 06.0004"
+vmm_end
+mdev_remove
+for queue in 05.0004 06.0004; do
+	override $queue "
+"
+done

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# D of the module's extensions: reasons; I22
+# A1; I22
 DESCRIPTION="say for each assigned APQN that the guest lacks why it does"
 REQUIRES="ours"
 

@@ -161,7 +161,7 @@ def main(terminal):
     chosen = kernel.ensure(kernel.with_debug(options.kernel) if options.debug else options.kernel)
     facts = symbols.facts(chosen)
     address = facts["symbols"]["free_initmem"]
-    disks = [userland.ensure(), userland.headers(chosen)] if options.userland == "debian" else []
+    disks = [userland.ensure(), *userland.headers(chosen)] if options.userland == "debian" else []
     environment = {"LAB_KERNEL": options.kernel, "LAB_MODULE": options.module,
                    "LAB_USERLAND": options.userland,
                    "LAB_DEBUG": "1" if options.debug else "", "LAB_TTY": "-t" if terminal else "",

@@ -8,7 +8,7 @@ A run never changes the image: QEMU keeps a run's writes to itself.
 
 import os
 
-from . import cache, host, log, mirror, root
+from . import cache, host, log, mirror, root, selfbuilt
 
 SUITE = "trixie"
 SIZE = "6G"
@@ -46,7 +46,13 @@ def _image(tree, image, size, label):
 
 
 def headers(chosen):
-    """An image with a kernel's headers and its kbuild for s390x: what dkms needs in the guest."""
+    """A list of an image with a kernel's headers and its kbuild for s390x, for dkms in the guest.
+
+    The list is empty for a kernel that the lab built: what builds its modules runs on the host.
+    """
+    if chosen.info["source"] == selfbuilt.SOURCE:
+        return []
+
     def build(temporary):
         suite = mirror.Suite(chosen.info["suite"], "headers-" + chosen.name)
         suite.update()
@@ -61,8 +67,8 @@ def headers(chosen):
         _image(source, temporary, "512M", "headers")
         cache.remove(tree)
 
-    return cache.ensure(f"headers-{chosen.name}.ext4", [chosen.info, "layout 1"], build,
-                        f"making an image of the headers of {chosen.version}")
+    return [cache.ensure(f"headers-{chosen.name}.ext4", [chosen.info, "layout 1"], build,
+                         f"making an image of the headers of {chosen.version}")]
 
 
 def ensure():

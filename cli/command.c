@@ -106,7 +106,7 @@ extern const struct command cmd_list, cmd_show, cmd_explain;
 extern const struct command cmd_queues, cmd_grid, cmd_host;
 extern const struct command cmd_create, cmd_remove, cmd_assign, cmd_unassign;
 extern const struct command cmd_set, cmd_refresh;
-extern const struct command cmd_plan, cmd_apply, cmd_export;
+extern const struct command cmd_plan, cmd_apply, cmd_export, cmd_check;
 extern const struct command cmd_pool;
 extern const struct command cmd_monitor, cmd_wait;
 extern const struct command cmd_restore;
@@ -131,6 +131,7 @@ const struct command *const commands[] = {
 	&cmd_plan,
 	&cmd_apply,
 	&cmd_export,
+	&cmd_check,
 	&cmd_pool,
 	&cmd_restore,
 	&cmd_doctor,

@@ -54,6 +54,9 @@ unit: host	## run the unit tests on this machine
 fuzz: host	## try the parsers with libFuzzer (needs clang; SECONDS=30 for each)
 	$(Q)$(MAKE) -f tests/fuzz/Makefile
 
+bench-cli: host	## measure the tool on the biggest host there can be (SLOW=N: time limits times N)
+	$(Q)tests/bench/run
+
 style: host	## check the style of the sources with the tools that are here
 	$(Q)tests/style
 
@@ -91,5 +94,5 @@ clean:	## remove what was built here
 distclean-cache: clean	## remove also the cache: what was fetched and made for the lab
 	$(Q)rm -rf --one-file-system "$(CACHE)"
 
-.PHONY: help all module cli lab demo check unit fuzz style man install check-deps host clean \
+.PHONY: help all module cli lab demo check unit fuzz bench-cli style man install check-deps host clean \
 	distclean-cache

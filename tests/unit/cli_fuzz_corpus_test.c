@@ -25,6 +25,9 @@
 #define LLVMFuzzerTestOneInput	fuzz_definitions
 #include "tests/fuzz/definitions.c"
 #undef LLVMFuzzerTestOneInput
+#define LLVMFuzzerTestOneInput	fuzz_plans
+#include "tests/fuzz/plans.c"
+#undef LLVMFuzzerTestOneInput
 
 #define CORPUS	"tests/fuzz/corpus/"
 
@@ -88,6 +91,12 @@ static void definitions_of_mdevctl(void **state)
 	try_all("definitions", fuzz_definitions);
 }
 
+static void plans_of_users(void **state)
+{
+	(void)state;
+	try_all("plans", fuzz_plans);
+}
+
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
@@ -95,6 +104,7 @@ int main(void)
 		cmocka_unit_test(masks_as_printed),
 		cmocka_unit_test(messages_of_the_kernel),
 		cmocka_unit_test(definitions_of_mdevctl),
+		cmocka_unit_test(plans_of_users),
 	};
 
 	return cmocka_run_group_tests_name("fuzz corpus", tests, NULL, NULL);

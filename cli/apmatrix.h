@@ -86,6 +86,11 @@ struct apmatrix {
 /* main.c: the whole program, with a back end for sysfs */
 int apmatrix_main(int argc, char **argv, const struct sysfs_ops *ops);
 
+/* run.c, for one line of a batch: what was typed, what it does, the end of it */
+bool run_arguments(struct apmatrix *apm, int argc, char **argv);
+enum exit_code run_command(struct apmatrix *apm);
+void run_free(struct apmatrix *apm);
+
 /* select.c: from what was typed to matrices */
 
 /* By uuid or name; NULL and an error if there is none, or more than one. */

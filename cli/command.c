@@ -61,6 +61,8 @@ const struct option_desc option_descs[OPT_NR] = {
 	[OPT_PRUNE] = { "prune", 0, .help = "take away what the file does not name" },
 	[OPT_EXPECT] = { "expect", 0, ARG_TEXT, "PLAN",
 		.help = "only if it is still this plan: the uuid that plan printed" },
+	[OPT_KEEP_GOING] = { "keep-going", 0, .help = "run what comes after a command that failed" },
+	[OPT_ATOMIC] = { "atomic", 0, .help = "all as one change, or nothing" },
 	[OPT_AS] = { "as", 0, ARG_WORDS, "WHAT", "plan|mdevctl|libvirt|shell",
 		"for whom: plan (default), mdevctl, libvirt, shell" },
 
@@ -107,6 +109,7 @@ extern const struct command cmd_queues, cmd_grid, cmd_host;
 extern const struct command cmd_create, cmd_remove, cmd_assign, cmd_unassign;
 extern const struct command cmd_set, cmd_refresh;
 extern const struct command cmd_plan, cmd_apply, cmd_export, cmd_check;
+extern const struct command cmd_batch;
 extern const struct command cmd_pool;
 extern const struct command cmd_monitor, cmd_wait;
 extern const struct command cmd_restore;
@@ -132,6 +135,7 @@ const struct command *const commands[] = {
 	&cmd_apply,
 	&cmd_export,
 	&cmd_check,
+	&cmd_batch,
 	&cmd_pool,
 	&cmd_restore,
 	&cmd_doctor,

@@ -58,6 +58,8 @@ enum option {
 	OPT_PRUNE,
 	OPT_EXPECT,
 	OPT_AS,
+	OPT_KEEP_GOING,
+	OPT_ATOMIC,
 
 	/* what to show */
 	OPT_ACTIVE,

@@ -296,7 +296,7 @@ static bool open_root(struct apmatrix *apm)
 	return false;
 }
 
-static enum exit_code run(struct apmatrix *apm)
+enum exit_code run_command(struct apmatrix *apm)
 {
 	enum exit_code code;
 	int ret = 0;
@@ -313,6 +313,31 @@ static enum exit_code run(struct apmatrix *apm)
 	    apm->report.different)
 		code = EXIT_CODE_DIFFERENT;
 	return code;
+}
+
+bool run_arguments(struct apmatrix *apm, int argc, char **argv)
+{
+	if (!parse_arguments(apm, argc, argv))
+		return false;
+	if (!apm->command) {
+		usage_error(apm, "no command is named");
+		return false;
+	}
+	return choose_format(apm) && check_arguments(apm);
+}
+
+void run_free(struct apmatrix *apm)
+{
+	unsigned int i;
+
+	for (i = 0; i < OPT_NR; i++)
+		free(apm->value[i]);
+	free(apm->operands);
+	if (apm->file)
+		plan_file_free(apm->file);
+	free(apm->file);
+	snapshot_free(apm->snap);
+	report_free(&apm->report);
 }
 
 /* What could not be written is an error, or a script would believe it. */
@@ -371,7 +396,7 @@ static enum exit_code whole_run(struct apmatrix *apm, int argc, char **argv)
 			      str_is(apm->value[OPT_FORMAT], "json") ?
 			      FORMAT_JSON : FORMAT_TABLE;
 	else if (choose_format(apm) && check_arguments(apm) && open_root(apm)) {
-		code = run(apm);
+		code = run_command(apm);
 		ran = true;
 	}
 	if (!ran)
@@ -384,18 +409,10 @@ int apmatrix_main(int argc, char **argv, const struct sysfs_ops *ops)
 {
 	struct apmatrix apm = { .ops = ops, .out = stdout };
 	enum exit_code code = whole_run(&apm, argc, argv);
-	unsigned int i;
 
 	lock_drop(&apm.lock);
 	transaction_signals();
-	for (i = 0; i < OPT_NR; i++)
-		free(apm.value[i]);
-	free(apm.operands);
-	if (apm.file)
-		plan_file_free(apm.file);
-	free(apm.file);
-	snapshot_free(apm.snap);
-	report_free(&apm.report);
+	run_free(&apm);
 	sysfs_close(&apm.fs);
 	return (int)code;
 }

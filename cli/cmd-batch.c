@@ -1,0 +1,335 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * batch: commands from a file, one on each line; with --atomic, all changes
+ * as one, so that each guest sees one update and a failure undoes all.
+ */
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "apmatrix.h"
+#include "input.h"
+#include "words.h"
+
+struct line {
+	char *where;		/* FILE:LINE */
+	struct names words;	/* begin with the program's name, end with NULL */
+	struct apmatrix apm;
+};
+
+struct batch {
+	struct line *at;
+	size_t nr;
+};
+
+/* What options of a line would say of the whole batch. */
+static const enum option whole_options[] = {
+	OPT_DRY_RUN, OPT_ROOT, OPT_FORMAT, OPT_JSON, OPT_LOCK_TIMEOUT, OPT_NR
+};
+static const enum option atomic_options[] = {
+	OPT_ALLOW_LOSS, OPT_FORCE, OPT_WAIT_GUEST, OPT_NR
+};
+
+/* Problems of a line, with its place, to those of the batch. */
+static void take_problems(struct problems *to, struct problems *from,
+			  const char *where)
+{
+	size_t i;
+
+	for (i = 0; i < from->nr; i++) {
+		char *message = xasprintf("%s: %s", where, from->at[i].message);
+
+		free(from->at[i].message);
+		from->at[i].message = message;
+	}
+	problems_move(to, from);
+}
+
+static void take_report(struct apmatrix *apm, struct line *line)
+{
+	struct report *from = &line->apm.report, *to = &apm->report;
+	size_t i, j;
+
+	take_problems(&to->warnings, &from->warnings, line->where);
+	take_problems(&to->errors, &from->errors, line->where);
+	problems_move(&to->findings, &from->findings);
+	to->changed |= from->changed;
+	to->rolled_back |= from->rolled_back;
+	for (i = 0; i < from->nr_changes; i++) {
+		struct change *change = &from->changes[i];
+		struct change *copy = report_change(to, change->uuid,
+						    change->field);
+
+		/* strings and all */
+		*copy = *change;
+		change->queue = change->from = change->to = NULL;
+	}
+	from->nr_changes = 0;
+	for (i = 0; i < from->nr_shown; i++) {
+		for (j = 0; j < to->nr_shown; j++) {
+			if (str_is(to->shown[j], from->shown[i]))
+				break;
+		}
+		if (j == to->nr_shown)
+			report_show(to, from->shown[i]);
+	}
+}
+
+static bool refuse_options(struct line *line, const enum option *options)
+{
+	for (; *options != OPT_NR; options++) {
+		if (!line->apm.given[*options])
+			continue;
+		problem_hint(report_error(&line->apm, EXIT_CODE_USAGE, 0,
+					  "--%s is for the whole batch, not for a line of it",
+					  option_descs[*options].name),
+			     "apmatrix batch --%s",
+			     option_descs[*options].name);
+		return false;
+	}
+	return true;
+}
+
+static bool check_line(struct apmatrix *apm, struct line *line)
+{
+	const struct command *command;
+
+	line->apm.ops = apm->ops;
+	line->apm.fs = apm->fs;
+	line->apm.out = apm->out;
+	if (!run_arguments(&line->apm, (int)line->words.nr - 1, line->words.at))
+		return false;
+	command = line->apm.command;
+	if (!refuse_options(line, whole_options) ||
+	    (apm->given[OPT_ATOMIC] && !refuse_options(line, atomic_options)))
+		return false;
+	if ((command->group == GROUP_CHANGE && command->plan && !command->run) ||
+	    (!apm->given[OPT_ATOMIC] && command->group != GROUP_MISC &&
+	     command != apm->command))
+		return true;
+	problem_hint(report_error(&line->apm, EXIT_CODE_USAGE, 0,
+				  "this cannot be part of a batch"),
+		     apm->given[OPT_ATOMIC] ?
+		     "with --atomic, only commands that change matrices can: see apmatrix --help" :
+		     "see apmatrix --help");
+	return false;
+}
+
+/* Every line is looked at before the first one does anything. */
+static bool read_lines(struct apmatrix *apm, const char *name,
+		       const struct text *text, struct batch *batch)
+{
+	const char *at = text_str(text), *end = at + text->len;
+	unsigned int number = 0;
+	bool good = true;
+
+	while (at < end) {
+		const char *stop = memchr(at, '\n', (size_t)(end - at));
+		size_t len = (size_t)((stop ? stop : end) - at);
+		struct complaint complaint = { 0 };
+		struct line line = { 0 };
+		bool split;
+
+		line.where = xasprintf("%s:%u", name, ++number);
+		names_add(&line.words, "apmatrix");
+		split = !memchr(at, '\0', len) &&
+			words_split(at, len, &line.words, &complaint);
+		if (!split) {
+			report_error(apm, EXIT_CODE_USAGE, 0, "%s: %s", line.where,
+				     complaint.message ? complaint.message :
+				     "this is no text");
+			good = false;
+		}
+		complaint_free(&complaint);
+		at += len + 1;
+		if (!split || line.words.nr == 1) {
+			free(line.where);
+			names_free(&line.words);
+			continue;
+		}
+		/* what export --as shell writes begins with it already */
+		if (str_is(line.words.at[1], "apmatrix")) {
+			free(line.words.at[1]);
+			memmove(line.words.at + 1, line.words.at + 2,
+				(line.words.nr - 2) * sizeof(*line.words.at));
+			line.words.nr--;
+		}
+		names_add(&line.words, "");
+		free(line.words.at[line.words.nr - 1]);
+		line.words.at[line.words.nr - 1] = NULL;
+		batch->at = xrealloc(batch->at, batch->nr + 1,
+				     sizeof(*batch->at));
+		batch->at[batch->nr] = line;
+		if (!check_line(apm, &batch->at[batch->nr])) {
+			take_report(apm, &batch->at[batch->nr]);
+			good = false;
+		}
+		batch->nr++;
+	}
+	return good;
+}
+
+static bool read_batch(struct apmatrix *apm, struct batch *batch)
+{
+	const char *name = apm->nr_operands ? apm->operands[0] : "-";
+	struct text text = { 0 };
+	int ret = input_read(name, &text);
+	bool good = false;
+
+	if (ret)
+		report_error(apm, exit_code_from_errno(-ret), -ret,
+			     "cannot read %s: %s", name, strerror(-ret));
+	else
+		good = read_lines(apm, name, &text, batch);
+	text_free(&text);
+	return good;
+}
+
+static void free_batch(struct batch *batch)
+{
+	size_t i;
+
+	for (i = 0; i < batch->nr; i++) {
+		run_free(&batch->at[i].apm);
+		names_free(&batch->at[i].words);
+		free(batch->at[i].where);
+	}
+	free(batch->at);
+}
+
+/* one after the other */
+
+static bool run_line(struct apmatrix *apm, struct line *line)
+{
+	enum exit_code code;
+
+	line->apm.given[OPT_DRY_RUN] = apm->given[OPT_DRY_RUN];
+	line->apm.given[OPT_QUIET] |= apm->given[OPT_QUIET];
+	code = run_command(&line->apm);
+	if (!line->apm.report.errors.nr && apm->format != FORMAT_JSON &&
+	    line->apm.command->text)
+		line->apm.command->text(&line->apm, apm->out);
+	/* a signal may end it here */
+	fflush(apm->out);
+	transaction_signals();
+	snapshot_free(apm->snap);
+	apm->snap = line->apm.snap;
+	line->apm.snap = NULL;
+	take_report(apm, line);
+	return code == EXIT_CODE_OK;
+}
+
+static void run_lines(struct apmatrix *apm, struct batch *batch)
+{
+	size_t i;
+
+	for (i = 0; i < batch->nr; i++) {
+		if (!run_line(apm, &batch->at[i]) && !apm->given[OPT_KEEP_GOING])
+			return;
+	}
+}
+
+/* all as one */
+
+static bool plan_lines(struct apmatrix *apm, struct batch *batch,
+		       struct targets *targets)
+{
+	size_t i;
+
+	for (i = 0; i < batch->nr; i++) {
+		struct line *line = &batch->at[i];
+		const struct command *command = line->apm.command;
+		bool good = !command->check || command->check(&line->apm);
+
+		line->apm.snap = apm->snap;
+		good = good && command->plan(&line->apm, targets);
+		line->apm.snap = NULL;
+		take_report(apm, line);
+		if (!good)
+			return false;
+	}
+	return true;
+}
+
+static void run_atomic(struct apmatrix *apm, struct batch *batch)
+{
+	struct targets targets = { 0 };
+
+	if (transaction_begin(apm) && plan_lines(apm, batch, &targets))
+		transaction_run(apm, &targets);
+	transaction_end(apm);
+	targets_free(&targets);
+}
+
+static int run(struct apmatrix *apm)
+{
+	struct batch batch = { 0 };
+
+	apm->report.dry_run = apm->given[OPT_DRY_RUN];
+	if (read_batch(apm, &batch)) {
+		if (apm->given[OPT_ATOMIC])
+			run_atomic(apm, &batch);
+		else
+			run_lines(apm, &batch);
+	}
+	free_batch(&batch);
+	return EXIT_CODE_OK;
+}
+
+/* Without --atomic each line has spoken already. */
+static void text(struct apmatrix *apm, FILE *out)
+{
+	if (apm->given[OPT_ATOMIC])
+		render_changes(apm, out);
+}
+
+static bool check(struct apmatrix *apm)
+{
+	static const enum option either[] = {
+		OPT_ATOMIC, OPT_KEEP_GOING, OPT_NR
+	};
+	const enum option *option;
+
+	for (option = atomic_options; *option != OPT_NR; option++) {
+		if (apm->given[*option] && !apm->given[OPT_ATOMIC]) {
+			report_error(apm, EXIT_CODE_USAGE, 0,
+				     "--%s needs --atomic, or belongs to a line",
+				     option_descs[*option].name);
+			return false;
+		}
+	}
+	return select_one_of(apm, either);
+}
+
+static int run_checked(struct apmatrix *apm)
+{
+	return check(apm) ? run(apm) : EXIT_CODE_USAGE;
+}
+
+static const enum option options[] = {
+	OPT_ATOMIC, OPT_KEEP_GOING, OPT_ALLOW_LOSS, OPT_FORCE, OPT_WAIT_GUEST,
+	OPT_NR
+};
+
+const struct command cmd_batch = {
+	.name = "batch",
+	.group = GROUP_PLAN,
+	.operands = "[FILE]",
+	.operand = ARG_FILE,
+	.max_operands = 1,
+	.summary = "run commands from a file",
+	.description =
+"FILE (- or nothing is standard input) has a command on each line, with or\n"
+"without apmatrix before it. Quotes keep words together, # begins a comment.\n"
+"All lines are checked first; then they run one after the other, until one\n"
+"fails. With --atomic they are one change: under one lock, one update for each\n"
+"guest, and nothing of it if anything fails. Queues can so go from one matrix\n"
+"to another.",
+	.options = options,
+	.formats = "table|json",
+	.examples =
+"  printf 'unassign web1 -a 7\\nassign db1 -a 7\\n' | apmatrix batch --atomic\n"
+"  apmatrix batch commands --keep-going",
+	.run = run_checked,
+	.text = text,
+};

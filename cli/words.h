@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * Pure room: a line into words, as a shell would for what needs no shell:
+ * blanks part words, '...' and "..." and \ keep them together, # begins a
+ * comment where a word could begin.
+ */
+#ifndef APM_WORDS_H
+#define APM_WORDS_H
+
+#include "parse.h"
+#include "sysfs.h"
+
+/* Adds the words of a line of len bytes; false and a complaint if a quote is open. */
+bool words_split(const char *line, size_t len, struct names *words,
+		 struct complaint *complaint);
+
+#endif

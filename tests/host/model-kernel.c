@@ -84,14 +84,20 @@ static char *slurp(char *path)
 	return text_steal(&text);
 }
 
+/* As a whole, as an attribute is read and written: nobody sees half of it. */
 static void spill(char *path, const char *content, size_t len)
 {
-	int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC, 0644);
+	char *fresh = xasprintf("%s.%ld~", path, (long)getpid());
+	int fd = open(fresh, O_WRONLY | O_CREAT | O_TRUNC, 0644);
+	struct stat old;
 
-	if (fd < 0 || write(fd, content, len) != (ssize_t)len)
+	if (fd < 0 || write(fd, content, len) != (ssize_t)len ||
+	    fchmod(fd, stat(path, &old) ? 0644 : old.st_mode & 07777) ||
+	    rename(fresh, path))
 		fprintf(stderr, "model: cannot write %s\n", path);
 	if (fd >= 0)
 		close(fd);
+	free(fresh);
 	free(path);
 }
 

@@ -18,8 +18,8 @@ if [ -n "$has" ]; then
 else
 	[ "$(status_of 05.0004)" != "in use" ] || fail "status says in use"
 fi
-unbind 05.0047
-bind 05.0047
+unbind 05.0004
+bind 05.0004
 expect "the guest's matrix after another event" "$has" "$(crycb_matrix)"
 vmm_expect ok vm detach
 wait $remover

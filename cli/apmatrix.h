@@ -72,6 +72,7 @@ struct apmatrix {
 	size_t nr_operands;
 	struct ids ids[AP_DIM_NR];	/* filled by select_ids() */
 	struct plan_file *file;		/* of plan and apply */
+	struct snapshot *imports;	/* definitions from files, of import */
 
 	enum format format;
 	bool color;

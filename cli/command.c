@@ -65,6 +65,9 @@ const struct option_desc option_descs[OPT_NR] = {
 	[OPT_ATOMIC] = { "atomic", 0, .help = "all as one change, or nothing" },
 	[OPT_AS] = { "as", 0, ARG_WORDS, "WHAT", "plan|mdevctl|libvirt|shell",
 		"for whom: plan (default), mdevctl, libvirt, shell" },
+	[OPT_FROM] = { "from", 0, ARG_WORDS, "WHAT", "mdevctl|active",
+		"what from: mdevctl (its files, default), active (what the kernel has)" },
+	[OPT_REPLACE] = { "replace", 0, .help = "another definition that is there already may go" },
 
 	[OPT_ACTIVE] = { "active", 0, .help = "only those the kernel has" },
 	[OPT_DEFINED] = { "defined", 0, .help = "only those with a definition" },
@@ -108,7 +111,7 @@ extern const struct command cmd_list, cmd_show, cmd_explain;
 extern const struct command cmd_queues, cmd_grid, cmd_host;
 extern const struct command cmd_create, cmd_remove, cmd_assign, cmd_unassign;
 extern const struct command cmd_set, cmd_refresh;
-extern const struct command cmd_plan, cmd_apply, cmd_export, cmd_check;
+extern const struct command cmd_plan, cmd_apply, cmd_export, cmd_import, cmd_check;
 extern const struct command cmd_batch;
 extern const struct command cmd_pool;
 extern const struct command cmd_monitor, cmd_wait;
@@ -134,6 +137,7 @@ const struct command *const commands[] = {
 	&cmd_plan,
 	&cmd_apply,
 	&cmd_export,
+	&cmd_import,
 	&cmd_check,
 	&cmd_batch,
 	&cmd_pool,

@@ -6,8 +6,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include <jansson.h>
-
 #include "definition.h"
 #include "json-place.h"
 #include "kernel-abi.h"
@@ -62,17 +60,12 @@ static void take_attrs(const json_t *attrs, struct matrix *matrix)
 	}
 }
 
-bool definition_parse(const char *text, size_t len, struct matrix *matrix,
-		      struct complaint *complaint)
+bool definition_take(const json_t *json, struct matrix *matrix,
+		     struct complaint *complaint)
 {
 	const char *type, *start;
-	json_error_t error;
-	json_t *json;
 	bool good = true;
 
-	json = json_loadb(text, len, JSON_REJECT_DUPLICATES, &error);
-	if (!json)
-		return complain_json(complaint, &error);
 	type = json_string_value(json_object_get(json, "mdev_type"));
 	start = json_string_value(json_object_get(json, "start"));
 	if (!str_is(type, MDEV_TYPE)) {
@@ -88,6 +81,19 @@ bool definition_parse(const char *text, size_t len, struct matrix *matrix,
 		matrix->defined = true;
 		matrix->start = str_is(start, "auto") ? START_AUTO : START_MANUAL;
 	}
+	return good;
+}
+
+bool definition_parse(const char *text, size_t len, struct matrix *matrix,
+		      struct complaint *complaint)
+{
+	json_error_t error;
+	json_t *json = json_loadb(text, len, JSON_REJECT_DUPLICATES, &error);
+	bool good;
+
+	if (!json)
+		return complain_json(complaint, &error);
+	good = definition_take(json, matrix, complaint);
 	json_decref(json);
 	return good;
 }

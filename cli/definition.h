@@ -8,6 +8,8 @@
 #ifndef APM_DEFINITION_H
 #define APM_DEFINITION_H
 
+#include <jansson.h>
+
 #include "model.h"
 #include "plan.h"
 #include "problem.h"
@@ -28,6 +30,9 @@ void read_definitions(struct sysfs *fs, struct snapshot *snap,
  */
 bool definition_parse(const char *text, size_t len, struct matrix *matrix,
 		      struct complaint *complaint);
+/* The same from JSON that is read already, without a place. */
+bool definition_take(const json_t *json, struct matrix *matrix,
+		     struct complaint *complaint);
 /* The text of a definition; old may be the present text or NULL. */
 char *definition_format(const struct target *target, const char *old);
 

@@ -336,6 +336,7 @@ void run_free(struct apmatrix *apm)
 	if (apm->file)
 		plan_file_free(apm->file);
 	free(apm->file);
+	snapshot_free(apm->imports);
 	snapshot_free(apm->snap);
 	report_free(&apm->report);
 }

@@ -1,0 +1,252 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * import: definitions from elsewhere, or of what is active, into mdevctl's
+ * place. Nothing that is active changes.
+ */
+#include <dirent.h>
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "apmatrix.h"
+#include "import-file.h"
+#include "input.h"
+
+static bool from_active(const struct apmatrix *apm)
+{
+	return str_is(apm->value[OPT_FROM], "active");
+}
+
+static void refuse(struct apmatrix *apm, const char *path,
+		   struct complaint *complaint)
+{
+	struct problem *problem = report_error(apm, EXIT_CODE_USAGE, 0, "%s: %s",
+					       path, complaint->message);
+
+	if (complaint->hint)
+		problem_hint(problem, "%s", complaint->hint);
+	complaint_free(complaint);
+}
+
+/* A file's uuid: the one on the command line, or the file's own name. */
+static void uuid_of_file(const struct apmatrix *apm, const char *path, char *uuid)
+{
+	const char *name = strrchr(path, '/');
+
+	*uuid = '\0';
+	if (apm->given[OPT_UUID])
+		parse_uuid(apm->value[OPT_UUID], uuid);
+	else
+		parse_uuid(name ? name + 1 : path, uuid);
+}
+
+static int read_file(struct apmatrix *apm, const char *path, size_t *others)
+{
+	const char *title = str_is(path, "-") ? "standard input" : path;
+	struct complaint complaint = { 0 };
+	struct text text = { 0 };
+	char uuid[UUID_LEN + 1];
+	int ret = input_read(path, &text);
+
+	uuid_of_file(apm, path, uuid);
+	if (!ret && !import_parse(text_str(&text), text.len, uuid, apm->imports,
+				  others, &complaint))
+		refuse(apm, title, &complaint);
+	text_free(&text);
+	return ret;
+}
+
+/* mdevctl's own directory, of another host or a backup: files named by uuid */
+static int read_directory(struct apmatrix *apm, const char *path, size_t *others)
+{
+	struct dirent *entry;
+	char uuid[UUID_LEN + 1];
+	DIR *dir = opendir(path);
+	int ret = 0;
+
+	if (!dir)
+		return -errno;
+	while ((entry = readdir(dir)) && !ret) {
+		char *file;
+
+		if (!parse_uuid(entry->d_name, uuid))
+			continue;
+		file = xasprintf("%s/%s", path, entry->d_name);
+		ret = read_file(apm, file, others);
+		free(file);
+	}
+	closedir(dir);
+	return ret;
+}
+
+static void read_operand(struct apmatrix *apm, const char *path)
+{
+	size_t others = 0;
+	int ret = read_file(apm, path, &others);
+
+	if (ret == -EISDIR)
+		ret = read_directory(apm, path, &others);
+	if (ret)
+		report_error(apm, exit_code_from_errno(-ret), -ret,
+			     "cannot read %s: %s", path, strerror(-ret));
+	if (others)
+		problem_add(&apm->report.warnings, EXIT_CODE_OK, 0,
+			    "import: %s: left out what is no matrix: %zu", path,
+			    others);
+}
+
+/* Before the lock is taken: a file may come through a slow pipe. */
+static bool check(struct apmatrix *apm)
+{
+	static const enum option starts[] = { OPT_AUTO, OPT_MANUAL, OPT_NR };
+	char uuid[UUID_LEN + 1];
+	size_t i;
+
+	if (!select_one_of(apm, starts))
+		return false;
+	if (apm->given[OPT_UUID] && (from_active(apm) || apm->nr_operands > 1)) {
+		report_error(apm, EXIT_CODE_USAGE, 0, "-u is for one file");
+		return false;
+	}
+	if (apm->given[OPT_UUID] && !parse_uuid(apm->value[OPT_UUID], uuid)) {
+		report_error(apm, EXIT_CODE_USAGE, 0, "\"%s\" is not a uuid",
+			     apm->value[OPT_UUID]);
+		return false;
+	}
+	if (from_active(apm))
+		return true;
+	if (!apm->nr_operands) {
+		problem_hint(report_error(apm, EXIT_CODE_USAGE, 0,
+					  "no file is named"),
+			     "mdevctl list -d --dumpjson prints one; - is standard input");
+		return false;
+	}
+	apm->imports = snapshot_new();
+	for (i = 0; i < apm->nr_operands && !apm->report.errors.nr; i++)
+		read_operand(apm, apm->operands[i]);
+	return !apm->report.errors.nr;
+}
+
+static enum start_mode choose_start(const struct apmatrix *apm,
+				    enum start_mode start)
+{
+	return apm->given[OPT_AUTO] ? START_AUTO :
+	       apm->given[OPT_MANUAL] ? START_MANUAL : start;
+}
+
+static bool add(struct apmatrix *apm, struct targets *targets, const char *uuid,
+		enum start_mode start, const struct ap_matrix *content)
+{
+	const struct matrix *matrix = snapshot_find(apm->snap, uuid);
+	struct target *target;
+
+	if (matrix && matrix->defined && matrix->start == start &&
+	    ap_matrix_equal(&matrix->definition, content)) {
+		report_show(&apm->report, uuid);
+		return true;
+	}
+	if (matrix && matrix->defined && !apm->given[OPT_REPLACE]) {
+		problem_hint(problem_matrix(report_error(apm, EXIT_CODE_CONFLICT, 0,
+							 "%s is defined already, and otherwise",
+							 matrix_title(matrix)),
+					    uuid),
+			     "--replace puts the new definition in its place");
+		return false;
+	}
+	target = matrix ? targets_add(targets, matrix) :
+			  targets_add_new(targets, uuid);
+	target->touch_definition = true;
+	target->start = start;
+	target->definition = *content;
+	/* the name goes where the definition is, or it ends with the next boot */
+	if (matrix && matrix->transient_name)
+		target_set_name(target, matrix->name, matrix->owner,
+				matrix->comment, false);
+	return true;
+}
+
+static bool add_imports(struct apmatrix *apm, struct targets *targets)
+{
+	bool good = true;
+	size_t i;
+
+	for (i = 0; i < apm->imports->nr_matrices && good; i++) {
+		const struct matrix *matrix = &apm->imports->matrices[i];
+
+		good = add(apm, targets, matrix->uuid,
+			   choose_start(apm, matrix->start), &matrix->definition);
+	}
+	return good;
+}
+
+static bool add_one_active(struct apmatrix *apm, struct targets *targets,
+			   const struct matrix *matrix)
+{
+	if (matrix->active && matrix->assigned_known)
+		return add(apm, targets, matrix->uuid,
+			   choose_start(apm, matrix->defined ? matrix->start :
+							       START_MANUAL),
+			   &matrix->assigned);
+	problem_matrix(report_error(apm, matrix->active ? EXIT_CODE_UNSUPPORTED :
+							  EXIT_CODE_NOT_FOUND, 0,
+				    matrix->active ?
+				    "%s: this kernel does not list all that is assigned" :
+				    "%s is not active",
+				    matrix_title(matrix)), matrix->uuid);
+	return false;
+}
+
+/* Those that are named, or all that have no definition yet. */
+static bool add_active(struct apmatrix *apm, struct targets *targets)
+{
+	bool good = true;
+	size_t i;
+
+	for (i = 0; i < apm->nr_operands && good; i++) {
+		const struct matrix *matrix = select_matrix(apm, apm->operands[i]);
+
+		good = matrix && add_one_active(apm, targets, matrix);
+	}
+	for (i = 0; i < apm->snap->nr_matrices && !apm->nr_operands && good; i++) {
+		const struct matrix *matrix = &apm->snap->matrices[i];
+
+		if (matrix->active && !matrix->defined)
+			good = add_one_active(apm, targets, matrix);
+	}
+	return good;
+}
+
+static bool plan(struct apmatrix *apm, struct targets *targets)
+{
+	return from_active(apm) ? add_active(apm, targets) :
+				  add_imports(apm, targets);
+}
+
+static const enum option options[] = {
+	OPT_FROM, OPT_UUID, OPT_AUTO, OPT_MANUAL, OPT_REPLACE, OPT_NR
+};
+
+const struct command cmd_import = {
+	.name = "import",
+	.group = GROUP_PLAN,
+	.operands = "[FILE|MATRIX...]",
+	.operand = ARG_FILE,
+	.max_operands = ~0u,
+	.summary = "define what mdevctl's files say, or what is active",
+	.description =
+"Writes definitions where mdevctl has them; what is active does not change. FILE\n"
+"(- is standard input) is a definition of mdevctl, what mdevctl list --dumpjson or\n"
+"apmatrix export --as mdevctl prints, or a directory of definitions. A definition\n"
+"alone has the uuid that its file is named by, or that of -u. With --from active,\n"
+"those named are defined as they are now; without MATRIX, all that have no\n"
+"definition yet. All are imported, or none.",
+	.options = options,
+	.formats = "table|json",
+	.examples =
+"  mdevctl list -d --dumpjson | apmatrix import -\n"
+"  apmatrix import backup/etc/mdevctl.d/matrix\n"
+"  apmatrix import --from active --auto",
+	.check = check,
+	.plan = plan,
+	.text = render_changes,
+};

@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * Pure room: definitions as mdevctl prints them. One matrix is an object, as
+ * in mdevctl's own files; several are what mdevctl list --dumpjson prints:
+ *
+ *	[ { "matrix": [ { "UUID": { "mdev_type": ..., "start": ..., "attrs": ... } } ] } ]
+ */
+#ifndef APM_IMPORT_FILE_H
+#define APM_IMPORT_FILE_H
+
+#include "model.h"
+
+/*
+ * Adds what a text of len bytes (not NUL-terminated) defines to a snapshot.
+ * uuid is that of a text with one object, or "" if nobody said it. Devices of
+ * other parents are left out and counted. false and a complaint with line and
+ * column if something makes no sense; the snapshot may hold a part then.
+ */
+bool import_parse(const char *text, size_t len, const char *uuid,
+		  struct snapshot *into, size_t *others,
+		  struct complaint *complaint);
+
+#endif

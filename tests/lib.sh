@@ -448,6 +448,35 @@ device_add() {
 \"sysfsdev\":\"$MATRIX/$2\"}}"
 }
 
+# ---- mdevctl ----
+
+# callout: mdevctl has one for matrices from now on. It ends with this scenario's
+# $WORK, so that the next one has none again, however this one ends.
+callout() {
+	# guest-run's
+	# shellcheck disable=SC2154
+	ln -sf "$here/scenarios/debian/callout" $WORK/callout
+	ln -sf $WORK/callout /usr/lib/mdevctl/scripts.d/callouts/matrix
+}
+
+# definition [adapter ID...] [domain ID...] [control_domain ID...]: its file's name
+definition() {
+	for definition_word; do
+		case $definition_word in
+		adapter | domain | control_domain) definition_kind=$definition_word ;;
+		*) echo "assign_$definition_kind $definition_word" ;;
+		esac
+	done | jq -Rn '{mdev_type: "vfio_ap-passthrough", start: "manual",
+		attrs: [inputs | split(" ") | {(.[0]): .[1]}]}' >$WORK/definition.json
+	echo $WORK/definition.json
+}
+
+# defined [UUID]: the attributes of its definition, "assign_adapter=5 ..."
+defined() {
+	jq -r '[.attrs[]? | to_entries[] | "\(.key)=\(.value)"] | join(" ")' \
+		/etc/mdevctl.d/matrix/"${1:-$U1}"
+}
+
 # ---- the tool ----
 
 # tool_expect STATUS ARGUMENTS...: of apmatrix; its output is kept in tool.out, .err

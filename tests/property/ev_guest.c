@@ -54,14 +54,15 @@ void ev_guest_start(struct world *world, struct rng *rng)
 	if (!guest->vm) {
 		story_add("guest %u: new VM; ", nr);
 		ret = guest_create(guest);
-		/* its first entry into SIE gives it a name in the simulator */
+		pthread_mutex_lock(&world_naming);
 		if (!ret)
 			ret = guest_see(guest, &masks, &qci);
+		guest->id = hw_newest_guest();
+		pthread_mutex_unlock(&world_naming);
 		if (ret) {
 			story_wrong(lab_vmm_failed_at(), "success", lab_vmm_errno_name(ret));
 			return;
 		}
-		guest->id = hw_newest_guest();
 	}
 	if (guest->dev) {
 		story_add("guest %u: has an mdev", nr);

@@ -81,7 +81,9 @@ static void use_queues(struct storm *storm, struct lab_vm *vm)
 			lab_step_aqic(lab_script_add(script), apid << 8 | apqi, true, i & 7,
 				      LAB_VMM_NIB + i);
 	}
+	pthread_mutex_lock(&world_naming);
 	__lab_vmm_run(vm, 0, script);
+	pthread_mutex_unlock(&world_naming);
 	lab_script_free(script);
 }
 
@@ -142,6 +144,8 @@ void ev_storm(struct world *world, struct rng *rng)
 		pthread_join(storms[i].thread, NULL);
 	world->storm_opens = false;
 	world->storms++;
+	/* the bus may have been scanning when the last card changed, and have missed it */
+	world->scan_due = true;
 	world_forget_drivers(world);
 	if (!story_failed())
 		check_world(world);

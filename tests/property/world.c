@@ -11,6 +11,8 @@
 #include "io.h"
 #include "world.h"
 
+pthread_mutex_t world_naming = PTHREAD_MUTEX_INITIALIZER;
+
 const unsigned int world_adapters[WORLD_NR_IDS] = { 1, 2, 5, 10 };
 const unsigned int world_domains[WORLD_NR_IDS] = { 0, 3, 4, 9 };
 

@@ -10,6 +10,7 @@
 #ifndef PROPERTY_WORLD_H
 #define PROPERTY_WORLD_H
 
+#include <pthread.h>
 #include <stdbool.h>
 #include <stdint.h>
 
@@ -26,6 +27,12 @@
 #define WORLD_NR_IDS	4U
 extern const unsigned int world_adapters[WORLD_NR_IDS];
 extern const unsigned int world_domains[WORLD_NR_IDS];
+
+/*
+ * A VM gets its number in the simulator when it enters SIE for the first time.
+ * Held by whoever lets one do so, until the number is known or of no interest.
+ */
+extern pthread_mutex_t world_naming;
 
 struct world_mdev {
 	char uuid[37];

@@ -1,8 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* check: what gets in each other's way, before anything is started. */
+#include <string.h>
+
 #include "apmatrix.h"
 #include "conflicts.h"
+#include "input.h"
 #include "kernel-abi.h"
+#include "profile.h"
+#include "target-check.h"
 
 static bool is_shown(void *ctx, const struct matrix *matrix)
 {
@@ -26,7 +31,47 @@ static bool read_rule(struct apmatrix *apm, struct pool_rule *rule)
 	return sets;
 }
 
-static int run(struct apmatrix *apm)
+static struct snapshot *read_target(struct apmatrix *apm)
+{
+	const char *name = apm->value[OPT_TARGET];
+	struct snapshot *there = snapshot_new();
+	struct complaint complaint = { 0 };
+	struct text text = { 0 };
+	struct problem *problem;
+	int ret = input_read(name, &text);
+
+	if (str_is(name, "-"))
+		name = "standard input";
+	if (ret) {
+		report_error(apm, exit_code_from_errno(-ret), -ret,
+			     "cannot read %s: %s", name, strerror(-ret));
+	} else if (!profile_parse(text_str(&text), text.len, there, &complaint)) {
+		problem = report_error(apm, EXIT_CODE_USAGE, 0, "%s: %s", name,
+				       complaint.message);
+		if (complaint.hint)
+			problem_hint(problem, "%s", complaint.hint);
+	}
+	complaint_free(&complaint);
+	text_free(&text);
+	return there;
+}
+
+/* The other host only: what is wrong here is asked for without --target. */
+static void check_target(struct apmatrix *apm)
+{
+	struct snapshot *there = read_target(apm);
+
+	if (!apm->report.errors.nr) {
+		read_all(apm);
+		read_cards(&apm->fs, apm->snap);
+		if (select_matrices(apm))
+			target_check(apm->snap, there, is_shown, &apm->report,
+				     &apm->report.findings);
+	}
+	snapshot_free(there);
+}
+
+static void check_here(struct apmatrix *apm)
 {
 	struct problems *warnings = &apm->report.warnings;
 	struct pool_rule rule = { 0 };
@@ -39,12 +84,22 @@ static int run(struct apmatrix *apm)
 		read_queues(&apm->fs, apm->snap,
 			    &apm->snap->matrices[i].definition);
 	if (!select_matrices(apm))
-		return EXIT_CODE_OK;
+		return;
 	for (i = 0; i < warnings->nr; i++)
 		conflict_unreadable(&apm->report.findings, &warnings->at[i]);
 	problems_free(warnings);
 	conflicts_find(apm->snap, read_rule(apm, &rule) ? &rule : NULL, is_shown,
 		       &apm->report, &apm->report.findings);
+}
+
+static int run(struct apmatrix *apm)
+{
+	size_t i;
+
+	if (apm->given[OPT_TARGET])
+		check_target(apm);
+	else
+		check_here(apm);
 	for (i = 0; i < apm->report.findings.nr; i++)
 		apm->report.different = apm->report.different ||
 					apm->report.findings.at[i].serious;
@@ -58,7 +113,7 @@ static void text(struct apmatrix *apm, FILE *out)
 		fputs("no conflicts\n", out);
 }
 
-static const enum option options[] = { OPT_EXIT_CODE, OPT_NR };
+static const enum option options[] = { OPT_TARGET, OPT_EXIT_CODE, OPT_NR };
 
 const struct command cmd_check = {
 	.name = "check",
@@ -71,12 +126,17 @@ const struct command cmd_check = {
 "Compares all definitions with each other, with what is active, with what the\n"
 "host keeps now and after the next boot, and with the ids it can have; for all\n"
 "matrices, or for those that are named. It changes nothing. With --exit-code,\n"
-"9 means that something will not work.",
+"9 means that something will not work.\n"
+"\n"
+"With --target, the matrices are compared with another host instead: would they\n"
+"work there, and a guest that moves find the same? FILE is what\n"
+"apmatrix host --json printed there.",
 	.options = options,
 	.formats = "table|json",
 	.examples =
 "  apmatrix check\n"
-"  apmatrix check web1 --exit-code",
+"  apmatrix check web1 --exit-code\n"
+"  ssh lpar18 apmatrix host --json | apmatrix check web1 --target -",
 	.terms_title = "Findings",
 	.terms = conflict_terms,
 	.run = run,

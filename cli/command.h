@@ -60,6 +60,7 @@ enum option {
 	OPT_AS,
 	OPT_FROM,
 	OPT_REPLACE,
+	OPT_TARGET,
 	OPT_KEEP_GOING,
 	OPT_ATOMIC,
 

@@ -6,18 +6,6 @@
 #include "plan.h"
 #include "text.h"
 
-enum conflict {
-	CONFLICT_NAMES,
-	CONFLICT_BOTH_AUTO,
-	CONFLICT_EXCLUDE,
-	CONFLICT_TAKEN,
-	CONFLICT_RESERVED,
-	CONFLICT_RESERVED_AT_BOOT,
-	CONFLICT_LIMITS,
-	CONFLICT_UNREADABLE,
-	CONFLICT_NR
-};
-
 const struct help_term conflict_terms[CONFLICT_NR + 1] = {
 	[CONFLICT_NAMES] = { "names-alike", "two matrices have the same name", true },
 	[CONFLICT_BOTH_AUTO] = { "definitions-collide",
@@ -33,6 +21,18 @@ const struct help_term conflict_terms[CONFLICT_NR + 1] = {
 		"what is defined has an id that this host cannot have", true },
 	[CONFLICT_UNREADABLE] = { "unreadable",
 		"a file cannot be read, and may hide a conflict", true },
+	[CONFLICT_TARGET_MODULE] = { "target-no-vfio-ap",
+		"with --target: vfio_ap is not there", true },
+	[CONFLICT_TARGET_LACKS] = { "target-lacks",
+		"with --target: an adapter, domain or control domain is not there", true },
+	[CONFLICT_TARGET_STATE] = { "target-adapter-off",
+		"with --target: an adapter is deconfigured or checkstopped", true },
+	[CONFLICT_TARGET_CARD] = { "target-adapter-differs",
+		"with --target: an adapter is older, in another mode, or can other things", true },
+	[CONFLICT_TARGET_RESERVED] = { "target-reserved",
+		"with --target: a queue is kept by that host", true },
+	[CONFLICT_TARGET_UNKNOWN] = { "target-unknown",
+		"with --target: the profile does not say which queues are for guests" },
 };
 
 static struct problem *found(struct problems *findings, enum conflict conflict,

@@ -11,6 +11,26 @@
 #include "pool-rule.h"
 #include "problem.h"
 
+enum conflict {
+	CONFLICT_NAMES,
+	CONFLICT_BOTH_AUTO,
+	CONFLICT_EXCLUDE,
+	CONFLICT_TAKEN,
+	CONFLICT_RESERVED,
+	CONFLICT_RESERVED_AT_BOOT,
+	CONFLICT_LIMITS,
+	CONFLICT_UNREADABLE,
+	/* of target-check.h */
+	CONFLICT_TARGET_MODULE,
+	CONFLICT_TARGET_LACKS,
+	CONFLICT_TARGET_STATE,
+	CONFLICT_TARGET_CARD,
+	CONFLICT_TARGET_RESERVED,
+	CONFLICT_TARGET_UNKNOWN,
+	CONFLICT_NR
+};
+
+/* What check finds, in the order of enum conflict. */
 extern const struct help_term conflict_terms[];
 
 /*

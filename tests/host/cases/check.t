@@ -124,3 +124,60 @@ tree small
   apmatrix: check: no matrix is named nobody
   hint: apmatrix list shows all there are
   [3]
+
+Another host, by what apmatrix host --json says there: the same one first.
+
+tree small
+
+  $ apmatrix host --json >same.json
+  $ apmatrix check --target same.json --exit-code
+  no conflicts
+  $ sed -e 's/"apmask": "0xf9/"apmask": "0xff/' -e 's/"domains": \[4, 71, /"domains": [71, /' same.json >other.json
+  $ apmatrix check --target other.json --exit-code
+  problem target-lacks: web1: the target has no domain 0x04 (4)
+  problem target-reserved: web1: 05.0004 and 1 more is the host's on the target
+    there: apmatrix pool reserve -a 0x05 (or -d 0x04)
+  problem target-reserved: db1: 06.00ab is the host's on the target
+    there: apmatrix pool reserve -a 0x06 (or -d 0xab)
+  [9]
+  $ sed -e 's/"hwtype": 14, "mode": "cca"/"hwtype": 13, "mode": "cca"/' -e 's/"module": true/"module": false/' same.json | apmatrix check web1 --target - --exit-code
+  problem target-no-vfio-ap: web1: vfio_ap is not loaded on the target
+    there: apmatrix doctor
+  problem target-adapter-differs: web1: the target's adapter 0x05 (5) is older: type 13, not 14
+  [9]
+  $ sed -e 's/"config": true/"config": false/' same.json >off.json; apmatrix check db1 --target off.json --exit-code --json | grep -A2 '"finding"'
+        "finding": "target-adapter-off",
+        "serious": true,
+        "matrix": "7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001",
+
+What is no profile.
+
+  $ apmatrix list --json >list.json; apmatrix check --target list.json
+  apmatrix: check: list.json: line 76, column 11: host: this is the output of another command
+  hint: apmatrix host --json writes a profile
+  [2]
+  $ echo '{"meta": {"api_level": 2}}' | apmatrix check --target -
+  apmatrix: check: standard input: line 1, column 24: meta.api_level: this program knows api_level 1 only
+  [2]
+  $ echo '{"meta": {"api_level": 1}, "host": {}}' | apmatrix check --target -
+  apmatrix: check: standard input: line 1, column 36: host: "adapters" is missing
+  hint: apmatrix host --json writes a profile
+  [2]
+  $ head -n 20 same.json | apmatrix check --target -
+  apmatrix: check: standard input: line 21, column 0: string or '}' expected near end of file
+  [2]
+  $ apmatrix check --target nothing
+  apmatrix: check: cannot read nothing: No such file or directory [ENOENT]
+  [3]
+  $ apmatrix check nobody --target same.json
+  apmatrix: check: no matrix is named nobody
+  hint: apmatrix list shows all there are
+  [3]
+
+tree overrides
+
+A host with driver overrides does not say which queues they are.
+
+  $ apmatrix host --json >overrides.json
+  $ apmatrix check --target overrides.json --exit-code
+  note target-unknown: web1: the target gives queues away one by one, and a profile does not say which

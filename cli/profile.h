@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * Pure room: another host's profile, as apmatrix host --json prints it. Keys
+ * that are not known are left alone: a newer program may have written them.
+ */
+#ifndef APM_PROFILE_H
+#define APM_PROFILE_H
+
+#include "model.h"
+
+/*
+ * A text of len bytes (not NUL-terminated) into the host and the cards of a
+ * new snapshot. false and a complaint with line and column if it is no profile.
+ */
+bool profile_parse(const char *text, size_t len, struct snapshot *snap,
+		   struct complaint *complaint);
+
+#endif

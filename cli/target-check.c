@@ -1,0 +1,163 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* Pure room: would a matrix work on another host? See target-check.h. */
+#include "conflicts.h"
+#include "plan.h"
+#include "pool.h"
+#include "target-check.h"
+#include "text.h"
+
+/* Facilities, mode, APXA and command filtering: what a guest relies on. */
+#define FUNCTIONS_SAME	0xff000000ul
+
+struct comparison {
+	const struct snapshot *here;
+	const struct snapshot *there;
+	struct problems *findings;
+};
+
+static struct problem *found(const struct comparison *comparison,
+			     enum conflict conflict, const struct matrix *matrix,
+			     const char *what)
+{
+	const struct help_term *term = &conflict_terms[conflict];
+
+	return problem_matrix(problem_finding(comparison->findings, term->word,
+					      term->weighs, "%s: %s",
+					      matrix_title(matrix), what),
+			      matrix->uuid);
+}
+
+/* What a running guest has, or what would be given to one. */
+static void content_of(const struct matrix *matrix, struct ap_matrix *content)
+{
+	*content = *matrix_content(matrix);
+	if (matrix->state != MATRIX_IN_USE || !matrix->guest_known)
+		return;
+	content->dim[AP_DIM_ADAPTER] = matrix->guest.dim[AP_DIM_ADAPTER];
+	content->dim[AP_DIM_DOMAIN] = matrix->guest.dim[AP_DIM_DOMAIN];
+}
+
+static void compare_ids(const struct comparison *comparison,
+			const struct matrix *matrix,
+			const struct ap_matrix *content)
+{
+	struct ap_mask lacking;
+	unsigned int dim, id;
+
+	for (dim = 0; dim < AP_DIM_NR; dim++) {
+		struct text what = { 0 };
+
+		if (!ap_mask_andnot(&lacking, &content->dim[dim],
+				    &comparison->there->host.config.dim[dim]))
+			continue;
+		id = ap_mask_next(&lacking, 0);
+		text_addf(&what, "the target has no %s 0x%02x (%u)",
+			  dim_word(dim), id, id);
+		if (ap_mask_weight(&lacking) > 1)
+			text_addf(&what, ", and %u more are missing",
+				  ap_mask_weight(&lacking) - 1);
+		found(comparison, CONFLICT_TARGET_LACKS, matrix, text_str(&what));
+		text_free(&what);
+	}
+}
+
+static void compare_card(const struct comparison *comparison,
+			 const struct matrix *matrix, unsigned int apid)
+{
+	const struct card *here = &comparison->here->cards[apid];
+	const struct card *there = &comparison->there->cards[apid];
+	const char *mode = card_mode(here), *other = card_mode(there);
+	struct text what = { 0 };
+
+	if (!there->present)
+		return;
+	if (there->config == 0 || there->chkstop == 1) {
+		text_addf(&what, "the target's adapter 0x%02x (%u) is %s", apid,
+			  apid, there->chkstop == 1 ? "checkstopped" :
+						      "deconfigured");
+		found(comparison, CONFLICT_TARGET_STATE, matrix, text_str(&what));
+		text_free(&what);
+	}
+	if (!here->present)
+		return;
+	if (there->hwtype && there->hwtype < here->hwtype)
+		text_addf(&what, "the target's adapter 0x%02x (%u) is older: type %d, not %d",
+			  apid, apid, there->hwtype, here->hwtype);
+	else if (mode && other && !str_is(mode, other))
+		text_addf(&what, "the target's adapter 0x%02x (%u) is in another mode: %s, not %s",
+			  apid, apid, other, mode);
+	else if ((here->functions ^ there->functions) & FUNCTIONS_SAME)
+		text_addf(&what, "the target's adapter 0x%02x (%u) has other functions: 0x%08lx, not 0x%08lx",
+			  apid, apid, there->functions, here->functions);
+	if (what.len)
+		found(comparison, CONFLICT_TARGET_CARD, matrix, text_str(&what));
+	text_free(&what);
+}
+
+static void compare_pool(const struct comparison *comparison,
+			 const struct matrix *matrix,
+			 const struct ap_matrix *content)
+{
+	const struct host *host = &comparison->there->host;
+	const char *regime = pool_regime(comparison->there);
+	unsigned int apid, apqi, more;
+	struct text what = { 0 };
+	struct ap_matrix common;
+
+	if (!regime || str_is(regime, "overrides")) {
+		found(comparison, CONFLICT_TARGET_UNKNOWN, matrix,
+		      regime ? "the target gives queues away one by one, and a profile does not say which" :
+			       "a profile of this target does not say what is for guests");
+		return;
+	}
+	if (!ap_matrix_shares_masks(content, &host->apmask, &host->aqmask, &common))
+		return;
+	apid = ap_mask_next(ap_matrix_apm(&common), 0);
+	apqi = ap_mask_next(ap_matrix_aqm(&common), 0);
+	more = ap_matrix_apqns(&common) - 1;
+	text_addf(&what, "%02x.%04x", apid, apqi);
+	if (more)
+		text_addf(&what, " and %u more", more);
+	text_add(&what, " is the host's on the target");
+	problem_hint(problem_apqn(found(comparison, CONFLICT_TARGET_RESERVED,
+					matrix, text_str(&what)), apid, apqi),
+		     "there: apmatrix pool reserve -a 0x%02x (or -d 0x%02x)",
+		     apid, apqi);
+	text_free(&what);
+}
+
+static void compare(const struct comparison *comparison,
+		    const struct matrix *matrix)
+{
+	struct ap_matrix content;
+	unsigned int apid;
+
+	content_of(matrix, &content);
+	if (!comparison->there->host.module)
+		problem_hint(found(comparison, CONFLICT_TARGET_MODULE, matrix,
+				   comparison->there->host.bus ?
+				   "vfio_ap is not loaded on the target" :
+				   "the target has no AP bus"),
+			     "there: apmatrix doctor");
+	if (!comparison->there->host.bus)
+		return;
+	compare_ids(comparison, matrix, &content);
+	ap_mask_for_each(apid, ap_matrix_apm(&content))
+		compare_card(comparison, matrix, apid);
+	compare_pool(comparison, matrix, &content);
+}
+
+void target_check(const struct snapshot *here, const struct snapshot *there,
+		  bool (*wanted)(void *ctx, const struct matrix *matrix),
+		  void *ctx, struct problems *findings)
+{
+	const struct comparison comparison = {
+		.here = here, .there = there, .findings = findings,
+	};
+	size_t i;
+
+	for (i = 0; i < here->nr_matrices; i++) {
+		if (wanted(ctx, &here->matrices[i]))
+			compare(&comparison, &here->matrices[i]);
+	}
+}

@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * Pure room: would a matrix of this host work on another one? What a guest
+ * has must be there, be for guests, and be of the same kind, or its migration
+ * fails at the last moment, with nothing but an errno value.
+ */
+#ifndef APM_TARGET_CHECK_H
+#define APM_TARGET_CHECK_H
+
+#include "model.h"
+#include "problem.h"
+
+/*
+ * here needs its cards, there is what profile.h makes. Reported is what
+ * concerns a matrix for which wanted() holds.
+ */
+void target_check(const struct snapshot *here, const struct snapshot *there,
+		  bool (*wanted)(void *ctx, const struct matrix *matrix),
+		  void *ctx, struct problems *findings);
+
+#endif

@@ -1,0 +1,182 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* What gets in each other's way, here and on another host, without any files. */
+// sources: cli/conflicts.c cli/target-check.c cli/pool.c cli/pool-rule.c
+// sources: cli/plan.c cli/model.c cli/parse.c cli/text.c cli/problem.c
+// sources: cli/exit-code.c module/matrix.c
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+#include <cmocka.h>
+
+#include "conflicts.h"
+#include "target-check.h"
+
+static const char *const uuids[] = {
+	"00000000-0000-4000-8000-000000000001",
+	"00000000-0000-4000-8000-000000000002",
+};
+
+static struct snapshot *host(void)
+{
+	struct snapshot *snap = snapshot_new();
+	unsigned int dim;
+
+	snap->host.bus = snap->host.module = snap->host.perm_known = true;
+	for (dim = 0; dim < AP_DIM_NR; dim++) {
+		snap->host.limits.max[dim] = 255;
+		memset(&snap->host.config.dim[dim], 0xff, sizeof(struct ap_mask));
+	}
+	memset(&snap->host.aqmask, 0xff, sizeof(struct ap_mask));
+	snap->cards[5] = (struct card){
+		.present = true, .hwtype = AP_TYPE_CEX8, .functions = 0x10000000,
+		.config = 1,
+	};
+	return snap;
+}
+
+static struct matrix *define(struct snapshot *snap, unsigned int nr,
+			     enum start_mode start, unsigned int apqi)
+{
+	struct matrix *matrix = snapshot_matrix(snap, uuids[nr]);
+
+	matrix->defined = true;
+	matrix->start = start;
+	ap_mask_set(&matrix->definition.dim[AP_DIM_ADAPTER], 5);
+	ap_mask_set(&matrix->definition.dim[AP_DIM_DOMAIN], apqi);
+	return matrix;
+}
+
+static bool all(void *ctx, const struct matrix *matrix)
+{
+	(void)ctx;
+	(void)matrix;
+	return true;
+}
+
+static void finds(struct snapshot *snap, const struct pool_rule *rule,
+		  const char *word)
+{
+	struct problems findings = { 0 };
+
+	conflicts_find(snap, rule, all, NULL, &findings);
+	assert_int_equal(findings.nr, word ? 1 : 0);
+	if (word)
+		assert_string_equal(findings.at[0].word, word);
+	problems_free(&findings);
+}
+
+static void two_names_alike(void **state)
+{
+	struct snapshot *snap = host();
+
+	(void)state;
+	define(snap, 0, START_AUTO, 1)->name = xstrdup("web1");
+	define(snap, 1, START_AUTO, 2)->name = xstrdup("web");
+	finds(snap, NULL, NULL);
+	free(snap->matrices[1].name);
+	snap->matrices[1].name = xstrdup("web1");
+	finds(snap, NULL, "names-alike");
+	snapshot_free(snap);
+}
+
+static void definitions_that_share(void **state)
+{
+	struct snapshot *snap = host();
+
+	(void)state;
+	define(snap, 0, START_AUTO, 1);
+	define(snap, 1, START_AUTO, 1);
+	finds(snap, NULL, "definitions-collide");
+	snap->matrices[1].start = START_MANUAL;
+	finds(snap, NULL, "definitions-exclude");
+	snap->matrices[1].defined = false;
+	snap->matrices[1].active = true;
+	snap->matrices[1].assigned = snap->matrices[1].definition;
+	finds(snap, NULL, "taken");
+	snapshot_free(snap);
+}
+
+static void limits_and_masks(void **state)
+{
+	struct pool_rule rule = { .has_apmask = true };
+	struct snapshot *snap = host();
+
+	(void)state;
+	define(snap, 0, START_AUTO, 100);
+	finds(snap, &rule, NULL);
+	ap_mask_set(&rule.apmask, 5);
+	finds(snap, &rule, "reserved-at-boot");
+	snap->matrices[0].start = START_MANUAL;
+	finds(snap, &rule, NULL);
+	ap_mask_set(&snap->host.apmask, 5);
+	finds(snap, NULL, "reserved");
+	memset(&snap->host.apmask, 0, sizeof(struct ap_mask));
+	snap->host.limits.max[AP_DIM_DOMAIN] = 99;
+	finds(snap, NULL, "beyond-limits");
+	snapshot_free(snap);
+}
+
+static void misses(const struct snapshot *here, const struct snapshot *there,
+		   const char *word)
+{
+	struct problems findings = { 0 };
+
+	target_check(here, there, all, NULL, &findings);
+	assert_int_equal(findings.nr, word ? 1 : 0);
+	if (word)
+		assert_string_equal(findings.at[0].word, word);
+	problems_free(&findings);
+}
+
+static void another_host(void **state)
+{
+	struct snapshot *here = host(), *there = host();
+	struct card *card = &there->cards[5];
+
+	(void)state;
+	define(here, 0, START_AUTO, 100);
+	misses(here, there, NULL);
+	there->host.module = false;
+	misses(here, there, "target-no-vfio-ap");
+	there->host.module = true;
+	card->hwtype--;
+	misses(here, there, "target-adapter-differs");
+	card->hwtype += 2;
+	misses(here, there, NULL);
+	card->functions = 0x04000000;
+	misses(here, there, "target-adapter-differs");
+	card->functions = here->cards[5].functions;
+	card->config = 0;
+	misses(here, there, "target-adapter-off");
+	card->config = -1;
+	ap_mask_set(&there->host.apmask, 5);
+	misses(here, there, "target-reserved");
+	memset(&there->host.apmask, 0xff, sizeof(struct ap_mask));
+	there->host.overrides = 1;
+	misses(here, there, "target-unknown");
+	memset(&there->host.apmask, 0, sizeof(struct ap_mask));
+	memset(&there->host.config.dim[AP_DIM_DOMAIN], 0, sizeof(struct ap_mask));
+	misses(here, there, "target-lacks");
+	/* of a running guest counts what it has */
+	here->matrices[0].active = here->matrices[0].guest_known = true;
+	here->matrices[0].state = MATRIX_IN_USE;
+	here->matrices[0].assigned = here->matrices[0].definition;
+	misses(here, there, NULL);
+	snapshot_free(here);
+	snapshot_free(there);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(two_names_alike),
+		cmocka_unit_test(definitions_that_share),
+		cmocka_unit_test(limits_and_masks),
+		cmocka_unit_test(another_host),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

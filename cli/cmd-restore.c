@@ -1,12 +1,17 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* restore: what is defined becomes active, as far as it is not. */
+/*
+ * restore: what is persistent takes effect, as far as it has not: the pool of
+ * the host's plan, then each definition.
+ */
 #include <errno.h>
 #include <poll.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "apmatrix.h"
+#include "declare.h"
 #include "follow.h"
+#include "input.h"
 #include "kernel-abi.h"
 #include "kmodule.h"
 
@@ -171,7 +176,64 @@ static void restore_each(struct apmatrix *apm, const struct names *uuids)
 	apm->report.rolled_back = rolled_back;
 }
 
-/* Nothing is made, so they have to be looked at all together. */
+/*
+ * The host's plan, if it has one: its pool is what masks in a udev rule cannot
+ * keep. Its matrices start by their definitions, like all others.
+ */
+static void read_host_plan(struct apmatrix *apm)
+{
+	char *path = sysfs_path(&apm->fs, PLAN_FILE);
+	struct complaint complaint = { 0 };
+	struct text text = { 0 };
+	int ret = apm->nr_operands ? -ENOENT : input_read(path, &text);
+
+	if (!ret) {
+		apm->file = xnew(struct plan_file);
+		if (!plan_file_parse(text_str(&text), text.len, apm->file,
+				     &complaint))
+			report_error(apm, EXIT_CODE_USAGE, 0, PLAN_FILE ": %s",
+				     complaint.message);
+	} else if (ret != -ENOENT) {
+		report_error(apm, exit_code_from_errno(-ret), -ret,
+			     "cannot read " PLAN_FILE ": %s", strerror(-ret));
+	}
+	complaint_free(&complaint);
+	text_free(&text);
+	free(path);
+}
+
+static bool has_pool(const struct apmatrix *apm)
+{
+	return apm->file && apm->file->pool;
+}
+
+static bool add_pool(struct apmatrix *apm, struct targets *targets)
+{
+	static const struct declare_rules rules;
+	const struct plan_file pool = { .pool = apm->file->pool };
+
+	read_cards(&apm->fs, apm->snap);
+	read_queues(&apm->fs, apm->snap, NULL);
+	read_overrides(&apm->fs, apm->snap);
+	return declare(apm->snap, &pool, &rules, apm->command->name, targets,
+		       &apm->report.errors, &apm->report.warnings);
+}
+
+/* A pool that cannot be had keeps out only those that need it. */
+static bool restore_pool(struct apmatrix *apm)
+{
+	struct targets targets = { 0 };
+	bool done = has_pool(apm) && add_pool(apm, &targets) &&
+		    transaction_run(apm, &targets);
+	bool changed = done && apm->report.changed;
+
+	if (!done)
+		report_drop_changes(&apm->report, 0);
+	targets_free(&targets);
+	return changed;
+}
+
+/* Nothing is made, so all has to be looked at together. */
 static void restore_dry(struct apmatrix *apm, const struct names *uuids)
 {
 	struct targets targets = { 0 };
@@ -179,17 +241,16 @@ static void restore_dry(struct apmatrix *apm, const struct names *uuids)
 
 	for (i = 0; i < uuids->nr; i++)
 		add_target(apm, &targets, uuids->at[i]);
-	if (targets.nr)
+	if ((!has_pool(apm) || add_pool(apm, &targets)) &&
+	    (targets.nr || has_pool(apm)))
 		transaction_run(apm, &targets);
 	targets_free(&targets);
 }
 
-static void restore(struct apmatrix *apm)
+static void restore_defined(struct apmatrix *apm)
 {
 	struct names uuids = { 0 };
 
-	if (!check_operands(apm))
-		return;
 	choose(apm, &uuids);
 	if (uuids.nr && !apm->snap->host.module)
 		problem_hint(report_error(apm, EXIT_CODE_UNSUPPORTED, 0,
@@ -202,6 +263,25 @@ static void restore(struct apmatrix *apm)
 	names_free(&uuids);
 }
 
+static void restore(struct apmatrix *apm)
+{
+	struct problems errors = { 0 };
+	bool changed, rolled_back;
+
+	if (!check_operands(apm))
+		return;
+	/* what is wrong with the plan keeps no definition out */
+	problems_move(&errors, &apm->report.errors);
+	changed = !apm->given[OPT_DRY_RUN] && restore_pool(apm);
+	rolled_back = apm->report.rolled_back;
+	problems_move(&errors, &apm->report.errors);
+	restore_defined(apm);
+	apm->report.changed |= changed;
+	apm->report.rolled_back |= rolled_back;
+	problems_move(&errors, &apm->report.errors);
+	problems_move(&apm->report.errors, &errors);
+}
+
 static bool prepare(struct apmatrix *apm)
 {
 	unsigned int wait_ms;
@@ -210,9 +290,11 @@ static bool prepare(struct apmatrix *apm)
 
 	if (!select_time(apm, OPT_TIMEOUT, BOOT_TIMEOUT_MS, &wait_ms))
 		return false;
+	read_host_plan(apm);
 	if (!apm->given[OPT_BOOT])
 		return true;
 	read_all(apm);
+	wanted = has_pool(apm);
 	for (i = 0; i < apm->snap->nr_matrices; i++)
 		wanted = wanted || (apm->snap->matrices[i].defined &&
 				    is_wanted(apm, &apm->snap->matrices[i]));
@@ -247,6 +329,9 @@ const struct command cmd_restore = {
 "Makes those that are named active as they are defined, or all that are to be\n"
 "started at boot. What is active already is left as it is. One that cannot be\n"
 "had (its queues are somebody else's, or the host's) keeps no other one out.\n"
+"Without MATRIX, the pool of /etc/apmatrix/plan.json comes first, if there is\n"
+"such a file: so driver overrides outlive a boot. Its matrices start by their\n"
+"definitions, as all others do.\n"
 "\n"
 "At boot apmatrix-restore.service runs it with --boot, before guests start:\n"
 "then it waits until the bus has its drivers and udev its masks, for 60\n"

@@ -76,3 +76,43 @@ tree small
   $ mkdir -p host/run/udev; touch host/run/udev/control host/run/udev/queue
   $ apmatrix restore --boot --timeout 0.2
   apmatrix: note: udev is still at work after 0.2 s: going on all the same
+
+Driver overrides end with the boot; the pool of the host's plan brings them back, before the definitions.
+
+tree untouched
+
+  $ mkdir -p host/etc/apmatrix host/etc/mdevctl.d/matrix
+  > echo '{"api_level": 1, "pool": {"queues": ["05.0004"], "method": "override"}, "matrices": [{"name": "no"}]}' >host/etc/apmatrix/plan.json
+  > echo '{"mdev_type": "vfio_ap-passthrough", "start": "auto", "attrs": [{"assign_adapter": "5"}, {"assign_domain": "4"}]}' >host/etc/mdevctl.d/matrix/0ae0e9ca-d27d-4327-8e70-000000000001
+  $ apmatrix restore --dry-run
+  host
+    + 05.0004 driver_override  vfio_ap
+  0ae0e9ca-d27d-4327-8e70-000000000001
+    ~ active                   no -> yes
+    + adapters                 05
+    + domains                  04
+    + guest_adapters           05
+    + guest_domains            04
+  $ apmatrix restore --boot
+  host
+    + 05.0004 driver_override  vfio_ap
+  0ae0e9ca-d27d-4327-8e70-000000000001
+    ~ active                   no -> yes
+    + adapters                 05
+    + domains                  04
+    + guest_adapters           05
+    + guest_domains            04
+  $ apmatrix restore --boot --json | grep '"changed"'
+    "changed": false,
+  $ apmatrix list --no-headings
+  -  0ae0e9ca-d27d-4327-8e70-000000000001  idle  auto  05  04  -  1  1  0
+
+A plan that is broken keeps no definition out.
+
+  $ apmatrix remove 0ae0e9ca-d27d-4327-8e70-000000000001 --keep-definition >/dev/null; echo '{' >host/etc/apmatrix/plan.json
+  $ apmatrix restore
+  apmatrix: restore: /etc/apmatrix/plan.json: line 2, column 0: string or '}' expected near end of file
+  [2]
+  $ apmatrix list --no-headings
+  -  0ae0e9ca-d27d-4327-8e70-000000000001  idle  auto  05  04  -  1  1  0
+  $ apmatrix restore all

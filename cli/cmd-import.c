@@ -91,8 +91,8 @@ static void read_operand(struct apmatrix *apm, const char *path)
 			     "cannot read %s: %s", path, strerror(-ret));
 	if (others)
 		problem_add(&apm->report.warnings, EXIT_CODE_OK, 0,
-			    "import: %s: left out what is no matrix: %zu", path,
-			    others);
+			    "import: %s: left out what is no matrix: %zu",
+			    str_is(path, "-") ? "standard input" : path, others);
 }
 
 /* Before the lock is taken: a file may come through a slow pipe. */

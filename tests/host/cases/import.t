@@ -126,7 +126,7 @@ tree small
   $ echo '[{"matrix": [{"0ae0e9ca-d27d-4327-8e70-000000000003": {"mdev_type": "vfio_ap-passthrough", "start": "manual", "attrs": []}}], "0000:00:02.0": [{}, {}]}]' | apmatrix import -
   0ae0e9ca-d27d-4327-8e70-000000000003
     + start                    manual
-  apmatrix: note: import: -: left out what is no matrix: 2
+  apmatrix: note: import: standard input: left out what is no matrix: 2
 
 What is active, as it is.
 

@@ -364,3 +364,24 @@ What speaks against it is found before anything is done.
   NAME  UUID                                  STATE   START  ADAPTERS  DOMAINS  CONTROL  ASSIGNED  GUEST  MISSING
   web1  62177883-f1bb-47f0-914d-32a22e3a8804  in-use  auto   05        04,47    04,47           2      2        0
   db1   7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001  idle    -      06        ab       ab              1      1        0
+
+Interrupted in the middle: undone, and nothing on disk.
+
+tree small
+
+  $ echo '{"api_level": 1, "matrices": [{"name": "one", "adapters": [6], "domains": [4], "start": "auto"}, {"name": "two", "adapters": [6], "domains": [71]}]}' >plan.json
+  $ apmatrix list >before
+  $ MODEL_FAIL=create:2:interrupt apmatrix apply plan.json
+  apmatrix: apply: interrupted [EINTR]
+  [130]
+  $ apmatrix list | diff before -; ls -A host/etc/mdevctl.d/matrix host/etc/apmatrix/matrices.d; ls host/run/lock
+  host/etc/apmatrix/matrices.d:
+  62177883-f1bb-47f0-914d-32a22e3a8804.json
+  
+  host/etc/mdevctl.d/matrix:
+  62177883-f1bb-47f0-914d-32a22e3a8804
+  $ MODEL_FAIL=ap_config:1:interrupt apmatrix apply plan.json
+  apmatrix: apply: interrupted [EINTR]
+  [130]
+  $ apmatrix list | diff before -; ls -A host/etc/mdevctl.d/matrix
+  62177883-f1bb-47f0-914d-32a22e3a8804

@@ -68,7 +68,7 @@ const struct option_desc option_descs[OPT_NR] = {
 	[OPT_FROM] = { "from", 0, ARG_WORDS, "WHAT", "mdevctl|active",
 		"what from: mdevctl (its files, default), active (what the kernel has)" },
 	[OPT_TARGET] = { "target", 0, ARG_FILE, "FILE",
-		.help = "would it work on another host: what apmatrix host --json printed there" },
+		.help = "would it work on the host that FILE describes" },
 	[OPT_REPLACE] = { "replace", 0, .help = "another definition that is there already may go" },
 
 	[OPT_ACTIVE] = { "active", 0, .help = "only those the kernel has" },

@@ -1,0 +1,50 @@
+# SPDX-License-Identifier: GPL-2.0-only
+DESCRIPTION="make a host what a file says: shown first, all or nothing, and twice is once"
+REQUIRES="module apmatrix"
+
+plan_of() {	# MATRICES
+	echo "{\"api_level\": 1, \"pool\": {\"adapters\": [5, 6]}, \"matrices\": [$1]}" >$WORK/plan.json
+}
+one="{\"name\": \"one\", \"uuid\": \"$U1\", \"start\": \"auto\", \"adapters\": [5],
+	\"domains\": [\"0x04\", \"0x47\"], \"control_domains\": \"same\"}"
+
+plan_of "$one"
+tool_expect 9 plan $WORK/plan.json --exit-code
+planned=$(sed -n 's/^plan //p' $WORK/tool.out)
+[ ! -e $MATRIX/$U1 ] || fail "plan made a matrix"
+tool_expect 0 apply $WORK/plan.json --expect $planned
+expect "the matrix" "05.0004 05.0047" "$(matrix $U1)"
+expect "its control domains" "0004 0047" "$(control_domains $U1)"
+tool_expect 0 plan $WORK/plan.json --exit-code
+tool_expect 0 apply $WORK/plan.json --json
+grep -q '"changed": false' $WORK/tool.out || fail "it did something again"
+tool_expect 11 apply $WORK/plan.json --expect $planned
+
+note "the second cannot be had: nothing of the plan is done"
+mdev_create $U3
+assign $U3 adapter 6 domain 4
+plan_of "$one, {\"uuid\": \"$U4\", \"adapters\": [6], \"domains\": [71]},
+	{\"uuid\": \"$U2\", \"adapters\": [6], \"domains\": [4]}"
+tool_expect 4 apply $WORK/plan.json
+[ ! -e $MATRIX/$U4 ] || fail "half of the plan is done"
+mdev_remove $U3
+
+note "what is exported changes nothing; this host would do for its own matrices"
+apmatrix export >$WORK/all.json
+tool_expect 0 plan $WORK/all.json --prune --exit-code
+apmatrix host --json >$WORK/host.json
+tool_expect 0 check --target $WORK/host.json --exit-code
+tool_expect 0 check --exit-code
+
+note "a definition that comes back from a file, and what a plan does not name goes"
+apmatrix export $U1 --as mdevctl >$WORK/$U1
+tool_expect 0 remove $U1
+tool_expect 0 import $WORK/$U1
+[ ! -e $MATRIX/$U1 ] || fail "import made it active"
+tool_expect 0 restore
+expect "the matrix" "05.0004 05.0047" "$(matrix $U1)"
+plan_of ""
+tool_expect 0 apply $WORK/plan.json --prune
+[ ! -e $MATRIX/$U1 ] || fail "it is still there"
+tool_expect 0 list --no-headings
+expect "what is left" "" "$(cat $WORK/tool.out)"

@@ -35,23 +35,27 @@ void read_queues_of(struct apmatrix *apm, const struct matrix *matrix)
 	read_queues(&apm->fs, apm->snap, &matrix->assigned);
 }
 
+/* What ends the tool, unless whoever started it had it ignored (nohup, a job of a script). */
 static void ending_signals(sigset_t *set)
 {
+	static const int ends[] = { SIGINT, SIGTERM, SIGHUP };
+	struct sigaction now;
+	size_t i;
+
 	sigemptyset(set);
-	sigaddset(set, SIGINT);
-	sigaddset(set, SIGTERM);
-	sigaddset(set, SIGHUP);
+	for (i = 0; i < sizeof(ends) / sizeof(*ends); i++)
+		if (!sigaction(ends[i], NULL, &now) && now.sa_handler != SIG_IGN)
+			sigaddset(set, ends[i]);
 }
 
 static bool interrupted(void *ctx)
 {
-	sigset_t pending;
+	sigset_t pending, ends;
 
 	(void)ctx;
-	return !sigpending(&pending) &&
-	       (sigismember(&pending, SIGINT) == 1 ||
-		sigismember(&pending, SIGTERM) == 1 ||
-		sigismember(&pending, SIGHUP) == 1);
+	ending_signals(&ends);
+	return !sigpending(&pending) && !sigandset(&pending, &pending, &ends) &&
+	       !sigisemptyset(&pending);
 }
 
 static bool take_lock(struct apmatrix *apm)

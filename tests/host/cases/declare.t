@@ -385,3 +385,11 @@ tree small
   [130]
   $ apmatrix list | diff before -; ls -A host/etc/mdevctl.d/matrix
   62177883-f1bb-47f0-914d-32a22e3a8804
+
+Whoever starts it with SIGINT ignored, as nohup or a shell's background job, wants it to go on.
+
+tree small
+
+  $ trap '' INT; MODEL_FAIL=create:2:interrupt apmatrix apply plan.json >/dev/null
+  $ apmatrix list | diff before - | grep -c '^>'
+  2

@@ -274,7 +274,7 @@ void snapshot_filter(const struct snapshot *snap,
 {
 	struct ap_filter filter = make_filter(snap, assigned);
 
-	ap_filter_run(&filter, guest, NULL);
+	ap_filter_run(&filter, guest);
 }
 
 static const struct kernel_reason *
@@ -307,7 +307,7 @@ void explain_begin(struct explainer *explainer, const struct snapshot *snap,
 		.filter = make_filter(snap, &matrix->assigned),
 	};
 	if (snap->queues)
-		ap_filter_run(&explainer->filter, &explainer->computed, NULL);
+		ap_filter_run(&explainer->filter, &explainer->computed);
 }
 
 struct verdict explain_apqn(const struct explainer *explainer,

@@ -140,13 +140,12 @@ static void tell_user_space(struct vap_mdev *mdev)
 
 /* A record of the first APQN of these whose absence has a cause of its own. */
 static void log_first_missing(struct vap_mdev *mdev, const struct ap_filter *filter,
-			      const struct ap_mask *apm, const struct ap_mask *aqm,
-			      enum ap_reason other_dim)
+			      const struct ap_matrix *part, enum ap_reason other_dim)
 {
 	unsigned int apid, apqi;
 
-	ap_mask_for_each(apid, apm) {
-		ap_mask_for_each(apqi, aqm) {
+	ap_mask_for_each(apid, ap_matrix_apm(part)) {
+		ap_mask_for_each(apqi, ap_matrix_aqm(part)) {
 			enum ap_reason reason;
 
 			reason = ap_filter_reason(filter, &mdev->guest, apid, apqi);
@@ -167,26 +166,24 @@ static void log_first_missing(struct vap_mdev *mdev, const struct ap_filter *fil
  */
 static void log_missing(struct vap_mdev *mdev, const struct ap_filter *filter)
 {
+	/* the absence of which is told with the id of the other dimension */
+	static const enum ap_reason other_dim[] = {
+		[AP_DIM_ADAPTER] = AP_REASON_DOMAIN_NOT_IN_HOST,
+		[AP_DIM_DOMAIN] = AP_REASON_ADAPTER_NOT_IN_HOST,
+	};
 	struct ap_matrix_diff given, news;
-	unsigned int id;
+	struct ap_matrix part;
+	unsigned int dim, id;
 
 	lockdep_assert_held(&vap.lock);
 	ap_matrix_diff(&mdev->assigned, &mdev->guest, &given);
 	ap_matrix_diff(&mdev->missing, &given.removed, &news);
 	mdev->missing = given.removed;
-	ap_mask_for_each(id, ap_matrix_apm(&news.added)) {
-		struct ap_mask one = { 0 };
-
-		ap_mask_set(&one, id);
-		log_first_missing(mdev, filter, &one, ap_matrix_aqm(&mdev->assigned),
-				  AP_REASON_DOMAIN_NOT_IN_HOST);
-	}
-	ap_mask_for_each(id, ap_matrix_aqm(&news.added)) {
-		struct ap_mask one = { 0 };
-
-		ap_mask_set(&one, id);
-		log_first_missing(mdev, filter, ap_matrix_apm(&mdev->assigned), &one,
-				  AP_REASON_ADAPTER_NOT_IN_HOST);
+	for (dim = AP_DIM_ADAPTER; dim <= AP_DIM_DOMAIN; dim++) {
+		ap_mask_for_each(id, &news.added.dim[dim]) {
+			ap_matrix_part(&mdev->assigned, dim, id, &part);
+			log_first_missing(mdev, filter, &part, other_dim[dim]);
+		}
 	}
 }
 
@@ -214,7 +211,7 @@ void vap_guest_update(struct vap_mdev *mdev)
 	lockdep_assert_held(&vap.lock);
 
 	vap_guest_filter(mdev, &filter);
-	ap_filter_run(&filter, &next, NULL);
+	ap_filter_run(&filter, &next);
 	if (!ap_matrix_equal(&next, &mdev->guest))
 		give(mdev, &next);
 	log_missing(mdev, &filter);

@@ -143,6 +143,14 @@ bool ap_matrix_equal(const struct ap_matrix *a, const struct ap_matrix *b)
 	return true;
 }
 
+void ap_matrix_part(const struct ap_matrix *whole, enum ap_dim dim, unsigned int id,
+		    struct ap_matrix *part)
+{
+	*part = *whole;
+	part->dim[dim] = (struct ap_mask){ 0 };
+	ap_mask_set(&part->dim[dim], id);
+}
+
 unsigned int ap_matrix_apqns(const struct ap_matrix *matrix)
 {
 	return ap_mask_weight(ap_matrix_apm(matrix)) *
@@ -256,8 +264,7 @@ static bool domain_is_early(const struct ap_filter *filter,
 	return false;
 }
 
-void ap_filter_run(const struct ap_filter *filter, struct ap_matrix *guest,
-		   struct ap_mask *withheld)
+void ap_filter_run(const struct ap_filter *filter, struct ap_matrix *guest)
 {
 	struct ap_matrix found, result;
 	unsigned int apid, apqi, dim;
@@ -280,9 +287,6 @@ void ap_filter_run(const struct ap_filter *filter, struct ap_matrix *guest,
 				ap_mask_clear(&result.dim[AP_DIM_ADAPTER], apid);
 		}
 	}
-	if (withheld)
-		ap_mask_andnot(withheld, ap_matrix_apm(&found),
-			       ap_matrix_apm(&result));
 	*guest = result;
 }
 

@@ -174,6 +174,13 @@ static inline bool ap_matrix_has(const struct ap_matrix *m, unsigned int apid,
 	       ap_mask_test(ap_matrix_aqm(m), apqi);
 }
 
+/*
+ * What of a matrix belongs to one id, whether the matrix has that or not: all other ids of
+ * its dimension are left out.
+ */
+void ap_matrix_part(const struct ap_matrix *whole, enum ap_dim dim, unsigned int id,
+		    struct ap_matrix *part);
+
 /* The number of APQNs: adapters times usage domains. */
 unsigned int ap_matrix_apqns(const struct ap_matrix *matrix);
 
@@ -219,11 +226,9 @@ int ap_limits_check(const struct ap_limits *limits,
  *
  * Adapters, domains and control domains that the host lacks are left out. An
  * adapter with a queue that may not be given (in a domain that the host has)
- * is withheld as a whole; domains never are. `withheld` (may be NULL) gets the
- * adapters that the host has and the guest does not get.
+ * is withheld as a whole; domains never are.
  */
-void ap_filter_run(const struct ap_filter *filter, struct ap_matrix *guest,
-		   struct ap_mask *withheld);
+void ap_filter_run(const struct ap_filter *filter, struct ap_matrix *guest);
 
 /*
  * Why is an assigned APQN not in `guest`, the result of ap_filter_run() with

@@ -197,10 +197,9 @@ static void log_id(struct vap_mdev *mdev, const char *verb, enum ap_dim dim,
 	static const char *const words[AP_DIM_NR] = {
 		"adapter", "domain", "control domain"
 	};
-	struct ap_matrix of_id = *whole;
+	struct ap_matrix of_id;
 
-	memset(&of_id.dim[dim], 0, sizeof(of_id.dim[dim]));
-	ap_mask_set(&of_id.dim[dim], id);
+	ap_matrix_part(whole, dim, id, &of_id);
 	if (dim == AP_DIM_CONTROL_DOMAIN || !ap_matrix_apqns(&of_id)) {
 		vap_log(VAP_LOG_INFO, "%s %s %02x mdev " VAP_MDEV_FMT ": %d",
 			verb, words[dim], id, VAP_MDEV_ARGS(mdev), ret);

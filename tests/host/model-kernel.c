@@ -420,7 +420,7 @@ static void refilter(struct kernel *kernel, struct mdev *mdev)
 {
 	struct ap_filter filter = make_filter(kernel, mdev);
 
-	ap_filter_run(&filter, &mdev->guest, NULL);
+	ap_filter_run(&filter, &mdev->guest);
 }
 
 /* Ours looks at everything after anything; mainline only where it says so. */

@@ -232,7 +232,7 @@ void model_guest(const struct model *model, const struct model_view *view,
 		.ctx = &question,
 	};
 
-	ap_filter_run(&filter, guest, NULL);
+	ap_filter_run(&filter, guest);
 	if (reasons)
 		reasons[ap_filter_read_reasons(&filter, guest, reasons, size - 1, 0)] = '\0';
 }

@@ -7,7 +7,7 @@
 #include <string.h>
 
 #include "definition.h"
-#include "json-place.h"
+#include "json-read.h"
 #include "kernel-abi.h"
 
 static bool complain_text(struct complaint *complaint, const char *text)
@@ -87,12 +87,11 @@ bool definition_take(const json_t *json, struct matrix *matrix,
 bool definition_parse(const char *text, size_t len, struct matrix *matrix,
 		      struct complaint *complaint)
 {
-	json_error_t error;
-	json_t *json = json_loadb(text, len, JSON_REJECT_DUPLICATES, &error);
+	json_t *json = json_read(text, len, complaint);
 	bool good;
 
 	if (!json)
-		return complain_json(complaint, &error);
+		return false;
 	good = definition_take(json, matrix, complaint);
 	json_decref(json);
 	return good;
@@ -164,12 +163,11 @@ char *definition_format(const struct target *target, const char *old)
 static bool parse_sidecar(const char *text, size_t len, struct matrix *matrix,
 			  struct complaint *complaint)
 {
-	json_error_t error;
-	json_t *json = json_loadb(text, len, JSON_REJECT_DUPLICATES, &error);
+	json_t *json = json_read(text, len, complaint);
 	const char *name;
 
 	if (!json)
-		return complain_json(complaint, &error);
+		return false;
 	name = json_string_value(json_object_get(json, "name"));
 	if (name && !parse_name(name, complaint)) {
 		json_decref(json);

@@ -5,21 +5,6 @@
 #include "json-place.h"
 #include "text.h"
 
-bool complain_json(struct complaint *complaint, const json_error_t *error)
-{
-	char *at;
-
-	complaint_free(complaint);
-	complaint->message = xasprintf("line %d, column %d: %s", error->line,
-				       error->column, error->text);
-	/* it quotes the text: no terminal escapes from there */
-	for (at = complaint->message; *at; at++) {
-		if ((unsigned char)*at < 0x20 || *at == 0x7f)
-			*at = '?';
-	}
-	return false;
-}
-
 /* What is left of the text. */
 struct rest {
 	const char *at;

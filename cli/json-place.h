@@ -10,9 +10,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include <jansson.h>
-
-#include "parse.h"
+#include "text.h"
 
 /* One step down: to the value of a key, or to an item of an array. */
 struct json_step {
@@ -32,8 +30,6 @@ struct json_place {
 struct json_place json_place(const char *text, size_t len,
 			     const struct json_step *steps, size_t nr,
 			     bool of_key);
-/* The library's error as a complaint. Always false. */
-bool complain_json(struct complaint *complaint, const json_error_t *error);
 /* matrices[1].adapters[0] */
 void json_place_name(struct text *name, const struct json_step *steps,
 		     size_t nr);

@@ -6,54 +6,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "json-place.h"
+#include "json-read.h"
 #include "plan-file.h"
 #include "text.h"
 
 #define PLAN_API_LEVEL	1
-#define STEPS_MAX	8
-
-struct reader {
-	const char *text;
-	size_t len;
-	struct json_step steps[STEPS_MAX];
-	size_t nr_steps;
-	struct complaint *complaint;
-};
-
-/* Takes the strings. Always false. */
-static bool fail_at(struct reader *reader, bool of_key, char *message, char *hint)
-{
-	struct json_place place = json_place(reader->text, reader->len,
-					     reader->steps, reader->nr_steps,
-					     of_key);
-	struct text name = { 0 };
-
-	json_place_name(&name, reader->steps, reader->nr_steps);
-	complaint_free(reader->complaint);
-	reader->complaint->message = xasprintf("line %u, column %u: %s%s%s",
-					       place.line, place.column,
-					       text_str(&name),
-					       name.len ? ": " : "", message);
-	reader->complaint->hint = hint;
-	text_free(&name);
-	free(message);
-	return false;
-}
-
-static bool fail(struct reader *reader, const char *message)
-{
-	return fail_at(reader, false, xstrdup(message), NULL);
-}
-
-/* A complaint of another room gets its place. */
-static bool fail_as(struct reader *reader, struct complaint *inner)
-{
-	char *message = inner->message, *hint = inner->hint;
-
-	*inner = (struct complaint){ 0 };
-	return fail_at(reader, false, message, hint);
-}
 
 /* What is being filled in. */
 struct slot {
@@ -63,71 +20,46 @@ struct slot {
 
 struct field {
 	const char *key;
-	bool (*take)(struct reader *reader, const json_t *value,
+	bool (*take)(struct jsonr *reader, const json_t *value,
 		     const struct slot *slot);
 };
 
-/* The key that is being taken. */
-static const char *key_of(const struct reader *reader)
-{
-	return reader->steps[reader->nr_steps - 1].key;
-}
-
-static bool unknown_key(struct reader *reader, const struct field *fields)
+static bool unknown_key(struct jsonr *reader, const struct field *fields)
 {
 	struct text known = { 0 };
 
 	for (; fields->key; fields++)
 		text_addf(&known, "%s%s", known.len ? ", " : "known are ",
 			  fields->key);
-	return fail_at(reader, true, xstrdup("this key is not known"),
-		       text_steal(&known));
+	jsonr_fail_key(reader, text_str(&known), "this key is not known");
+	text_free(&known);
+	return false;
 }
 
-static bool take_object(struct reader *reader, const json_t *object,
+/* An object, its slot, and where its keys are looked for. */
+struct object {
+	const struct field *fields;
+	const struct slot *slot;
+};
+
+static bool take_field(struct jsonr *reader, const json_t *value, void *to)
+{
+	const struct object *object = to;
+	const struct field *field;
+
+	for (field = object->fields; field->key; field++) {
+		if (str_is(field->key, jsonr_key(reader)))
+			return field->take(reader, value, object->slot);
+	}
+	return unknown_key(reader, object->fields);
+}
+
+static bool take_object(struct jsonr *reader, const json_t *value,
 			const struct field *fields, const struct slot *slot)
 {
-	const struct field *field;
-	const char *key;
-	json_t *value;
-	bool good = true;
+	struct object object = { .fields = fields, .slot = slot };
 
-	if (!json_is_object(object))
-		return fail(reader, "this is no object");
-	json_object_foreach((json_t *)object, key, value) {
-		reader->steps[reader->nr_steps++] =
-			(struct json_step){ .key = key };
-		for (field = fields; field->key && !str_is(field->key, key);)
-			field++;
-		good = field->key ? field->take(reader, value, slot) :
-				    unknown_key(reader, fields);
-		reader->nr_steps--;
-		if (!good)
-			break;
-	}
-	return good;
-}
-
-/* Items of an array, each with its place. */
-static bool take_items(struct reader *reader, const json_t *array,
-		       bool (*take)(struct reader *reader, const json_t *item,
-				    void *ctx), void *ctx)
-{
-	const json_t *item;
-	bool good = true;
-	size_t i;
-
-	if (!json_is_array(array))
-		return fail(reader, "this is no array");
-	json_array_foreach(array, i, item) {
-		reader->steps[reader->nr_steps++] =
-			(struct json_step){ .item = i };
-		good = take(reader, item, ctx);
-		reader->nr_steps--;
-		if (!good)
-			break;
-	}
-	return good;
+	return jsonr_take_members(reader, value, take_field, &object);
 }
 
 /* ids */
@@ -146,7 +78,7 @@ struct id_list {
 	struct ap_mask mask;
 };
 
-static bool take_id(struct reader *reader, const json_t *item, void *ctx)
+static bool take_id(struct jsonr *reader, const json_t *item, void *ctx)
 {
 	struct id_list *list = ctx;
 	struct complaint inner = { 0 };
@@ -156,24 +88,25 @@ static bool take_id(struct reader *reader, const json_t *item, void *ctx)
 	if (json_is_string(item)) {
 		if (!parse_ids(json_string_value(item), IDS_SET,
 			       dim_word(list->dim), &ids, &inner))
-			return fail_as(reader, &inner);
+			return jsonr_fail_as(reader, &inner);
 		if (ids.all)
-			return fail(reader, "\"all\" stands alone, not in a list");
+			return jsonr_fail(reader, "\"all\" stands alone, not in a list");
 		ap_mask_or(&list->mask, &list->mask, &ids.set);
 		return true;
 	}
 	if (!json_is_integer(item))
-		return fail(reader, "this is neither a number nor a string such as \"5-7\" or \"0xab\"");
+		return jsonr_fail(reader,
+				  "this is neither a number nor a string such as \"5-7\" or \"0xab\"");
 	id = json_integer_value(item);
 	if (id < 0 || id >= (json_int_t)AP_MATRIX_IDS)
-		return fail_at(reader, false,
-			       xasprintf("%s %" JSON_INTEGER_FORMAT " is not between 0 and 255",
-					 dim_word(list->dim), id), NULL);
+		return jsonr_fail(reader,
+				  "%s %" JSON_INTEGER_FORMAT " is not between 0 and 255",
+				  dim_word(list->dim), id);
 	ap_mask_set(&list->mask, (unsigned int)id);
 	return true;
 }
 
-static bool take_ids(struct reader *reader, const json_t *value,
+static bool take_ids(struct jsonr *reader, const json_t *value,
 		     enum ap_dim dim, struct ids *ids)
 {
 	struct id_list list = { .dim = dim };
@@ -182,10 +115,10 @@ static bool take_ids(struct reader *reader, const json_t *value,
 	if (json_is_string(value)) {
 		if (!parse_ids(json_string_value(value), IDS_SET_NONE,
 			       dim_word(dim), ids, &inner))
-			return fail_as(reader, &inner);
+			return jsonr_fail_as(reader, &inner);
 		return true;
 	}
-	if (!take_items(reader, value, take_id, &list))
+	if (!jsonr_take_items(reader, value, take_id, &list))
 		return false;
 	*ids = (struct ids){ .given = true, .set = list.mask };
 	return true;
@@ -193,10 +126,10 @@ static bool take_ids(struct reader *reader, const json_t *value,
 
 /* matrices */
 
-static bool take_matrix_ids(struct reader *reader, const json_t *value,
+static bool take_matrix_ids(struct jsonr *reader, const json_t *value,
 			    const struct slot *slot)
 {
-	enum ap_dim dim = dim_of(key_of(reader));
+	enum ap_dim dim = dim_of(jsonr_key(reader));
 
 	if (dim == AP_DIM_CONTROL_DOMAIN &&
 	    str_is(json_string_value(value), "same")) {
@@ -206,10 +139,10 @@ static bool take_matrix_ids(struct reader *reader, const json_t *value,
 	return take_ids(reader, value, dim, &slot->matrix->ids[dim]);
 }
 
-static bool take_word(struct reader *reader, const json_t *value,
+static bool take_word(struct jsonr *reader, const json_t *value,
 		      const struct slot *slot)
 {
-	const char *key = key_of(reader);
+	const char *key = jsonr_key(reader);
 	struct wanted_word *word = str_is(key, "name") ? &slot->matrix->name :
 				   str_is(key, "owner") ? &slot->matrix->owner :
 				   &slot->matrix->comment;
@@ -219,15 +152,15 @@ static bool take_word(struct reader *reader, const json_t *value,
 	if (json_is_null(value))
 		return true;
 	if (!json_is_string(value))
-		return fail(reader, "this is neither a string nor null");
+		return jsonr_fail(reader, "this is neither a string nor null");
 	if (str_is(key, "name") &&
 	    !parse_name(json_string_value(value), &inner))
-		return fail_as(reader, &inner);
+		return jsonr_fail_as(reader, &inner);
 	word->word = xstrdup(json_string_value(value));
 	return true;
 }
 
-static bool take_uuid(struct reader *reader, const json_t *value,
+static bool take_uuid(struct jsonr *reader, const json_t *value,
 		      const struct slot *slot)
 {
 	if (json_is_null(value))
@@ -235,11 +168,13 @@ static bool take_uuid(struct reader *reader, const json_t *value,
 	if (json_is_string(value) &&
 	    parse_uuid(json_string_value(value), slot->matrix->uuid))
 		return true;
-	return fail_at(reader, false, xstrdup("this is not a uuid"),
-		       xstrdup("a uuid looks like 62177883-f1bb-47f0-914d-32a22e3a8804; null makes one of the name, the same on every host"));
+	return jsonr_fail_hint(reader,
+			       "a uuid looks like 62177883-f1bb-47f0-914d-32a22e3a8804; "
+			       "null makes one of the name, the same on every host",
+			       "this is not a uuid");
 }
 
-static bool take_start(struct reader *reader, const json_t *value,
+static bool take_start(struct jsonr *reader, const json_t *value,
 		       const struct slot *slot)
 {
 	const char *word = json_string_value(value);
@@ -249,21 +184,14 @@ static bool take_start(struct reader *reader, const json_t *value,
 			      str_is(word, "manual") ? START_MANUAL : START_NONE;
 	if (slot->matrix->start != START_NONE || json_is_null(value))
 		return true;
-	return fail(reader, "this is neither \"auto\" nor \"manual\" nor null (for no definition)");
+	return jsonr_fail(reader,
+			  "this is neither \"auto\" nor \"manual\" nor null (for no definition)");
 }
 
-static bool take_bool(struct reader *reader, const json_t *value, bool *to)
-{
-	if (!json_is_boolean(value))
-		return fail(reader, "this is neither true nor false");
-	*to = json_is_true(value);
-	return true;
-}
-
-static bool take_active(struct reader *reader, const json_t *value,
+static bool take_active(struct jsonr *reader, const json_t *value,
 			const struct slot *slot)
 {
-	return take_bool(reader, value, &slot->matrix->active);
+	return jsonr_take_bool(reader, value, &slot->matrix->active);
 }
 
 static const struct field matrix_fields[] = {
@@ -280,7 +208,7 @@ static const struct field matrix_fields[] = {
 };
 
 /* Among those before it: the one it cannot stand beside. */
-static bool check_alike(struct reader *reader, const struct plan_file *file)
+static bool check_alike(struct jsonr *reader, const struct plan_file *file)
 {
 	const struct wanted_matrix *last = &file->matrices[file->nr_matrices - 1];
 	size_t i;
@@ -289,18 +217,18 @@ static bool check_alike(struct reader *reader, const struct plan_file *file)
 		const struct wanted_matrix *other = &file->matrices[i];
 
 		if (str_is(last->name.word, other->name.word))
-			return fail_at(reader, false,
-				       xasprintf("\"%s\" is the name of matrices[%zu], too",
-						 last->name.word, i), NULL);
+			return jsonr_fail(reader,
+					  "\"%s\" is the name of matrices[%zu], too",
+					  last->name.word, i);
 		if (*last->uuid && str_is(last->uuid, other->uuid))
-			return fail_at(reader, false,
-				       xasprintf("%s is the uuid of matrices[%zu], too",
-						 last->uuid, i), NULL);
+			return jsonr_fail(reader,
+					  "%s is the uuid of matrices[%zu], too",
+					  last->uuid, i);
 	}
 	return true;
 }
 
-static bool take_matrix(struct reader *reader, const json_t *item, void *ctx)
+static bool take_matrix(struct jsonr *reader, const json_t *item, void *ctx)
 {
 	struct plan_file *file = ctx;
 	struct wanted_matrix *matrix;
@@ -314,20 +242,20 @@ static bool take_matrix(struct reader *reader, const json_t *item, void *ctx)
 	if (!take_object(reader, item, matrix_fields, &slot))
 		return false;
 	if (!matrix->name.word && !*matrix->uuid)
-		return fail(reader, "a matrix needs a name or a uuid");
+		return jsonr_fail(reader, "a matrix needs a name or a uuid");
 	if (!matrix->active && matrix->start_given && matrix->start == START_NONE)
-		return fail_at(reader, false,
-			       xstrdup("it is to be neither active nor defined"),
-			       xstrdup("leave it out, and apply with --prune"));
+		return jsonr_fail_hint(reader,
+				       "leave it out, and apply with --prune",
+				       "it is to be neither active nor defined");
 	return check_alike(reader, file);
 }
 
 /* pool */
 
-static bool take_pool_ids(struct reader *reader, const json_t *value,
+static bool take_pool_ids(struct jsonr *reader, const json_t *value,
 			  const struct slot *slot)
 {
-	enum ap_dim dim = dim_of(key_of(reader));
+	enum ap_dim dim = dim_of(jsonr_key(reader));
 	struct wanted_pool *pool = slot->file->pool;
 	struct ap_mask *mask = dim == AP_DIM_ADAPTER ? &pool->adapters :
 						       &pool->domains;
@@ -342,27 +270,27 @@ static bool take_pool_ids(struct reader *reader, const json_t *value,
 	return true;
 }
 
-static bool take_queue(struct reader *reader, const json_t *item, void *ctx)
+static bool take_queue(struct jsonr *reader, const json_t *item, void *ctx)
 {
 	struct wanted_pool *pool = ctx;
 	struct complaint inner = { 0 };
 	unsigned int apid, apqi;
 
 	if (!json_is_string(item))
-		return fail(reader, "this is no string such as \"05.00ab\"");
+		return jsonr_fail(reader, "this is no string such as \"05.00ab\"");
 	if (!parse_apqn(json_string_value(item), &apid, &apqi, &inner))
-		return fail_as(reader, &inner);
+		return jsonr_fail_as(reader, &inner);
 	ap_mask_set(&pool->queues[apid], apqi);
 	return true;
 }
 
-static bool take_queues(struct reader *reader, const json_t *value,
+static bool take_queues(struct jsonr *reader, const json_t *value,
 			const struct slot *slot)
 {
-	return take_items(reader, value, take_queue, slot->file->pool);
+	return jsonr_take_items(reader, value, take_queue, slot->file->pool);
 }
 
-static bool take_method(struct reader *reader, const json_t *value,
+static bool take_method(struct jsonr *reader, const json_t *value,
 			const struct slot *slot)
 {
 	static const char *const words[] = {
@@ -377,19 +305,19 @@ static bool take_method(struct reader *reader, const json_t *value,
 		slot->file->pool->method = i;
 		return true;
 	}
-	return fail(reader, "this is none of \"auto\", \"masks\" and \"override\"");
+	return jsonr_fail(reader, "this is none of \"auto\", \"masks\" and \"override\"");
 }
 
-static bool take_allow_extra(struct reader *reader, const json_t *value,
+static bool take_allow_extra(struct jsonr *reader, const json_t *value,
 			     const struct slot *slot)
 {
-	return take_bool(reader, value, &slot->file->pool->allow_extra);
+	return jsonr_take_bool(reader, value, &slot->file->pool->allow_extra);
 }
 
-static bool take_persist(struct reader *reader, const json_t *value,
+static bool take_persist(struct jsonr *reader, const json_t *value,
 			 const struct slot *slot)
 {
-	return take_bool(reader, value, &slot->file->pool->persist);
+	return jsonr_take_bool(reader, value, &slot->file->pool->persist);
 }
 
 static const struct field pool_fields[] = {
@@ -404,17 +332,17 @@ static const struct field pool_fields[] = {
 
 /* the whole */
 
-static bool take_level(struct reader *reader, const json_t *value,
+static bool take_level(struct jsonr *reader, const json_t *value,
 		       const struct slot *slot)
 {
 	(void)slot;
 	if (json_is_integer(value) &&
 	    json_integer_value(value) == PLAN_API_LEVEL)
 		return true;
-	return fail(reader, "this program knows api_level 1 only");
+	return jsonr_fail(reader, "this program knows api_level 1 only");
 }
 
-static bool take_pool(struct reader *reader, const json_t *value,
+static bool take_pool(struct jsonr *reader, const json_t *value,
 		      const struct slot *slot)
 {
 	if (json_is_null(value))
@@ -423,11 +351,11 @@ static bool take_pool(struct reader *reader, const json_t *value,
 	return take_object(reader, value, pool_fields, slot);
 }
 
-static bool take_matrices(struct reader *reader, const json_t *value,
+static bool take_matrices(struct jsonr *reader, const json_t *value,
 			  const struct slot *slot)
 {
 	slot->file->matrices_given = true;
-	return take_items(reader, value, take_matrix, slot->file);
+	return jsonr_take_items(reader, value, take_matrix, slot->file);
 }
 
 static const struct field plan_fields[] = {
@@ -440,22 +368,22 @@ static const struct field plan_fields[] = {
 bool plan_file_parse(const char *text, size_t len, struct plan_file *file,
 		     struct complaint *complaint)
 {
-	struct reader reader = {
+	struct jsonr reader = {
 		.text = text, .len = len, .complaint = complaint,
 	};
 	const struct slot slot = { .file = file };
-	json_error_t error;
 	json_t *json;
 	bool good;
 
 	*file = (struct plan_file){ 0 };
-	json = json_loadb(text, len, JSON_REJECT_DUPLICATES, &error);
+	json = jsonr_read(&reader);
 	if (!json)
-		return complain_json(complaint, &error);
+		return false;
 	good = take_object(&reader, json, plan_fields, &slot);
 	if (good && !json_object_get(json, "api_level"))
-		good = fail_at(&reader, false, xstrdup("\"api_level\" is missing"),
-			       xstrdup("this program knows \"api_level\": 1"));
+		good = jsonr_fail_hint(&reader,
+				       "this program knows \"api_level\": 1",
+				       "\"api_level\" is missing");
 	json_decref(json);
 	if (!good)
 		plan_file_free(file);

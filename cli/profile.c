@@ -3,112 +3,50 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "json-place.h"
+#include "json-read.h"
 #include "plan.h"
 #include "profile.h"
 #include "text.h"
 
-#define STEPS_MAX	8
 #define API_LEVEL	1
 
-struct reader {
-	const char *text;
-	size_t len;
-	struct json_step steps[STEPS_MAX];
-	size_t nr_steps;
-	struct complaint *complaint;
-};
-
-/* Always false. */
-static bool fail(struct reader *reader, const char *what, const char *hint)
-{
-	struct json_place place = json_place(reader->text, reader->len,
-					     reader->steps, reader->nr_steps,
-					     false);
-	struct text name = { 0 };
-
-	json_place_name(&name, reader->steps, reader->nr_steps);
-	complaint_free(reader->complaint);
-	reader->complaint->message = xasprintf("line %u, column %u: %s%s%s",
-					       place.line, place.column,
-					       text_str(&name),
-					       name.len ? ": " : "", what);
-	reader->complaint->hint = xstrdup(hint);
-	text_free(&name);
-	return false;
-}
-
-typedef bool (*take_fn)(struct reader *reader, const json_t *value, void *to);
-
 /* The value of a key that must be there. */
-static bool take(struct reader *reader, const json_t *object, const char *key,
-		 take_fn take_value, void *to)
+static bool take(struct jsonr *reader, const json_t *object, const char *key,
+		 jsonr_take_fn take_value, void *to)
 {
 	const json_t *value = json_object_get(object, key);
-	char *missing;
 	bool good;
 
-	if (!value) {
-		missing = xasprintf("\"%s\" is missing", key);
-		fail(reader, missing, "apmatrix host --json writes a profile");
-		free(missing);
-		return false;
-	}
-	reader->steps[reader->nr_steps++] = (struct json_step){ .key = key };
+	if (!value)
+		return jsonr_fail_hint(reader,
+				       "apmatrix host --json writes a profile",
+				       "\"%s\" is missing", key);
+	jsonr_enter(reader, key);
 	good = take_value(reader, value, to);
-	reader->nr_steps--;
+	jsonr_leave(reader);
 	return good;
 }
 
-static bool take_bool(struct reader *reader, const json_t *value, void *to)
-{
-	if (!json_is_boolean(value))
-		return fail(reader, "this is neither true nor false", NULL);
-	*(bool *)to = json_is_true(value);
-	return true;
-}
-
 /* -1: null */
-static bool take_flag(struct reader *reader, const json_t *value, void *to)
+static bool take_flag(struct jsonr *reader, const json_t *value, void *to)
 {
 	if (!json_is_boolean(value) && !json_is_null(value))
-		return fail(reader, "this is neither true nor false nor null",
-			    NULL);
+		return jsonr_fail(reader, "this is neither true nor false nor null");
 	*(int *)to = json_is_null(value) ? -1 : json_is_true(value);
 	return true;
 }
 
-static bool take_id(struct reader *reader, const json_t *value, void *to)
+static bool take_id(struct jsonr *reader, const json_t *value, void *to)
 {
 	json_int_t id = json_integer_value(value);
 
 	if (!json_is_integer(value) || id < 0 || id >= (json_int_t)AP_MATRIX_IDS)
-		return fail(reader, "this is no number from 0 to 255", NULL);
+		return jsonr_fail(reader, "this is no number from 0 to 255");
 	*(unsigned int *)to = (unsigned int)id;
 	return true;
 }
 
-static bool take_items(struct reader *reader, const json_t *array,
-		       take_fn take_item, void *to)
-{
-	const json_t *item;
-	bool good = true;
-	size_t i;
-
-	if (!json_is_array(array))
-		return fail(reader, "this is no array", NULL);
-	json_array_foreach(array, i, item) {
-		reader->steps[reader->nr_steps++] =
-			(struct json_step){ .item = i };
-		good = take_item(reader, item, to);
-		reader->nr_steps--;
-		if (!good)
-			break;
-	}
-	return good;
-}
-
-static bool take_mask_id(struct reader *reader, const json_t *value, void *to)
+static bool take_mask_id(struct jsonr *reader, const json_t *value, void *to)
 {
 	unsigned int id = 0;
 
@@ -118,13 +56,13 @@ static bool take_mask_id(struct reader *reader, const json_t *value, void *to)
 	return true;
 }
 
-static bool take_ids(struct reader *reader, const json_t *value, void *to)
+static bool take_ids(struct jsonr *reader, const json_t *value, void *to)
 {
-	return take_items(reader, value, take_mask_id, to);
+	return jsonr_take_items(reader, value, take_mask_id, to);
 }
 
 /* null: the host did not tell; then there are no masks at all */
-static bool take_perm(struct reader *reader, const json_t *value, void *to)
+static bool take_perm(struct jsonr *reader, const json_t *value, void *to)
 {
 	const char *text = json_string_value(value);
 
@@ -132,22 +70,22 @@ static bool take_perm(struct reader *reader, const json_t *value, void *to)
 		return true;
 	if (!text || strlen(text) != AP_MASK_TEXT_LEN ||
 	    ap_parse_mask(text, strlen(text), to))
-		return fail(reader, "this is no mask of 256 bits", NULL);
+		return jsonr_fail(reader, "this is no mask of 256 bits");
 	return true;
 }
 
-static bool take_string(struct reader *reader, const json_t *value, void *to)
+static bool take_string(struct jsonr *reader, const json_t *value, void *to)
 {
 	char **string = to;
 
 	if (!json_is_string(value) && !json_is_null(value))
-		return fail(reader, "this is neither a string nor null", NULL);
+		return jsonr_fail(reader, "this is neither a string nor null");
 	free(*string);
 	*string = xstrdup(json_string_value(value));
 	return true;
 }
 
-static bool take_hwtype(struct reader *reader, const json_t *value, void *to)
+static bool take_hwtype(struct jsonr *reader, const json_t *value, void *to)
 {
 	unsigned int type = 0;
 
@@ -157,22 +95,22 @@ static bool take_hwtype(struct reader *reader, const json_t *value, void *to)
 	return true;
 }
 
-static bool take_functions(struct reader *reader, const json_t *value, void *to)
+static bool take_functions(struct jsonr *reader, const json_t *value, void *to)
 {
 	const char *text = json_string_value(value);
 	unsigned long functions;
 	char *end;
 
 	if (!text || strncmp(text, "0x", 2) || strlen(text) != 10)
-		return fail(reader, "this is not 0x and eight digits", NULL);
+		return jsonr_fail(reader, "this is not 0x and eight digits");
 	functions = strtoul(text + 2, &end, 16);
 	if (*end)
-		return fail(reader, "this is not 0x and eight digits", NULL);
+		return jsonr_fail(reader, "this is not 0x and eight digits");
 	*(unsigned long *)to = functions;
 	return true;
 }
 
-static bool take_card(struct reader *reader, const json_t *value, void *to)
+static bool take_card(struct jsonr *reader, const json_t *value, void *to)
 {
 	struct snapshot *snap = to;
 	struct card *card;
@@ -190,12 +128,12 @@ static bool take_card(struct reader *reader, const json_t *value, void *to)
 	       take(reader, value, "chkstop", take_flag, &card->chkstop);
 }
 
-static bool take_cards(struct reader *reader, const json_t *value, void *to)
+static bool take_cards(struct jsonr *reader, const json_t *value, void *to)
 {
-	return take_items(reader, value, take_card, to);
+	return jsonr_take_items(reader, value, take_card, to);
 }
 
-static bool take_host(struct reader *reader, const json_t *value, void *to)
+static bool take_host(struct jsonr *reader, const json_t *value, void *to)
 {
 	struct snapshot *snap = to;
 	struct host *host = &snap->host;
@@ -205,13 +143,14 @@ static bool take_host(struct reader *reader, const json_t *value, void *to)
 	bool good = true;
 
 	if (json_is_null(value))
-		return fail(reader, "this is the output of another command",
-			    "apmatrix host --json writes a profile");
+		return jsonr_fail_hint(reader,
+				       "apmatrix host --json writes a profile",
+				       "this is the output of another command");
 	for (dim = 0; dim < AP_DIM_NR && good; dim++)
 		good = take(reader, value, dim_key(dim), take_ids,
 			    &host->config.dim[dim]);
-	good = good && take(reader, value, "ap_bus", take_bool, &host->bus) &&
-	       take(reader, value, "module", take_bool, &host->module) &&
+	good = good && take(reader, value, "ap_bus", jsonr_take_bool, &host->bus) &&
+	       take(reader, value, "module", jsonr_take_bool, &host->module) &&
 	       take(reader, value, "max_adapter", take_id,
 		    &limits->max[AP_DIM_ADAPTER]) &&
 	       take(reader, value, "max_domain", take_id,
@@ -229,14 +168,14 @@ static bool take_host(struct reader *reader, const json_t *value, void *to)
 	return good;
 }
 
-static bool take_level(struct reader *reader, const json_t *value, void *to)
+static bool take_level(struct jsonr *reader, const json_t *value, void *to)
 {
 	(void)to;
 	return (json_is_integer(value) && json_integer_value(value) == API_LEVEL) ||
-	       fail(reader, "this program knows api_level 1 only", NULL);
+	       jsonr_fail(reader, "this program knows api_level 1 only");
 }
 
-static bool take_meta(struct reader *reader, const json_t *value, void *to)
+static bool take_meta(struct jsonr *reader, const json_t *value, void *to)
 {
 	return take(reader, value, "api_level", take_level, to);
 }
@@ -244,16 +183,14 @@ static bool take_meta(struct reader *reader, const json_t *value, void *to)
 bool profile_parse(const char *text, size_t len, struct snapshot *snap,
 		   struct complaint *complaint)
 {
-	struct reader reader = {
+	struct jsonr reader = {
 		.text = text, .len = len, .complaint = complaint,
 	};
-	json_error_t error;
-	json_t *json;
+	json_t *json = jsonr_read(&reader);
 	bool good;
 
-	json = json_loadb(text, len, JSON_REJECT_DUPLICATES, &error);
 	if (!json)
-		return complain_json(complaint, &error);
+		return false;
 	good = take(&reader, json, "meta", take_meta, NULL) &&
 	       take(&reader, json, "host", take_host, snap);
 	snap->cards_known = good;

@@ -39,7 +39,6 @@ static struct problem *found(struct problems *findings, enum conflict conflict,
 			     const struct matrix *matrix,
 			     const struct ap_matrix *common, const char *what)
 {
-	const struct help_term *term = &conflict_terms[conflict];
 	unsigned int apid = ap_mask_next(ap_matrix_apm(common), 0);
 	unsigned int apqi = ap_mask_next(ap_matrix_aqm(common), 0);
 	unsigned int more = ap_matrix_apqns(common) - 1;
@@ -48,7 +47,7 @@ static struct problem *found(struct problems *findings, enum conflict conflict,
 
 	if (more)
 		text_addf(&others, " and %u more", more);
-	problem = problem_finding(findings, term->word, term->weighs,
+	problem = problem_finding(findings, &conflict_terms[conflict],
 				  "%s: %02x.%04x%s %s", matrix_title(matrix),
 				  apid, apqi, text_str(&others), what);
 	text_free(&others);
@@ -63,16 +62,13 @@ static void find_pair(const struct matrix *a, const struct matrix *b,
 	struct ap_matrix common;
 	struct text what = { 0 };
 
-	if (a->name && str_is(a->name, b->name)) {
-		const struct help_term *term = &conflict_terms[CONFLICT_NAMES];
-
-		problem_holder(problem_matrix(problem_finding(findings, term->word,
-							      term->weighs,
+	if (a->name && str_is(a->name, b->name))
+		problem_holder(problem_matrix(problem_finding(findings,
+							      &conflict_terms[CONFLICT_NAMES],
 							      "%s is the name of %s and of %s",
 							      a->name, a->uuid,
 							      b->uuid), a->uuid),
 			       b->uuid);
-	}
 	if (a->defined && b->defined &&
 	    ap_matrix_shares(&a->definition, &b->definition, &common)) {
 		text_addf(&what, "is in the definition of %s, too", matrix_title(b));
@@ -103,15 +99,14 @@ static void find_limits(const struct snapshot *snap, const struct matrix *matrix
 			struct problems *findings)
 {
 	const struct ap_limits *limits = &snap->host.limits;
-	const struct help_term *term = &conflict_terms[CONFLICT_LIMITS];
 	unsigned int dim, id;
 
 	for (dim = 0; dim < AP_DIM_NR; dim++) {
 		id = ap_mask_next(&matrix->definition.dim[dim],
 				  limits->max[dim] + 1);
 		if (id < AP_MATRIX_IDS)
-			problem_matrix(problem_finding(findings, term->word,
-						       term->weighs,
+			problem_matrix(problem_finding(findings,
+						       &conflict_terms[CONFLICT_LIMITS],
 						       "%s: %s 0x%02x (%u) is beyond this host's highest, 0x%02x (%u)",
 						       matrix_title(matrix),
 						       dim_word(dim), id, id,
@@ -174,10 +169,9 @@ void conflicts_find(const struct snapshot *snap, const struct pool_rule *rule,
 
 void conflict_unreadable(struct problems *findings, const struct problem *why)
 {
-	const struct help_term *term = &conflict_terms[CONFLICT_UNREADABLE];
-	struct problem *problem = problem_finding(findings, term->word,
-						  term->weighs, "%s",
-						  why->message);
+	struct problem *problem =
+		problem_finding(findings, &conflict_terms[CONFLICT_UNREADABLE],
+				"%s", why->message);
 
 	if (why->matrix)
 		problem_matrix(problem, why->matrix);

@@ -58,17 +58,13 @@ const struct help_term doctor_terms[FINDING_NR + 1] = {
 struct problem *doctor_found(struct doctor *doctor, enum finding finding,
 			     const char *format, ...)
 {
-	const struct help_term *term = &doctor_terms[finding];
-	struct text message = { 0 };
 	struct problem *problem;
 	va_list args;
 
 	va_start(args, format);
-	text_vaddf(&message, format, args);
+	problem = problem_vfinding(&doctor->apm->report.findings,
+				   &doctor_terms[finding], format, args);
 	va_end(args);
-	problem = problem_finding(&doctor->apm->report.findings, term->word,
-				  term->weighs, "%s", text_str(&message));
-	text_free(&message);
 	return problem;
 }
 

@@ -3,21 +3,36 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "command.h"
 #include "matrix.h"
 #include "problem.h"
 #include "text.h"
 
-static struct problem *add(struct problems *problems, const char *format,
-			   va_list args)
+static __attribute__((format(printf, 3, 0)))
+struct problem *add(struct problems *problems, const char *subject,
+		    const char *format, va_list args)
 {
 	struct text message = { 0 };
 	struct problem *problem;
 
+	if (subject)
+		text_addf(&message, "%s: ", subject);
 	text_vaddf(&message, format, args);
 	problems->at = xrealloc(problems->at, problems->nr + 1,
 				sizeof(*problems->at));
 	problem = &problems->at[problems->nr++];
 	*problem = (struct problem){ .message = text_steal(&message) };
+	return problem;
+}
+
+struct problem *problem_vadd(struct problems *problems, enum exit_code code,
+			     int err, const char *subject, const char *format,
+			     va_list args)
+{
+	struct problem *problem = add(problems, subject, format, args);
+
+	problem->code = code;
+	problem->err = err;
 	return problem;
 }
 
@@ -28,24 +43,32 @@ struct problem *problem_add(struct problems *problems, enum exit_code code,
 	va_list args;
 
 	va_start(args, format);
-	problem = add(problems, format, args);
+	problem = problem_vadd(problems, code, err, NULL, format, args);
 	va_end(args);
-	problem->code = code;
-	problem->err = err;
 	return problem;
 }
 
-struct problem *problem_finding(struct problems *problems, const char *word,
-				bool serious, const char *format, ...)
+struct problem *problem_vfinding(struct problems *problems,
+				 const struct help_term *term,
+				 const char *format, va_list args)
+{
+	struct problem *problem = add(problems, NULL, format, args);
+
+	problem->word = term->word;
+	problem->serious = term->weighs;
+	return problem;
+}
+
+struct problem *problem_finding(struct problems *problems,
+				const struct help_term *term,
+				const char *format, ...)
 {
 	struct problem *problem;
 	va_list args;
 
 	va_start(args, format);
-	problem = add(problems, format, args);
+	problem = problem_vfinding(problems, term, format, args);
 	va_end(args);
-	problem->word = word;
-	problem->serious = serious;
 	return problem;
 }
 

@@ -7,11 +7,14 @@
 #ifndef APM_PROBLEM_H
 #define APM_PROBLEM_H
 
+#include <stdarg.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdio.h>
 
 #include "exit-code.h"
+
+struct help_term;
 
 struct problem {
 	enum exit_code code;
@@ -38,10 +41,20 @@ struct problems {
 struct problem *problem_add(struct problems *problems, enum exit_code code,
 			    int err, const char *format, ...)
 	__attribute__((format(printf, 4, 5)));
+/* The same, after "subject: " unless that is NULL. */
+struct problem *problem_vadd(struct problems *problems, enum exit_code code,
+			     int err, const char *subject, const char *format,
+			     va_list args)
+	__attribute__((format(printf, 5, 0)));
 /* Something found: no error of the command that looked for it. */
-struct problem *problem_finding(struct problems *problems, const char *word,
-				bool serious, const char *format, ...)
-	__attribute__((format(printf, 4, 5)));
+struct problem *problem_finding(struct problems *problems,
+				const struct help_term *term,
+				const char *format, ...)
+	__attribute__((format(printf, 3, 4)));
+struct problem *problem_vfinding(struct problems *problems,
+				 const struct help_term *term,
+				 const char *format, va_list args)
+	__attribute__((format(printf, 3, 0)));
 struct problem *problem_hint(struct problem *problem, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
 struct problem *problem_matrix(struct problem *problem, const char *uuid);

@@ -29,16 +29,13 @@ struct change *report_change(struct report *report, const char *uuid,
 struct problem *report_error(struct apmatrix *apm, enum exit_code code, int err,
 			     const char *format, ...)
 {
-	struct text message = { 0 };
 	struct problem *problem;
 	va_list args;
 
 	va_start(args, format);
-	text_vaddf(&message, format, args);
+	problem = problem_vadd(&apm->report.errors, code, err,
+			       apm->command->name, format, args);
 	va_end(args);
-	problem = problem_add(&apm->report.errors, code, err, "%s: %s",
-			      apm->command->name, text_str(&message));
-	text_free(&message);
 	return problem;
 }
 

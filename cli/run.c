@@ -29,16 +29,13 @@ static struct problem *usage_error(struct apmatrix *apm, const char *format, ...
 
 static struct problem *usage_error(struct apmatrix *apm, const char *format, ...)
 {
-	struct text message = { 0 };
 	struct problem *problem;
 	va_list args;
 
 	va_start(args, format);
-	text_vaddf(&message, format, args);
+	problem = problem_vadd(&apm->report.errors, EXIT_CODE_USAGE, 0, NULL,
+			       format, args);
 	va_end(args);
-	problem = problem_add(&apm->report.errors, EXIT_CODE_USAGE, 0, "%s",
-			      text_str(&message));
-	text_free(&message);
 	return problem;
 }
 

@@ -19,10 +19,8 @@ static struct problem *found(const struct comparison *comparison,
 			     enum conflict conflict, const struct matrix *matrix,
 			     const char *what)
 {
-	const struct help_term *term = &conflict_terms[conflict];
-
-	return problem_matrix(problem_finding(comparison->findings, term->word,
-					      term->weighs, "%s: %s",
+	return problem_matrix(problem_finding(comparison->findings,
+					      &conflict_terms[conflict], "%s: %s",
 					      matrix_title(matrix), what),
 			      matrix->uuid);
 }

@@ -7,6 +7,7 @@
 
 #include "apply.h"
 #include "kernel-abi.h"
+#include "phrase.h"
 #include "read-sysfs.h"
 
 static int write_attr(struct sysfs *fs, const char *uuid, const char *attr,
@@ -236,9 +237,7 @@ static void explain_errno(struct applier *applier, const struct step *step,
 		if (!holder)
 			break;
 		problem_holder(problem, holder);
-		problem_apqn(problem,
-			     ap_mask_next(ap_matrix_apm(&common), 0),
-			     ap_mask_next(ap_matrix_aqm(&common), 0));
+		problem_first_apqn(problem, &common);
 		problem_hint(problem, "%s is already assigned to %s",
 			     problem->apqn, holder);
 		break;

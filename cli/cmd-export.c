@@ -7,6 +7,7 @@
 
 #include "apmatrix.h"
 #include "json-write.h"
+#include "phrase.h"
 #include "pool.h"
 
 static bool single_only(const struct apmatrix *apm)

@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "conflicts.h"
-#include "plan.h"
+#include "phrase.h"
 #include "text.h"
 
 const struct help_term conflict_terms[CONFLICT_NR + 1] = {
@@ -39,20 +39,15 @@ static struct problem *found(struct problems *findings, enum conflict conflict,
 			     const struct matrix *matrix,
 			     const struct ap_matrix *common, const char *what)
 {
-	unsigned int apid = ap_mask_next(ap_matrix_apm(common), 0);
-	unsigned int apqi = ap_mask_next(ap_matrix_aqm(common), 0);
-	unsigned int more = ap_matrix_apqns(common) - 1;
-	struct text others = { 0 };
+	struct text queues = { 0 };
 	struct problem *problem;
 
-	if (more)
-		text_addf(&others, " and %u more", more);
-	problem = problem_finding(findings, &conflict_terms[conflict],
-				  "%s: %02x.%04x%s %s", matrix_title(matrix),
-				  apid, apqi, text_str(&others), what);
-	text_free(&others);
+	phrase_apqns(&queues, common);
+	problem = problem_finding(findings, &conflict_terms[conflict], "%s: %s %s",
+				  matrix_title(matrix), text_str(&queues), what);
+	text_free(&queues);
 	problem_matrix(problem, matrix->uuid);
-	return problem_apqn(problem, apid, apqi);
+	return problem_first_apqn(problem, common);
 }
 
 static void find_pair(const struct matrix *a, const struct matrix *b,
@@ -98,21 +93,18 @@ static void find_taken(const struct matrix *matrix, const struct matrix *other,
 static void find_limits(const struct snapshot *snap, const struct matrix *matrix,
 			struct problems *findings)
 {
-	const struct ap_limits *limits = &snap->host.limits;
-	unsigned int dim, id;
+	struct text what = { 0 };
+	unsigned int dim;
 
 	for (dim = 0; dim < AP_DIM_NR; dim++) {
-		id = ap_mask_next(&matrix->definition.dim[dim],
-				  limits->max[dim] + 1);
-		if (id < AP_MATRIX_IDS)
+		if (phrase_beyond(&what, &snap->host.limits, &matrix->definition,
+				  dim))
 			problem_matrix(problem_finding(findings,
 						       &conflict_terms[CONFLICT_LIMITS],
-						       "%s: %s 0x%02x (%u) is beyond this host's highest, 0x%02x (%u)",
-						       matrix_title(matrix),
-						       dim_word(dim), id, id,
-						       limits->max[dim],
-						       limits->max[dim]),
+						       "%s: %s", matrix_title(matrix),
+						       text_str(&what)),
 				       matrix->uuid);
+		text_free(&what);
 	}
 }
 

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "explain.h"
+#include "phrase.h"
 
 bool verdict_is_own(const struct verdict *verdict)
 {
@@ -38,7 +39,7 @@ static void add_apqns(struct text *text, unsigned int apid,
 	if (nr == 2)
 		text_addf(text, " and %02x.%04x", apid, ap_mask_nth(domains, 1));
 	else if (nr > 2)
-		text_addf(text, " and %u more", nr - 1);
+		phrase_more(text, nr - 1);
 }
 
 /* What keeps a queue from vfio_ap: the masks, or somebody's hand? */

@@ -5,6 +5,7 @@
  */
 #include <errno.h>
 
+#include "phrase.h"
 #include "plan.h"
 #include "text.h"
 
@@ -25,50 +26,45 @@ static const char *title(const struct check *check, const struct target *target)
 static bool check_limits(const struct check *check, const struct target *target,
 			 const struct ap_matrix *wanted)
 {
-	const struct ap_limits *limits = &check->snap->host.limits;
-	unsigned int dim, id;
+	struct text what = { 0 };
+	bool within = true;
+	unsigned int dim;
 
-	if (!ap_limits_check(limits, wanted))
-		return true;
 	for (dim = 0; dim < AP_DIM_NR; dim++) {
-		struct problem *problem;
-
-		id = ap_mask_next(&wanted->dim[dim], limits->max[dim] + 1);
-		if (id >= AP_MATRIX_IDS)
+		if (!phrase_beyond(&what, &check->snap->host.limits, wanted, dim))
 			continue;
-		problem = problem_add(check->errors, EXIT_CODE_NOT_FOUND, ENODEV,
-				      "%s %s: %s 0x%02x (%u) is beyond this host's highest, 0x%02x (%u)",
-				      check->verb, title(check, target),
-				      dim_word(dim), id, id, limits->max[dim],
-				      limits->max[dim]);
-		problem_matrix(problem, target->uuid);
+		problem_matrix(problem_add(check->errors, EXIT_CODE_NOT_FOUND,
+					   ENODEV, "%s %s: %s", check->verb,
+					   title(check, target), text_str(&what)),
+			       target->uuid);
+		text_free(&what);
+		within = false;
 	}
-	return false;
+	return within;
 }
 
-static void complain_shared(const struct check *check,
-			    const struct target *target,
-			    const struct ap_matrix *common,
-			    const char *holder_uuid, const char *holder)
+/* Complains if what a target wants is, or will be, in another matrix. */
+static void check_shared(const struct check *check, const struct target *target,
+			 const struct ap_matrix *other, const char *holder_uuid,
+			 const char *holder)
 {
-	unsigned int apid = ap_mask_next(ap_matrix_apm(common), 0);
-	unsigned int apqi = ap_mask_next(ap_matrix_aqm(common), 0);
-	unsigned int more = ap_matrix_apqns(common) - 1;
-	struct text others = { 0 };
+	struct text queues = { 0 };
+	struct ap_matrix common;
 	struct problem *problem;
 
-	if (more)
-		text_addf(&others, " and %u more", more);
+	if (!ap_matrix_shares(&target->assigned, other, &common))
+		return;
+	phrase_apqns(&queues, &common);
 	problem = problem_add(check->errors, EXIT_CODE_CONFLICT, EADDRINUSE,
-			      "%s %s: %02x.%04x%s: already assigned to %s%s%s%s",
-			      check->verb, title(check, target), apid, apqi,
-			      text_str(&others), holder_uuid,
+			      "%s %s: %s: already assigned to %s%s%s%s",
+			      check->verb, title(check, target),
+			      text_str(&queues), holder_uuid,
 			      holder ? " (" : "", holder ? holder : "",
 			      holder ? ")" : "");
 	problem_matrix(problem, target->uuid);
-	problem_apqn(problem, apid, apqi);
+	problem_first_apqn(problem, &common);
 	problem_holder(problem, holder_uuid);
-	text_free(&others);
+	text_free(&queues);
 }
 
 /* Is something assigned that was not? What is so already, the kernel allowed. */
@@ -88,7 +84,6 @@ static void check_sharing(const struct check *check, const struct target *target
 {
 	const struct snapshot *snap = check->snap;
 	bool gains = gains_ids(check, target);
-	struct ap_matrix common;
 	size_t i;
 
 	for (i = 0; i < snap->nr_matrices && gains; i++) {
@@ -98,10 +93,9 @@ static void check_sharing(const struct check *check, const struct target *target
 
 		if (str_is(other->uuid, target->uuid) || changed)
 			continue;
-		if (other->active &&
-		    ap_matrix_shares(&target->assigned, &other->assigned, &common))
-			complain_shared(check, target, &common, other->uuid,
-					other->name);
+		if (other->active)
+			check_shared(check, target, &other->assigned,
+				     other->uuid, other->name);
 	}
 	/* each pair of targets once */
 	for (i = 0; i < check->targets->nr; i++) {
@@ -109,10 +103,9 @@ static void check_sharing(const struct check *check, const struct target *target
 
 		if (other == target)
 			break;
-		if (other->active && (gains || gains_ids(check, other)) &&
-		    ap_matrix_shares(&target->assigned, &other->assigned, &common))
-			complain_shared(check, target, &common, other->uuid,
-					other->name);
+		if (other->active && (gains || gains_ids(check, other)))
+			check_shared(check, target, &other->assigned,
+				     other->uuid, other->name);
 	}
 }
 
@@ -221,24 +214,28 @@ static void check_release(const struct check *check, const struct matrix *matrix
 		     matrix_title(matrix), apid, apqi);
 }
 
-static void complain_definitions(const struct check *check,
-				 const struct target *target,
-				 const struct ap_matrix *common, bool both_auto,
-				 const char *uuid)
+/* Complains if what a target defines is, or will be, in another definition. */
+static void check_defined(const struct check *check, const struct target *target,
+			  const struct ap_matrix *other, enum start_mode start,
+			  const char *uuid)
 {
-	unsigned int apid = ap_mask_next(ap_matrix_apm(common), 0);
-	unsigned int apqi = ap_mask_next(ap_matrix_aqm(common), 0);
+	bool both_auto = target->start == START_AUTO && start == START_AUTO;
+	struct ap_matrix common;
 	struct problem *problem;
 
+	if (!ap_matrix_shares(&target->definition, other, &common))
+		return;
 	problem = problem_add(both_auto ? check->errors : check->warnings,
 			      EXIT_CODE_CONFLICT, 0,
 			      "%s %s: %02x.%04x is in the definition of %s, too: %s",
-			      check->verb, title(check, target), apid, apqi,
+			      check->verb, title(check, target),
+			      ap_mask_next(ap_matrix_apm(&common), 0),
+			      ap_mask_next(ap_matrix_aqm(&common), 0),
 			      targets_title(check->targets, check->snap, uuid),
 			      both_auto ? "only one of them can start at boot" :
 					  "they cannot be active together");
 	problem_matrix(problem, target->uuid);
-	problem_apqn(problem, apid, apqi);
+	problem_first_apqn(problem, &common);
 	problem_holder(problem, uuid);
 }
 
@@ -247,31 +244,22 @@ static void check_definition(const struct check *check,
 			     const struct target *target)
 {
 	const struct snapshot *snap = check->snap;
-	struct ap_matrix common;
 	size_t i;
 
 	for (i = 0; i < snap->nr_matrices; i++) {
 		const struct matrix *other = &snap->matrices[i];
 
-		if (other->defined && !targets_find(check->targets, other->uuid) &&
-		    ap_matrix_shares(&target->definition, &other->definition,
-				     &common))
-			complain_definitions(check, target, &common,
-					     target->start == START_AUTO &&
-					     other->start == START_AUTO,
-					     other->uuid);
+		if (other->defined && !targets_find(check->targets, other->uuid))
+			check_defined(check, target, &other->definition,
+				      other->start, other->uuid);
 	}
 	/* each pair of targets once */
 	for (i = 0; &check->targets->at[i] != target; i++) {
 		const struct target *other = &check->targets->at[i];
 
-		if (other->start != START_NONE &&
-		    ap_matrix_shares(&target->definition, &other->definition,
-				     &common))
-			complain_definitions(check, target, &common,
-					     target->start == START_AUTO &&
-					     other->start == START_AUTO,
-					     other->uuid);
+		if (other->start != START_NONE)
+			check_defined(check, target, &other->definition,
+				      other->start, other->uuid);
 	}
 }
 

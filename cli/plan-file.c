@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "json-read.h"
+#include "phrase.h"
 #include "plan-file.h"
 #include "text.h"
 

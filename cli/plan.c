@@ -7,24 +7,6 @@
 #include "plan.h"
 #include "text.h"
 
-const char *dim_key(enum ap_dim dim)
-{
-	static const char *const keys[AP_DIM_NR] = {
-		"adapters", "domains", "control_domains",
-	};
-
-	return keys[dim];
-}
-
-const char *dim_word(enum ap_dim dim)
-{
-	static const char *const words[AP_DIM_NR] = {
-		"adapter", "domain", "control domain",
-	};
-
-	return words[dim];
-}
-
 /* targets */
 
 const struct target *targets_find(const struct targets *targets, const char *uuid)

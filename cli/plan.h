@@ -141,8 +141,4 @@ void plan_snapshot_after_free(struct snapshot *after);
 void overrides_add(struct override **list, size_t *nr, unsigned int apid,
 		   unsigned int apqi, bool reserve);
 
-/* "adapters", "domains", "control_domains" as in JSON; "adapter" in prose */
-const char *dim_key(enum ap_dim dim);
-const char *dim_word(enum ap_dim dim);
-
 #endif

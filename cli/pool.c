@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "phrase.h"
 #include "pool-rule.h"
 #include "pool.h"
 #include "text.h"
@@ -83,7 +84,7 @@ static unsigned int count_extra(const struct snapshot *snap,
 		}
 	}
 	if (which && nr > 8)
-		text_addf(which, " and %u more", nr - 8);
+		phrase_more(which, nr - 8);
 	return nr;
 }
 

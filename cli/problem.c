@@ -113,6 +113,13 @@ struct problem *problem_apqn(struct problem *problem, unsigned int apid,
 	return problem;
 }
 
+struct problem *problem_first_apqn(struct problem *problem,
+				   const struct ap_matrix *matrix)
+{
+	return problem_apqn(problem, ap_mask_next(ap_matrix_apm(matrix), 0),
+			    ap_mask_next(ap_matrix_aqm(matrix), 0));
+}
+
 enum exit_code problems_code(const struct problems *problems)
 {
 	return problems->nr ? problems->at[0].code : EXIT_CODE_OK;

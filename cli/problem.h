@@ -14,6 +14,7 @@
 
 #include "exit-code.h"
 
+struct ap_matrix;
 struct help_term;
 
 struct problem {
@@ -60,6 +61,9 @@ struct problem *problem_hint(struct problem *problem, const char *format, ...)
 struct problem *problem_matrix(struct problem *problem, const char *uuid);
 struct problem *problem_apqn(struct problem *problem, unsigned int apid,
 			     unsigned int apqi);
+/* The first queue of a matrix that has some. */
+struct problem *problem_first_apqn(struct problem *problem,
+				   const struct ap_matrix *matrix);
 struct problem *problem_holder(struct problem *problem, const char *uuid);
 
 /* The first problem's code, or EXIT_CODE_OK. */

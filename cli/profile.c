@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "json-read.h"
-#include "plan.h"
+#include "phrase.h"
 #include "profile.h"
 #include "text.h"
 

@@ -10,6 +10,7 @@
 #include "apmatrix.h"
 #include "explain.h"
 #include "json-write.h"
+#include "phrase.h"
 #include "render.h"
 
 static void put_meta(struct jsonw *json, const char *command)

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "apmatrix.h"
+#include "phrase.h"
 
 struct matrix *select_matrix(struct apmatrix *apm, const char *text)
 {

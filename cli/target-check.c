@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Pure room: would a matrix work on another host? See target-check.h. */
 #include "conflicts.h"
-#include "plan.h"
+#include "phrase.h"
 #include "pool.h"
 #include "target-check.h"
 #include "text.h"
@@ -98,7 +98,7 @@ static void compare_pool(const struct comparison *comparison,
 {
 	const struct host *host = &comparison->there->host;
 	const char *regime = pool_regime(comparison->there);
-	unsigned int apid, apqi, more;
+	unsigned int apid, apqi;
 	struct text what = { 0 };
 	struct ap_matrix common;
 
@@ -112,10 +112,7 @@ static void compare_pool(const struct comparison *comparison,
 		return;
 	apid = ap_mask_next(ap_matrix_apm(&common), 0);
 	apqi = ap_mask_next(ap_matrix_aqm(&common), 0);
-	more = ap_matrix_apqns(&common) - 1;
-	text_addf(&what, "%02x.%04x", apid, apqi);
-	if (more)
-		text_addf(&what, " and %u more", more);
+	phrase_apqns(&what, &common);
 	text_add(&what, " is the host's on the target");
 	problem_hint(problem_apqn(found(comparison, CONFLICT_TARGET_RESERVED,
 					matrix, text_str(&what)), apid, apqi),

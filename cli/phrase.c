@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* Pure room: what messages call ids and queues. See phrase.h. */
+#include "phrase.h"
+
+const char *dim_key(enum ap_dim dim)
+{
+	static const char *const keys[AP_DIM_NR] = {
+		"adapters", "domains", "control_domains",
+	};
+
+	return keys[dim];
+}
+
+const char *dim_word(enum ap_dim dim)
+{
+	static const char *const words[AP_DIM_NR] = {
+		"adapter", "domain", "control domain",
+	};
+
+	return words[dim];
+}
+
+void phrase_more(struct text *text, unsigned int more)
+{
+	if (more)
+		text_addf(text, " and %u more", more);
+}
+
+void phrase_apqns(struct text *text, const struct ap_matrix *matrix)
+{
+	text_addf(text, "%02x.%04x", ap_mask_next(ap_matrix_apm(matrix), 0),
+		  ap_mask_next(ap_matrix_aqm(matrix), 0));
+	phrase_more(text, ap_matrix_apqns(matrix) - 1);
+}
+
+bool phrase_beyond(struct text *text, const struct ap_limits *limits,
+		   const struct ap_matrix *matrix, enum ap_dim dim)
+{
+	unsigned int max = limits->max[dim];
+	unsigned int id = ap_mask_next(&matrix->dim[dim], max + 1);
+
+	if (id >= AP_MATRIX_IDS)
+		return false;
+	text_addf(text, "%s 0x%02x (%u) is beyond this host's highest, 0x%02x (%u)",
+		  dim_word(dim), id, id, max, max);
+	return true;
+}

@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* Pure room: what messages call ids and queues, so that all of them do alike. */
+#ifndef APM_PHRASE_H
+#define APM_PHRASE_H
+
+#include "matrix.h"
+#include "text.h"
+
+/* "adapters", "domains", "control_domains" as in JSON; "adapter" in prose */
+const char *dim_key(enum ap_dim dim);
+const char *dim_word(enum ap_dim dim);
+
+/* " and 7 more", or nothing for 0 */
+void phrase_more(struct text *text, unsigned int more);
+/* The queues of a matrix that has some: "05.0004", "05.0004 and 7 more" */
+void phrase_apqns(struct text *text, const struct ap_matrix *matrix);
+/*
+ * "adapter 0x2a (42) is beyond this host's highest, 0x0f (15)", of the first
+ * that is; false and nothing if none of this dimension is.
+ */
+bool phrase_beyond(struct text *text, const struct ap_limits *limits,
+		   const struct ap_matrix *matrix, enum ap_dim dim);
+
+#endif

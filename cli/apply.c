@@ -243,20 +243,24 @@ static void explain_errno(struct applier *applier, const struct step *step,
 		break;
 	case EADDRNOTAVAIL:
 		problem_hint(problem,
-			     "a queue of this matrix is reserved for the host's own drivers: see apmatrix queues, and apmatrix pool reserve");
+			     "a queue of this matrix is reserved for the host's own drivers: "
+			     "see apmatrix queues, and apmatrix pool reserve");
 		break;
 	case EINVAL:
 		if (step->kind == STEP_MASK)
 			problem_hint(problem,
-				     "this kernel refuses masks while a queue has a driver override: apmatrix pool show");
+				     "this kernel refuses masks while a queue has "
+				     "a driver override: apmatrix pool show");
 		else if (step->kind == STEP_OVERRIDE)
 			problem_hint(problem,
-				     "this kernel refuses overrides unless apmask and aqmask are all ones: apmatrix pool show");
+				     "this kernel refuses overrides unless apmask "
+				     "and aqmask are all ones: apmatrix pool show");
 		break;
 	case EBUSY:
 		if (step->kind == STEP_MASK)
 			problem_hint(problem,
-				     "a matrix has a queue that this would give to the host: apmatrix queues");
+				     "a matrix has a queue that this would give to the host: "
+				     "apmatrix queues");
 		else
 			problem_hint(problem,
 			     "this kernel does not change a matrix while a guest has it");

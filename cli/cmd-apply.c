@@ -114,7 +114,8 @@ static bool plan(struct apmatrix *apm, struct targets *targets)
 	if (str_is(id, expected))
 		return true;
 	problem_hint(report_error(apm, EXIT_CODE_STALE_PLAN, 0,
-				  "the plan that is expected was made for another state of the host, or from another file"),
+				  "the plan that is expected was made for another state of the "
+				  "host, or from another file"),
 		     "what would be done now: apmatrix plan");
 	return false;
 }

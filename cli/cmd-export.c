@@ -37,7 +37,8 @@ static int run(struct apmatrix *apm)
 		if (matrix_drifts(matrix))
 			problem_matrix(problem_add(&apm->report.warnings,
 						   EXIT_CODE_OK, 0,
-						   "export: %s is defined with other content than is active; this is what is active",
+						   "export: %s is defined with other content than "
+						   "is active; this is what is active",
 						   matrix_title(matrix)),
 				       matrix->uuid);
 	}

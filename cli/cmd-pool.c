@@ -115,8 +115,10 @@ static bool plan(struct apmatrix *apm, struct targets *targets)
 		return true;
 	if (targets->host.nr_overrides) {
 		problem_hint(report_error(apm, EXIT_CODE_UNSUPPORTED, 0,
-					  "driver overrides end with the queue's device and are not kept by --persist"),
-			     "keep them in /etc/apmatrix/plan.json (\"pool\" with \"queues\"): apmatrix restore gives them at boot");
+					  "driver overrides end with the queue's device and are "
+					  "not kept by --persist"),
+			     "keep them in /etc/apmatrix/plan.json (\"pool\" with \"queues\"): "
+			     "apmatrix restore gives them at boot");
 		return false;
 	}
 	pool_persist(apm->snap, &targets->host);

@@ -126,7 +126,8 @@ static void choose(struct apmatrix *apm, struct names *uuids)
 		if (matrix_drifts(matrix))
 			problem_matrix(problem_add(&apm->report.warnings,
 						   EXIT_CODE_CONFLICT, 0,
-						   "%s is active and other than it is defined: left as it is",
+						   "%s is active and other than it is defined: "
+						   "left as it is",
 						   matrix_title(matrix)),
 				       matrix->uuid);
 	}
@@ -147,7 +148,8 @@ static void add_target(struct apmatrix *apm, struct targets *targets,
 	if (matrix->definition_odd)
 		problem_matrix(problem_add(&apm->report.warnings,
 					   EXIT_CODE_UNSUPPORTED, 0,
-					   "%s: its definition has attributes that are not understood: restored without them",
+					   "%s: its definition has attributes that are not "
+					   "understood: restored without them",
 					   matrix_title(matrix)), matrix->uuid);
 }
 
@@ -255,7 +257,8 @@ static void restore_defined(struct apmatrix *apm)
 	if (uuids.nr && !apm->snap->host.module)
 		problem_hint(report_error(apm, EXIT_CODE_UNSUPPORTED, 0,
 					  "there is no " MATRIX_DEVICE),
-			     "the vfio_ap module is not loaded: modprobe vfio_ap, or see apmatrix doctor");
+			     "the vfio_ap module is not loaded: modprobe vfio_ap, "
+			     "or see apmatrix doctor");
 	else if (apm->given[OPT_DRY_RUN])
 		restore_dry(apm, &uuids);
 	else

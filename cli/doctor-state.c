@@ -29,14 +29,18 @@ static void look_at_rule(struct doctor *doctor)
 	text_free(&text);
 	if (str_is(pool_regime(apm->snap), "overrides"))
 		problem_hint(doctor_found(doctor, FINDING_REGIME_CLASH,
-					  UDEV_RULE_FILE " sets masks, and queues have driver overrides: after a boot only one of them works"),
-			     "apmatrix pool show; then either take the rule away or release the overrides");
+					  "%s sets masks, and queues have driver overrides: "
+					  "after a boot only one of them works",
+					  UDEV_RULE_FILE),
+			     "apmatrix pool show; "
+			     "then either take the rule away or release the overrides");
 	else if (host->perm_known &&
 		 ((rule.has_apmask && !ap_mask_equal(&rule.apmask, &host->apmask)) ||
 		  (rule.has_aqmask && !ap_mask_equal(&rule.aqmask, &host->aqmask))))
 		problem_hint(doctor_found(doctor, FINDING_MASKS_AT_BOOT,
 					  "the masks are not those of " UDEV_RULE_FILE),
-			     "apmatrix pool reserve or release with --persist writes what is so now");
+			     "apmatrix pool reserve or release with --persist "
+			     "writes what is so now");
 }
 
 static void look_at_unbound(struct doctor *doctor)
@@ -64,7 +68,8 @@ static void look_at_unbound(struct doctor *doctor)
 						       first_apid, first_apqi,
 						       nr > 1 ? " and others" : ""),
 					  snap->host.module ?
-					  "apmatrix queues --unbound; apmatrix pool reserve --apqn QUEUES binds them" :
+					  "apmatrix queues --unbound; "
+					  "apmatrix pool reserve --apqn QUEUES binds them" :
 					  "modprobe vfio_ap"), first_apid, first_apqi);
 }
 
@@ -77,7 +82,8 @@ void doctor_pool(struct doctor *doctor)
 			     "apmask and aqmask say which queues guests may have");
 	else if (str_is(regime, "overrides"))
 		doctor_found(doctor, FINDING_REGIME,
-			     "%u queues are given to guests by driver_override; the masks cannot be used meanwhile",
+			     "%u queues are given to guests by driver_override; "
+			     "the masks cannot be used meanwhile",
 			     doctor->apm->snap->host.overrides);
 	else if (regime)
 		problem_hint(doctor_found(doctor, FINDING_NO_POOL,
@@ -105,7 +111,8 @@ static void look_at_content(struct doctor *doctor, const struct matrix *matrix)
 					    adapters ? "-d" : "-a"), matrix->uuid);
 	if (missing > 0)
 		problem_matrix(problem_hint(doctor_found(doctor, FINDING_MISSING,
-							 "%s: %ld of %u assigned queues are not in the guest",
+							 "%s: %ld of %u assigned queues are not "
+							 "in the guest",
 							 title, missing,
 							 ap_matrix_apqns(&matrix->assigned)),
 					    "apmatrix explain %s", title),
@@ -131,14 +138,16 @@ void doctor_matrices(struct doctor *doctor)
 			look_at_content(doctor, matrix);
 		else if (matrix->start == START_AUTO)
 			problem_matrix(problem_hint(doctor_found(doctor, FINDING_NOT_ACTIVE,
-								 "%s is to be started at boot, but is not active",
+								 "%s is to be started at boot, "
+								 "but is not active",
 								 title),
 						    "apmatrix restore %s", title),
 				       matrix->uuid);
 		if (matrix->definition_odd)
 			problem_matrix(problem_hint(doctor_found(doctor, FINDING_DEFINITION,
-								 DEFINITIONS_DIR "/%s has attributes that are not understood",
-								 matrix->uuid),
+								 "%s/%s has attributes that are "
+								 "not understood",
+								 DEFINITIONS_DIR, matrix->uuid),
 						    "mdevctl list -d -u %s --dumpjson shows them",
 						    matrix->uuid), matrix->uuid);
 	}
@@ -156,7 +165,8 @@ static void look_at_lock(struct doctor *doctor)
 					  "the lock is held by %s (process %ld) since %ld s",
 					  *holder.name ? holder.name : "a process",
 					  holder.pid, holder.age),
-			     "chzdev, mdevctl and apmatrix hold it while they change something; changes wait for it");
+			     "chzdev, mdevctl and apmatrix hold it while they change something; "
+			     "changes wait for it");
 	else if (sysfs_exists(fs, LOCK_FILE))
 		problem_hint(doctor_found(doctor, FINDING_LOCK_STALE,
 					  LOCK_FILE " is of process %ld, which is gone",
@@ -187,13 +197,16 @@ void doctor_neighbours(struct doctor *doctor)
 	restores = sysfs_exists(fs, UNIT_WANTED);
 	if (mdevctl && !sysfs_exists(fs, MDEVCTL_CALLED)) {
 		problem_hint(doctor_found(doctor, FINDING_MDEVCTL_RULE,
-					  MDEVCTL_RULE " starts " MDEVCTL_CALLED ", which is not there: mdevctl starts nothing at boot"),
+					  "%s starts %s, which is not there: "
+					  "mdevctl starts nothing at boot",
+					  MDEVCTL_RULE, MDEVCTL_CALLED),
 			     "systemctl enable apmatrix-restore.service does it instead");
 		mdevctl = false;
 	}
 	text_free(&rule);
 	if (any_to_restore(doctor->apm->snap) && !restores && !mdevctl)
 		problem_hint(doctor_found(doctor, FINDING_NO_RESTORE,
-					  "matrices are to be started at boot, and nothing does it"),
+					  "matrices are to be started at boot, "
+					  "and nothing does it"),
 			     "systemctl enable apmatrix-restore.service");
 }

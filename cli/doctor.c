@@ -81,7 +81,8 @@ static void look_at_cards(struct doctor *doctor)
 					  "the host has %u adapters and %u usage domains",
 					  ap_mask_weight(ap_matrix_apm(&snap->host.config)),
 					  ap_mask_weight(ap_matrix_aqm(&snap->host.config))),
-			     "give the LPAR some at its HMC or SE; what is there shows after a scan of the bus");
+			     "give the LPAR some at its HMC or SE; "
+			     "what is there shows after a scan of the bus");
 	for (apid = 0; apid < AP_MATRIX_IDS; apid++) {
 		const struct card *card = &snap->cards[apid];
 
@@ -108,11 +109,13 @@ void doctor_machine(struct doctor *doctor)
 	if (!host->bus) {
 		problem_hint(doctor_found(doctor, FINDING_NO_AP_BUS,
 					  "there is no " BUS_AP),
-			     "AP queues exist on IBM Z and LinuxONE only; there the kernel needs CONFIG_AP, or modprobe ap");
+			     "AP queues exist on IBM Z and LinuxONE only; "
+			     "there the kernel needs CONFIG_AP, or modprobe ap");
 	} else {
 		if (!host->qci)
 			doctor_found(doctor, FINDING_NO_QCI,
-				     "the machine does not tell its AP configuration; adapters up to %u and domains up to %u can be used",
+				     "the machine does not tell its AP configuration; "
+				     "adapters up to %u and domains up to %u can be used",
 				     host->limits.max[AP_DIM_ADAPTER],
 				     host->limits.max[AP_DIM_DOMAIN]);
 		look_at_cards(doctor);
@@ -152,7 +155,8 @@ static void look_at_missing_module(struct doctor *doctor)
 	if (!module->found) {
 		problem_hint(doctor_found(doctor, FINDING_MODULE_MISSING,
 					  "vfio_ap is not installed for this kernel"),
-			     "install this package's module by DKMS; it needs the headers of the kernel that runs");
+			     "install this package's module by DKMS; "
+			     "it needs the headers of the kernel that runs");
 		return;
 	}
 	problem_hint(doctor_found(doctor, FINDING_NO_MODULE,
@@ -163,7 +167,9 @@ static void look_at_missing_module(struct doctor *doctor)
 		problem_hint(doctor_found(doctor, FINDING_MODULE_REFUSED,
 					  "the kernel is locked down and %s is not signed",
 					  module->path),
-			     "sign it with a key that the kernel trusts: on IBM Z that is one of the certificates that the HMC gave the LPAR, there is no MOK");
+			     "sign it with a key that the kernel trusts: "
+			     "on IBM Z that is one of the certificates that the HMC gave "
+			     "the LPAR, there is no MOK");
 }
 
 static void tell_module(struct doctor *doctor)
@@ -201,7 +207,8 @@ static void look_at_module(struct doctor *doctor)
 					  "%s is loaded, but %s is installed: another one",
 					  module->version ? module->version :
 					  module->srcversion, module->path),
-			     "boot; or without guests: apmatrix remove all --keep-definition; modprobe -r vfio_ap; apmatrix restore --boot");
+			     "boot; or without guests: apmatrix remove all --keep-definition; "
+			     "modprobe -r vfio_ap; apmatrix restore --boot");
 	if (features->listed && !features->hotplug)
 		problem_hint(doctor_found(doctor, FINDING_NO_HOTPLUG,
 					  "this vfio_ap knows only %s",

@@ -51,7 +51,8 @@ static void add_binding(const struct explainer *explainer, unsigned int apid,
 	if (!host->perm_known)
 		return;
 	if (!host_reserves(explainer->snap, apid, apqi))
-		text_addf(text, "; the masks leave it to vfio_ap: it was %s by hand, or the bus is not done yet",
+		text_addf(text, "; the masks leave it to vfio_ap: it was %s by hand, "
+				"or the bus is not done yet",
 			  bound ? "bound" : "unbound");
 	else if (host_masks_all_ones(host))
 		text_add(text, "; apmask and aqmask keep everything for the host");
@@ -118,7 +119,8 @@ void explain_sentence(const struct explainer *explainer, unsigned int apid,
 		break;
 	default:
 		if (str_is(verdict->word, WORD_STALE))
-			text_add(sentence, "it could be given, but the kernel has not looked again since");
+			text_add(sentence, "it could be given, but the kernel has not looked "
+					   "again since");
 		else
 			text_add(sentence, "this kernel does not tell what the guest has");
 		break;

@@ -53,7 +53,8 @@ static const char *owner_fill(const struct grid *grid, const struct matrix *owne
 static void put_box(unsigned int x, unsigned int y, const char *fill,
 		    const char *stroke, FILE *out)
 {
-	fprintf(out, "<rect x=\"%u\" y=\"%u\" width=\"%u\" height=\"%u\" rx=\"2\" fill=\"%s\" stroke=\"%s\"/>",
+	fprintf(out, "<rect x=\"%u\" y=\"%u\" width=\"%u\" height=\"%u\" rx=\"2\" fill=\"%s\" "
+		     "stroke=\"%s\"/>",
 		x + 1, y + 1, CELL - 2, CELL - 2, fill, stroke);
 }
 
@@ -109,12 +110,14 @@ static void put_heads(const struct grid *grid, FILE *out)
 	ap_mask_for_each(id, &grid->view.domains) {
 		unsigned int x = LEFT + CELL * at++ + CELL / 2 + 4;
 
-		fprintf(out, "<text class=\"h\" transform=\"translate(%u %u) rotate(-90)\">%04x</text>\n",
+		fprintf(out, "<text class=\"h\" transform=\"translate(%u %u) "
+			     "rotate(-90)\">%04x</text>\n",
 			x, TOP - 6, id);
 	}
 	at = 0;
 	ap_mask_for_each(id, &grid->view.adapters)
-		fprintf(out, "<text class=\"h\" x=\"%u\" y=\"%u\" text-anchor=\"end\">%02x</text>\n",
+		fprintf(out, "<text class=\"h\" x=\"%u\" y=\"%u\" "
+			     "text-anchor=\"end\">%02x</text>\n",
 			LEFT - 8, TOP + CELL * at++ + CELL - 4, id);
 }
 
@@ -187,16 +190,20 @@ void grid_svg(const struct grid *grid, FILE *out)
 
 	if (width < LEFT + LEGEND_WIDTH)
 		width = LEFT + LEGEND_WIDTH;
-	fprintf(out, "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"%u\" height=\"%u\" viewBox=\"0 0 %u %u\">\n",
+	fprintf(out, "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"%u\" height=\"%u\" "
+		     "viewBox=\"0 0 %u %u\">\n",
 		width, height, width, height);
 	fputs("<title>AP queues: adapters by domains</title>\n"
-	      "<defs><pattern id=\"missing\" width=\"4\" height=\"4\" patternUnits=\"userSpaceOnUse\" patternTransform=\"rotate(45)\">"
-	      "<rect width=\"1.4\" height=\"4\" fill=\"#d73027\" fill-opacity=\"0.55\"/></pattern></defs>\n"
+	      "<defs><pattern id=\"missing\" width=\"4\" height=\"4\" "
+	      "patternUnits=\"userSpaceOnUse\" patternTransform=\"rotate(45)\">"
+	      "<rect width=\"1.4\" height=\"4\" fill=\"#d73027\" "
+	      "fill-opacity=\"0.55\"/></pattern></defs>\n"
 	      "<style>text{font-family:sans-serif}.h{font-size:10px;fill:#333}"
 	      ".l{font-size:12px;fill:#222}.c{font-size:10px;font-weight:bold;text-anchor:middle}"
 	      ".t{font-size:13px;font-weight:bold;fill:#222}</style>\n", out);
 	fprintf(out, "<rect width=\"%u\" height=\"%u\" fill=\"#ffffff\"/>\n", width, height);
-	fprintf(out, "<text class=\"t\" x=\"%u\" y=\"20\">AP queues: adapters (rows) by domains (columns)</text>\n",
+	fprintf(out, "<text class=\"t\" x=\"%u\" y=\"20\">AP queues: "
+		     "adapters (rows) by domains (columns)</text>\n",
 		LEFT);
 	put_heads(grid, out);
 	put_cells(grid, out);

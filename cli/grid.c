@@ -276,7 +276,8 @@ static void put_legend(const struct grid *grid, const struct apmatrix *apm,
 					  &grid->view.snap->matrices[grid->matrices[i]],
 					  out);
 		if (any_missing)
-			fprintf(out, "  %sa-z%s small letters: assigned, but missing in the guest\n",
+			fprintf(out, "  %sa-z%s small letters: assigned, "
+				     "but missing in the guest\n",
 				paint(apm, PAINT_BAD), paint(apm, PAINT_PLAIN));
 	}
 	put_legend_status(grid, apm, out);

@@ -141,7 +141,8 @@ const char *kmodule_hint(int err)
 {
 	switch (err) {
 	case ENOENT:
-		return "it is not installed for this kernel: is its DKMS package, and are the kernel's headers?";
+		return "it is not installed for this kernel: is its DKMS package, "
+		       "and are the kernel's headers?";
 	case ENOKEY:
 	case EKEYREJECTED:
 	case EKEYREVOKED:
@@ -150,7 +151,8 @@ const char *kmodule_hint(int err)
 	case ENOEXEC:
 		return "it was built for another kernel: dkms autoinstall";
 	case EPERM:
-		return "the kernel is locked down and it is not signed, or it is on a blacklist, or you are not root";
+		return "the kernel is locked down and it is not signed, or it is on a blacklist, "
+		       "or you are not root";
 	default:
 		return NULL;
 	}

@@ -60,7 +60,8 @@ static bool complain_number(const char *text, size_t len, const char *what,
 	} else if (len > 1 && text[0] == '0' && all_of(text, len, isxdigit)) {
 		unsigned long hex = strtoul(shown, NULL, 16);
 
-		message = xasprintf("%s \"%s\" is ambiguous: a leading zero is octal to the kernel and hexadecimal in listings",
+		message = xasprintf("%s \"%s\" is ambiguous: a leading zero is octal to the "
+				    "kernel and hexadecimal in listings",
 				    what, shown);
 		if (hex < AP_MATRIX_IDS)
 			hint = xasprintf("for what listings print as %s, write 0x%lx (decimal %lu)",
@@ -75,10 +76,12 @@ static bool complain_number(const char *text, size_t len, const char *what,
 		hint = xasprintf("hexadecimal ids start with 0x: 0x%s", shown);
 	} else if (strchr(shown, '.')) {
 		message = xasprintf("%s \"%s\" is not a number", what, shown);
-		hint = xstrdup("a queue such as 05.00ab is an adapter (-a 0x05) and a domain (-d 0xab)");
+		hint = xstrdup("a queue such as 05.00ab is an adapter (-a 0x05) and a domain "
+			       "(-d 0xab)");
 	} else {
 		message = xasprintf("%s \"%s\" is not a number", what, shown);
-		hint = xstrdup("ids are decimal (5) or hexadecimal (0x05), as a list (5,7) or range (5-7)");
+		hint = xstrdup("ids are decimal (5) or hexadecimal (0x05), "
+			       "as a list (5,7) or range (5-7)");
 	}
 	free(shown);
 	return complain(complaint, message, hint);
@@ -135,7 +138,8 @@ bool parse_ids(const char *text, enum ids_kind kind, const char *what,
 		return complain(complaint,
 				xasprintf("%s list \"%s\": + and - have no meaning here",
 					  what, text),
-				xstrdup("assign adds and unassign takes away; set makes it exactly so"));
+				xstrdup("assign adds and unassign takes away; "
+					"set makes it exactly so"));
 
 	/* item by item, so that the complaint is about the one at fault */
 	for (;;) {
@@ -147,13 +151,15 @@ bool parse_ids(const char *text, enum ids_kind kind, const char *what,
 		if (edit) {
 			if (*at != '+' && *at != '-')
 				return complain(complaint,
-						xasprintf("%s list \"%s\" mixes items with and without + or -",
+						xasprintf("%s list \"%s\" mixes items "
+							  "with and without + or -",
 							  what, text), NULL);
 			number++;
 			number_len--;
 		} else if (*at == '+' || *at == '-') {
 			return complain(complaint,
-					xasprintf("%s list \"%s\" mixes items with and without + or -",
+					xasprintf("%s list \"%s\" mixes items "
+						  "with and without + or -",
 						  what, text), NULL);
 		}
 		if (!number_len || *number == '+' || *number == '-' ||
@@ -230,7 +236,8 @@ bool parse_uuid(const char *text, char *uuid)
 
 bool parse_name(const char *text, struct complaint *complaint)
 {
-	static const char allowed[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._-";
+	static const char allowed[] = "abcdefghijklmnopqrstuvwxyz"
+				      "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._-";
 	char uuid[UUID_LEN + 1];
 	size_t len = strlen(text);
 	char *shown = printable(text, len);
@@ -243,7 +250,8 @@ bool parse_name(const char *text, struct complaint *complaint)
 	else if (strspn(text, allowed) != len || *text == '-' || *text == '.')
 		good = complain(complaint,
 				xasprintf("\"%s\" cannot be a name", shown),
-				xstrdup("names are made of letters, digits, \".\", \"_\" and \"-\" and start with a letter, digit or \"_\""));
+				xstrdup("names are made of letters, digits, \".\", "
+					"\"_\" and \"-\" and start with a letter, digit or \"_\""));
 	else if (parse_uuid(text, uuid))
 		good = complain(complaint,
 				xasprintf("\"%s\" is a uuid, not a name", shown),

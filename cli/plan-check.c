@@ -124,7 +124,8 @@ static void check_host(const struct check *check, const struct target *target)
 	problem_apqn(problem, apid, apqi);
 	if (host->has_override)
 		problem_hint(problem,
-			     "give it to vfio_ap: apmatrix pool reserve -a 0x%02x (or -d 0x%02x, or --apqn %02x.%04x)",
+			     "give it to vfio_ap: apmatrix pool reserve -a 0x%02x (or -d 0x%02x, "
+			     "or --apqn %02x.%04x)",
 			     apid, apqi, apid, apqi);
 	else
 		problem_hint(problem,
@@ -163,14 +164,17 @@ static void check_loss(const struct check *check, const struct target *target,
 	return;
 found:
 	problem = problem_add(check->errors, EXIT_CODE_BUSY, EBUSY,
-			      "%s %s: a running guest would lose %u of its %u queues, the first is %02x.%04x",
+			      "%s %s: a running guest would lose %u of its %u queues, "
+			      "the first is %02x.%04x",
 			      check->verb, title(check, target), lost,
 			      ap_matrix_apqns(&matrix->guest), apid, apqi);
 	problem_matrix(problem, target->uuid);
 	problem_apqn(problem, apid, apqi);
 	if (target->active && ap_matrix_has(&target->assigned, apid, apqi))
 		problem_hint(problem,
-			     "it stays assigned, but an adapter is withheld as a whole while one of its queues cannot be given; --allow-loss does it all the same");
+			     "it stays assigned, but an adapter is withheld as a whole "
+			     "while one of its queues cannot be given; "
+			     "--allow-loss does it all the same");
 	else
 		problem_hint(problem, "--allow-loss does it all the same");
 }
@@ -187,7 +191,8 @@ static void check_remove(const struct check *check, const struct target *target,
 			      title(check, target));
 	problem_matrix(problem, target->uuid);
 	problem_hint(problem,
-		     "detach it from the guest first; with --force the removal waits until the guest lets go");
+		     "detach it from the guest first; "
+		     "with --force the removal waits until the guest lets go");
 }
 
 /* What goes back to the host must be in nobody's matrix. */

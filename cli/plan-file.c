@@ -97,7 +97,8 @@ static bool take_id(struct jsonr *reader, const json_t *item, void *ctx)
 	}
 	if (!json_is_integer(item))
 		return jsonr_fail(reader,
-				  "this is neither a number nor a string such as \"5-7\" or \"0xab\"");
+				  "this is neither a number nor a string "
+				  "such as \"5-7\" or \"0xab\"");
 	id = json_integer_value(item);
 	if (id < 0 || id >= (json_int_t)AP_MATRIX_IDS)
 		return jsonr_fail(reader,

@@ -144,22 +144,27 @@ static bool plan_masks(const struct snapshot *snap,
 
 	if (snap->host.overrides) {
 		problem = problem_add(errors, EXIT_CODE_CONFLICT, EINVAL,
-				      "%s: %u queues have a driver override, and this kernel refuses masks as long as any has",
+				      "%s: %u queues have a driver override, "
+				      "and this kernel refuses masks as long as any has",
 				      verb, snap->host.overrides);
-		problem_hint(problem, "name single queues with --apqn, or release the overrides first: apmatrix pool show");
+		problem_hint(problem, "name single queues with --apqn, "
+				      "or release the overrides first: apmatrix pool show");
 		return false;
 	}
 	extra = count_extra(snap, request, &now, &next, &which);
 	if (extra && !request->allow_extra) {
 		problem = problem_add(errors, EXIT_CODE_CONFLICT, 0,
-				      "%s: masks give whole adapters and whole domains: %u more queue%s would go along: %s",
+				      "%s: masks give whole adapters and whole domains: "
+				      "%u more queue%s would go along: %s",
 				      verb, extra, extra == 1 ? "" : "s", which.at);
 		problem_hint(problem, snap->host.has_override ?
-			     "--allow-extra does it all the same; --method override gives single queues" :
+			     "--allow-extra does it all the same; "
+			     "--method override gives single queues" :
 			     "--allow-extra does it all the same; single queues need Linux 6.19");
 	} else if (extra) {
 		problem_add(warnings, EXIT_CODE_OK, 0,
-			    "%s: masks give whole adapters and whole domains: %u more queue%s go%s along: %s",
+			    "%s: masks give whole adapters and whole domains: "
+			    "%u more queue%s go%s along: %s",
 			    verb, extra, extra == 1 ? "" : "s",
 			    extra == 1 ? "es" : "", which.at);
 	}
@@ -190,9 +195,12 @@ static bool plan_overrides(const struct snapshot *snap,
 	}
 	if (!host_masks_all_ones(&snap->host)) {
 		problem = problem_add(errors, EXIT_CODE_CONFLICT, EINVAL,
-				      "%s: apmask or aqmask is in use, and this kernel refuses overrides as long as they are not all ones",
+				      "%s: apmask or aqmask is in use, "
+				      "and this kernel refuses overrides "
+				      "as long as they are not all ones",
 				      verb);
-		problem_hint(problem, "use --method masks, or release the masks first: apmatrix pool release -a all -d all");
+		problem_hint(problem, "use --method masks, or release the masks first: "
+				      "apmatrix pool release -a all -d all");
 		return false;
 	}
 	for (apid = 0; apid < AP_MATRIX_IDS; apid++) {

@@ -330,11 +330,13 @@ bool read_matrix(struct sysfs *fs, const struct snapshot *snap,
 	matrix->state = state_from_queue(fs, matrix);
 	if (warnings && !matrix->assigned_known)
 		problem_matrix(problem_add(warnings, EXIT_CODE_UNSUPPORTED, 0,
-					   "%s: this kernel's listing of assigned queues ends after a page; more may be assigned",
+					   "%s: this kernel's listing of assigned queues ends "
+					   "after a page; more may be assigned",
 					   matrix_title(matrix)), matrix->uuid);
 	else if (warnings && matrix->has_guest && !matrix->guest_known)
 		problem_matrix(problem_add(warnings, EXIT_CODE_UNSUPPORTED, 0,
-					   "%s: %u queues are assigned and this kernel lists %u at most: what the guest has is unknown",
+					   "%s: %u queues are assigned and this kernel lists %u "
+					   "at most: what the guest has is unknown",
 					   matrix_title(matrix),
 					   ap_matrix_apqns(&matrix->assigned),
 					   LINES_PER_PAGE), matrix->uuid);

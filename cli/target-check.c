@@ -85,7 +85,8 @@ static void compare_card(const struct comparison *comparison,
 		text_addf(&what, "the target's adapter 0x%02x (%u) is in another mode: %s, not %s",
 			  apid, apid, other, mode);
 	else if ((here->functions ^ there->functions) & FUNCTIONS_SAME)
-		text_addf(&what, "the target's adapter 0x%02x (%u) has other functions: 0x%08lx, not 0x%08lx",
+		text_addf(&what, "the target's adapter 0x%02x (%u) has other functions: 0x%08lx, "
+				 "not 0x%08lx",
 			  apid, apid, there->functions, here->functions);
 	if (what.len)
 		found(comparison, CONFLICT_TARGET_CARD, matrix, text_str(&what));
@@ -104,7 +105,8 @@ static void compare_pool(const struct comparison *comparison,
 
 	if (!regime || str_is(regime, "overrides")) {
 		found(comparison, CONFLICT_TARGET_UNKNOWN, matrix,
-		      regime ? "the target gives queues away one by one, and a profile does not say which" :
+		      regime ? "the target gives queues away one by one, "
+			       "and a profile does not say which" :
 			       "a profile of this target does not say what is for guests");
 		return;
 	}

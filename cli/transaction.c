@@ -338,7 +338,8 @@ static bool wait_for_guest(struct apmatrix *apm, const struct targets *targets,
 		while (!guest_has_gains(apm, &targets->at[i])) {
 			if (interrupted(NULL) || now_ms() >= deadline) {
 				problem_matrix(report_error(apm, EXIT_CODE_TIMEOUT, 0,
-							    "%s: the guest has not got all that was given within %s s",
+							    "%s: the guest has not got all that "
+							    "was given within %s s",
 							    targets->at[i].uuid,
 							    apm->value[OPT_WAIT_GUEST]),
 					       targets->at[i].uuid);

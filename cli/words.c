@@ -48,7 +48,8 @@ bool words_split(const char *line, size_t len, struct names *words,
 		if (at)
 			continue;
 		complaint_free(complaint);
-		complaint->message = xstrdup("a quote is not closed, or nothing follows the last \\");
+		complaint->message = xstrdup("a quote is not closed, "
+					     "or nothing follows the last \\");
 		return false;
 	}
 }

@@ -154,7 +154,8 @@ static void two_alike(void **state)
 	complains("{\"api_level\": 1, \"matrices\": [\n"
 		  " {\"uuid\": \"62177883-F1BB-47f0-914d-32a22e3a8804\"},\n"
 		  " {\"uuid\": \"62177883-f1bb-47f0-914d-32a22e3a8804\"}]}",
-		  "line 3, column 2: matrices[1]: 62177883-f1bb-47f0-914d-32a22e3a8804 is the uuid of matrices[0], too");
+		  "line 3, column 2: matrices[1]: "
+		  "62177883-f1bb-47f0-914d-32a22e3a8804 is the uuid of matrices[0], too");
 	complains("{\"api_level\": 1,\n \"api_level\": 1}",
 		  "line 2, column 12: duplicate object key near '\"api_level\"'");
 }
@@ -191,7 +192,8 @@ static void place_is(const char *text, const struct json_step *steps, size_t nr,
 
 static void places_of_values(void **state)
 {
-	static const char text[] = "\n {\"a]\\\"\": [1, \"}\", {\"\xc3\xa4\": 2}],\n\"b\" :\t[[], {}, 3]}";
+	static const char text[] = "\n {\"a]\\\"\": [1, \"}\", {\"\xc3\xa4\": 2}],\n"
+				   "\"b\" :\t[[], {}, 3]}";
 	static const struct json_step b[] = { { .key = "b" }, { .item = 2 } };
 	static const struct json_step none[] = { { .key = "c" }, { .item = 2 } };
 	static const struct json_step beyond[] = { { .key = "b" }, { .item = 3 } };

@@ -124,6 +124,11 @@ void report_drop_changes(struct report *report, size_t number);
 struct problem *report_error(struct apmatrix *apm, enum exit_code code, int err,
 			     const char *format, ...)
 	__attribute__((format(printf, 4, 5)));
+/* A complaint about subject (or NULL) as such an error; it is empty afterwards. */
+void report_complaint(struct apmatrix *apm, const char *subject,
+		      struct complaint *complaint);
+/* A file that input_read() cannot read; ret is what it returned. */
+void report_unreadable(struct apmatrix *apm, const char *name, int ret);
 void report_free(struct report *report);
 
 /* transaction.c: lock, snapshot, preflight, write, compare, undo, persist */

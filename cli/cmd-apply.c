@@ -20,8 +20,7 @@ static int read_plan(struct apmatrix *apm, const char **name, struct text *text)
 
 	*name = PLAN_FILE;
 	if (apm->nr_operands) {
-		*name = str_is(apm->operands[0], "-") ? "standard input" :
-							apm->operands[0];
+		*name = input_title(apm->operands[0]);
 		return input_read(apm->operands[0], text);
 	}
 	own = sysfs_path(&apm->fs, PLAN_FILE);
@@ -35,7 +34,6 @@ static bool check(struct apmatrix *apm)
 {
 	struct complaint complaint = { 0 };
 	struct text text = { 0 };
-	struct problem *problem;
 	char uuid[UUID_LEN + 1];
 	const char *name;
 	int ret;
@@ -49,20 +47,15 @@ static bool check(struct apmatrix *apm)
 	}
 	ret = read_plan(apm, &name, &text);
 	if (ret) {
-		report_error(apm, exit_code_from_errno(-ret), -ret,
-			     "cannot read %s: %s", name, strerror(-ret));
+		report_unreadable(apm, name, ret);
 	} else {
 		apm->file = xnew(struct plan_file);
 		if (!plan_file_parse(text_str(&text), text.len, apm->file,
 				     &complaint)) {
-			problem = report_error(apm, EXIT_CODE_USAGE, 0, "%s: %s",
-					       name, complaint.message);
-			if (complaint.hint)
-				problem_hint(problem, "%s", complaint.hint);
+			report_complaint(apm, name, &complaint);
 			ret = -EINVAL;
 		}
 	}
-	complaint_free(&complaint);
 	text_free(&text);
 	return !ret;
 }

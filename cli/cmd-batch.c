@@ -177,8 +177,7 @@ static bool read_batch(struct apmatrix *apm, struct batch *batch)
 	bool good = false;
 
 	if (ret)
-		report_error(apm, exit_code_from_errno(-ret), -ret,
-			     "cannot read %s: %s", name, strerror(-ret));
+		report_unreadable(apm, name, ret);
 	else
 		good = read_lines(apm, name, &text, batch);
 	text_free(&text);

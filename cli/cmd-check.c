@@ -37,21 +37,12 @@ static struct snapshot *read_target(struct apmatrix *apm)
 	struct snapshot *there = snapshot_new();
 	struct complaint complaint = { 0 };
 	struct text text = { 0 };
-	struct problem *problem;
 	int ret = input_read(name, &text);
 
-	if (str_is(name, "-"))
-		name = "standard input";
-	if (ret) {
-		report_error(apm, exit_code_from_errno(-ret), -ret,
-			     "cannot read %s: %s", name, strerror(-ret));
-	} else if (!profile_parse(text_str(&text), text.len, there, &complaint)) {
-		problem = report_error(apm, EXIT_CODE_USAGE, 0, "%s: %s", name,
-				       complaint.message);
-		if (complaint.hint)
-			problem_hint(problem, "%s", complaint.hint);
-	}
-	complaint_free(&complaint);
+	if (ret)
+		report_unreadable(apm, input_title(name), ret);
+	else if (!profile_parse(text_str(&text), text.len, there, &complaint))
+		report_complaint(apm, input_title(name), &complaint);
 	text_free(&text);
 	return there;
 }

@@ -28,7 +28,6 @@ static bool check(struct apmatrix *apm)
 	const char *name = apm->nr_operands ? apm->operands[0] : NULL;
 	struct complaint complaint = { 0 };
 	char uuid[UUID_LEN + 1];
-	struct problem *problem;
 
 	if (apm->given[OPT_UUID] && !parse_uuid(apm->value[OPT_UUID], uuid)) {
 		problem_hint(report_error(apm, EXIT_CODE_USAGE, 0,
@@ -38,11 +37,7 @@ static bool check(struct apmatrix *apm)
 		return false;
 	}
 	if (name && !parse_name(name, &complaint)) {
-		problem = report_error(apm, EXIT_CODE_USAGE, 0, "%s",
-				       complaint.message);
-		if (complaint.hint)
-			problem_hint(problem, "%s", complaint.hint);
-		complaint_free(&complaint);
+		report_complaint(apm, NULL, &complaint);
 		return false;
 	}
 	return select_ids(apm, IDS_SET_NONE) && select_one_of(apm, start_options);

@@ -149,10 +149,7 @@ static bool check_apqns(struct apmatrix *apm, const struct matrix *matrix)
 		struct problem *problem;
 
 		if (!parse_apqn(apm->operands[i], &apid, &apqi, &complaint)) {
-			problem = report_error(apm, EXIT_CODE_USAGE, 0, "%s",
-					       complaint.message);
-			problem_hint(problem, "%s", complaint.hint);
-			complaint_free(&complaint);
+			report_complaint(apm, NULL, &complaint);
 			return false;
 		}
 		if (ap_matrix_has(&matrix->assigned, apid, apqi))

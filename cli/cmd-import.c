@@ -17,17 +17,6 @@ static bool from_active(const struct apmatrix *apm)
 	return str_is(apm->value[OPT_FROM], "active");
 }
 
-static void refuse(struct apmatrix *apm, const char *path,
-		   struct complaint *complaint)
-{
-	struct problem *problem = report_error(apm, EXIT_CODE_USAGE, 0, "%s: %s",
-					       path, complaint->message);
-
-	if (complaint->hint)
-		problem_hint(problem, "%s", complaint->hint);
-	complaint_free(complaint);
-}
-
 /* A file's uuid: the one on the command line, or the file's own name. */
 static void uuid_of_file(const struct apmatrix *apm, const char *path, char *uuid)
 {
@@ -42,7 +31,6 @@ static void uuid_of_file(const struct apmatrix *apm, const char *path, char *uui
 
 static int read_file(struct apmatrix *apm, const char *path, size_t *others)
 {
-	const char *title = str_is(path, "-") ? "standard input" : path;
 	struct complaint complaint = { 0 };
 	struct text text = { 0 };
 	char uuid[UUID_LEN + 1];
@@ -51,7 +39,7 @@ static int read_file(struct apmatrix *apm, const char *path, size_t *others)
 	uuid_of_file(apm, path, uuid);
 	if (!ret && !import_parse(text_str(&text), text.len, uuid, apm->imports,
 				  others, &complaint))
-		refuse(apm, title, &complaint);
+		report_complaint(apm, input_title(path), &complaint);
 	text_free(&text);
 	return ret;
 }
@@ -87,12 +75,11 @@ static void read_operand(struct apmatrix *apm, const char *path)
 	if (ret == -EISDIR)
 		ret = read_directory(apm, path, &others);
 	if (ret)
-		report_error(apm, exit_code_from_errno(-ret), -ret,
-			     "cannot read %s: %s", path, strerror(-ret));
+		report_unreadable(apm, path, ret);
 	if (others)
 		problem_add(&apm->report.warnings, EXIT_CODE_OK, 0,
 			    "import: %s: left out what is no matrix: %zu",
-			    str_is(path, "-") ? "standard input" : path, others);
+			    input_title(path), others);
 }
 
 /* Before the lock is taken: a file may come through a slow pipe. */

@@ -34,10 +34,7 @@ static bool take_apqns(struct apmatrix *apm, struct pool_request *request)
 		if (good)
 			pool_add_queue(request, apid, apqi);
 		else
-			problem_hint(report_error(apm, EXIT_CODE_USAGE, 0, "%s",
-						  complaint.message),
-				     "%s", complaint.hint);
-		complaint_free(&complaint);
+			report_complaint(apm, NULL, &complaint);
 	}
 	free(list);
 	return good;

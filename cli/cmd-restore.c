@@ -196,8 +196,7 @@ static void read_host_plan(struct apmatrix *apm)
 			report_error(apm, EXIT_CODE_USAGE, 0, PLAN_FILE ": %s",
 				     complaint.message);
 	} else if (ret != -ENOENT) {
-		report_error(apm, exit_code_from_errno(-ret), -ret,
-			     "cannot read " PLAN_FILE ": %s", strerror(-ret));
+		report_unreadable(apm, PLAN_FILE, ret);
 	}
 	complaint_free(&complaint);
 	text_free(&text);

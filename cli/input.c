@@ -23,6 +23,11 @@ static int read_all_of(int fd, struct text *text)
 	return 0;
 }
 
+const char *input_title(const char *path)
+{
+	return str_is(path, "-") ? "standard input" : path;
+}
+
 int input_read(const char *path, struct text *text)
 {
 	int fd = STDIN_FILENO, ret;

@@ -7,7 +7,9 @@
 
 #define INPUT_MAX	(16u << 20)
 
-/* "-" is standard input. 0, -EFBIG beyond INPUT_MAX, or another errno value. */
+/* "-" is standard input: its title says so, that of others is their path. */
+const char *input_title(const char *path);
+/* 0, -EFBIG beyond INPUT_MAX, or another errno value. */
 int input_read(const char *path, struct text *text);
 
 #endif

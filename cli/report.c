@@ -39,6 +39,25 @@ struct problem *report_error(struct apmatrix *apm, enum exit_code code, int err,
 	return problem;
 }
 
+void report_complaint(struct apmatrix *apm, const char *subject,
+		      struct complaint *complaint)
+{
+	struct problem *problem;
+
+	problem = report_error(apm, EXIT_CODE_USAGE, 0, "%s%s%s",
+			       subject ? subject : "", subject ? ": " : "",
+			       complaint->message);
+	if (complaint->hint)
+		problem_hint(problem, "%s", complaint->hint);
+	complaint_free(complaint);
+}
+
+void report_unreadable(struct apmatrix *apm, const char *name, int ret)
+{
+	report_error(apm, exit_code_from_errno(-ret), -ret, "cannot read %s: %s",
+		     name, strerror(-ret));
+}
+
 void report_drop_changes(struct report *report, size_t number)
 {
 	while (report->nr_changes > number) {

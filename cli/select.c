@@ -11,7 +11,6 @@ struct matrix *select_matrix(struct apmatrix *apm, const char *text)
 	struct matrix *matrix = NULL;
 	char uuid[UUID_LEN + 1];
 	struct complaint complaint = { 0 };
-	struct problem *problem;
 	size_t nr;
 
 	if (parse_uuid(text, uuid)) {
@@ -23,11 +22,7 @@ struct matrix *select_matrix(struct apmatrix *apm, const char *text)
 		return matrix;
 	}
 	if (!parse_name(text, &complaint)) {
-		problem = report_error(apm, EXIT_CODE_USAGE, 0, "%s",
-				       complaint.message);
-		if (complaint.hint)
-			problem_hint(problem, "%s", complaint.hint);
-		complaint_free(&complaint);
+		report_complaint(apm, NULL, &complaint);
 		return NULL;
 	}
 	nr = snapshot_named(apm->snap, text, &matrix);
@@ -93,17 +88,12 @@ bool select_ids(struct apmatrix *apm, enum ids_kind kind)
 	memset(apm->ids, 0, sizeof(apm->ids));
 	for (dim = 0; dim < AP_DIM_NR; dim++) {
 		struct complaint complaint = { 0 };
-		struct problem *problem;
 
 		if (!apm->given[options[dim]] ||
 		    parse_ids(apm->value[options[dim]], kind, dim_word(dim),
 			      &apm->ids[dim], &complaint))
 			continue;
-		problem = report_error(apm, EXIT_CODE_USAGE, 0, "%s",
-				       complaint.message);
-		if (complaint.hint)
-			problem_hint(problem, "%s", complaint.hint);
-		complaint_free(&complaint);
+		report_complaint(apm, NULL, &complaint);
 		good = false;
 	}
 	return good;

@@ -5,6 +5,7 @@
 #include <time.h>
 
 #include "apmatrix.h"
+#include "clock.h"
 #include "events.h"
 #include "follow.h"
 #include "json-write.h"
@@ -226,8 +227,7 @@ static void follow(struct monitor *monitor, long long end)
 	tell_of_itself(monitor, EVENT_READY);
 	while (more && !ferror(monitor->apm->out) &&
 	       !(monitor->counted && !monitor->left)) {
-		more = follow_next(follower, end < 0 ? -1 : end > follow_now() ?
-				   end - follow_now() : 0);
+		more = follow_next(follower, clock_left(end));
 		if (follower->listener.happened.overrun)
 			tell_of_itself(monitor, EVENT_OVERRUN);
 		events_between(follower->before, monitor->apm->snap, tell, monitor);
@@ -262,7 +262,7 @@ static int run(struct apmatrix *apm)
 		follow_end(&monitor.follower);
 		return EXIT_CODE_NOT_FOUND;
 	}
-	follow(&monitor, apm->given[OPT_TIMEOUT] ? follow_now() + time_ms : -1);
+	follow(&monitor, apm->given[OPT_TIMEOUT] ? clock_ms() + time_ms : -1);
 	follow_end(&monitor.follower);
 	return monitor.counted && monitor.left && !ferror(apm->out) ?
 	       EXIT_CODE_TIMEOUT : EXIT_CODE_OK;

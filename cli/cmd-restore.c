@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "apmatrix.h"
+#include "clock.h"
 #include "declare.h"
 #include "follow.h"
 #include "input.h"
@@ -40,14 +41,13 @@ static bool udev_is_done(struct sysfs *fs)
  */
 static void wait_for_host(struct apmatrix *apm, unsigned int wait_ms)
 {
-	long long end = follow_now() + wait_ms;
+	long long end = clock_ms() + wait_ms;
 	struct follower follower;
 	bool done, more = true;
 
 	follow_begin(&follower, apm, false, LOOK_AGAIN_MS);
 	while (!(done = bus_is_done(apm->snap) && udev_is_done(&apm->fs)) && more)
-		more = follow_next(&follower, end > follow_now() ?
-				   end - follow_now() : 0);
+		more = follow_next(&follower, clock_left(end));
 	follow_end(&follower);
 	/* the same is told again by the next reading */
 	problems_free(&apm->report.warnings);

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "apmatrix.h"
+#include "clock.h"
 #include "follow.h"
 
 /* A list of single queues; not a matrix, which would be their product. */
@@ -220,8 +221,7 @@ static void wait_until(struct waiting *waiting, long long end, int poll_ms)
 		return;
 	}
 	while (!(so = is_so(waiting)) && more)
-		more = follow_next(&follower, end < 0 ? -1 : end > follow_now() ?
-				   end - follow_now() : 0);
+		more = follow_next(&follower, clock_left(end));
 	follow_end(&follower);
 	if (!so)
 		report_error(waiting->apm, EXIT_CODE_TIMEOUT, 0,
@@ -239,7 +239,7 @@ static int run(struct apmatrix *apm)
 	if (select_time(apm, OPT_TIMEOUT, 0, &time_ms) &&
 	    select_time(apm, OPT_POLL, 0, &poll_ms) && check(&waiting))
 		wait_until(&waiting, apm->given[OPT_TIMEOUT] ?
-			   follow_now() + time_ms : -1,
+			   clock_ms() + time_ms : -1,
 			   apm->given[OPT_POLL] ? (int)poll_ms : -1);
 	free(waiting.guest_has.at);
 	free(waiting.guest_equals.at);

@@ -2,17 +2,9 @@
 /* The machine, read again whenever something happened. See follow.h. */
 #include <limits.h>
 #include <string.h>
-#include <time.h>
 
+#include "clock.h"
 #include "follow.h"
-
-long long follow_now(void)
-{
-	struct timespec now;
-
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	return now.tv_sec * 1000LL + now.tv_nsec / 1000000;
-}
 
 static void read_touched_queues(struct apmatrix *apm,
 				const struct happened *happened)
@@ -120,7 +112,7 @@ const char *follow_teller(const struct follower *follower)
 bool follow_next(struct follower *follower, long long wait_ms)
 {
 	unsigned int every = poll_ms(follower);
-	long long end = follow_now() + wait_ms, next = wait_ms;
+	long long end = clock_ms() + wait_ms, next = wait_ms;
 
 	if (every && (next < 0 || next > every))
 		next = every;
@@ -128,7 +120,7 @@ bool follow_next(struct follower *follower, long long wait_ms)
 		next = INT_MAX;
 	listener_wait(&follower->listener, (int)next);
 	read_now(follower);
-	return wait_ms < 0 || follow_now() < end;
+	return wait_ms < 0 || clock_ms() < end;
 }
 
 void follow_end(struct follower *follower)

@@ -33,7 +33,4 @@ bool follow_told(const struct follower *follower);
 bool follow_next(struct follower *follower, long long wait_ms);
 void follow_end(struct follower *follower);
 
-/* Milliseconds of a clock that never jumps. */
-long long follow_now(void);
-
 #endif

@@ -6,12 +6,12 @@
 #include <string.h>
 #include <sys/inotify.h>
 #include <sys/socket.h>
-#include <time.h>
 #include <unistd.h>
 
 #include <netlink/netlink.h>
 #include <netlink/socket.h>
 
+#include "clock.h"
 #include "kernel-abi.h"
 #include "listener.h"
 #include "read-sysfs.h"
@@ -33,14 +33,6 @@
 #define BURST_MS		250
 
 #define DEV_VFIO		"/dev/vfio"
-
-static long long now_ms(void)
-{
-	struct timespec now;
-
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	return now.tv_sec * 1000LL + now.tv_nsec / 1000000;
-}
 
 static struct nl_sock *open_socket(void)
 {
@@ -234,7 +226,7 @@ static void read_inotify(struct listener *listener)
 				happened->overrun = true;
 			if (event->wd == listener->vfio[0] ||
 			    event->wd == listener->vfio[1])
-				listener->unsettled_until = now_ms() + UNSETTLED_MS;
+				listener->unsettled_until = clock_ms() + UNSETTLED_MS;
 			if (!(event->mask & IN_IGNORED))
 				happened->files = true;
 		}
@@ -253,16 +245,16 @@ bool listener_wait(struct listener *listener, int wait_ms)
 	memset(happened, 0, sizeof(*happened));
 	if (listener->socket)
 		fds[0].fd = nl_socket_get_fd(listener->socket);
-	if (now_ms() < listener->unsettled_until &&
+	if (clock_ms() < listener->unsettled_until &&
 	    (wait_ms < 0 || wait_ms > SETTLE_MS))
 		wait_ms = SETTLE_MS;
-	while (poll(fds, 2, wait_ms) > 0 && (!end || now_ms() < end)) {
+	while (poll(fds, 2, wait_ms) > 0 && (!end || clock_ms() < end)) {
 		if (fds[0].revents)
 			read_socket(listener);
 		if (fds[1].revents)
 			read_inotify(listener);
 		if (!end)
-			end = now_ms() + BURST_MS;
+			end = clock_ms() + BURST_MS;
 		wait_ms = QUIET_MS;
 	}
 	return happened->kernel || happened->files || happened->overrun;

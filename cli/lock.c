@@ -12,6 +12,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "clock.h"
 #include "kernel-abi.h"
 #include "lock.h"
 
@@ -19,14 +20,6 @@
 #define EMPTY_IS_STALE_S	120
 /* Look again at least this often: the end of a process is no event of the file. */
 #define LOOK_AGAIN_MS		200
-
-static long long now_ms(void)
-{
-	struct timespec now;
-
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	return now.tv_sec * 1000LL + now.tv_nsec / 1000000;
-}
 
 static long read_pid(const char *path, long *age)
 {
@@ -153,10 +146,10 @@ static int make_directory(const char *path)
 static void wait_for_change(int watch, long long deadline)
 {
 	struct pollfd fd = { .fd = watch, .events = POLLIN };
-	long long left = deadline - now_ms();
+	long long left = clock_left(deadline);
 	char events[4096];
 
-	if (left <= 0)
+	if (!left)
 		return;
 	if (left > LOOK_AGAIN_MS)
 		left = LOOK_AGAIN_MS;
@@ -169,7 +162,7 @@ int lock_take(struct lock *lock, const struct sysfs *fs, unsigned int wait_ms,
 	      struct lock_holder *holder)
 {
 	char *path = sysfs_path(fs, LOCK_FILE), *temporary = NULL, *dir;
-	long long deadline = now_ms() + wait_ms;
+	long long deadline = clock_ms() + wait_ms;
 	int ret, watch = -1;
 
 	*holder = (struct lock_holder){ 0 };
@@ -195,7 +188,7 @@ int lock_take(struct lock *lock, const struct sysfs *fs, unsigned int wait_ms,
 			continue;
 		}
 		ret = -EBUSY;
-		if (now_ms() >= deadline)
+		if (clock_ms() >= deadline)
 			break;
 		if (watch < 0) {
 			watch = inotify_init1(IN_CLOEXEC | IN_NONBLOCK);

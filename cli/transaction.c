@@ -11,9 +11,9 @@
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 #include "apmatrix.h"
+#include "clock.h"
 #include "kernel-abi.h"
 
 #define LOCK_TIMEOUT_MS		10000
@@ -293,14 +293,6 @@ static void report_guests(struct apmatrix *apm, const struct targets *targets,
 
 /* waiting for the guest */
 
-static long long now_ms(void)
-{
-	struct timespec now;
-
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	return now.tv_sec * 1000LL + now.tv_nsec / 1000000;
-}
-
 /* Has the guest got everything that the target assigns anew? */
 static bool guest_has_gains(struct apmatrix *apm, const struct target *target)
 {
@@ -329,14 +321,14 @@ static bool guest_has_gains(struct apmatrix *apm, const struct target *target)
 static bool wait_for_guest(struct apmatrix *apm, const struct targets *targets,
 			   unsigned int wait_ms)
 {
-	long long deadline = now_ms() + wait_ms;
+	long long deadline = clock_ms() + wait_ms;
 	size_t i;
 
 	for (i = 0; i < targets->nr; i++) {
 		if (!targets->at[i].active)
 			continue;
 		while (!guest_has_gains(apm, &targets->at[i])) {
-			if (interrupted(NULL) || now_ms() >= deadline) {
+			if (interrupted(NULL) || clock_ms() >= deadline) {
 				problem_matrix(report_error(apm, EXIT_CODE_TIMEOUT, 0,
 							    "%s: the guest has not got all that "
 							    "was given within %s s",

@@ -17,6 +17,17 @@ static bool complain_text(struct complaint *complaint, const char *text)
 	return false;
 }
 
+/* The text of a file that is to hold this. Takes it. */
+static char *take_text(json_t *json)
+{
+	char *dump = json_dumps(json, JSON_INDENT(2));
+	char *text = xasprintf("%s\n", dump);
+
+	free(dump);
+	json_decref(json);
+	return text;
+}
+
 /* definitions */
 
 const char *const definition_attrs[AP_DIM_NR] = {
@@ -141,7 +152,6 @@ char *definition_format(const struct target *target, const char *old)
 {
 	json_t *json = old ? json_loads(old, 0, NULL) : NULL;
 	json_t *attrs;
-	char *dump, *text;
 
 	if (!json_is_object(json)) {
 		json_decref(json);
@@ -151,11 +161,7 @@ char *definition_format(const struct target *target, const char *old)
 	json_object_set_new(json, "mdev_type", json_string(MDEV_TYPE));
 	json_object_set_new(json, "start", json_string(start_word(target->start)));
 	json_object_set_new(json, "attrs", attrs);
-	dump = json_dumps(json, JSON_INDENT(2));
-	json_decref(json);
-	text = xasprintf("%s\n", dump);
-	free(dump);
-	return text;
+	return take_text(json);
 }
 
 /* names */
@@ -183,22 +189,19 @@ static bool parse_sidecar(const char *text, size_t len, struct matrix *matrix,
 	return true;
 }
 
+static void put_word(json_t *json, const char *key, const char *word)
+{
+	json_object_set_new(json, key, word ? json_string(word) : json_null());
+}
+
 static char *format_sidecar(const struct target *target)
 {
 	json_t *json = json_object();
-	char *dump, *text;
 
-	json_object_set_new(json, "name", target->name ?
-			    json_string(target->name) : json_null());
-	json_object_set_new(json, "owner", target->owner ?
-			    json_string(target->owner) : json_null());
-	json_object_set_new(json, "comment", target->comment ?
-			    json_string(target->comment) : json_null());
-	dump = json_dumps(json, JSON_INDENT(2));
-	json_decref(json);
-	text = xasprintf("%s\n", dump);
-	free(dump);
-	return text;
+	put_word(json, "name", target->name);
+	put_word(json, "owner", target->owner);
+	put_word(json, "comment", target->comment);
+	return take_text(json);
 }
 
 /* directories */

@@ -194,6 +194,23 @@ static struct step *add_step(struct plan *plan, enum step_kind kind,
 	return step;
 }
 
+/* One id, of what is assigned now. */
+static void add_single_step(struct plan *plan, enum step_kind kind,
+			    const char *uuid, enum ap_dim dim, unsigned int id,
+			    struct ap_matrix *now)
+{
+	struct step *step = add_step(plan, kind, uuid);
+
+	step->dim = dim;
+	step->id = id;
+	step->from = *now;
+	if (kind == STEP_ASSIGN)
+		ap_mask_set(&now->dim[dim], id);
+	else
+		ap_mask_clear(&now->dim[dim], id);
+	step->to = *now;
+}
+
 /*
  * One id after the other, what goes first and what comes after it: whatever is
  * assigned in between is part of what was or of what will be.
@@ -205,28 +222,15 @@ static void add_single_steps(struct plan *plan, const char *uuid,
 	struct ap_matrix now = *from;
 	struct ap_matrix_diff diff;
 	unsigned int dim, id;
-	struct step *step;
 
 	ap_matrix_diff(from, to, &diff);
 	for (dim = 0; dim < AP_DIM_NR; dim++) {
-		ap_mask_for_each(id, &diff.removed.dim[dim]) {
-			step = add_step(plan, STEP_UNASSIGN, uuid);
-			step->dim = dim;
-			step->id = id;
-			step->from = now;
-			ap_mask_clear(&now.dim[dim], id);
-			step->to = now;
-		}
+		ap_mask_for_each(id, &diff.removed.dim[dim])
+			add_single_step(plan, STEP_UNASSIGN, uuid, dim, id, &now);
 	}
 	for (dim = 0; dim < AP_DIM_NR; dim++) {
-		ap_mask_for_each(id, &diff.added.dim[dim]) {
-			step = add_step(plan, STEP_ASSIGN, uuid);
-			step->dim = dim;
-			step->id = id;
-			step->from = now;
-			ap_mask_set(&now.dim[dim], id);
-			step->to = now;
-		}
+		ap_mask_for_each(id, &diff.added.dim[dim])
+			add_single_step(plan, STEP_ASSIGN, uuid, dim, id, &now);
 	}
 }
 

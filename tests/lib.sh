@@ -197,17 +197,22 @@ guest_matrix() { words $MATRIX/"${1:-$U1}"/guest_matrix; }
 control_domains() { words $MATRIX/"${1:-$U1}"/control_domains; }
 ap_config() { cat $MATRIX/"${1:-$U1}"/ap_config; }
 
-# mask ID...: as ap_config and the bus masks print it
+# mask ID...: as ap_config and the bus masks print it, by digits that have a variable each
 mask() {
-	awk 'BEGIN {
-		for (i = 1; i < ARGC; i++)
-			bit[ARGV[i] + 0] = 1
-		printf "0x"
-		for (i = 0; i < 64; i++)
-			printf "%x", 8 * bit[4 * i] + 4 * bit[4 * i + 1] + \
-				2 * bit[4 * i + 2] + bit[4 * i + 3]
-		print ""
-	}' $(for mask_id; do echo $((mask_id)); done)
+	mask_digits=0123456789abcdef mask_set= mask_text=0x
+	for mask_id; do
+		mask_id=$((mask_id)) mask_digit=mask_$((mask_id / 4))
+		eval "$mask_digit=\$(($mask_digit | 8 >> mask_id % 4))"
+		mask_set="$mask_set $mask_digit"
+	done
+	mask_nr=0
+	while [ $mask_nr -lt 64 ]; do
+		eval "mask_digit=\${mask_$mask_nr:-0}"
+		mask_text=$mask_text${mask_digits:$mask_digit:1}
+		mask_nr=$((mask_nr + 1))
+	done
+	[ -z "$mask_set" ] || unset $mask_set
+	echo "$mask_text"
 }
 
 # ---- the AP bus ----

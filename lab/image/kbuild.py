@@ -135,7 +135,9 @@ def build(name, source, out, more=()):
     wanted = cache.digest(chosen.info, cure, more, list(files),
                           cache.file_digest(*(os.path.join(source, file) for file in files)))
     stamp = os.path.join(out, ".built")
-    with cache.lock("kbuild-" + cache.digest(source, name)):
+    # builds that differ in what make is told do not undo each other
+    place = cache.digest(source, *more)
+    with cache.lock("kbuild-" + cache.digest(place, name)):
         try:
             with open(stamp) as handle:
                 first, *modules = handle.read().split()
@@ -144,7 +146,7 @@ def build(name, source, out, more=()):
                 return modules
         except (OSError, ValueError):
             pass
-        inside = f"/lab/build/{os.path.basename(source)}-{name}-{cache.digest(source)[:8]}"
+        inside = f"/lab/build/{os.path.basename(source)}-{name}-{place[:8]}"
         tree = root.ensure() + inside
         _mirror(source, files, tree)
         made = _make(headers, inside, cure, *more)

@@ -29,15 +29,19 @@ note "every function code, with nothing, everything and something in the registe
 for fc in 0 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 31 32 63 64 127 128 254 255; do
 	for registers in "gr1=0 gr2=0" "gr1=0xffffffffffffffff gr2=0xffffffffffffffff" \
 		"gr1=0x800000000003 gr2=0xfffffffffffff000"; do
-		for state in "" problem; do
-			seen=$(vmm vm pqap fc=$fc apqn=05.0004 $registers $state)
-			case $seen in
-			ok*"cc="[03]* | ok*pgm=000[1256]*) ;;
-			*) fail "fc $fc $registers $state: $seen" ;;
-			esac
+		for state in "" " problem"; do
+			echo "pqap fc=$fc apqn=05.0004 $registers$state"
 		done
 	done
-done
+done >$WORK/requests
+vmm vm "$(cat $WORK/requests)" >$WORK/answers
+while read -r seen <&3 && read -r request <&4; do
+	case $seen in
+	ok*"cc="[03]* | ok*pgm=000[1256]*) ;;
+	*) fail "$request: $seen" ;;
+	esac
+done 3<$WORK/answers 4<$WORK/requests
+expect "answers" "$(wc -l <$WORK/requests)" "$(wc -l <$WORK/answers)"
 expect "a good request" 00 "$(said rc vm aqic on apqn=05.0004)"
 vmm_expect ok vm detach
 note "the hook is gone, the VM is not"

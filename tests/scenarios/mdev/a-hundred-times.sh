@@ -4,9 +4,10 @@ DESCRIPTION="create and remove an mdev a hundred times without memory growing"
 REQUIRES="module"
 
 free_for_guests 5
+config="$(mask 5),$(mask 4),$(mask)"
 round() {
 	put $TYPE/create $U1
-	put $MATRIX/$U1/ap_config "$(mask 5),$(mask 4),$(mask)"
+	put $MATRIX/$U1/ap_config "$config"
 	put $MATRIX/$U1/remove 1
 }
 kernel_memory() { awk '/^SUnreclaim/ { print $2 }' /proc/meminfo; }

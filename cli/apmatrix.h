@@ -51,6 +51,7 @@ struct report {
 	bool changed;
 	bool dry_run;
 	bool rolled_back;
+	bool partial;			/* some of it was done, and some could not be */
 	struct change *changes;
 	size_t nr_changes;
 	char (*shown)[UUID_LEN + 1];	/* the matrices to show, by uuid */
@@ -129,6 +130,8 @@ void report_complaint(struct apmatrix *apm, const char *subject,
 		      struct complaint *complaint);
 /* A file that input_read() cannot read; ret is what it returned. */
 void report_unreadable(struct apmatrix *apm, const char *name, int ret);
+/* There is no vfio_ap to make a matrix with. */
+void report_no_module(struct apmatrix *apm);
 void report_free(struct report *report);
 
 /* transaction.c: lock, snapshot, preflight, write, compare, undo, persist */
@@ -143,7 +146,21 @@ void transaction(struct apmatrix *apm);
 /* Its parts, for commands made of others. */
 bool transaction_begin(struct apmatrix *apm);
 bool transaction_run(struct apmatrix *apm, struct targets *targets);
+/* What the command line allows. */
+struct plan_rules transaction_rules(const struct apmatrix *apm);
 void transaction_end(struct apmatrix *apm);
+/*
+ * Once for each of several changes that do not need each other: false if it
+ * could not be done, which keeps no other one out. parts_end() tells of all.
+ */
+struct parts {
+	struct problems errors;
+	bool changed;
+	bool rolled_back;
+};
+bool parts_run(struct parts *parts, struct apmatrix *apm,
+	       struct targets *targets);
+void parts_end(struct parts *parts, struct apmatrix *apm);
 /* Once all is told: a signal that was held back ends the program now. */
 void transaction_signals(void);
 
@@ -151,6 +168,10 @@ void transaction_signals(void);
 void read_all(struct apmatrix *apm);
 /* the queues of a matrix, assigned, defined and wanted */
 void read_queues_of(struct apmatrix *apm, const struct matrix *matrix);
+/* what plan_check() has to know: the queues that targets have and will have */
+void read_queues_of_targets(struct apmatrix *apm, const struct targets *targets);
+/* what pool_plan() has to know: cards, all queues, driver overrides */
+void read_pool(struct apmatrix *apm);
 
 /* render-json.c, and the parts of it that belong to one command */
 struct jsonw;

@@ -45,12 +45,9 @@ static bool check(struct apmatrix *apm)
 
 static bool check_module(struct apmatrix *apm)
 {
-	if (apm->snap->host.module)
-		return true;
-	problem_hint(report_error(apm, EXIT_CODE_UNSUPPORTED, 0,
-				  "there is no " MATRIX_DEVICE),
-		     "the vfio_ap module is not loaded: modprobe vfio_ap, or see apmatrix doctor");
-	return false;
+	if (!apm->snap->host.module)
+		report_no_module(apm);
+	return apm->snap->host.module;
 }
 
 /* What is there already under this name or uuid, or will be; "" if nothing. */

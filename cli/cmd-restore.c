@@ -4,7 +4,6 @@
  * the host's plan, then each definition.
  */
 #include <errno.h>
-#include <poll.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -154,28 +153,19 @@ static void add_target(struct apmatrix *apm, struct targets *targets,
 }
 
 /* One of them that cannot be had keeps no other one out. */
-static void restore_each(struct apmatrix *apm, const struct names *uuids)
+static void restore_each(struct apmatrix *apm, const struct names *uuids,
+			 struct parts *parts)
 {
-	struct problems errors = { 0 };
-	bool changed = false, rolled_back = false;
 	size_t i;
 
 	for (i = 0; i < uuids->nr; i++) {
 		struct targets targets = { 0 };
-		size_t changes = apm->report.nr_changes;
 
 		add_target(apm, &targets, uuids->at[i]);
-		if (targets.nr && transaction_run(apm, &targets))
-			changed = true;
-		else
-			report_drop_changes(&apm->report, changes);
-		rolled_back = rolled_back || apm->report.rolled_back;
-		problems_move(&errors, &apm->report.errors);
+		if (targets.nr)
+			parts_run(parts, apm, &targets);
 		targets_free(&targets);
 	}
-	problems_move(&apm->report.errors, &errors);
-	apm->report.changed = changed;
-	apm->report.rolled_back = rolled_back;
 }
 
 /*
@@ -193,12 +183,10 @@ static void read_host_plan(struct apmatrix *apm)
 		apm->file = xnew(struct plan_file);
 		if (!plan_file_parse(text_str(&text), text.len, apm->file,
 				     &complaint))
-			report_error(apm, EXIT_CODE_USAGE, 0, PLAN_FILE ": %s",
-				     complaint.message);
+			report_complaint(apm, PLAN_FILE, &complaint);
 	} else if (ret != -ENOENT) {
 		report_unreadable(apm, PLAN_FILE, ret);
 	}
-	complaint_free(&complaint);
 	text_free(&text);
 	free(path);
 }
@@ -213,75 +201,58 @@ static bool add_pool(struct apmatrix *apm, struct targets *targets)
 	static const struct declare_rules rules;
 	const struct plan_file pool = { .pool = apm->file->pool };
 
-	read_cards(&apm->fs, apm->snap);
-	read_queues(&apm->fs, apm->snap, NULL);
-	read_overrides(&apm->fs, apm->snap);
+	read_pool(apm);
 	return declare(apm->snap, &pool, &rules, apm->command->name, targets,
 		       &apm->report.errors, &apm->report.warnings);
 }
 
 /* A pool that cannot be had keeps out only those that need it. */
-static bool restore_pool(struct apmatrix *apm)
+static void restore_pool(struct apmatrix *apm, struct parts *parts)
 {
 	struct targets targets = { 0 };
-	bool done = has_pool(apm) && add_pool(apm, &targets) &&
-		    transaction_run(apm, &targets);
-	bool changed = done && apm->report.changed;
 
-	if (!done)
-		report_drop_changes(&apm->report, 0);
+	add_pool(apm, &targets);
+	parts_run(parts, apm, &targets);
 	targets_free(&targets);
-	return changed;
 }
 
 /* Nothing is made, so all has to be looked at together. */
-static void restore_dry(struct apmatrix *apm, const struct names *uuids)
+static void restore_dry(struct apmatrix *apm, const struct names *uuids,
+			struct parts *parts)
 {
 	struct targets targets = { 0 };
 	size_t i;
 
 	for (i = 0; i < uuids->nr; i++)
 		add_target(apm, &targets, uuids->at[i]);
-	if ((!has_pool(apm) || add_pool(apm, &targets)) &&
-	    (targets.nr || has_pool(apm)))
-		transaction_run(apm, &targets);
+	if (has_pool(apm))
+		add_pool(apm, &targets);
+	if (targets.nr || has_pool(apm))
+		parts_run(parts, apm, &targets);
 	targets_free(&targets);
-}
-
-static void restore_defined(struct apmatrix *apm)
-{
-	struct names uuids = { 0 };
-
-	choose(apm, &uuids);
-	if (uuids.nr && !apm->snap->host.module)
-		problem_hint(report_error(apm, EXIT_CODE_UNSUPPORTED, 0,
-					  "there is no " MATRIX_DEVICE),
-			     "the vfio_ap module is not loaded: modprobe vfio_ap, "
-			     "or see apmatrix doctor");
-	else if (apm->given[OPT_DRY_RUN])
-		restore_dry(apm, &uuids);
-	else
-		restore_each(apm, &uuids);
-	names_free(&uuids);
 }
 
 static void restore(struct apmatrix *apm)
 {
-	struct problems errors = { 0 };
-	bool changed, rolled_back;
+	struct names uuids = { 0 };
+	struct parts parts = { 0 };
+	bool dry = apm->given[OPT_DRY_RUN];
 
 	if (!check_operands(apm))
 		return;
 	/* what is wrong with the plan keeps no definition out */
-	problems_move(&errors, &apm->report.errors);
-	changed = !apm->given[OPT_DRY_RUN] && restore_pool(apm);
-	rolled_back = apm->report.rolled_back;
-	problems_move(&errors, &apm->report.errors);
-	restore_defined(apm);
-	apm->report.changed |= changed;
-	apm->report.rolled_back |= rolled_back;
-	problems_move(&errors, &apm->report.errors);
-	problems_move(&apm->report.errors, &errors);
+	problems_move(&parts.errors, &apm->report.errors);
+	if (has_pool(apm) && !dry)
+		restore_pool(apm, &parts);
+	choose(apm, &uuids);
+	if (uuids.nr && !apm->snap->host.module)
+		report_no_module(apm);
+	else if (dry)
+		restore_dry(apm, &uuids, &parts);
+	else
+		restore_each(apm, &uuids, &parts);
+	parts_end(&parts, apm);
+	names_free(&uuids);
 }
 
 static bool prepare(struct apmatrix *apm)
@@ -333,7 +304,11 @@ const struct command cmd_restore = {
 "had (its queues are somebody else's, or the host's) keeps no other one out.\n"
 "Without MATRIX, the pool of /etc/apmatrix/plan.json comes first, if there is\n"
 "such a file: so driver overrides outlive a boot. Its matrices start by their\n"
-"definitions, as all others do.\n"
+"definitions, as all others do. A file that is broken is told, and keeps no\n"
+"definition out.\n"
+"\n"
+"What could not be had is told, and the exit status is 8 then, or that of the\n"
+"first error if nothing at all was restored.\n"
 "\n"
 "At boot apmatrix-restore.service runs it with --boot, before guests start:\n"
 "then it waits until the bus has its drivers and udev its masks, for 60\n"

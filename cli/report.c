@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "apmatrix.h"
+#include "kernel-abi.h"
 
 void report_show(struct report *report, const char *uuid)
 {
@@ -56,6 +57,14 @@ void report_unreadable(struct apmatrix *apm, const char *name, int ret)
 {
 	report_error(apm, exit_code_from_errno(-ret), -ret, "cannot read %s: %s",
 		     name, strerror(-ret));
+}
+
+void report_no_module(struct apmatrix *apm)
+{
+	problem_hint(report_error(apm, EXIT_CODE_UNSUPPORTED, 0,
+				  "there is no " MATRIX_DEVICE),
+		     "the vfio_ap module is not loaded: modprobe vfio_ap, "
+		     "or see apmatrix doctor");
 }
 
 void report_drop_changes(struct report *report, size_t number)

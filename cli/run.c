@@ -303,7 +303,8 @@ enum exit_code run_command(struct apmatrix *apm)
 		ret = apm->command->run(apm);
 	else
 		transaction(apm);
-	code = problems_code(&apm->report.errors);
+	code = apm->report.partial ? EXIT_CODE_PARTIAL :
+				     problems_code(&apm->report.errors);
 	if (code == EXIT_CODE_OK)
 		code = ret;
 	if (code == EXIT_CODE_OK && apm->given[OPT_EXIT_CODE] &&
@@ -399,7 +400,7 @@ static enum exit_code whole_run(struct apmatrix *apm, int argc, char **argv)
 	}
 	if (!ran)
 		code = problems_code(&apm->report.errors);
-	print_report(apm, ran && !apm->report.errors.nr);
+	print_report(apm, ran && (!apm->report.errors.nr || apm->report.partial));
 	return code == EXIT_CODE_OK ? problems_code(&apm->report.errors) : code;
 }
 

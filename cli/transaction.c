@@ -35,6 +35,28 @@ void read_queues_of(struct apmatrix *apm, const struct matrix *matrix)
 	read_queues(&apm->fs, apm->snap, &matrix->assigned);
 }
 
+void read_queues_of_targets(struct apmatrix *apm, const struct targets *targets)
+{
+	size_t i;
+
+	for (i = 0; i < targets->nr; i++) {
+		const struct matrix *matrix =
+			snapshot_find(apm->snap, targets->at[i].uuid);
+
+		if (matrix && matrix->active)
+			read_queues(&apm->fs, apm->snap, &matrix->assigned);
+		if (targets->at[i].active)
+			read_queues(&apm->fs, apm->snap, &targets->at[i].assigned);
+	}
+}
+
+void read_pool(struct apmatrix *apm)
+{
+	read_cards(&apm->fs, apm->snap);
+	read_queues(&apm->fs, apm->snap, NULL);
+	read_overrides(&apm->fs, apm->snap);
+}
+
 /* What ends the tool, unless whoever started it had it ignored (nohup, a job of a script). */
 static void ending_signals(sigset_t *set)
 {
@@ -431,22 +453,6 @@ static void read_again(struct apmatrix *apm, const struct targets *targets)
 	}
 }
 
-static void read_queues_of_targets(struct apmatrix *apm,
-				   const struct targets *targets)
-{
-	size_t i;
-
-	for (i = 0; i < targets->nr; i++) {
-		const struct matrix *matrix =
-			snapshot_find(apm->snap, targets->at[i].uuid);
-
-		if (matrix && matrix->active)
-			read_queues(&apm->fs, apm->snap, &matrix->assigned);
-		if (targets->at[i].active)
-			read_queues(&apm->fs, apm->snap, &targets->at[i].assigned);
-	}
-}
-
 /* A rule that says so already is left alone. */
 static void drop_same_rule(struct apmatrix *apm, struct host_target *host)
 {
@@ -460,12 +466,17 @@ static void drop_same_rule(struct apmatrix *apm, struct host_target *host)
 	text_free(&old);
 }
 
-bool transaction_run(struct apmatrix *apm, struct targets *targets)
+struct plan_rules transaction_rules(const struct apmatrix *apm)
 {
-	const struct plan_rules rules = {
+	return (struct plan_rules){
 		.allow_loss = apm->given[OPT_ALLOW_LOSS] || apm->given[OPT_FORCE],
 		.force = apm->given[OPT_FORCE],
 	};
+}
+
+bool transaction_run(struct apmatrix *apm, struct targets *targets)
+{
+	const struct plan_rules rules = transaction_rules(apm);
 	struct guests before, after;
 	struct staged staged = { 0 };
 	struct plan plan = { 0 };

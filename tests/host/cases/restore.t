@@ -38,8 +38,14 @@ tree small
   $ apmatrix remove other --keep-definition >/dev/null
   $ apmatrix create thief -u 9d2c4be1-77aa-4c1e-b0a4-51d6f3e2b002 -a 5 -d 4 >/dev/null
   $ apmatrix restore
+  other (0e3a17c5-6f0b-4ad9-8a57-3d5b2c90a001)
+    ~ active                   no -> yes
+    + adapters                 06
+    + domains                  47
+    + guest_adapters           06
+    + guest_domains            47
   apmatrix: restore web1: 05.0004: already assigned to 9d2c4be1-77aa-4c1e-b0a4-51d6f3e2b002 (thief) [EADDRINUSE]
-  [4]
+  [8]
   $ apmatrix list --no-headings
   other  0e3a17c5-6f0b-4ad9-8a57-3d5b2c90a001  idle     auto  06  47     -      1  1  0
   web1   62177883-f1bb-47f0-914d-32a22e3a8804  defined  auto  05  04,47  04,47  2  -  -
@@ -111,8 +117,14 @@ A plan that is broken keeps no definition out.
 
   $ apmatrix remove 0ae0e9ca-d27d-4327-8e70-000000000001 --keep-definition >/dev/null; echo '{' >host/etc/apmatrix/plan.json
   $ apmatrix restore
+  0ae0e9ca-d27d-4327-8e70-000000000001
+    ~ active                   no -> yes
+    + adapters                 05
+    + domains                  04
+    + guest_adapters           05
+    + guest_domains            04
   apmatrix: restore: /etc/apmatrix/plan.json: line 2, column 0: string or '}' expected near end of file
-  [2]
+  [8]
   $ apmatrix list --no-headings
   -  0ae0e9ca-d27d-4327-8e70-000000000001  idle  auto  05  04  -  1  1  0
   $ apmatrix restore all

@@ -12,7 +12,8 @@ done
 note "as after a boot, and somebody was faster with one queue"
 mdev_create $U4
 assign $U4 adapter 6 domain 4
-tool_expect 4 restore --boot --timeout 10
+tool_expect 8 restore --boot --timeout 10
+grep -q $U1 $WORK/tool.out || fail "it does not show what it did: $(cat $WORK/tool.out)"
 grep -q $U4 $WORK/tool.err || fail "it does not name the owner: $(cat $WORK/tool.err)"
 expect "the first" "05.0004 05.0047" "$(matrix $U1)"
 expect "its control domains" "0004" "$(control_domains $U1)"

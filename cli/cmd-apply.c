@@ -66,19 +66,16 @@ static bool check_plan(struct apmatrix *apm)
 	return check(apm);
 }
 
-static bool check_module(struct apmatrix *apm, const struct targets *targets)
+static bool lacks_module(const struct apmatrix *apm,
+			 const struct targets *targets)
 {
 	size_t i;
 
 	for (i = 0; i < targets->nr && !apm->snap->host.module; i++) {
-		if (!targets->at[i].active)
-			continue;
-		problem_hint(report_error(apm, EXIT_CODE_UNSUPPORTED, 0,
-					  "there is no " MATRIX_DEVICE),
-			     "the vfio_ap module is not loaded: modprobe vfio_ap");
-		return false;
+		if (targets->at[i].active)
+			return true;
 	}
-	return true;
+	return false;
 }
 
 static bool plan(struct apmatrix *apm, struct targets *targets)
@@ -87,18 +84,20 @@ static bool plan(struct apmatrix *apm, struct targets *targets)
 		.prune = apm->given[OPT_PRUNE],
 		.owner = apm->value[OPT_OWNER],
 		.any_owner = apm->given[OPT_ANY_OWNER],
+		.partial = apm->given[OPT_PARTIAL],
 	};
 	char id[UUID_LEN + 1], expected[UUID_LEN + 1];
 
-	if (apm->file->pool) {
-		read_cards(&apm->fs, apm->snap);
-		read_queues(&apm->fs, apm->snap, NULL);
-		read_overrides(&apm->fs, apm->snap);
-	}
+	if (apm->file->pool)
+		read_pool(apm);
 	if (!declare(apm->snap, apm->file, &rules, apm->command->name, targets,
-		     &apm->report.errors, &apm->report.warnings) ||
-	    !check_module(apm, targets))
+		     &apm->report.errors, &apm->report.warnings))
 		return false;
+	if (lacks_module(apm, targets)) {
+		report_no_module(apm);
+		if (!rules.partial)
+			return false;
+	}
 	declare_id(apm->snap, targets, id);
 	apm->report.plan = xstrdup(id);
 	if (!apm->given[OPT_EXPECT])
@@ -113,6 +112,133 @@ static bool plan(struct apmatrix *apm, struct targets *targets)
 	return false;
 }
 
+/* part by part */
+
+static bool has_error(const struct problems *errors, size_t from,
+		      const char *uuid)
+{
+	for (; from < errors->nr; from++) {
+		const char *matrix = errors->at[from].matrix;
+
+		if (uuid ? str_is(matrix, uuid) : !matrix)
+			return true;
+	}
+	return false;
+}
+
+/* A part was not done: those of it that have no error of their own (since from). */
+static void tell_left_out(struct apmatrix *apm, const struct targets *part,
+			  struct problems *errors, size_t from)
+{
+	static const char because[] = "left out: it needs what could not be done";
+	enum exit_code code = errors->at[from].code;
+	size_t i;
+
+	if (errors->at[from].err == EINTR)
+		return;
+	if (!host_target_empty(&part->host) && !has_error(errors, from, NULL))
+		problem_add(errors, code, 0, "%s: the pool is %s",
+			    apm->command->name, because);
+	for (i = 0; i < part->nr; i++) {
+		const char *uuid = part->at[i].uuid;
+
+		if (!has_error(errors, from, uuid))
+			problem_matrix(problem_add(errors, code, 0, "%s %s: %s",
+						   apm->command->name,
+						   targets_title(part, apm->snap,
+								 uuid),
+						   because), uuid);
+	}
+}
+
+/*
+ * Nothing is made, so whether a part can be had is asked together with all
+ * that could be had before it; then they are shown as one.
+ */
+static void show_parts(struct apmatrix *apm, struct targets *list, size_t nr,
+		       struct parts *parts)
+{
+	const struct plan_rules rules = transaction_rules(apm);
+	struct targets all = { .host = list[0].host };
+	size_t i, j;
+
+	list[0].host = (struct host_target){ 0 };
+	for (i = 0; i < nr; i++) {
+		struct problems errors = { 0 }, ignored = { 0 };
+		size_t before = all.nr;
+
+		if (lacks_module(apm, &list[i])) {
+			tell_left_out(apm, &list[i], &parts->errors, 0);
+			continue;
+		}
+		read_queues_of_targets(apm, &list[i]);
+		for (j = 0; j < list[i].nr; j++)
+			targets_take(&all, &list[i].at[j]);
+		list[i].nr = 0;
+		plan_check(apm->snap, &all, &rules, apm->command->name, &errors,
+			   &ignored);
+		if (errors.nr) {
+			while (all.nr > before)
+				targets_take(&list[i], &all.at[--all.nr]);
+			if (!i) {
+				list[i].host = all.host;
+				all.host = (struct host_target){ 0 };
+			}
+			tell_left_out(apm, &list[i], &errors, 0);
+		}
+		problems_move(&parts->errors, &errors);
+		problems_free(&ignored);
+	}
+	parts_run(parts, apm, &all);
+	targets_free(&all);
+}
+
+static void apply_parts(struct apmatrix *apm, struct targets *targets)
+{
+	struct parts parts = { 0 };
+	struct targets *list;
+	size_t i, nr, before;
+
+	/* what makes no sense on this host is left out already */
+	problems_move(&parts.errors, &apm->report.errors);
+	nr = plan_split(apm->snap, targets, &list);
+	if (apm->given[OPT_DRY_RUN]) {
+		show_parts(apm, list, nr, &parts);
+	} else {
+		for (i = 0; i < nr; i++) {
+			before = parts.errors.nr;
+			if (!list[i].nr && host_target_empty(&list[i].host))
+				continue;
+			if (lacks_module(apm, &list[i]))
+				tell_left_out(apm, &list[i], &parts.errors, 0);
+			else if (!parts_run(&parts, apm, &list[i]) &&
+				 parts.errors.nr > before)
+				tell_left_out(apm, &list[i], &parts.errors, before);
+		}
+	}
+	parts_end(&parts, apm);
+	for (i = 0; i < nr; i++)
+		targets_free(&list[i]);
+	free(list);
+}
+
+static int run(struct apmatrix *apm)
+{
+	struct targets targets = { 0 };
+
+	if (!apm->given[OPT_PARTIAL]) {
+		transaction(apm);
+		return EXIT_CODE_OK;
+	}
+	if (apm->command->check(apm)) {
+		if (transaction_begin(apm) && plan(apm, &targets))
+			apply_parts(apm, &targets);
+		transaction_end(apm);
+	}
+	targets_free(&targets);
+	return EXIT_CODE_OK;
+}
+
 static void text(struct apmatrix *apm, FILE *out)
 {
 	render_changes(apm, out);
@@ -121,8 +247,8 @@ static void text(struct apmatrix *apm, FILE *out)
 }
 
 static const enum option options[] = {
-	OPT_PRUNE, OPT_EXPECT, OPT_OWNER, OPT_ANY_OWNER, OPT_ALLOW_LOSS,
-	OPT_FORCE, OPT_WAIT_GUEST, OPT_EXIT_CODE, OPT_NR
+	OPT_PRUNE, OPT_PARTIAL, OPT_EXPECT, OPT_OWNER, OPT_ANY_OWNER,
+	OPT_ALLOW_LOSS, OPT_FORCE, OPT_WAIT_GUEST, OPT_EXIT_CODE, OPT_NR
 };
 
 const struct command cmd_plan = {
@@ -138,6 +264,7 @@ const struct command cmd_plan = {
 "done: with what is active, with what is defined, with the host's own drivers.\n"
 "The last line identifies the plan: apply --expect refuses it when the host has\n"
 "changed in the meantime. With --exit-code, 9 means that there is a difference.\n"
+"With --partial it shows what apply --partial would do, and what it could not.\n"
 "The file is described in apmatrix-plan(5).",
 	.options = options,
 	.formats = "table|json",
@@ -146,6 +273,7 @@ const struct command cmd_plan = {
 "  apmatrix export | apmatrix plan - --exit-code",
 	.check = check_plan,
 	.plan = plan,
+	.run = run,
 	.text = text,
 };
 
@@ -161,14 +289,22 @@ const struct command cmd_apply = {
 "input, without one it is /etc/apmatrix/plan.json) has them, all or nothing.\n"
 "Applying it again changes nothing. What the file does not name is left alone,\n"
 "unless --prune is given: then it is removed, but for the matrices of owners\n"
-"other than --owner. The file is described in apmatrix-plan(5).",
+"other than --owner. The file is described in apmatrix-plan(5).\n"
+"\n"
+"With --partial, what cannot be had keeps out only what needs it: the pool comes\n"
+"first, then each matrix for itself, or all at once those between which a queue\n"
+"or a name goes from one to another. Of two that want the same, the first has\n"
+"it. What could not be had is told, and the exit status is 8 then, or that of\n"
+"the first error if nothing at all was changed.",
 	.options = options,
 	.formats = "table|json",
 	.examples =
 "  apmatrix apply plan.json\n"
 "  apmatrix apply plan.json --prune --owner ansible\n"
+"  apmatrix apply --partial --json | jq .errors\n"
 "  apmatrix apply plan.json --expect 0b3f3c2e-5b0c-5c38-8d5e-3f6c2f5d9f10",
 	.check = check,
 	.plan = plan,
+	.run = run,
 	.text = text,
 };

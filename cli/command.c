@@ -66,6 +66,8 @@ const struct option_desc option_descs[OPT_NR] = {
 	[OPT_PRUNE] = { "prune", 0, .help = "take away what the file does not name" },
 	[OPT_EXPECT] = { "expect", 0, ARG_TEXT, "PLAN",
 		.help = "only if it is still this plan: the uuid that plan printed" },
+	[OPT_PARTIAL] = { "partial", 0,
+		.help = "what can be done, even if some of it cannot" },
 	[OPT_KEEP_GOING] = { "keep-going", 0,
 		.help = "run what comes after a command that failed" },
 	[OPT_ATOMIC] = { "atomic", 0, .help = "all as one change, or nothing" },

@@ -130,6 +130,7 @@ static bool add_wanted(const struct snapshot *snap,
 					 verb, wanted->name.word ?
 					 wanted->name.word : uuid),
 			     "say when it is to start: \"start\": \"auto\" or \"manual\"");
+		targets_drop_last(targets);
 		return false;
 	}
 	if (!target->touch_definition && !target->touch_name &&
@@ -137,33 +138,25 @@ static bool add_wanted(const struct snapshot *snap,
 	    (!target->active ||
 	     (now->assigned_known &&
 	      ap_matrix_equal(&now->assigned, &target->assigned))))
-		targets->nr--;
+		targets_drop_last(targets);
 	return true;
 }
 
 /* the others */
 
-static void prune(const struct snapshot *snap, const struct declare_rules *rules,
-		  const bool *named, const char *verb, struct targets *targets,
+static void prune(const struct matrix *matrix, const struct declare_rules *rules,
+		  const char *verb, struct targets *targets,
 		  struct problems *warnings)
 {
-	size_t i;
-
-	for (i = 0; i < snap->nr_matrices; i++) {
-		const struct matrix *matrix = &snap->matrices[i];
-
-		if (named[i])
-			continue;
-		if (!matrix->owner || rules->any_owner ||
-		    str_is(matrix->owner, rules->owner)) {
-			targets_remove(targets, matrix, false);
-			continue;
-		}
-		problem_matrix(problem_add(warnings, EXIT_CODE_OK, 0,
-					   "%s: %s is not in the plan, but stays: it belongs to %s",
-					   verb, matrix_title(matrix),
-					   matrix->owner), matrix->uuid);
+	if (!matrix->owner || rules->any_owner ||
+	    str_is(matrix->owner, rules->owner)) {
+		targets_remove(targets, matrix, false);
+		return;
 	}
+	problem_matrix(problem_add(warnings, EXIT_CODE_OK, 0,
+				   "%s: %s is not in the plan, but stays: it belongs to %s",
+				   verb, matrix_title(matrix), matrix->owner),
+		       matrix->uuid);
 }
 
 /* pool */
@@ -274,6 +267,43 @@ static bool want_pool(const struct snapshot *snap, const struct wanted_pool *poo
 	return true;
 }
 
+/* An entry of the file, number nr; false after an error. */
+static bool declare_entry(const struct snapshot *snap,
+			  const struct plan_file *file, size_t nr,
+			  char (*uuids)[UUID_LEN + 1], const char *verb,
+			  struct targets *targets, struct problems *errors)
+{
+	const struct wanted_matrix *wanted = &file->matrices[nr];
+	size_t i;
+
+	if (!find_uuid(snap, wanted, verb, uuids[nr], errors))
+		return false;
+	for (i = 0; i < nr; i++) {
+		if (!str_is(uuids[i], uuids[nr]))
+			continue;
+		problem_add(errors, EXIT_CODE_USAGE, 0,
+			    "%s: matrices[%zu] and matrices[%zu] are the same matrix, %s",
+			    verb, i, nr, uuids[nr]);
+		return false;
+	}
+	return add_wanted(snap, wanted, uuids[nr], verb, targets, errors);
+}
+
+/* Does an entry speak of this matrix, or may it? */
+static bool is_named(const struct plan_file *file, const struct matrix *matrix,
+		     char (*uuids)[UUID_LEN + 1])
+{
+	size_t i;
+
+	for (i = 0; i < file->nr_matrices; i++) {
+		if (str_is(uuids[i], matrix->uuid) ||
+		    (!*uuids[i] &&
+		     str_is(file->matrices[i].name.word, matrix->name)))
+			return true;
+	}
+	return false;
+}
+
 bool declare(const struct snapshot *snap, const struct plan_file *file,
 	     const struct declare_rules *rules, const char *verb,
 	     struct targets *targets, struct problems *errors,
@@ -281,33 +311,22 @@ bool declare(const struct snapshot *snap, const struct plan_file *file,
 {
 	char (*uuids)[UUID_LEN + 1] = xcalloc(file->nr_matrices + 1,
 					      sizeof(*uuids));
-	bool *named = xcalloc(snap->nr_matrices + 1, sizeof(*named));
-	const struct matrix *matrix;
 	bool good = true;
-	size_t i, j;
+	size_t i;
 
-	if (file->pool)
-		good = want_pool(snap, file->pool, rules->prune, verb,
-				 &targets->host, errors, warnings);
-	for (i = 0; i < file->nr_matrices && good; i++) {
-		good = find_uuid(snap, &file->matrices[i], verb, uuids[i], errors);
-		for (j = 0; j < i && good; j++) {
-			if (!str_is(uuids[i], uuids[j]))
-				continue;
-			problem_add(errors, EXIT_CODE_USAGE, 0,
-				    "%s: matrices[%zu] and matrices[%zu] are the same matrix, %s",
-				    verb, j, i, uuids[i]);
-			good = false;
-		}
-		matrix = snapshot_find(snap, uuids[i]);
-		if (matrix)
-			named[matrix - snap->matrices] = true;
-		good = good && add_wanted(snap, &file->matrices[i], uuids[i],
-					  verb, targets, errors);
+	if (file->pool && !want_pool(snap, file->pool, rules->prune, verb,
+				     &targets->host, errors, warnings)) {
+		host_target_free(&targets->host);
+		good = rules->partial;
 	}
-	if (good && rules->prune && file->matrices_given)
-		prune(snap, rules, named, verb, targets, warnings);
-	free(named);
+	for (i = 0; i < file->nr_matrices && good; i++)
+		good = declare_entry(snap, file, i, uuids, verb, targets,
+				     errors) || rules->partial;
+	for (i = 0; i < snap->nr_matrices && good && rules->prune &&
+	     file->matrices_given; i++) {
+		if (!is_named(file, &snap->matrices[i], uuids))
+			prune(&snap->matrices[i], rules, verb, targets, warnings);
+	}
 	free(uuids);
 	return good;
 }

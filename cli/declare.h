@@ -14,10 +14,11 @@ struct declare_rules {
 	bool prune;		/* take away what the file does not name */
 	const char *owner;	/* NULL, or whose matrices may be taken away, too */
 	bool any_owner;		/* everybody's */
+	bool partial;		/* what makes no sense here is left out */
 };
 
 /*
- * false after an error. With a pool in the file it needs all queues and the
+ * false after an error, but with partial true and the errors. With a pool in the file it needs all queues and the
  * overrides in the snapshot. What is not taken away for its owner is told.
  */
 bool declare(const struct snapshot *snap, const struct plan_file *file,

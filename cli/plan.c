@@ -31,16 +31,21 @@ const char *targets_title(const struct targets *targets,
 	return matrix ? matrix_title(matrix) : uuid;
 }
 
-static struct target *add_target(struct targets *targets, const char *uuid)
+void targets_take(struct targets *targets, struct target *target)
 {
-	struct target *target;
-
 	targets->at = xrealloc(targets->at, targets->nr + 1,
 			       sizeof(*targets->at));
-	target = &targets->at[targets->nr++];
-	memset(target, 0, sizeof(*target));
-	memcpy(target->uuid, uuid, UUID_LEN);
-	return target;
+	targets->at[targets->nr++] = *target;
+	*target = (struct target){ 0 };
+}
+
+static struct target *add_target(struct targets *targets, const char *uuid)
+{
+	struct target target = { 0 };
+
+	memcpy(target.uuid, uuid, UUID_LEN);
+	targets_take(targets, &target);
+	return &targets->at[targets->nr - 1];
 }
 
 struct target *targets_add_new(struct targets *targets, const char *uuid)
@@ -92,20 +97,36 @@ void target_set_name(struct target *target, const char *name,
 	target->comment = xstrdup(comment);
 }
 
+void targets_drop_last(struct targets *targets)
+{
+	struct target *target = &targets->at[--targets->nr];
+
+	free(target->name);
+	free(target->owner);
+	free(target->comment);
+}
+
 void targets_free(struct targets *targets)
 {
-	size_t i;
-
-	for (i = 0; i < targets->nr; i++) {
-		free(targets->at[i].name);
-		free(targets->at[i].owner);
-		free(targets->at[i].comment);
-	}
+	while (targets->nr)
+		targets_drop_last(targets);
 	free(targets->at);
-	free(targets->host.overrides);
-	free(targets->host.binds);
-	free(targets->host.rule);
+	host_target_free(&targets->host);
 	*targets = (struct targets){ 0 };
+}
+
+void host_target_free(struct host_target *host)
+{
+	free(host->overrides);
+	free(host->binds);
+	free(host->rule);
+	*host = (struct host_target){ 0 };
+}
+
+bool host_target_empty(const struct host_target *host)
+{
+	return !host->touch_masks && !host->nr_overrides && !host->nr_binds &&
+	       !host->rule;
 }
 
 /* the host afterwards */

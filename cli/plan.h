@@ -69,12 +69,19 @@ struct target *targets_remove(struct targets *targets,
 			      const struct matrix *matrix, bool keep_definition);
 void target_set_name(struct target *target, const char *name,
 		     const char *owner, const char *comment, bool transient);
+/* One more target, from others that are then empty in its place. */
+void targets_take(struct targets *targets, struct target *target);
+/* The last one is none any more. */
+void targets_drop_last(struct targets *targets);
 /* NULL if the matrix is no target. */
 const struct target *targets_find(const struct targets *targets, const char *uuid);
 /* How messages call a matrix: the name it has or will have, else its uuid. */
 const char *targets_title(const struct targets *targets,
 			  const struct snapshot *snap, const char *uuid);
 void targets_free(struct targets *targets);
+void host_target_free(struct host_target *host);
+/* Does it want nothing? */
+bool host_target_empty(const struct host_target *host);
 
 enum step_kind {
 	STEP_CREATE,
@@ -124,6 +131,16 @@ void plan_check(const struct snapshot *snap, const struct targets *targets,
 void plan_make(const struct snapshot *snap, const struct targets *targets,
 	       struct plan *plan);
 void plan_free(struct plan *plan);
+
+/*
+ * Takes the targets apart into what does not need each other: together stay
+ * those that take a queue, a name or a place among what starts at boot from one
+ * another. The first part is the host's, maybe empty, with those that have to
+ * give something to it; the others follow in the order of their first targets.
+ * Returns how many there are, each for targets_free(); targets is empty then.
+ */
+size_t plan_split(const struct snapshot *snap, struct targets *targets,
+		  struct targets **parts);
 
 /* The step that undoes a step. */
 struct step step_inverse(const struct step *step);

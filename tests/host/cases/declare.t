@@ -365,6 +365,373 @@ What speaks against it is found before anything is done.
   web1  62177883-f1bb-47f0-914d-32a22e3a8804  in-use  auto   05        04,47    04,47           2      2        0
   db1   7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001  idle    -      06        ab       ab              1      1        0
 
+With --partial, what cannot be had keeps out only what needs it.
+
+tree small
+
+  $ cat >many.json <<'X'
+  > {"api_level": 1, "matrices": [
+  >   {"name": "a", "adapters": [5], "domains": [4]},
+  >   {"name": "b", "adapters": [6], "domains": [255]},
+  >   {"name": "c", "adapters": [6], "domains": [255]},
+  >   {"name": "d", "adapters": [10], "domains": [255]},
+  >   {"uuid": "7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b002", "name": "db1"},
+  >   {"name": "e", "active": false},
+  >   {"name": "f", "active": false, "start": "auto", "adapters": [6], "domains": [4]}]}
+  > X
+  $ apmatrix plan many.json --partial
+  6ce18db6-6541-5b02-9ca4-ca0c4f886642
+    ~ active                   no -> yes
+    + adapters                 06
+    + domains                  ff
+    + name                     b
+  f6c1d56a-5d22-5b90-b5cc-96bf2fad6754
+    + start                    auto
+    + defined_adapters         06
+    + defined_domains          04
+    + name                     f
+  6ce18db6-6541-5b02-9ca4-ca0c4f886642
+    + guest_adapters           06
+    + guest_domains            ff
+  plan 5a2961c8-67ca-5280-a57f-cca85057d8ff
+  apmatrix: plan e: "active" is false and there is no definition
+  hint: say when it is to start: "start": "auto" or "manual"
+  apmatrix: plan a: 05.0004: already assigned to 62177883-f1bb-47f0-914d-32a22e3a8804 (web1) [EADDRINUSE]
+  apmatrix: plan c: 06.00ff: already assigned to 6ce18db6-6541-5b02-9ca4-ca0c4f886642 (b) [EADDRINUSE]
+  apmatrix: plan d: 0a.00ff: reserved for the host's own drivers [EADDRNOTAVAIL]
+  hint: give it to vfio_ap: apmatrix pool reserve -a 0x0a (or -d 0xff)
+  apmatrix: plan db1: 7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001 has this name already
+  [8]
+  $ apmatrix apply many.json --partial --json
+  apmatrix: apply e: "active" is false and there is no definition
+  hint: say when it is to start: "start": "auto" or "manual"
+  apmatrix: apply a: 05.0004: already assigned to 62177883-f1bb-47f0-914d-32a22e3a8804 (web1) [EADDRINUSE]
+  apmatrix: apply c: 06.00ff: already assigned to 6ce18db6-6541-5b02-9ca4-ca0c4f886642 (b) [EADDRINUSE]
+  apmatrix: apply d: 0a.00ff: reserved for the host's own drivers [EADDRNOTAVAIL]
+  hint: give it to vfio_ap: apmatrix pool reserve -a 0x0a (or -d 0xff)
+  apmatrix: apply db1: 7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001 has this name already
+  {
+    "meta": {
+      "api_level": 1,
+      "tool": "apmatrix",
+      "version": "0.1.0",
+      "host": "HOST",
+      "time": "2026-11-21T11:30:00Z",
+      "command": "apply"
+    },
+    "changed": true,
+    "dry_run": false,
+    "rolled_back": false,
+    "changes": [
+      {"matrix": "6ce18db6-6541-5b02-9ca4-ca0c4f886642", "apqn": null, "field": "active", "add": [], "remove": [], "from": "no", "to": "yes"},
+      {"matrix": "6ce18db6-6541-5b02-9ca4-ca0c4f886642", "apqn": null, "field": "adapters", "add": [6], "remove": [], "from": null, "to": null},
+      {"matrix": "6ce18db6-6541-5b02-9ca4-ca0c4f886642", "apqn": null, "field": "domains", "add": [255], "remove": [], "from": null, "to": null},
+      {"matrix": "6ce18db6-6541-5b02-9ca4-ca0c4f886642", "apqn": null, "field": "name", "add": [], "remove": [], "from": null, "to": "b"},
+      {"matrix": "6ce18db6-6541-5b02-9ca4-ca0c4f886642", "apqn": null, "field": "guest_adapters", "add": [6], "remove": [], "from": null, "to": null},
+      {"matrix": "6ce18db6-6541-5b02-9ca4-ca0c4f886642", "apqn": null, "field": "guest_domains", "add": [255], "remove": [], "from": null, "to": null},
+      {"matrix": "f6c1d56a-5d22-5b90-b5cc-96bf2fad6754", "apqn": null, "field": "start", "add": [], "remove": [], "from": null, "to": "auto"},
+      {"matrix": "f6c1d56a-5d22-5b90-b5cc-96bf2fad6754", "apqn": null, "field": "defined_adapters", "add": [6], "remove": [], "from": null, "to": null},
+      {"matrix": "f6c1d56a-5d22-5b90-b5cc-96bf2fad6754", "apqn": null, "field": "defined_domains", "add": [4], "remove": [], "from": null, "to": null},
+      {"matrix": "f6c1d56a-5d22-5b90-b5cc-96bf2fad6754", "apqn": null, "field": "name", "add": [], "remove": [], "from": null, "to": "f"}
+    ],
+    "matrices": [
+      {
+        "uuid": "6ce18db6-6541-5b02-9ca4-ca0c4f886642",
+        "name": "b",
+        "owner": null,
+        "comment": null,
+        "state": "idle",
+        "start": null,
+        "active": true,
+        "defined": false,
+        "drift": false,
+        "adapters": [6],
+        "domains": [255],
+        "control_domains": [],
+        "masks": {
+          "adapters": "0x0200000000000000000000000000000000000000000000000000000000000000",
+          "domains": "0x0000000000000000000000000000000000000000000000000000000000000001",
+          "control_domains": "0x0000000000000000000000000000000000000000000000000000000000000000"
+        },
+        "assigned": ["06.00ff"],
+        "guest": ["06.00ff"],
+        "guest_control_domains": [],
+        "missing": [],
+        "definition": null,
+        "guest_info": null
+      },
+      {
+        "uuid": "f6c1d56a-5d22-5b90-b5cc-96bf2fad6754",
+        "name": "f",
+        "owner": null,
+        "comment": null,
+        "state": "defined",
+        "start": "auto",
+        "active": false,
+        "defined": true,
+        "drift": false,
+        "adapters": [6],
+        "domains": [4],
+        "control_domains": [],
+        "masks": {
+          "adapters": "0x0200000000000000000000000000000000000000000000000000000000000000",
+          "domains": "0x0800000000000000000000000000000000000000000000000000000000000000",
+          "control_domains": "0x0000000000000000000000000000000000000000000000000000000000000000"
+        },
+        "assigned": null,
+        "guest": null,
+        "guest_control_domains": null,
+        "missing": null,
+        "definition": {
+          "adapters": [6],
+          "domains": [4],
+          "control_domains": [],
+          "masks": {
+            "adapters": "0x0200000000000000000000000000000000000000000000000000000000000000",
+            "domains": "0x0800000000000000000000000000000000000000000000000000000000000000",
+            "control_domains": "0x0000000000000000000000000000000000000000000000000000000000000000"
+          }
+        },
+        "guest_info": null
+      }
+    ],
+    "queues": [],
+    "host": null,
+    "plan": "5a2961c8-67ca-5280-a57f-cca85057d8ff",
+    "findings": [],
+    "warnings": [],
+    "errors": [
+      {
+        "code": "USAGE",
+        "errno": null,
+        "matrix": null,
+        "apqn": null,
+        "holder": null,
+        "message": "apply e: \"active\" is false and there is no definition",
+        "hint": "say when it is to start: \"start\": \"auto\" or \"manual\""
+      },
+      {
+        "code": "CONFLICT",
+        "errno": "EADDRINUSE",
+        "matrix": "05d928c3-0c33-5fcf-974b-1927879065d4",
+        "apqn": "05.0004",
+        "holder": "62177883-f1bb-47f0-914d-32a22e3a8804",
+        "message": "apply a: 05.0004: already assigned to 62177883-f1bb-47f0-914d-32a22e3a8804 (web1)",
+        "hint": null
+      },
+      {
+        "code": "CONFLICT",
+        "errno": "EADDRINUSE",
+        "matrix": "4be4edf7-8ac5-5441-a1b1-98d16abbdea6",
+        "apqn": "06.00ff",
+        "holder": "6ce18db6-6541-5b02-9ca4-ca0c4f886642",
+        "message": "apply c: 06.00ff: already assigned to 6ce18db6-6541-5b02-9ca4-ca0c4f886642 (b)",
+        "hint": null
+      },
+      {
+        "code": "CONFLICT",
+        "errno": "EADDRNOTAVAIL",
+        "matrix": "eeda0fc4-ed57-56fc-8484-3e15eb1887ee",
+        "apqn": "0a.00ff",
+        "holder": null,
+        "message": "apply d: 0a.00ff: reserved for the host's own drivers",
+        "hint": "give it to vfio_ap: apmatrix pool reserve -a 0x0a (or -d 0xff)"
+      },
+      {
+        "code": "CONFLICT",
+        "errno": null,
+        "matrix": "7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b002",
+        "apqn": null,
+        "holder": "7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001",
+        "message": "apply db1: 7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001 has this name already",
+        "hint": null
+      }
+    ]
+  }
+  [8]
+  $ apmatrix list
+  NAME  UUID                                  STATE    START  ADAPTERS  DOMAINS  CONTROL  ASSIGNED  GUEST  MISSING
+  web1  62177883-f1bb-47f0-914d-32a22e3a8804  in-use   auto   05        04,47    04,47           2      2        0
+  b     6ce18db6-6541-5b02-9ca4-ca0c4f886642  idle     -      06        ff       -               1      1        0
+  db1   7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001  idle     -      06        ab       ab              1      1        0
+  f     f6c1d56a-5d22-5b90-b5cc-96bf2fad6754  defined  auto   06        04       -               1      -        -
+  $ apmatrix apply many.json --partial 2>/dev/null
+  [2]
+
+What goes from one to another goes all at once, or not at all: the guest of web1 may lose nothing.
+
+tree small
+
+  $ cat >move.json <<'X'
+  > {"api_level": 1, "matrices": [
+  >   {"name": "web1", "start": "auto", "adapters": [5], "domains": [4], "control_domains": [4, 71]},
+  >   {"name": "x", "adapters": [5], "domains": [71]},
+  >   {"name": "db1", "adapters": [6], "domains": [255]},
+  >   {"name": "db2", "adapters": [6], "domains": [171]}]}
+  > X
+  $ apmatrix apply move.json --partial
+  db1 (7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001)
+    + domains                  ff
+    - domains                  ab
+    - control_domains          ab
+  db2 (b63e9fde-626a-5871-98d6-3b176d6ae826)
+    ~ active                   no -> yes
+    + adapters                 06
+    + domains                  ab
+    + name                     db2
+  db1 (7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001)
+    + guest_domains            ff
+    - guest_domains            ab
+  db2 (b63e9fde-626a-5871-98d6-3b176d6ae826)
+    + guest_adapters           06
+    + guest_domains            ab
+  apmatrix: apply web1: a running guest would lose 1 of its 2 queues, the first is 05.0047 [EBUSY]
+  hint: --allow-loss does it all the same
+  apmatrix: apply x: left out: it needs what could not be done
+  [8]
+  $ apmatrix list
+  NAME  UUID                                  STATE   START  ADAPTERS  DOMAINS  CONTROL  ASSIGNED  GUEST  MISSING
+  web1  62177883-f1bb-47f0-914d-32a22e3a8804  in-use  auto   05        04,47    04,47           2      2        0
+  db1   7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001  idle    -      06        ff       -               1      1        0
+  db2   b63e9fde-626a-5871-98d6-3b176d6ae826  idle    -      06        ab       -               1      1        0
+  $ apmatrix apply move.json --partial --allow-loss
+  web1 (62177883-f1bb-47f0-914d-32a22e3a8804)
+    - domains                  47
+    - defined_domains          47
+  x (aa2f7ae9-4bc5-5fd8-b4b0-0d5ae2d68873)
+    ~ active                   no -> yes
+    + adapters                 05
+    + domains                  47
+    + name                     x
+  web1 (62177883-f1bb-47f0-914d-32a22e3a8804)
+    - guest_domains            47
+  x (aa2f7ae9-4bc5-5fd8-b4b0-0d5ae2d68873)
+    + guest_adapters           05
+    + guest_domains            47
+  $ apmatrix apply move.json --partial --exit-code
+
+One that the kernel refuses is undone alone.
+
+tree small
+
+  $ cat >two.json <<'X'
+  > {"api_level": 1, "matrices": [
+  >   {"name": "one", "adapters": [6], "domains": [4]},
+  >   {"name": "two", "adapters": [6], "domains": [71]},
+  >   {"name": "three", "adapters": [6], "domains": [255]}]}
+  > X
+  $ MODEL_FAIL=ap_config:2:EBUSY apmatrix apply two.json --partial
+  one (cda464a0-ddac-5098-8687-a5c5df92ace5)
+    ~ active                   no -> yes
+    + adapters                 06
+    + domains                  04
+    + name                     one
+    + guest_adapters           06
+    + guest_domains            04
+  three (05c5529d-d401-5b19-ab91-b713a998b4e4)
+    ~ active                   no -> yes
+    + adapters                 06
+    + domains                  ff
+    + name                     three
+    + guest_adapters           06
+    + guest_domains            ff
+  apmatrix: apply two: writing its matrix: Device or resource busy [EBUSY]
+  hint: this kernel does not change a matrix while a guest has it
+  [8]
+  $ apmatrix list
+  NAME   UUID                                  STATE   START  ADAPTERS  DOMAINS  CONTROL  ASSIGNED  GUEST  MISSING
+  three  05c5529d-d401-5b19-ab91-b713a998b4e4  idle    -      06        ff       -               1      1        0
+  web1   62177883-f1bb-47f0-914d-32a22e3a8804  in-use  auto   05        04,47    04,47           2      2        0
+  db1    7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001  idle    -      06        ab       ab              1      1        0
+  one    cda464a0-ddac-5098-8687-a5c5df92ace5  idle    -      06        04       -               1      1        0
+  $ MODEL_FAIL=create:1:interrupt apmatrix apply two.json --partial
+  apmatrix: apply: interrupted [EINTR]
+  [130]
+  $ apmatrix list --no-headings
+  three  05c5529d-d401-5b19-ab91-b713a998b4e4  idle    -     06  ff     -      1  1  0
+  web1   62177883-f1bb-47f0-914d-32a22e3a8804  in-use  auto  05  04,47  04,47  2  2  0
+  db1    7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001  idle    -     06  ab     ab     1  1  0
+  one    cda464a0-ddac-5098-8687-a5c5df92ace5  idle    -     06  04     -      1  1  0
+
+The pool comes first; what it gives up waits for those that have it.
+
+tree small
+
+  $ apmatrix apply - --partial --prune --any-owner <<'X'
+  > {"api_level": 1, "pool": {"adapters": [5, 10]}, "matrices": [
+  >   {"name": "web1", "start": "auto", "adapters": [5], "domains": [4, 71], "control_domains": "same"},
+  >   {"name": "new", "adapters": [10], "domains": [4]}]}
+  > X
+  host
+    + apmask                   06
+    - apmask                   0a
+  7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001
+    ~ active                   yes -> no
+    - name                     db1
+    - guest_adapters           06
+    - guest_domains            ab
+  new (7f49f596-a99e-527f-8abc-85a1d8ae1850)
+    ~ active                   no -> yes
+    + adapters                 0a
+    + domains                  04
+    + name                     new
+    + guest_adapters           0a
+    + guest_domains            04
+  $ apmatrix apply - --partial --prune --any-owner <<'X'
+  > {"api_level": 1, "pool": {"adapters": [10]}, "matrices": [
+  >   {"name": "web1", "start": "auto", "adapters": [5], "domains": [4, 71], "control_domains": "same"},
+  >   {"name": "new", "adapters": [10], "domains": [71]}]}
+  > X
+  new (7f49f596-a99e-527f-8abc-85a1d8ae1850)
+    + domains                  47
+    - domains                  04
+    + guest_domains            47
+    - guest_domains            04
+  apmatrix: apply: 05.0004 cannot go to the host: it is assigned to web1 [EBUSY]
+  hint: apmatrix unassign web1 -a 0x05 (or -d 0x04) first
+  [8]
+
+Which of two is meant is not clear: neither is taken for what the file does not name.
+
+tree small
+
+  $ sed -i s/db1/web1/ host/run/apmatrix/matrices.d/7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001.json
+  $ echo '{"api_level": 1, "matrices": [{"name": "web1", "adapters": [5], "domains": [4]}]}' | apmatrix apply - --partial --prune --any-owner --force
+  apmatrix: apply: 2 matrices are named web1
+  hint: say which with "uuid": apmatrix list
+  [4]
+  $ apmatrix list --no-headings
+  web1  62177883-f1bb-47f0-914d-32a22e3a8804  in-use  auto  05  04,47  04,47  2  2  0
+  web1  7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001  idle    -     06  ab     ab     1  1  0
+
+Without vfio_ap, what needs none is done.
+
+tree untouched
+
+  $ mv host/sys/devices/vfio_ap away
+  $ echo '{"api_level": 1, "pool": {"adapters": [5], "method": "masks"}, "matrices": [{"name": "a", "adapters": [5], "domains": [4]}, {"name": "b", "active": false, "start": "manual"}]}' | apmatrix apply - --partial
+  host
+    - apmask                   05
+  b (6ce18db6-6541-5b02-9ca4-ca0c4f886642)
+    + start                    manual
+    + name                     b
+  apmatrix: apply: there is no /sys/devices/vfio_ap/matrix
+  hint: the vfio_ap module is not loaded: modprobe vfio_ap, or see apmatrix doctor
+  apmatrix: apply a: left out: it needs what could not be done
+  [8]
+
+Nothing could be had at all: the first error says why.
+
+tree small
+
+  $ echo '{"api_level": 1, "matrices": [{"name": "a", "adapters": [5], "domains": [4]}]}' | apmatrix apply - --partial
+  apmatrix: apply a: 05.0004: already assigned to 62177883-f1bb-47f0-914d-32a22e3a8804 (web1) [EADDRINUSE]
+  [4]
+  $ echo '{"api_level": 1, "matrices": [{"name": "a"}]}' | apmatrix apply - --partial --expect 0b3f3c2e-5b0c-5c38-8d5e-3f6c2f5d9f10
+  apmatrix: apply: the plan that is expected was made for another state of the host, or from another file
+  hint: what would be done now: apmatrix plan
+  [11]
+
 Interrupted in the middle: undone, and nothing on disk.
 
 tree small

@@ -27,6 +27,16 @@ plan_of "$one, {\"uuid\": \"$U4\", \"adapters\": [6], \"domains\": [71]},
 	{\"uuid\": \"$U2\", \"adapters\": [6], \"domains\": [4]}"
 tool_expect 4 apply $WORK/plan.json
 [ ! -e $MATRIX/$U4 ] || fail "half of the plan is done"
+
+note "with --partial, all but the second, and that is told"
+tool_expect 8 plan $WORK/plan.json --partial
+[ ! -e $MATRIX/$U4 ] || fail "plan made a matrix"
+tool_expect 8 apply $WORK/plan.json --partial
+grep -q $U3 $WORK/tool.err || fail "it does not name the owner: $(cat $WORK/tool.err)"
+expect "the one that can be had" "06.0047" "$(matrix $U4)"
+[ ! -e $MATRIX/$U2 ] || fail "half of the one that cannot be had is there"
+tool_expect 4 apply $WORK/plan.json --partial
+tool_expect 0 remove $U4
 mdev_remove $U3
 
 note "what is exported changes nothing; this host would do for its own matrices"

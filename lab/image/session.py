@@ -40,6 +40,13 @@ def choice(what, names):
     return check
 
 
+def kernel_words(text):
+    """Parameters for the kernel's command line, behind the lab's own."""
+    if not text.strip() or not text.isprintable():
+        raise log.LabError(f"--append {text!r}: not parameters of a kernel", log.EXIT_USAGE)
+    return text.strip()
+
+
 def positive(text):
     try:
         value = int(text)
@@ -67,6 +74,8 @@ def parser(terminal):
                        metavar="|".join(USERLANDS), help="default busybox")
     parse.add_argument("--hardware", metavar="FILE|SPEC",
                        help="the simulator's commands, from a file or separated by ';'")
+    parse.add_argument("--append", action="append", default=[], type=kernel_words,
+                       metavar="WORDS", help="parameters for the kernel (repeatable)")
     parse.add_argument("--icount", action="store_true",
                        help="guest time counts instructions: figures repeat exactly")
     parse.add_argument("--cpus", type=positive, default=2, metavar="N", help="default 2")
@@ -178,6 +187,7 @@ def main(terminal):
         result = machine.Machine(
             chosen, initrd.name, address, cpus=options.cpus,
             memory=options.memory or 2048, icount=options.icount, disks=disks,
-            terminal=terminal, stdin=stdin, timeout=options.timeout or 10 ** 8,
+            terminal=terminal, stdin=stdin, extra=" ".join(options.append),
+            timeout=options.timeout or 10 ** 8,
         ).run(sys.stdout.fileno(), machine.stderr())
     return verdict(result, options)

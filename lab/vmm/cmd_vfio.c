@@ -183,6 +183,16 @@ static int run_close(struct call *call)
 	return 0;
 }
 
+static int run_closegroup(struct call *call)
+{
+	struct dev_slot *slot = find_dev(call);
+
+	if (!slot || !slot->dev)
+		return slot ? refuse(call, "not the first fd of its device") : -EINVAL;
+	lab_vmm_close_group(slot->dev);
+	return 0;
+}
+
 static int run_info(struct call *call)
 {
 	struct vfio_device_info info = { };
@@ -361,29 +371,65 @@ static int run_mem(struct call *call)
 	return 0;
 }
 
-/* ioctl CMD [HEX]: any ioctl of the device fd, on a copy of these bytes. */
-static int run_ioctl(struct call *call)
+static int parse_bytes(const char *hex, uint8_t *bytes, size_t *len)
 {
-	const char *hex = call->nr > 2 ? call->word[2] : "";
-	size_t len = strlen(hex) / 2;
-	uint8_t arg[RAW_MAX] = { };
-	int fd = find_fd(call), ret;
-	uint64_t cmd;
-
-	if (parse_number(call->word[1], &cmd) || len > RAW_MAX ||
-	    strspn(hex, "0123456789abcdefABCDEF") != 2 * len)
-		return refuse(call, "ioctl takes a number and bytes in hex");
-	for (size_t i = 0; i < len; i++) {
+	*len = strlen(hex) / 2;
+	if (*len > RAW_MAX || strspn(hex, "0123456789abcdefABCDEF") != 2 * *len)
+		return -EINVAL;
+	for (size_t i = 0; i < *len; i++) {
 		char byte[3] = { hex[2 * i], hex[2 * i + 1] };
 
-		arg[i] = strtoul(byte, NULL, 16);
+		bytes[i] = strtoul(byte, NULL, 16);
 	}
-	ret = __lab_vmm_ioctl(fd, cmd, arg, "ioctl");
+	return 0;
+}
+
+/*
+ * Where the kernel is told to look: a copy of the bytes with zeroes behind it,
+ * with nothing behind it (edge), or in memory that cannot be written (readonly).
+ * The copy ends or begins its page; *map is to be unmapped.
+ */
+static int place_bytes(struct call *call, const uint8_t *bytes, size_t len, uint8_t **map,
+		       uint8_t **arg)
+{
+	size_t page = sysconf(_SC_PAGESIZE);
+	int ret;
+
+	*map = mmap(NULL, RAW_MAX + page, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS,
+		    -1, 0);
+	if (*map == MAP_FAILED)
+		return -errno;
+	*arg = call_flag(call, "edge") ? *map + RAW_MAX - len : *map;
+	memcpy(*arg, bytes, len);
+	if (!mprotect(*map + RAW_MAX, page, PROT_NONE) &&
+	    (!call_flag(call, "readonly") || !mprotect(*map, RAW_MAX, PROT_READ)))
+		return 0;
+	ret = -errno;
+	munmap(*map, RAW_MAX + page);
+	return ret;
+}
+
+/* ioctl CMD [HEX]: any ioctl of the device fd, on these bytes or a pointer to nowhere. */
+static int run_ioctl(struct call *call)
+{
+	uint64_t cmd, pointer = 0;
+	uint8_t bytes[RAW_MAX], *map, *arg = NULL;
+	int fd = find_fd(call), ret;
+	size_t len;
+
+	if (parse_number(call->word[1], &cmd) || call_number(call, "ptr", &pointer) ||
+	    parse_bytes(call->nr > 2 ? call->word[2] : "", bytes, &len))
+		return refuse(call, "ioctl takes numbers and bytes in hex");
+	ret = place_bytes(call, bytes, len, &map, &arg);
+	if (ret)
+		return ret;
+	ret = __lab_vmm_ioctl(fd, cmd, call_value(call, "ptr") ? (void *)pointer : arg, "ioctl");
 	if (ret >= 0 && len) {
 		fprintf(call->answer, " ret=%d arg=", ret);
 		for (size_t i = 0; i < len; i++)
 			fprintf(call->answer, "%02x", arg[i]);
 	}
+	munmap(map, RAW_MAX + sysconf(_SC_PAGESIZE));
 	return ret;
 }
 
@@ -413,6 +459,7 @@ static const char *const attach_opts[] = {
 };
 static const char *const dev_opts[] = { "dev=", NULL };
 static const char *const argsz_opts[] = { "dev=", "argsz=", NULL };
+static const char *const ioctl_opts[] = { "dev=", "ptr=", "edge", "readonly", NULL };
 static const char *const setirq_opts[] = {
 	"dev=", "argsz=", "flags=", "start=", "count=", "eventfd=", NULL
 };
@@ -430,6 +477,9 @@ const struct command vfio_commands[] = {
 	  .max = 1, .opts = dev_opts, .run = run_open },
 	{ .name = "close", .args = "[dev=N]", .summary = "close one device fd",
 	  .opts = dev_opts, .blocking = true, .run = run_close },
+	{ .name = "closegroup", .args = "[dev=N]",
+	  .summary = "close its group and container, leave the device open",
+	  .opts = dev_opts, .run = run_closegroup },
 	{ .name = "kvm", .args = "add|del [dev=N]", .summary = "tell KVM of the group",
 	  .min = 1, .max = 1, .opts = dev_opts, .run = run_kvm },
 	{ .name = "info", .args = "[argsz=N] [dev=N]", .summary = "VFIO_DEVICE_GET_INFO",
@@ -448,8 +498,9 @@ const struct command vfio_commands[] = {
 	  .opts = dev_opts, .blocking = true, .run = run_reset },
 	{ .name = "mem", .args = "map|unmap IOVA SIZE [dev=N]", .summary = "DMA mappings",
 	  .min = 3, .max = 3, .opts = dev_opts, .blocking = true, .run = run_mem },
-	{ .name = "ioctl", .args = "CMD [HEX] [dev=N]", .summary = "any ioctl of the device fd",
-	  .min = 1, .max = 2, .opts = dev_opts, .blocking = true, .run = run_ioctl },
+	{ .name = "ioctl", .args = "CMD [HEX] [ptr=ADDR] [edge] [readonly] [dev=N]",
+	  .summary = "any ioctl of the device fd",
+	  .min = 1, .max = 2, .opts = ioctl_opts, .blocking = true, .run = run_ioctl },
 	{ .name = "access", .args = "read|write|mmap [dev=N]", .summary = "access the device fd",
 	  .min = 1, .max = 1, .opts = dev_opts, .blocking = true, .run = run_access },
 	{ }

@@ -118,6 +118,9 @@ int __lab_vmm_open_device(struct lab_device *dev, const char *name);
 /* Closes the first device fd, and leaves the group and container as they are. */
 void lab_vmm_close_device(struct lab_device *dev);
 
+/* Closes group and container alone; KVM and an open device have references of their own. */
+void lab_vmm_close_group(struct lab_device *dev);
+
 /* Tells KVM of the group, or that it goes. */
 int __lab_vmm_set_kvm(struct lab_device *dev, bool add);
 #define lab_vmm_set_kvm(...) LAB_VMM_MUST(__lab_vmm_set_kvm(__VA_ARGS__))

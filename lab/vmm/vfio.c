@@ -272,6 +272,15 @@ void lab_vmm_close_device(struct lab_device *dev)
 	dev->fd = -1;
 }
 
+void lab_vmm_close_group(struct lab_device *dev)
+{
+	if (dev->group >= 0)
+		close(dev->group);
+	if (dev->container >= 0)
+		close(dev->container);
+	dev->group = dev->container = -1;
+}
+
 void lab_vmm_detach(struct lab_device *dev)
 {
 	char at[96];
@@ -285,10 +294,7 @@ void lab_vmm_detach(struct lab_device *dev)
 		__lab_vmm_set_kvm(dev, false);
 	if (dev->container >= 0)
 		ioctl(dev->group, VFIO_GROUP_UNSET_CONTAINER);
-	if (dev->group >= 0)
-		close(dev->group);
-	if (dev->container >= 0)
-		close(dev->container);
+	lab_vmm_close_group(dev);
 	if (dev->iommufd >= 0)
 		close(dev->iommufd);
 	free(dev);

@@ -56,8 +56,12 @@ expect() {
 settle() {
 	settle_what=$1 settle_wanted=$2
 	shift 2
-	wait_for 5 prints "$settle_wanted" "$@"
-	expect "$settle_what" "$settle_wanted" "$("$@")"
+	settle_got=$("$@")
+	if [ "$settle_got" != "$settle_wanted" ]; then
+		wait_for 5 prints "$settle_wanted" "$@"
+		settle_got=$("$@")
+	fi
+	expect "$settle_what" "$settle_wanted" "$settle_got"
 }
 
 prints() {
@@ -305,15 +309,19 @@ vmm_kill() {
 	mv $WORK/vmm-"${1:-vm}" $WORK/killed-"${1:-vm}".$$.$(uptime_cs)
 }
 
-# answer KEY TEXT...: the value of KEY=VALUE in what a VMM said
+# answer KEY TEXT...: the value of KEY=VALUE in what a VMM said; find_answer sets answer_last
 answer() {
+	find_answer "$@"
+	echo "$answer_last"
+}
+
+find_answer() {
 	answer_key=$1
 	shift
 	answer_last=
 	for answer_word in $*; do
 		[ "${answer_word%%=*}" != "$answer_key" ] || answer_last=${answer_word#*=}
 	done
-	echo "$answer_last"
 }
 
 # said KEY NAME COMMAND...: one value of a command's answer
@@ -408,8 +416,12 @@ guest_has() {
 	expect "the CRYCB of KVM" "$1" "$has_matrix"
 	vmm "$has_vm" masks >$WORK/masks
 	read -r has_seen <$WORK/masks
-	expect "the masks that SIE sees" "$has_masks" \
-		"$(answer apm "$has_seen") $(answer aqm "$has_seen") $(answer adm "$has_seen")"
+	has_got=
+	for has_mask in apm aqm adm; do
+		find_answer $has_mask "$has_seen"
+		has_got="$has_got${has_got:+ }$answer_last"
+	done
+	expect "the masks that SIE sees" "$has_masks" "$has_got"
 }
 
 # Without the halves "05." and ".0004", which are in no guest.

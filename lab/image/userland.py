@@ -73,8 +73,13 @@ def headers(chosen):
                          f"making an image of the headers of {chosen.version}")]
 
 
+def inputs():
+    """What the image is made from."""
+    return [SUITE, SIZE, PACKAGES, cache.file_digest(FIX)]
+
+
 def ensure():
     """The path of the image, made if it is not there."""
     root.ensure()
-    return cache.ensure("debian.ext4", [SUITE, SIZE, PACKAGES, cache.file_digest(FIX)], _build,
+    return cache.ensure("debian.ext4", inputs(), _build,
                         f"making an s390x root (Debian {SUITE})")

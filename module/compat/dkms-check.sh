@@ -20,6 +20,7 @@ older()
 
 check()
 {
+	"$here/probe.sh" --kernel "$1" --check || return
 	release=$(cat "$1/include/config/kernel.release" 2>/dev/null)
 	series=$(echo "$release" | sed -n 's/^\([0-9]*\.[0-9]*\).*/\1/p')
 	if [ -n "$series" ] && [ $# -eq 3 ]; then
@@ -33,7 +34,6 @@ check()
 			return 1
 		fi
 	fi
-	"$here/probe.sh" --kernel "$1" --check
 }
 
 reason=$(check "$@" 2>&1) && exit 0

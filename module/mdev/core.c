@@ -291,6 +291,7 @@ static void __exit mdev_exit(void)
 module_init(mdev_init);
 module_exit(mdev_exit);
 
+MODULE_AUTHOR("The apmatrix project");
 MODULE_DESCRIPTION("Mediated devices, for kernels built without them");
 MODULE_VERSION(VAP_VERSION);
 MODULE_LICENSE("GPL");

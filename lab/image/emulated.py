@@ -1,0 +1,78 @@
+# SPDX-License-Identifier: GPL-2.0-only
+"""A command in the lab's s390x Debian, each program emulated by itself (QEMU's user mode).
+
+There is no s390x kernel below it, so nothing of AP, KVM or sysfs is to be seen: this is for
+what only computes, as compilers do, in a third of the time that it takes in a guest.
+"""
+
+import os
+import shutil
+import subprocess
+import tempfile
+
+from . import cache, host, log, mirror, root, userland
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+PACKAGE = "qemu-user"
+
+
+def _qemu():
+    """QEMU's user mode for s390x: one static program."""
+    def build(temporary):
+        suite = mirror.Suite(root.SUITE, PACKAGE)
+        suite.update()
+        deb, = suite.fetch([PACKAGE + ":amd64"])
+        tree = temporary + "-tree"
+        cache.remove(tree)
+        mirror.unpack(deb, tree, PACKAGE)
+        os.rename(tree + "/usr/bin/qemu-s390x", temporary)
+        for name in (tree, deb, deb + ".stamp"):
+            cache.remove(name)
+
+    return cache.ensure("qemu-s390x", [root.SUITE, PACKAGE], build, "fetching QEMU's user mode")
+
+
+def run(kernels, copies, fetched, command, **kwargs):
+    """Runs a command in a fresh Debian that has the headers of these kernels; its status.
+
+    copies are (path here, path there), brought before; fetched are (path there, path here),
+    brought back afterwards if they are there. Status 77: this machine cannot do it.
+    """
+    runs = cache.path("emulated")
+    os.makedirs(runs, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=runs) as work:
+        os.symlink(userland.ensure(), work + "/debian.ext4")
+        shutil.copy(_qemu(), work + "/qemu-s390x")
+        os.makedirs(work + "/headers")
+        os.makedirs(work + "/tree")
+        for chosen in kernels:
+            for image in userland.headers(chosen):
+                os.symlink(image, f"{work}/headers/{chosen.version}")
+        for source, target in copies:
+            target = work + "/tree" + target
+            os.makedirs(os.path.dirname(target), exist_ok=True)
+            if os.path.isdir(source):
+                shutil.copytree(source, target, symlinks=True, dirs_exist_ok=True)
+            else:
+                shutil.copy2(source, target)
+        inside = host.as_root(
+            ["unshare", "--mount", "--propagation", "private", "--pid", "--fork", "--net",
+             "--kill-child", "sh", HERE + "/emulated.sh", work, *command],
+            "run programs in the Debian root")
+        try:
+            status = subprocess.run(inside, stdin=subprocess.DEVNULL, check=False,
+                                    **kwargs).returncode
+            for source, target in fetched:
+                source = work + "/changes" + source
+                if os.path.isdir(source):
+                    shutil.copytree(source, target, symlinks=True)
+                elif os.path.exists(source):
+                    shutil.copy2(source, target)
+        finally:
+            # overlayfs leaves a directory that only root may look into
+            if os.geteuid() and os.path.exists(work + "/work"):
+                subprocess.run(host.as_root(["rm", "-rf", work + "/work", work + "/changes"],
+                                            "remove what ran"), check=False)
+    if status < 0:
+        raise log.LabError(f"{command[0]} in the Debian root was ended by signal {-status}")
+    return status

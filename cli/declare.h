@@ -18,8 +18,9 @@ struct declare_rules {
 };
 
 /*
- * false after an error, but with partial true and the errors. With a pool in the file it needs all queues and the
- * overrides in the snapshot. What is not taken away for its owner is told.
+ * false after an error, but with partial true and the errors. With a pool in
+ * the file it needs all queues and the overrides in the snapshot. What is not
+ * taken away for its owner is told.
  */
 bool declare(const struct snapshot *snap, const struct plan_file *file,
 	     const struct declare_rules *rules, const char *verb,

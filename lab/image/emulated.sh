@@ -26,8 +26,8 @@ MASK='\xff\xff\xff\xff\xff\xff\xff\x00\xff\xff\xff\xff\xff\xff\xff\xff\xff\xfe\x
 registered()
 {
 	for handler in $BINFMT/*; do
-		if grep -qs '^magic 7f454c460202.*0016$' "$handler" && grep -qs '^enabled' "$handler" &&
-		   grep -qs '^flags: .*F' "$handler"; then
+		if grep -qs '^magic 7f454c460202.*0016$' "$handler" &&
+		   grep -qs '^enabled' "$handler" && grep -qs '^flags: .*F' "$handler"; then
 			return 0
 		fi
 	done

@@ -17,7 +17,8 @@ SUITE = "trixie"
 CC = "s390x-linux-gnu-gcc-14"
 QEMU_NEEDED = 10
 PACKAGES = ("gcc-14-s390x-linux-gnu", "libc6-dev:s390x", "gcc", "libc6-dev", "make", "bc",
-            "kmod", "cpio", "xz-utils", "zstd", "pahole", "busybox-static:s390x", "qemu-system-s390x", "libsysfs-dev:s390x",
+            "kmod", "cpio", "xz-utils", "zstd", "pahole", "busybox-static:s390x",
+            "qemu-system-s390x", "libsysfs-dev:s390x",
             "libnl-3-dev:s390x", "libnl-genl-3-dev:s390x", "libkmod-dev:s390x",
             "libjansson-dev:s390x", "uuid-dev:s390x", "perl-base", "e2fsprogs",
             "libarchive13t64")

@@ -12,16 +12,16 @@ shift
 status() { dkms status -k "$1" "$name/$version"; }
 
 installed() { # RELEASE: is it, as modprobe and modinfo see it?
-	local updates=/lib/modules/$1/updates/dkms module
+	local updates=/lib/modules/$1/updates/dkms module field
 	expect "status" "$name/$version, $1, s390x: installed" "$(status "$1")"
 	for module in vfio_ap mdev; do
 		case $(modinfo -k "$1" -F filename $module) in
 		"$updates/$module.ko"*) ;;
 		*) wrong "modprobe $module would load $(modinfo -k "$1" -F filename $module)" ;;
 		esac
-		[ -n "$(modinfo -k "$1" -F srcversion $module)" ] || wrong "$module: no srcversion"
-		[ -n "$(modinfo -k "$1" -F description $module)" ] || wrong "$module: no description"
-		[ -n "$(modinfo -k "$1" -F author $module)" ] || wrong "$module: no author"
+		for field in srcversion description author; do
+			[ -n "$(modinfo -k "$1" -F $field $module)" ] || wrong "$module: no $field"
+		done
 		expect "license of $module" GPL "$(modinfo -k "$1" -F license $module)"
 	done
 	expect "version" "$version" "$(modinfo -k "$1" -F version vfio_ap)"

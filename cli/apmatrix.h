@@ -161,8 +161,12 @@ struct parts {
 bool parts_run(struct parts *parts, struct apmatrix *apm,
 	       struct targets *targets);
 void parts_end(struct parts *parts, struct apmatrix *apm);
-/* Once all is told: a signal that was held back ends the program now. */
-void transaction_signals(void);
+/*
+ * wait-guest.c: whether the guests get all that targets assign anew, and if
+ * not, an error. apm->snap is the machine before.
+ */
+bool wait_for_guests(struct apmatrix *apm, const struct targets *targets,
+		     unsigned int wait_ms);
 
 /* snapshot as commands need it: host, matrices, definitions */
 void read_all(struct apmatrix *apm);

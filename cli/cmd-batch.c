@@ -9,6 +9,7 @@
 
 #include "apmatrix.h"
 #include "input.h"
+#include "signals.h"
 #include "words.h"
 
 struct line {
@@ -210,7 +211,7 @@ static bool run_line(struct apmatrix *apm, struct line *line)
 		line->apm.command->text(&line->apm, apm->out);
 	/* a signal may end it here */
 	fflush(apm->out);
-	transaction_signals();
+	signals_release();
 	snapshot_free(apm->snap);
 	apm->snap = line->apm.snap;
 	line->apm.snap = NULL;

@@ -117,7 +117,7 @@ bool listener_watch(struct listener *listener, const struct snapshot *snap)
 
 void listener_open(struct listener *listener, const struct sysfs *fs)
 {
-	*listener = (struct listener){ .fs = fs, .complete = true };
+	*listener = (struct listener){ .fs = fs, .wake = -1, .complete = true };
 	/* a tree elsewhere is not what the kernel talks about */
 	if (sysfs_is_live(fs))
 		listener->socket = open_socket();
@@ -236,9 +236,10 @@ static void read_inotify(struct listener *listener)
 bool listener_wait(struct listener *listener, int wait_ms)
 {
 	struct happened *happened = &listener->happened;
-	struct pollfd fds[2] = {
+	struct pollfd fds[3] = {
 		{ .fd = -1, .events = POLLIN },
 		{ .fd = listener->inotify, .events = POLLIN },
+		{ .fd = listener->wake, .events = POLLIN },
 	};
 	long long end = 0;
 
@@ -248,7 +249,8 @@ bool listener_wait(struct listener *listener, int wait_ms)
 	if (clock_ms() < listener->unsettled_until &&
 	    (wait_ms < 0 || wait_ms > SETTLE_MS))
 		wait_ms = SETTLE_MS;
-	while (poll(fds, 2, wait_ms) > 0 && (!end || clock_ms() < end)) {
+	while (poll(fds, 3, wait_ms) > 0 && !fds[2].revents &&
+	       (!end || clock_ms() < end)) {
 		if (fds[0].revents)
 			read_socket(listener);
 		if (fds[1].revents)

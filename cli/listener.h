@@ -38,6 +38,7 @@ struct listener {
 	const struct sysfs *fs;
 	struct nl_sock *socket;	/* NULL: no messages of the kernel's here */
 	int inotify;		/* -1: none */
+	int wake;		/* whoever wants may set it: readable ends a wait */
 	int vfio[2];		/* the watches of VFIO's devices */
 	int last_watch;		/* they are numbered upwards */
 	bool complete;		/* all that is to be watched could be */

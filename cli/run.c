@@ -11,6 +11,7 @@
 
 #include "apmatrix.h"
 #include "render.h"
+#include "signals.h"
 
 static const char *const format_words[FORMAT_NR] = {
 	[FORMAT_TABLE] = "table",
@@ -410,7 +411,7 @@ int apmatrix_main(int argc, char **argv, const struct sysfs_ops *ops)
 	enum exit_code code = whole_run(&apm, argc, argv);
 
 	lock_drop(&apm.lock);
-	transaction_signals();
+	signals_release();
 	run_free(&apm);
 	sysfs_close(&apm.fs);
 	return (int)code;

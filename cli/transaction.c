@@ -7,18 +7,14 @@
  * looked for between the steps, so that an interrupted change is undone.
  */
 #include <errno.h>
-#include <poll.h>
-#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "apmatrix.h"
-#include "clock.h"
 #include "kernel-abi.h"
+#include "signals.h"
 
 #define LOCK_TIMEOUT_MS		10000
-/* How often to look where the kernel does not tell of changes. */
-#define LOOK_AGAIN_MS		50
 
 void read_all(struct apmatrix *apm)
 {
@@ -57,27 +53,10 @@ void read_pool(struct apmatrix *apm)
 	read_overrides(&apm->fs, apm->snap);
 }
 
-/* What ends the tool, unless whoever started it had it ignored (nohup, a job of a script). */
-static void ending_signals(sigset_t *set)
-{
-	static const int ends[] = { SIGINT, SIGTERM, SIGHUP };
-	struct sigaction now;
-	size_t i;
-
-	sigemptyset(set);
-	for (i = 0; i < sizeof(ends) / sizeof(*ends); i++)
-		if (!sigaction(ends[i], NULL, &now) && now.sa_handler != SIG_IGN)
-			sigaddset(set, ends[i]);
-}
-
 static bool interrupted(void *ctx)
 {
-	sigset_t pending, ends;
-
 	(void)ctx;
-	ending_signals(&ends);
-	return !sigpending(&pending) && !sigandset(&pending, &pending, &ends) &&
-	       !sigisemptyset(&pending);
+	return signals_pending();
 }
 
 static bool take_lock(struct apmatrix *apm)
@@ -109,11 +88,8 @@ static bool take_lock(struct apmatrix *apm)
 
 bool transaction_begin(struct apmatrix *apm)
 {
-	sigset_t set;
-
 	if (!apm->given[OPT_DRY_RUN]) {
-		ending_signals(&set);
-		sigprocmask(SIG_BLOCK, &set, NULL);
+		signals_hold();
 		if (!take_lock(apm))
 			return false;
 	}
@@ -124,14 +100,6 @@ bool transaction_begin(struct apmatrix *apm)
 void transaction_end(struct apmatrix *apm)
 {
 	lock_drop(&apm->lock);
-}
-
-void transaction_signals(void)
-{
-	sigset_t set;
-
-	ending_signals(&set);
-	sigprocmask(SIG_UNBLOCK, &set, NULL);
 }
 
 /* report */
@@ -313,58 +281,6 @@ static void report_guests(struct apmatrix *apm, const struct targets *targets,
 	}
 }
 
-/* waiting for the guest */
-
-/* Has the guest got everything that the target assigns anew? */
-static bool guest_has_gains(struct apmatrix *apm, const struct target *target)
-{
-	const struct matrix *before = snapshot_find(apm->snap, target->uuid);
-	struct matrix now = { .active = true, .assigned = target->assigned,
-			      .assigned_known = true };
-	unsigned int apid, apqi;
-	bool has = true;
-
-	memcpy(now.uuid, target->uuid, sizeof(now.uuid));
-	if (!read_guest(&apm->fs, apm->snap, &now) || !now.guest_known)
-		has = false;
-	ap_mask_for_each(apid, ap_matrix_apm(&target->assigned)) {
-		ap_mask_for_each(apqi, ap_matrix_aqm(&target->assigned)) {
-			bool had = before && before->active &&
-				   ap_matrix_has(&before->assigned, apid, apqi);
-
-			if (has && !had && !ap_matrix_has(&now.guest, apid, apqi))
-				has = false;
-		}
-	}
-	matrix_clear(&now);
-	return has;
-}
-
-static bool wait_for_guest(struct apmatrix *apm, const struct targets *targets,
-			   unsigned int wait_ms)
-{
-	long long deadline = clock_ms() + wait_ms;
-	size_t i;
-
-	for (i = 0; i < targets->nr; i++) {
-		if (!targets->at[i].active)
-			continue;
-		while (!guest_has_gains(apm, &targets->at[i])) {
-			if (interrupted(NULL) || clock_ms() >= deadline) {
-				problem_matrix(report_error(apm, EXIT_CODE_TIMEOUT, 0,
-							    "%s: the guest has not got all that "
-							    "was given within %s s",
-							    targets->at[i].uuid,
-							    apm->value[OPT_WAIT_GUEST]),
-					       targets->at[i].uuid);
-				return false;
-			}
-			poll(NULL, 0, LOOK_AGAIN_MS);
-		}
-	}
-	return true;
-}
-
 /* run */
 
 static bool stage_all(struct apmatrix *apm, struct staged *staged,
@@ -412,7 +328,7 @@ static bool carry_out(struct apmatrix *apm, const struct targets *targets,
 	bool done = apply_plan(&applier, plan);
 	int ret;
 
-	if (done && wait_ms && !wait_for_guest(apm, targets, wait_ms)) {
+	if (done && wait_ms && !wait_for_guests(apm, targets, wait_ms)) {
 		apply_undo(&applier, plan);
 		done = false;
 	}

@@ -128,3 +128,27 @@ Nothing to wait for, or something that cannot be.
   apmatrix: wait: no matrix is named webX
   hint: apmatrix list shows all there are
   [3]
+
+A change that waits for the guest: until it has what it was given, or else it is undone.
+
+tree small
+
+  $ apmatrix-model event unbind 06.0047
+  $ apmatrix assign db1 -d 0x47 --wait-guest 0.2 --allow-loss
+  apmatrix: assign: 7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001: the guest has not got all that was given within 0.2 s
+  [10]
+  $ apmatrix show db1 --field domains
+  0xab
+  $ apmatrix assign db1 -d 0x47 --wait-guest 40 --allow-loss >done & until grep -qs 06.0047 host/sys/devices/vfio_ap/matrix/7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001/matrix; do sleep 0.05; done
+  > apmatrix-model event bind 06.0047 vfio_ap; wait $! && cat done
+  db1 (7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001)
+    + domains                  47
+    + guest_domains            47
+  $ apmatrix-model event unbind 06.00ff
+  $ apmatrix assign db1 -d 0xff --wait-guest 40 --allow-loss & until grep -qs 06.00ff host/sys/devices/vfio_ap/matrix/7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001/matrix; do sleep 0.05; done
+  > kill -TERM $!; { wait $!; } 2>/dev/null; echo $?
+  apmatrix: assign: interrupted [EINTR]
+  143
+  $ apmatrix show db1 --field domains
+  0x47
+  0xab

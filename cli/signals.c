@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* Signals that end the program, held back. See signals.h. */
+#include <signal.h>
+#include <sys/signalfd.h>
+
+#include "signals.h"
+
+static void ending_signals(sigset_t *set)
+{
+	static const int ends[] = { SIGINT, SIGTERM, SIGHUP };
+	struct sigaction now;
+	unsigned int i;
+
+	sigemptyset(set);
+	for (i = 0; i < sizeof(ends) / sizeof(*ends); i++) {
+		if (!sigaction(ends[i], NULL, &now) && now.sa_handler != SIG_IGN)
+			sigaddset(set, ends[i]);
+	}
+}
+
+static void change_mask(int how)
+{
+	sigset_t set;
+
+	ending_signals(&set);
+	sigprocmask(how, &set, NULL);
+}
+
+void signals_hold(void)
+{
+	change_mask(SIG_BLOCK);
+}
+
+void signals_release(void)
+{
+	change_mask(SIG_UNBLOCK);
+}
+
+bool signals_pending(void)
+{
+	sigset_t pending, ends;
+
+	ending_signals(&ends);
+	return !sigpending(&pending) && !sigandset(&pending, &pending, &ends) &&
+	       !sigisemptyset(&pending);
+}
+
+int signals_fd(void)
+{
+	sigset_t set;
+
+	ending_signals(&set);
+	return signalfd(-1, &set, SFD_CLOEXEC);
+}

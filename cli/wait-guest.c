@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Waiting until guests have what they were given, in the middle of a change.
+ * Where the kernel tells what guests get, it sleeps until it is told; a signal
+ * that ends the program wakes it as well.
+ */
+#include <errno.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "apmatrix.h"
+#include "clock.h"
+#include "listener.h"
+#include "signals.h"
+
+/* How often to look where the kernel does not tell. */
+#define LOOK_AGAIN_MS		50
+
+/* Has the guest got everything that the target assigns anew? */
+static bool guest_has_gains(struct apmatrix *apm, const struct target *target)
+{
+	const struct matrix *before = snapshot_find(apm->snap, target->uuid);
+	struct matrix now = { .active = true, .assigned = target->assigned,
+			      .assigned_known = true };
+	unsigned int apid, apqi;
+	bool has = true;
+
+	memcpy(now.uuid, target->uuid, sizeof(now.uuid));
+	if (!read_guest(&apm->fs, apm->snap, &now) || !now.guest_known)
+		has = false;
+	ap_mask_for_each(apid, ap_matrix_apm(&target->assigned)) {
+		ap_mask_for_each(apqi, ap_matrix_aqm(&target->assigned)) {
+			bool had = before && before->active &&
+				   ap_matrix_has(&before->assigned, apid, apqi);
+
+			if (has && !had && !ap_matrix_has(&now.guest, apid, apqi))
+				has = false;
+		}
+	}
+	matrix_clear(&now);
+	return has;
+}
+
+/* The first one whose guest has not; NULL if all have. */
+static const struct target *find_waiting(struct apmatrix *apm,
+					 const struct targets *targets)
+{
+	size_t i;
+
+	for (i = 0; i < targets->nr; i++) {
+		if (targets->at[i].active &&
+		    !guest_has_gains(apm, &targets->at[i]))
+			return &targets->at[i];
+	}
+	return NULL;
+}
+
+/* Until something happened, or it is time to look. */
+static void wait_once(struct listener *listener, const struct snapshot *snap,
+		      long long end)
+{
+	long long left = clock_left(end);
+
+	if (listener_poll_ms(listener, snap) && left > LOOK_AGAIN_MS)
+		left = LOOK_AGAIN_MS;
+	listener_wait(listener, (int)left);
+}
+
+bool wait_for_guests(struct apmatrix *apm, const struct targets *targets,
+		     unsigned int wait_ms)
+{
+	const struct target *waiting;
+	struct listener listener;
+	long long end = clock_ms() + wait_ms;
+
+	listener_open(&listener, &apm->fs);
+	listener_watch(&listener, apm->snap);
+	listener.wake = signals_fd();
+	while ((waiting = find_waiting(apm, targets)) && clock_left(end) &&
+	       !signals_pending())
+		wait_once(&listener, apm->snap, end);
+	if (listener.wake >= 0)
+		close(listener.wake);
+	listener_close(&listener);
+	if (waiting && signals_pending())
+		report_error(apm, EXIT_CODE_FAILURE, EINTR, "interrupted");
+	else if (waiting)
+		problem_matrix(report_error(apm, EXIT_CODE_TIMEOUT, 0,
+					    "%s: the guest has not got all that "
+					    "was given within %s s",
+					    waiting->uuid,
+					    apm->value[OPT_WAIT_GUEST]),
+			       waiting->uuid);
+	return !waiting;
+}

@@ -109,6 +109,11 @@ struct target *select_target(struct apmatrix *apm, struct targets *targets,
 bool select_ids(struct apmatrix *apm, enum ids_kind kind);
 /* The same, and at least one must have been given. */
 bool select_some_ids(struct apmatrix *apm, enum ids_kind kind);
+/*
+ * The host's own plan into apm->file, which stays NULL if there is none. 0, a
+ * complaint and -EINVAL, or another errno value.
+ */
+int select_host_plan(struct apmatrix *apm, struct complaint *complaint);
 /* At most one of these options (the list ends with OPT_NR). */
 bool select_one_of(struct apmatrix *apm, const enum option *options);
 /* A time option in milliseconds, or none if it was not given. */

@@ -1,21 +1,23 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* check: what gets in each other's way, before anything is started. */
+#include <stdlib.h>
 #include <string.h>
 
 #include "apmatrix.h"
 #include "conflicts.h"
+#include "declare.h"
 #include "input.h"
 #include "kernel-abi.h"
 #include "profile.h"
 #include "target-check.h"
 
-static bool is_shown(void *ctx, const struct matrix *matrix)
+static bool is_shown(void *ctx, const char *uuid)
 {
 	const struct report *report = ctx;
 	size_t i;
 
 	for (i = 0; i < report->nr_shown; i++) {
-		if (str_is(report->shown[i], matrix->uuid))
+		if (str_is(report->shown[i], uuid))
 			return true;
 	}
 	return false;
@@ -62,10 +64,120 @@ static void check_target(struct apmatrix *apm)
 	snapshot_free(there);
 }
 
+/* What the host's plan wants, and what speaks against it. */
+struct planned {
+	struct targets targets;
+	struct problems errors;
+	struct problems warnings;
+};
+
+static void read_host_plan(struct apmatrix *apm)
+{
+	struct complaint complaint = { 0 };
+	int ret = select_host_plan(apm, &complaint);
+	char *message;
+
+	if (ret) {
+		message = xasprintf("%s: %s", PLAN_FILE, complaint.message ?
+				    complaint.message : strerror(-ret));
+		conflict_unreadable(&apm->report.findings, message, NULL);
+		free(message);
+		if (apm->file)
+			plan_file_free(apm->file);
+		free(apm->file);
+		apm->file = NULL;
+	}
+	complaint_free(&complaint);
+}
+
+/* That a guest is running passes; it is no conflict. */
+static void plan_here(struct apmatrix *apm, struct planned *planned)
+{
+	static const struct declare_rules whole = { .partial = true };
+	static const struct plan_rules rules = {
+		.allow_loss = true, .force = true,
+	};
+
+	if (!apm->file)
+		return;
+	if (apm->file->pool)
+		read_pool(apm);
+	declare(apm->snap, apm->file, &whole, "plan", &planned->targets,
+		&planned->errors, &planned->warnings);
+	read_queues_of_targets(apm, &planned->targets);
+	plan_check(apm->snap, &planned->targets, &rules, "plan",
+		   &planned->errors, &planned->warnings);
+}
+
+/* Those that are named, or all; some may be in the plan only. */
+struct chosen {
+	bool all;
+	struct names uuids;
+};
+
+static bool is_chosen(void *ctx, const char *uuid)
+{
+	const struct chosen *chosen = ctx;
+	size_t i;
+
+	for (i = 0; i < chosen->uuids.nr; i++) {
+		if (str_is(chosen->uuids.at[i], uuid))
+			return true;
+	}
+	return chosen->all;
+}
+
+static const struct target *find_planned(const struct apmatrix *apm,
+					 const struct targets *targets,
+					 const char *operand)
+{
+	size_t i;
+
+	for (i = 0; i < targets->nr; i++) {
+		const struct target *target = &targets->at[i];
+
+		if ((str_is(target->name, operand) ||
+		     str_is(target->uuid, operand)) &&
+		    !snapshot_find(apm->snap, target->uuid))
+			return target;
+	}
+	return NULL;
+}
+
+static bool choose(struct apmatrix *apm, const struct targets *targets,
+		   struct chosen *chosen)
+{
+	bool good = true;
+	size_t i;
+
+	chosen->all = !apm->nr_operands ||
+		      (apm->nr_operands == 1 && str_is(apm->operands[0], "all"));
+	if (chosen->all)
+		return select_matrices(apm);
+	for (i = 0; i < apm->nr_operands; i++) {
+		const char *operand = apm->operands[i];
+		const struct target *target = find_planned(apm, targets, operand);
+		const struct matrix *matrix =
+			target ? NULL : select_matrix(apm, operand);
+
+		if (matrix)
+			report_show(&apm->report, matrix->uuid);
+		good = good && (target || matrix);
+		if (target || matrix)
+			names_add(&chosen->uuids, target ? target->uuid :
+							   matrix->uuid);
+	}
+	return good;
+}
+
 static void check_here(struct apmatrix *apm)
 {
 	struct problems *warnings = &apm->report.warnings;
+	struct problems *findings = &apm->report.findings;
+	struct planned planned = { 0 };
 	struct pool_rule rule = { 0 };
+	struct chosen chosen = { 0 };
+	struct conflict_scope scope = { .wanted = is_chosen, .ctx = &chosen };
 	size_t i;
 
 	read_all(apm);
@@ -74,13 +186,24 @@ static void check_here(struct apmatrix *apm)
 	     apm->snap->host.has_override; i++)
 		read_queues(&apm->fs, apm->snap,
 			    &apm->snap->matrices[i].definition);
-	if (!select_matrices(apm))
-		return;
-	for (i = 0; i < warnings->nr; i++)
-		conflict_unreadable(&apm->report.findings, &warnings->at[i]);
-	problems_free(warnings);
-	conflicts_find(apm->snap, read_rule(apm, &rule) ? &rule : NULL, is_shown,
-		       &apm->report, &apm->report.findings);
+	read_host_plan(apm);
+	plan_here(apm, &planned);
+	if (choose(apm, &planned.targets, &chosen)) {
+		for (i = 0; i < warnings->nr; i++)
+			conflict_unreadable(findings, warnings->at[i].message,
+					    warnings->at[i].matrix);
+		problems_free(warnings);
+		scope.snap = apm->snap;
+		scope.rule = read_rule(apm, &rule) ? &rule : NULL;
+		scope.pool = apm->file ? apm->file->pool : NULL;
+		conflicts_find(&scope, findings);
+		conflicts_find_plan(&scope, &planned.targets, &planned.errors,
+				    &planned.warnings, findings);
+	}
+	names_free(&chosen.uuids);
+	targets_free(&planned.targets);
+	problems_free(&planned.errors);
+	problems_free(&planned.warnings);
 }
 
 static int run(struct apmatrix *apm)
@@ -116,8 +239,10 @@ const struct command cmd_check = {
 	.description =
 "Compares all definitions with each other, with what is active, with what the\n"
 "host keeps now and after the next boot, and with the ids it can have; for all\n"
-"matrices, or for those that are named. It changes nothing. With --exit-code,\n"
-"9 means that something will not work.\n"
+"matrices, or for those that are named. If there is /etc/apmatrix/plan.json, it\n"
+"tells what apply would refuse of it and where definitions are otherwise; what\n"
+"its pool gives is taken for given, for restore gives it at boot. It changes\n"
+"nothing. With --exit-code, 9 means that something will not work.\n"
 "\n"
 "With --target, the matrices are compared with another host instead: would they\n"
 "work there, and a guest that moves find the same? FILE is what\n"

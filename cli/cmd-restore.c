@@ -11,7 +11,6 @@
 #include "clock.h"
 #include "declare.h"
 #include "follow.h"
-#include "input.h"
 #include "kernel-abi.h"
 #include "kmodule.h"
 
@@ -174,21 +173,13 @@ static void restore_each(struct apmatrix *apm, const struct names *uuids,
  */
 static void read_host_plan(struct apmatrix *apm)
 {
-	char *path = sysfs_path(&apm->fs, PLAN_FILE);
 	struct complaint complaint = { 0 };
-	struct text text = { 0 };
-	int ret = apm->nr_operands ? -ENOENT : input_read(path, &text);
+	int ret = apm->nr_operands ? 0 : select_host_plan(apm, &complaint);
 
-	if (!ret) {
-		apm->file = xnew(struct plan_file);
-		if (!plan_file_parse(text_str(&text), text.len, apm->file,
-				     &complaint))
-			report_complaint(apm, PLAN_FILE, &complaint);
-	} else if (ret != -ENOENT) {
+	if (complaint.message)
+		report_complaint(apm, PLAN_FILE, &complaint);
+	else if (ret)
 		report_unreadable(apm, PLAN_FILE, ret);
-	}
-	text_free(&text);
-	free(path);
 }
 
 static bool has_pool(const struct apmatrix *apm)

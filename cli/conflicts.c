@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "conflicts.h"
+#include "kernel-abi.h"
 #include "phrase.h"
 #include "text.h"
 
@@ -21,6 +22,14 @@ const struct help_term conflict_terms[CONFLICT_NR + 1] = {
 		"what is defined has an id that this host cannot have", true },
 	[CONFLICT_UNREADABLE] = { "unreadable",
 		"a file cannot be read, and may hide a conflict", true },
+	[CONFLICT_PLAN] = { "plan-refused",
+		"what the host's plan wants cannot be had", true },
+	[CONFLICT_PLAN_EXCLUDES] = { "plan-excludes",
+		"the host's plan and a definition share a queue and cannot be active together" },
+	[CONFLICT_PLAN_DIFFERS] = { "plan-differs",
+		"a matrix is defined otherwise than the host's plan has it" },
+	[CONFLICT_PLAN_POOL] = { "plan-pool",
+		"the host's plan gives queues by overrides, and a udev rule sets masks", true },
 	[CONFLICT_TARGET_MODULE] = { "target-no-vfio-ap",
 		"with --target: vfio_ap is not there", true },
 	[CONFLICT_TARGET_LACKS] = { "target-lacks",
@@ -35,19 +44,41 @@ const struct help_term conflict_terms[CONFLICT_NR + 1] = {
 		"with --target: the profile does not say which queues are for guests" },
 };
 
+/* The first of nr queues. */
+struct queues {
+	unsigned int apid;
+	unsigned int apqi;
+	unsigned int nr;
+};
+
+static struct problem *found_queues(struct problems *findings,
+				    enum conflict conflict, const char *title,
+				    const char *uuid, const struct queues *queues,
+				    const char *what)
+{
+	struct text which = { 0 };
+	struct problem *problem;
+
+	phrase_queues(&which, queues->apid, queues->apqi, queues->nr);
+	problem = problem_finding(findings, &conflict_terms[conflict], "%s: %s %s",
+				  title, text_str(&which), what);
+	text_free(&which);
+	problem_matrix(problem, uuid);
+	return problem_apqn(problem, queues->apid, queues->apqi);
+}
+
 static struct problem *found(struct problems *findings, enum conflict conflict,
 			     const struct matrix *matrix,
 			     const struct ap_matrix *common, const char *what)
 {
-	struct text queues = { 0 };
-	struct problem *problem;
+	const struct queues queues = {
+		.apid = ap_mask_next(ap_matrix_apm(common), 0),
+		.apqi = ap_mask_next(ap_matrix_aqm(common), 0),
+		.nr = ap_matrix_apqns(common),
+	};
 
-	phrase_apqns(&queues, common);
-	problem = problem_finding(findings, &conflict_terms[conflict], "%s: %s %s",
-				  matrix_title(matrix), text_str(&queues), what);
-	text_free(&queues);
-	problem_matrix(problem, matrix->uuid);
-	return problem_first_apqn(problem, common);
+	return found_queues(findings, conflict, matrix_title(matrix),
+			    matrix->uuid, &queues, what);
 }
 
 static void find_pair(const struct matrix *a, const struct matrix *b,
@@ -108,36 +139,92 @@ static void find_limits(const struct snapshot *snap, const struct matrix *matrix
 	}
 }
 
-static void find_reserved(const struct snapshot *snap,
-			  const struct pool_rule *rule,
-			  const struct matrix *matrix, struct problems *findings)
+/* What the pool of the host's plan gives, restore gives at boot. */
+static bool pool_gives(const struct wanted_pool *pool, unsigned int apid,
+		       unsigned int apqi)
 {
-	struct ap_matrix common;
-	struct ap_mask all;
+	return pool && (ap_mask_test(&pool->adapters, apid) ||
+			ap_mask_test(&pool->domains, apqi) ||
+			ap_mask_test(&pool->queues[apid], apqi));
+}
+
+static bool reserved_now(const struct conflict_scope *scope, unsigned int apid,
+			 unsigned int apqi)
+{
+	return host_reserves(scope->snap, apid, apqi);
+}
+
+static bool reserved_at_boot(const struct conflict_scope *scope,
+			     unsigned int apid, unsigned int apqi)
+{
+	const struct pool_rule *rule = scope->rule;
+
+	return rule &&
+	       (!rule->has_apmask || ap_mask_test(&rule->apmask, apid)) &&
+	       (!rule->has_aqmask || ap_mask_test(&rule->aqmask, apqi));
+}
+
+/* What of a matrix the host keeps; false: nothing. */
+static bool find_kept(const struct conflict_scope *scope,
+		      bool (*reserved)(const struct conflict_scope *scope,
+				       unsigned int apid, unsigned int apqi),
+		      const struct ap_matrix *content, struct queues *kept)
+{
 	unsigned int apid, apqi;
 
-	if (!matrix->active &&
-	    host_reserves_any(snap, &matrix->definition, &apid, &apqi) &&
-	    ap_matrix_shares_masks(&matrix->definition, &snap->host.apmask,
-				   &snap->host.aqmask, &common))
-		problem_hint(found(findings, CONFLICT_RESERVED, matrix, &common,
-				   "is the host's now"),
-			     "see apmatrix pool show");
-	memset(&all, 0xff, sizeof(all));
-	if (rule && matrix->start == START_AUTO &&
-	    ap_matrix_shares_masks(&matrix->definition,
-				   rule->has_apmask ? &rule->apmask : &all,
-				   rule->has_aqmask ? &rule->aqmask : &all,
-				   &common))
-		problem_hint(found(findings, CONFLICT_RESERVED_AT_BOOT, matrix,
-				   &common, "is the host's after the next boot"),
+	kept->nr = 0;
+	ap_mask_for_each(apid, ap_matrix_apm(content)) {
+		ap_mask_for_each(apqi, ap_matrix_aqm(content)) {
+			if (!reserved(scope, apid, apqi) ||
+			    pool_gives(scope->pool, apid, apqi))
+				continue;
+			if (!kept->nr++) {
+				kept->apid = apid;
+				kept->apqi = apqi;
+			}
+		}
+	}
+	return kept->nr;
+}
+
+static void find_reserved_at_boot(const struct conflict_scope *scope,
+				  const char *title, const char *uuid,
+				  const struct ap_matrix *content,
+				  struct problems *findings)
+{
+	struct queues kept;
+
+	if (find_kept(scope, reserved_at_boot, content, &kept))
+		problem_hint(found_queues(findings, CONFLICT_RESERVED_AT_BOOT,
+					  title, uuid, &kept,
+					  "is the host's after the next boot"),
 			     "apmatrix pool reserve --persist, with what is to be for guests");
 }
 
-void conflicts_find(const struct snapshot *snap, const struct pool_rule *rule,
-		    bool (*wanted)(void *ctx, const struct matrix *matrix),
-		    void *ctx, struct problems *findings)
+static void find_reserved(const struct conflict_scope *scope,
+			  const struct matrix *matrix, struct problems *findings)
 {
+	struct queues kept;
+
+	if (!matrix->active &&
+	    find_kept(scope, reserved_now, &matrix->definition, &kept))
+		problem_hint(found_queues(findings, CONFLICT_RESERVED,
+					  matrix_title(matrix), matrix->uuid,
+					  &kept, "is the host's now"),
+			     "see apmatrix pool show");
+	if (matrix->start == START_AUTO)
+		find_reserved_at_boot(scope, matrix_title(matrix), matrix->uuid,
+				      &matrix->definition, findings);
+}
+
+static bool is_wanted(const struct conflict_scope *scope, const char *uuid)
+{
+	return uuid && scope->wanted(scope->ctx, uuid);
+}
+
+void conflicts_find(const struct conflict_scope *scope, struct problems *findings)
+{
+	const struct snapshot *snap = scope->snap;
 	size_t i, j;
 
 	for (i = 0; i < snap->nr_matrices; i++) {
@@ -146,25 +233,104 @@ void conflicts_find(const struct snapshot *snap, const struct pool_rule *rule,
 		for (j = i + 1; j < snap->nr_matrices; j++) {
 			const struct matrix *other = &snap->matrices[j];
 
-			if (!wanted(ctx, matrix) && !wanted(ctx, other))
+			if (!is_wanted(scope, matrix->uuid) &&
+			    !is_wanted(scope, other->uuid))
 				continue;
 			find_pair(matrix, other, findings);
 			find_taken(matrix, other, findings);
 			find_taken(other, matrix, findings);
 		}
-		if (!wanted(ctx, matrix) || !matrix->defined)
+		if (!is_wanted(scope, matrix->uuid) || !matrix->defined)
 			continue;
 		find_limits(snap, matrix, findings);
-		find_reserved(snap, rule, matrix, findings);
+		find_reserved(scope, matrix, findings);
 	}
 }
 
-void conflict_unreadable(struct problems *findings, const struct problem *why)
+/* the host's plan */
+
+static void take_problem(const struct conflict_scope *scope,
+			 enum conflict conflict, const struct problem *why,
+			 struct problems *findings)
+{
+	struct problem *problem;
+
+	if ((why->matrix || why->holder) && !is_wanted(scope, why->matrix) &&
+	    !is_wanted(scope, why->holder))
+		return;
+	problem = problem_finding(findings, &conflict_terms[conflict], "%s",
+				  why->message);
+	if (why->hint)
+		problem_hint(problem, "%s", why->hint);
+	problem_like(problem, why);
+}
+
+static void find_planned(const struct conflict_scope *scope,
+			 const struct targets *targets,
+			 const struct target *target, struct problems *findings)
+{
+	const struct matrix *matrix = snapshot_find(scope->snap, target->uuid);
+	const char *title = targets_title(targets, scope->snap, target->uuid);
+
+	if (!target->touch_definition || !is_wanted(scope, target->uuid))
+		return;
+	if (matrix && matrix->defined)
+		problem_hint(problem_matrix(problem_finding(findings,
+							    &conflict_terms[CONFLICT_PLAN_DIFFERS],
+							    "%s is defined otherwise than "
+							    "the host's plan has it", title),
+					    target->uuid),
+			     "apmatrix plan shows the difference");
+	if (target->start == START_AUTO)
+		find_reserved_at_boot(scope, title, target->uuid,
+				      &target->definition, findings);
+}
+
+static void find_pool(const struct conflict_scope *scope,
+		      struct problems *findings)
+{
+	const struct pool_rule *rule = scope->rule;
+	struct ap_mask all;
+
+	memset(&all, 0xff, sizeof(all));
+	if (rule && scope->pool && scope->pool->method == POOL_OVERRIDE &&
+	    ((rule->has_apmask && !ap_mask_equal(&rule->apmask, &all)) ||
+	     (rule->has_aqmask && !ap_mask_equal(&rule->aqmask, &all))))
+		problem_hint(problem_finding(findings,
+					     &conflict_terms[CONFLICT_PLAN_POOL],
+					     "the host's plan gives queues by driver override, "
+					     "and " UDEV_RULE_FILE " sets masks: "
+					     "the kernel takes only one of them"),
+			     "take the masks out of the rule, or the method out of the plan");
+}
+
+void conflicts_find_plan(const struct conflict_scope *scope,
+			 const struct targets *targets,
+			 const struct problems *errors,
+			 const struct problems *warnings,
+			 struct problems *findings)
+{
+	size_t i;
+
+	for (i = 0; i < errors->nr; i++)
+		take_problem(scope, CONFLICT_PLAN, &errors->at[i], findings);
+	for (i = 0; i < warnings->nr; i++) {
+		if (warnings->at[i].code == EXIT_CODE_CONFLICT)
+			take_problem(scope, CONFLICT_PLAN_EXCLUDES,
+				     &warnings->at[i], findings);
+	}
+	for (i = 0; i < targets->nr; i++)
+		find_planned(scope, targets, &targets->at[i], findings);
+	find_pool(scope, findings);
+}
+
+void conflict_unreadable(struct problems *findings, const char *message,
+			 const char *uuid)
 {
 	struct problem *problem =
 		problem_finding(findings, &conflict_terms[CONFLICT_UNREADABLE],
-				"%s", why->message);
+				"%s", message);
 
-	if (why->matrix)
-		problem_matrix(problem, why->matrix);
+	if (uuid)
+		problem_matrix(problem, uuid);
 }

@@ -1,13 +1,16 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Pure room: what gets in each other's way among everything that is active and
- * everything that is defined, before anything of it is started.
+ * Pure room: what gets in each other's way among everything that is active,
+ * everything that is defined and what the host's plan wants, before anything of
+ * it is started.
  */
 #ifndef APM_CONFLICTS_H
 #define APM_CONFLICTS_H
 
 #include "command.h"
 #include "model.h"
+#include "plan-file.h"
+#include "plan.h"
 #include "pool-rule.h"
 #include "problem.h"
 
@@ -20,6 +23,10 @@ enum conflict {
 	CONFLICT_RESERVED_AT_BOOT,
 	CONFLICT_LIMITS,
 	CONFLICT_UNREADABLE,
+	CONFLICT_PLAN,
+	CONFLICT_PLAN_EXCLUDES,
+	CONFLICT_PLAN_DIFFERS,
+	CONFLICT_PLAN_POOL,
 	/* of target-check.h */
 	CONFLICT_TARGET_MODULE,
 	CONFLICT_TARGET_LACKS,
@@ -33,14 +40,33 @@ enum conflict {
 /* What check finds, in the order of enum conflict. */
 extern const struct help_term conflict_terms[];
 
+/* What to look at, and for whom. */
+struct conflict_scope {
+	const struct snapshot *snap;
+	const struct pool_rule *rule;	/* the masks at the next boot, or NULL */
+	const struct wanted_pool *pool;	/* of the host's plan, or NULL */
+	/* reported is what concerns a matrix for which it holds */
+	bool (*wanted)(void *ctx, const char *uuid);
+	void *ctx;
+};
+
+/* Among what is active and what is defined; each pair once. */
+void conflicts_find(const struct conflict_scope *scope,
+		    struct problems *findings);
 /*
- * rule: the masks at the next boot, or NULL if no rule sets any. Reported is
- * what concerns a matrix for which wanted() holds, each pair once.
+ * Of the host's plan: targets are what declare() makes of it, errors and
+ * warnings what it and plan_check() have to say.
  */
-void conflicts_find(const struct snapshot *snap, const struct pool_rule *rule,
-		    bool (*wanted)(void *ctx, const struct matrix *matrix),
-		    void *ctx, struct problems *findings);
-/* A file that cannot be read or makes no sense: it may hide a conflict. */
-void conflict_unreadable(struct problems *findings, const struct problem *why);
+void conflicts_find_plan(const struct conflict_scope *scope,
+			 const struct targets *targets,
+			 const struct problems *errors,
+			 const struct problems *warnings,
+			 struct problems *findings);
+/*
+ * A file that cannot be read or makes no sense: it may hide a conflict. uuid
+ * is that of its matrix, or NULL.
+ */
+void conflict_unreadable(struct problems *findings, const char *message,
+			 const char *uuid);
 
 #endif

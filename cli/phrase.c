@@ -26,11 +26,18 @@ void phrase_more(struct text *text, unsigned int more)
 		text_addf(text, " and %u more", more);
 }
 
+void phrase_queues(struct text *text, unsigned int apid, unsigned int apqi,
+		   unsigned int nr)
+{
+	text_addf(text, "%02x.%04x", apid, apqi);
+	phrase_more(text, nr - 1);
+}
+
 void phrase_apqns(struct text *text, const struct ap_matrix *matrix)
 {
-	text_addf(text, "%02x.%04x", ap_mask_next(ap_matrix_apm(matrix), 0),
-		  ap_mask_next(ap_matrix_aqm(matrix), 0));
-	phrase_more(text, ap_matrix_apqns(matrix) - 1);
+	phrase_queues(text, ap_mask_next(ap_matrix_apm(matrix), 0),
+		      ap_mask_next(ap_matrix_aqm(matrix), 0),
+		      ap_matrix_apqns(matrix));
 }
 
 bool phrase_beyond(struct text *text, const struct ap_limits *limits,

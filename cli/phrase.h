@@ -12,7 +12,10 @@ const char *dim_word(enum ap_dim dim);
 
 /* " and 7 more", or nothing for 0 */
 void phrase_more(struct text *text, unsigned int more);
-/* The queues of a matrix that has some: "05.0004", "05.0004 and 7 more" */
+/* The first of nr queues: "05.0004", "05.0004 and 7 more" */
+void phrase_queues(struct text *text, unsigned int apid, unsigned int apqi,
+		   unsigned int nr);
+/* The same of the queues of a matrix, which has some. */
 void phrase_apqns(struct text *text, const struct ap_matrix *matrix);
 /*
  * "adapter 0x2a (42) is beyond this host's highest, 0x0f (15)", of the first

@@ -120,6 +120,13 @@ struct problem *problem_first_apqn(struct problem *problem,
 			    ap_mask_next(ap_matrix_aqm(matrix), 0));
 }
 
+void problem_like(struct problem *problem, const struct problem *other)
+{
+	replace(&problem->matrix, other->matrix);
+	replace(&problem->apqn, other->apqn);
+	replace(&problem->holder, other->holder);
+}
+
 enum exit_code problems_code(const struct problems *problems)
 {
 	return problems->nr ? problems->at[0].code : EXIT_CODE_OK;

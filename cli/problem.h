@@ -65,6 +65,8 @@ struct problem *problem_apqn(struct problem *problem, unsigned int apid,
 struct problem *problem_first_apqn(struct problem *problem,
 				   const struct ap_matrix *matrix);
 struct problem *problem_holder(struct problem *problem, const char *uuid);
+/* Matrix, queue and holder of another problem. */
+void problem_like(struct problem *problem, const struct problem *other);
 
 /* The first problem's code, or EXIT_CODE_OK. */
 enum exit_code problems_code(const struct problems *problems);

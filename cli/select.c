@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* From what was typed to matrices, ids and times. See apmatrix.h. */
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "apmatrix.h"
+#include "input.h"
+#include "kernel-abi.h"
 #include "phrase.h"
 
 struct matrix *select_matrix(struct apmatrix *apm, const char *text)
@@ -110,6 +113,23 @@ bool select_some_ids(struct apmatrix *apm, enum ids_kind kind)
 		     "name adapters (-a), domains (-d) or control domains (-c)%s",
 		     kind == IDS_EDIT_NONE ? "; none empties them" : "");
 	return false;
+}
+
+int select_host_plan(struct apmatrix *apm, struct complaint *complaint)
+{
+	char *path = sysfs_path(&apm->fs, PLAN_FILE);
+	struct text text = { 0 };
+	int ret = input_read(path, &text);
+
+	if (!ret) {
+		apm->file = xnew(struct plan_file);
+		if (!plan_file_parse(text_str(&text), text.len, apm->file,
+				     complaint))
+			ret = -EINVAL;
+	}
+	text_free(&text);
+	free(path);
+	return ret == -ENOENT ? 0 : ret;
 }
 
 bool select_one_of(struct apmatrix *apm, const enum option *options)

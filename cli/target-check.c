@@ -145,8 +145,8 @@ static void compare(const struct comparison *comparison,
 }
 
 void target_check(const struct snapshot *here, const struct snapshot *there,
-		  bool (*wanted)(void *ctx, const struct matrix *matrix),
-		  void *ctx, struct problems *findings)
+		  bool (*wanted)(void *ctx, const char *uuid), void *ctx,
+		  struct problems *findings)
 {
 	const struct comparison comparison = {
 		.here = here, .there = there, .findings = findings,
@@ -154,7 +154,7 @@ void target_check(const struct snapshot *here, const struct snapshot *there,
 	size_t i;
 
 	for (i = 0; i < here->nr_matrices; i++) {
-		if (wanted(ctx, &here->matrices[i]))
+		if (wanted(ctx, here->matrices[i].uuid))
 			compare(&comparison, &here->matrices[i]);
 	}
 }

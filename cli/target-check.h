@@ -15,7 +15,7 @@
  * concerns a matrix for which wanted() holds.
  */
 void target_check(const struct snapshot *here, const struct snapshot *there,
-		  bool (*wanted)(void *ctx, const struct matrix *matrix),
-		  void *ctx, struct problems *findings);
+		  bool (*wanted)(void *ctx, const char *uuid), void *ctx,
+		  struct problems *findings);
 
 #endif

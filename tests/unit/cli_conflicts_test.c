@@ -49,19 +49,21 @@ static struct matrix *define(struct snapshot *snap, unsigned int nr,
 	return matrix;
 }
 
-static bool all(void *ctx, const struct matrix *matrix)
+/* ctx: one uuid, or NULL for all. */
+static bool wanted(void *ctx, const char *uuid)
 {
-	(void)ctx;
-	(void)matrix;
-	return true;
+	return !ctx || str_is(ctx, uuid);
 }
 
 static void finds(struct snapshot *snap, const struct pool_rule *rule,
 		  const char *word)
 {
+	const struct conflict_scope scope = {
+		.snap = snap, .rule = rule, .wanted = wanted,
+	};
 	struct problems findings = { 0 };
 
-	conflicts_find(snap, rule, all, NULL, &findings);
+	conflicts_find(&scope, &findings);
 	assert_int_equal(findings.nr, word ? 1 : 0);
 	if (word)
 		assert_string_equal(findings.at[0].word, word);
@@ -119,12 +121,102 @@ static void limits_and_masks(void **state)
 	snapshot_free(snap);
 }
 
+/* What the pool of the host's plan gives is nobody else's; the rest counts. */
+static void what_the_plan_gives(void **state)
+{
+	struct pool_rule rule = { .has_apmask = true };
+	struct wanted_pool pool = { 0 };
+	struct snapshot *snap = host();
+	const struct conflict_scope scope = {
+		.snap = snap, .rule = &rule, .pool = &pool, .wanted = wanted,
+	};
+	struct problems findings = { 0 };
+
+	(void)state;
+	define(snap, 0, START_AUTO, 1);
+	define(snap, 0, START_AUTO, 2);
+	ap_mask_set(&rule.apmask, 5);
+	snap->host.apmask = rule.apmask;
+	ap_mask_set(&pool.queues[5], 1);
+	conflicts_find(&scope, &findings);
+	assert_int_equal(findings.nr, 2);
+	assert_string_equal(findings.at[0].word, "reserved");
+	assert_string_equal(findings.at[0].apqn, "05.0002");
+	assert_string_equal(findings.at[1].word, "reserved-at-boot");
+	assert_string_equal(findings.at[1].apqn, "05.0002");
+	problems_free(&findings);
+	ap_mask_set(&pool.domains, 2);
+	conflicts_find(&scope, &findings);
+	assert_int_equal(findings.nr, 0);
+	pool.method = POOL_OVERRIDE;
+	conflicts_find_plan(&scope, &(struct targets){ 0 }, &findings, &findings,
+			    &findings);
+	assert_int_equal(findings.nr, 1);
+	assert_string_equal(findings.at[0].word, "plan-pool");
+	problems_free(&findings);
+	snapshot_free(snap);
+}
+
+static void plan_finds(const struct conflict_scope *scope,
+		       const struct targets *targets,
+		       const struct problems *errors,
+		       const struct problems *warnings, const char *words)
+{
+	struct problems findings = { 0 };
+	struct text found = { 0 };
+	size_t i;
+
+	conflicts_find_plan(scope, targets, errors, warnings, &findings);
+	for (i = 0; i < findings.nr; i++)
+		text_addf(&found, "%s%s", i ? " " : "", findings.at[i].word);
+	assert_string_equal(text_str(&found), words);
+	text_free(&found);
+	problems_free(&findings);
+}
+
+static void what_the_plan_wants(void **state)
+{
+	struct snapshot *snap = host();
+	struct conflict_scope scope = { .snap = snap, .wanted = wanted };
+	struct pool_rule rule = { .has_apmask = true };
+	struct problems errors = { 0 }, warnings = { 0 };
+	struct targets targets = { 0 };
+	struct target *target;
+
+	(void)state;
+	target = targets_add(&targets, define(snap, 0, START_MANUAL, 1));
+	plan_finds(&scope, &targets, &errors, &warnings, "");
+	target->touch_definition = true;
+	plan_finds(&scope, &targets, &errors, &warnings, "plan-differs");
+	target->start = START_AUTO;
+	ap_mask_set(&rule.apmask, 5);
+	scope.rule = &rule;
+	plan_finds(&scope, &targets, &errors, &warnings,
+		   "plan-differs reserved-at-boot");
+	problem_holder(problem_matrix(problem_add(&errors, EXIT_CODE_CONFLICT, 0,
+						  "no"), uuids[0]), uuids[1]);
+	problem_add(&warnings, EXIT_CODE_OK, 0, "other queues go along");
+	problem_add(&warnings, EXIT_CODE_CONFLICT, 0, "one of them");
+	plan_finds(&scope, &targets, &errors, &warnings,
+		   "plan-refused plan-excludes plan-differs reserved-at-boot");
+	/* whom it concerns: the matrix itself, or who is in its way */
+	scope.ctx = (void *)uuids[1];
+	plan_finds(&scope, &targets, &errors, &warnings,
+		   "plan-refused plan-excludes");
+	scope.ctx = (void *)"somebody else";
+	plan_finds(&scope, &targets, &errors, &warnings, "plan-excludes");
+	problems_free(&errors);
+	problems_free(&warnings);
+	targets_free(&targets);
+	snapshot_free(snap);
+}
+
 static void misses(const struct snapshot *here, const struct snapshot *there,
 		   const char *word)
 {
 	struct problems findings = { 0 };
 
-	target_check(here, there, all, NULL, &findings);
+	target_check(here, there, wanted, NULL, &findings);
 	assert_int_equal(findings.nr, word ? 1 : 0);
 	if (word)
 		assert_string_equal(findings.at[0].word, word);
@@ -175,6 +267,8 @@ int main(void)
 		cmocka_unit_test(two_names_alike),
 		cmocka_unit_test(definitions_that_share),
 		cmocka_unit_test(limits_and_masks),
+		cmocka_unit_test(what_the_plan_gives),
+		cmocka_unit_test(what_the_plan_wants),
 		cmocka_unit_test(another_host),
 	};
 

@@ -108,6 +108,88 @@ Definitions that cannot start together, or beside what is active, or at all.
   }
   [9]
 
+The host's plan counts, too: what apply would refuse of it, and where definitions are otherwise.
+
+tree small
+
+  $ plan() { cat >host/etc/apmatrix/plan.json; }
+  > plan <<'X'
+  > {"api_level": 1, "matrices": [
+  >   {"name": "web1", "start": "auto", "adapters": [5], "domains": [4], "control_domains": "same"},
+  >   {"name": "two", "adapters": [6], "domains": ["0xab"]},
+  >   {"name": "three", "active": false, "start": "auto", "adapters": [5], "domains": [4]},
+  >   {"name": "four", "active": false, "start": "auto", "adapters": [10], "domains": [4]}]}
+  > X
+  $ apmatrix check --exit-code
+  problem plan-refused: plan two: 06.00ab: already assigned to 7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001 (db1)
+  problem plan-refused: plan three: 05.0004 is in the definition of web1, too: only one of them can start at boot
+  note plan-differs: web1 is defined otherwise than the host's plan has it
+    apmatrix plan shows the difference
+  [9]
+  $ apmatrix check three
+  problem plan-refused: plan three: 05.0004 is in the definition of web1, too: only one of them can start at boot
+  $ apmatrix check db1
+  problem plan-refused: plan two: 06.00ab: already assigned to 7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001 (db1)
+  $ apmatrix check two --json --exit-code
+  {
+    "meta": {
+      "api_level": 1,
+      "tool": "apmatrix",
+      "version": "0.1.0",
+      "host": "HOST",
+      "time": "2026-11-21T11:30:00Z",
+      "command": "check"
+    },
+    "changed": false,
+    "dry_run": false,
+    "rolled_back": false,
+    "changes": [],
+    "matrices": [],
+    "queues": [],
+    "host": null,
+    "plan": null,
+    "findings": [
+      {
+        "finding": "plan-refused",
+        "serious": true,
+        "matrix": "8d4562c2-34f3-5eee-8dd1-6787b371aee6",
+        "apqn": "06.00ab",
+        "holder": "7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001",
+        "message": "plan two: 06.00ab: already assigned to 7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001 (db1)",
+        "hint": null
+      }
+    ],
+    "warnings": [],
+    "errors": []
+  }
+  [9]
+  $ apmatrix check nobody
+  apmatrix: check: no matrix is named nobody
+  hint: apmatrix list shows all there are
+  [3]
+  $ mkdir -p host/etc/udev/rules.d
+  > echo 'ATTR{../../bus/ap/apmask}="0xffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff"' >host/etc/udev/rules.d/41-ap.rules
+  $ apmatrix check four
+  problem reserved-at-boot: four: 0a.0004 is the host's after the next boot
+    apmatrix pool reserve --persist, with what is to be for guests
+  $ echo '{"api_level": 1, "pool": {"adapters": [5, 10]}}' >host/etc/apmatrix/plan.json
+  $ apmatrix check
+  no conflicts
+  $ echo '{"api_level": 1, "pool": {"adapters": [5], "method": "override"}}' >host/etc/apmatrix/plan.json
+  $ apmatrix check
+  problem plan-refused: plan: apmask or aqmask is in use, and this kernel refuses overrides as long as they are not all ones
+    use --method masks, or release the masks first: apmatrix pool release -a all -d all
+  $ printf '{"api_level": 1,\n"pool": 5}' >host/etc/apmatrix/plan.json
+  $ apmatrix check web1 --exit-code
+  problem unreadable: /etc/apmatrix/plan.json: line 2, column 9: pool: this is no object
+  problem reserved-at-boot: web1: 05.0004 and 1 more is the host's after the next boot
+    apmatrix pool reserve --persist, with what is to be for guests
+  [9]
+  $ rm host/etc/apmatrix/plan.json host/etc/udev/rules.d/41-ap.rules
+  $ apmatrix export >host/etc/apmatrix/plan.json
+  $ apmatrix check
+  no conflicts
+
 What the host keeps after the next boot counts, too.
 
 tree small

@@ -92,7 +92,8 @@ check names-a-field-that-is-missing 1 'ap_driver.idz: the kernel has no such mem
 layout 's/ids 16 8/bit2 28 1/'
 check a-bit-field-is-no-field 1 'ap_driver.bit2: ' big.o bad
 layout 's/\. 0 120/. 0 128/'
-check names-a-struct-of-other-size 1 'struct ap_driver: 120 bytes in the kernel, 128 in ours' big.o bad
+check names-a-struct-of-other-size 1 \
+	'struct ap_driver: 120 bytes in the kernel, 128 in ours' big.o bad
 layout 's/^inner/outer/'
 check names-a-struct-that-is-missing 1 'struct outer: the kernel has none' big.o bad
 

@@ -57,7 +57,9 @@ kernel builtin; set_option VFIO_AP=y; check vfio-ap-built-in 1 'vfio_ap is built
 kernel module; set_option VFIO_AP=m; check vfio-ap-a-module 0 ''
 kernel noqdev; no_symbol ap_get_qdev; check names-a-missing-symbol 1 'does not export ap_get_qdev'
 kernel nolock; no_symbol ap_perms_mutex; check no-lock-of-the-bus 1 'neither ap_attr_mutex nor'
-kernel nobtf 6.99.1-vendor; unset_option DEBUG_INFO_BTF; check neither-btf-nor-known 1 'table of known kernels'
+kernel nobtf 6.99.1-vendor
+unset_option DEBUG_INFO_BTF
+check neither-btf-nor-known 1 'table of known kernels'
 kernel known 6.12.107+deb13-s390x; unset_option DEBUG_INFO_BTF; check known-without-btf 0 ''
 kernel noconfig; rm "$dir/include/config/auto.conf"; check no-configuration 1 'auto.conf is missing'
 kernel nosymvers; rm "$dir/Module.symvers"; check no-symbols 1 'Module.symvers is missing'

@@ -1,5 +1,6 @@
-#!/bin/bash
+#!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
+# shellcheck disable=SC2154
 #
 # as-a-user-does.sh RELEASE...: add, build, install, uninstall and remove the module with dkms.
 # The first kernel is asked for by hand; the headers of each other one appear after that. Leaves
@@ -12,7 +13,7 @@ shift
 status() { dkms status -k "$1" "$name/$version"; }
 
 installed() { # RELEASE: is it, as modprobe and modinfo see it?
-	local updates=/lib/modules/$1/updates/dkms module field
+	updates=/lib/modules/$1/updates/dkms
 	expect "status" "$name/$version, $1, s390x: installed" "$(status "$1")"
 	for module in vfio_ap mdev; do
 		case $(modinfo -k "$1" -F filename $module) in
@@ -50,12 +51,12 @@ end
 
 begin "dkms build, for $first"
 compiler_for "$first"
-begun=$SECONDS
+begun=$(date +%s)
 says dkms build "$name/$version" -k "$first"
 expect "status" "$name/$version, $first, s390x: built" "$(status "$first")"
 [ -z "$why" ] || cat "/var/lib/dkms/$name/$version/build/make.log" >>$said
 end
-echo "# dkms build took $((SECONDS - begun)) s, emulated"
+echo "# dkms build took $(($(date +%s) - begun)) s, emulated"
 
 begin "dkms install, for $first"
 says dkms install "$name/$version" -k "$first"
@@ -66,11 +67,11 @@ for release; do
 	begin "headers of $release appear, and their package's hook builds and installs it"
 	mv "/lib/modules/$release/later" "/lib/modules/$release/build"
 	compiler_for "$release"
-	begun=$SECONDS
+	begun=$(date +%s)
 	says /etc/kernel/header_postinst.d/dkms "$release"
 	installed "$release"
 	end
-	echo "# that took $((SECONDS - begun)) s, emulated"
+	echo "# that took $(($(date +%s) - begun)) s, emulated"
 done
 
 begin "dkms uninstall, for $first"

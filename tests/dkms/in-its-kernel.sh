@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# shellcheck shell=bash
+# shellcheck shell=bash disable=SC2154
 # in-its-kernel.sh: what dkms installed is what modprobe loads, and it works.
 . /lab/tests/lib.sh
 mkdir -p $WORK

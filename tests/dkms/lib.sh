@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# shellcheck shell=bash
+# shellcheck disable=SC2034
 # Words for what runs in the s390x Debian root: each test ends with one line, "ok NAME" or
 # "not ok NAME: WHY", and what dkms said before it when it is not.
 
@@ -36,7 +36,6 @@ says() {
 
 # A kernel of a newer Debian is the work of a newer compiler, which its headers ask for.
 compiler_for() { # RELEASE
-	local wanted
 	wanted=$(sed -n 's/^CONFIG_CC_VERSION_TEXT="\([^ ]*\) .*/\1/p' \
 		"/lib/modules/$1/build/include/config/auto.conf")
 	unset MAKEFLAGS

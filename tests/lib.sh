@@ -227,7 +227,14 @@ free_for_guests() {
 	[ -z "$2" ] || put $BUS/aqmask "-$(echo "$2" | sed 's/,/,-/g')"
 }
 
-rescan() { put $BUS/scans 1; }
+# until 5.17 or so the bus had no file to ask for a scan
+rescan() {
+	if [ -e $BUS/scans ]; then
+		put $BUS/scans 1
+	else
+		sim configchange
+	fi
+}
 bound_to() {
 	for bound_driver in $BUS/drivers/*/"$1"; do
 		[ -e "$bound_driver" ] || continue
@@ -554,7 +561,7 @@ restore_machine() {
 		try_put $SIM/control "$end_line"
 	done <$WORK/wanted
 	try_put $SIM/control configchange
-	try_put $BUS/scans 1
+	try_put $SIM/control configchange
 	machine_is_restored ||
 		fail "the simulated machine is not as it was: $(diff $hardware $WORK/hardware)"
 }

@@ -5,8 +5,10 @@
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "bus.h"
+#include "hw.h"
 #include "io.h"
 
 static int read_mask(const char *name, struct ap_mask *mask)
@@ -77,9 +79,17 @@ int bus_drivers(enum model_driver drivers[MODEL_IDS][MODEL_IDS])
 	return ret;
 }
 
+/* Until 5.17 or so the bus had no file to ask it for one. */
+static int scan_once(void)
+{
+	if (access(BUS "/scans", F_OK))
+		return hw_control("configchange");
+	return io_put("1", BUS "/scans");
+}
+
 int bus_scan(void)
 {
-	int ret = io_put("1", BUS "/scans");
+	int ret = scan_once();
 
-	return ret ? ret : io_put("1", BUS "/scans");
+	return ret ? ret : scan_once();
 }

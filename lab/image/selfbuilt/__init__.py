@@ -31,7 +31,7 @@ LEFT_OUT = ("arch/{alpha,arc,arm,arm64,c6x,csky,h8300,hexagon,ia64,loongarch,m68
             "mips,nds32,nios2,openrisc,parisc,powerpc,riscv,sh,sparc,um,x86,xtensa}/*.{[chS],dts,dtsi}",
             "Documentation/*.{rst,txt,yaml,svg}", "tools/{perf,testing}", "samples/*.[ch]",
             "{drivers/{gpu,media,staging,infiniband,scsi,usb,iio,hwmon,power,clk,pinctrl,"
-            "phy,soc,mfd,regulator,input,mtd,net/*},sound}/*.[chS]")
+            "phy,soc,mfd,regulator,mtd,net/*},sound}/*.[chS]")
 
 # What an external module's build reads, beside all of include/ and scripts/
 HEADERS = re.compile(r"(Makefile|Kbuild|\.config|\.kernelvariables|Module\.symvers|System\.map|"

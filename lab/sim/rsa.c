@@ -55,6 +55,23 @@ out:
 }
 
 /*
+ * A number beyond all products of two of these lengths. Until 5.16 or so the
+ * library multiplied for others by a modulus only.
+ */
+static MPI beyond(size_t len, size_t other_len)
+{
+	u8 *bytes = kzalloc(1 + len + other_len, GFP_KERNEL);
+	MPI number = NULL;
+
+	if (bytes) {
+		bytes[0] = 1;
+		number = mpi_read_raw_data(bytes, 1 + len + other_len);
+	}
+	kfree(bytes);
+	return number;
+}
+
+/*
  * The same with a key in Chinese remainder form: with m1 = base^dp mod p and
  * m2 = base^dq mod q the result is m2 + q * (u * (m1 - m2) mod p). As sum of
  * exact products it needs no reduction by the modulus. Errors as above.
@@ -69,9 +86,10 @@ int sim_rsa_crt(const u8 *base, size_t len, const struct sim_rsa_crt *key,
 	MPI dq = mpi_read_raw_data(key->dq, key->dq_len);
 	MPI u = mpi_read_raw_data(key->u, key->u_len);
 	MPI m1 = mpi_alloc(0), m2 = mpi_alloc(0), h = mpi_alloc(0);
+	MPI bound = beyond(key->p_len, key->q_len);
 	int ret = -ENOMEM;
 
-	if (!b || !p || !q || !dp || !dq || !u || !m1 || !m2 || !h)
+	if (!b || !p || !q || !dp || !dq || !u || !m1 || !m2 || !h || !bound)
 		goto out;
 	ret = -EINVAL;
 	if (mpi_cmp_ui(p, 1) <= 0 || mpi_cmp_ui(q, 1) <= 0)
@@ -83,10 +101,11 @@ int sim_rsa_crt(const u8 *base, size_t len, const struct sim_rsa_crt *key,
 		goto out;
 	mpi_subm(h, m1, m2, p);
 	mpi_mulm(h, h, u, p);
-	mpi_mul(h, h, q);
+	mpi_mulm(h, h, q, bound);
 	mpi_add(h, h, m2);
 	ret = to_bytes(h, result, len);
 out:
+	mpi_free(bound);
 	mpi_free(h);
 	mpi_free(m2);
 	mpi_free(m1);

@@ -144,7 +144,8 @@ static DEVICE_ATTR_RO(guest_control_domains);
 				    char *buf, loff_t offset,		\
 				    size_t count)			\
 	{								\
-		struct vap_mdev *mdev = dev_get_drvdata(kobj_to_dev(kobj)); \
+		struct vap_mdev *mdev =					\
+			vap_compat_mdev_drvdata(kobj_to_dev(kobj));	\
 									\
 		return vap_text_read(mdev, _text, file, buf, count, offset); \
 	}								\

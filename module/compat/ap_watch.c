@@ -3,11 +3,12 @@
  * The watch for changes of the host's AP configuration, for an AP bus that does
  * not tell its drivers (before 5.17).
  *
- * Queries the configuration every second, and at once when devices of the bus
- * come or go. A change is told as later kernels do: on_config_changed(), then
- * the bus scans, then on_scan_complete(). The bus may have scanned by itself
- * before; then queues have come and gone without notice, which the driver's
- * probe and remove have to bear in any case, and the notices come after.
+ * Queries the configuration every second, when the bus is about to delete a
+ * device, and when devices have come or gone. A change is told as later kernels
+ * do: on_config_changed() before the bus takes queues away, even if it found
+ * the change by itself; then the bus scans; then on_scan_complete(). Queues may
+ * still come or go without notice, which the driver's probe and remove have to
+ * bear in any case.
  */
 #if VAP_AP_LAYOUT == 510
 
@@ -25,16 +26,36 @@ static void watch(struct work_struct *work);
 static DECLARE_DELAYED_WORK(watch_work, watch);
 
 static struct ap_driver *the_driver;
-static struct ap_config_info seen;	/* watch()'s alone while it is queued */
+
+/* Taken by the bus's scan, in the notifier: not to be held while that is waited for. */
+static DEFINE_MUTEX(told_mutex);
+static struct ap_config_info told;	/* the driver; told_mutex */
+static struct ap_config_info scanned;	/* the worker's alone, once it is queued */
+
+/* If the configuration is not what the driver was told, tell it now. */
+static void tell(void)
+{
+	struct ap_config_info now = { 0 };
+
+	mutex_lock(&told_mutex);
+	if (!ap_qci(&now) && memcmp(&now, &told, sizeof(now))) {
+		the_driver->on_config_changed(&now, &told);
+		told = now;
+	}
+	mutex_unlock(&told_mutex);
+}
 
 static void watch(struct work_struct *work)
 {
-	struct ap_config_info now = { 0 }, before = seen;
+	struct ap_config_info now, before = scanned;
 
-	if (!ap_qci(&now) && memcmp(&now, &before, sizeof(now))) {
-		seen = now;
-		the_driver->on_config_changed(&now, &before);
+	tell();
+	mutex_lock(&told_mutex);
+	now = told;
+	mutex_unlock(&told_mutex);
+	if (memcmp(&now, &before, sizeof(now))) {
 		vap_compat_ap_rescan();
+		scanned = now;
 		the_driver->on_scan_complete(&now, &before);
 	}
 	schedule_delayed_work(&watch_work, INTERVAL);
@@ -42,6 +63,8 @@ static void watch(struct work_struct *work)
 
 static int on_bus_event(struct notifier_block *nb, unsigned long event, void *data)
 {
+	if (event == BUS_NOTIFY_DEL_DEVICE)
+		tell();
 	if (event == BUS_NOTIFY_ADD_DEVICE || event == BUS_NOTIFY_DEL_DEVICE)
 		mod_delayed_work(system_wq, &watch_work, 0);
 	return NOTIFY_OK;
@@ -53,13 +76,16 @@ int vap_compat_ap_watch_start(struct ap_driver *drv)
 {
 	int ret;
 
-	memset(&seen, 0, sizeof(seen));
-	if (ap_qci(&seen))
+	memset(&told, 0, sizeof(told));
+	if (ap_qci(&told))
 		return 0;	/* nothing to query, nothing to watch */
-	ret = bus_register_notifier(drv->driver.bus, &bus_nb);
-	if (ret)
-		return ret;
+	scanned = told;
 	the_driver = drv;
+	ret = bus_register_notifier(drv->driver.bus, &bus_nb);
+	if (ret) {
+		the_driver = NULL;
+		return ret;
+	}
 	schedule_delayed_work(&watch_work, INTERVAL);
 	return 0;
 }

@@ -59,11 +59,13 @@ static int on_group_event(struct notifier_block *nb, unsigned long event, void *
 {
 	struct vap_vfio_device *vdev = container_of(nb, struct vap_vfio_device,
 						    group_nb);
+	struct kvm *kvm = data;
 
-	if (event == VFIO_GROUP_NOTIFY_SET_KVM && data && !vdev->kvm) {
-		kvm_get_kvm(data);	/* Pairs with the put in let_go_of_kvm() */
-		vdev->kvm = data;
-	}
+	if (event != VFIO_GROUP_NOTIFY_SET_KVM || !kvm || vdev->kvm)
+		return NOTIFY_OK;
+	/* Pairs with the put in let_go_of_kvm(); a VM that is ending is none */
+	if (refcount_inc_not_zero(&kvm->users_count))
+		vdev->kvm = kvm;
 	return NOTIFY_OK;
 }
 
@@ -150,6 +152,9 @@ static long bridge_ioctl(struct mdev_device *mdev, unsigned int cmd, unsigned lo
 {
 	struct vap_vfio_device *vdev = to_vdev(mdev);
 
+	/* newer kernels' vfio answers that itself for a driver without features */
+	if (cmd == VFIO_DEVICE_FEATURE)
+		return -ENOTTY;
 	return vdev->ops->ioctl(vdev, cmd, arg);
 }
 

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # T-19
 DESCRIPTION="move single queues to vfio_ap and back by driver_override, as newer kernels can"
-REQUIRES="module 7.2"
+REQUIRES="module 7.2+"
 
 override() { # QUEUE DRIVER
 	put $BUS/devices/"$1"/driver_override "$2"

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # C16, A14; parts 10 and 11 as far as the bus asks
 DESCRIPTION="take from the guest, with a reason, what a driver override gives to the host"
-REQUIRES="ours apvmm 7.2"
+REQUIRES="ours apvmm 7.2+"
 
 override() { # QUEUE DRIVER
 	put $BUS/devices/"$1"/driver_override "$2"

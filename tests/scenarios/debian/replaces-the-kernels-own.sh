@@ -1,0 +1,65 @@
+# SPDX-License-Identifier: GPL-2.0-only
+DESCRIPTION="take the place of the kernel's own vfio_ap when nothing uses it, and give it back"
+REQUIRES="ours debian apmatrix"
+
+release=$(uname -r)
+updates=/lib/modules/$release/updates/dkms
+own=$(find "/lib/modules/$release/kernel" -name 'vfio_ap.ko*')
+[ -n "$own" ] || skip "$release has no vfio_ap of its own"
+
+# only ours has a version
+loaded() {
+	[ -e /sys/module/vfio_ap ] || { echo none && return; }
+	if [ -e /sys/module/vfio_ap/version ]; then echo ours; else echo "the kernel's"; fi
+}
+doctor_says() { # WHAT
+	tool_expect 0 doctor
+	grep -q "^note module-is: $1" $WORK/tool.out || fail "no \"$1\" in: $(cat $WORK/tool.out)"
+}
+reload() {
+	must rmmod vfio_ap
+	must modprobe vfio_ap
+}
+
+note "before: the kernel's own"
+expect "modprobe takes" "$own" "$(modinfo -F filename vfio_ap)"
+reload
+expect "loaded" "the kernel's" "$(loaded)"
+doctor_says "vfio_ap is the kernel's own"
+
+note "installed where dkms installs"
+mkdir -p "$updates"
+cp /lab/vfio_ap.ko "$updates/"
+must depmod "$release"
+expect "modprobe takes" "$updates/vfio_ap.ko" "$(modinfo -F filename vfio_ap)"
+expect "still loaded" "the kernel's" "$(loaded)"
+
+note "the kernel's own is used: refused"
+mdev_create
+rmmod vfio_ap 2>$WORK/error && fail "a module that is used went away"
+grep -q "in use" $WORK/error || fail "rmmod says: $(cat $WORK/error)"
+insmod "$updates/vfio_ap.ko" 2>$WORK/error && fail "two modules of one name"
+grep -q "File exists" $WORK/error || fail "insmod says: $(cat $WORK/error)"
+expect "still loaded" "the kernel's" "$(loaded)"
+[ -d $MATRIX/$U1 ] || fail "the mdev has gone"
+mdev_remove
+
+note "not used any more: replaced"
+reload
+expect "loaded" ours "$(loaded)"
+doctor_says "vfio_ap [0-9.]* is the one of this package"
+free_for_guests 5
+mdev_create
+assign $U1 adapter 5 domain 4
+expect "the matrix" "05.0004" "$(matrix)"
+mdev_remove
+
+note "removed: the kernel's own is back"
+rm -rf "$updates"
+must depmod "$release"
+expect "modprobe would take" "$own" "$(modinfo -F filename vfio_ap)"
+reload
+expect "loaded" "the kernel's" "$(loaded)"
+
+must rmmod vfio_ap
+must insmod /lab/vfio_ap.ko

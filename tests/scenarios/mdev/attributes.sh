@@ -17,8 +17,14 @@ expect ap_config 644 "$(mode ap_config)"
 for name in driver iommu_group mdev_type subsystem; do
 	[ -L $MATRIX/$U1/$name ] || fail "no link $name"
 done
-[ -d $MATRIX/$U1/vfio-dev ] || fail "no vfio-dev"
+driver=vfio_ap_mdev
+# before 6.0 or so one driver of VFIO's had all mdevs, and devices had no directory of VFIO's
+if [ -d /sys/module/vfio_mdev ]; then
+	driver=vfio_mdev
+else
+	[ -d $MATRIX/$U1/vfio-dev ] || fail "no vfio-dev"
+fi
 for path in $TYPE/devices/$U1 /sys/bus/mdev/devices/$U1 \
-	/sys/bus/mdev/drivers/vfio_ap_mdev/$U1; do
+	/sys/bus/mdev/drivers/$driver/$U1; do
 	expect "$path" "$MATRIX/$U1" "$(readlink -f $path)"
 done

@@ -122,7 +122,7 @@ def ensure(name):
     wanted = row(name)
     if wanted.source == selfbuilt.SOURCE:
         inputs, build, what = selfbuilt.inputs(wanted), selfbuilt.build, \
-            f"building kernel {name} from its source (5 minutes of 2 CPUs)"
+            f"building kernel {name} from its source (10 minutes of 2 CPUs)"
     else:
         inputs, build, what = [wanted, "layout 2"], _build, f"fetching kernel {name}"
     piece = cache.ensure("kernels/" + name, inputs,

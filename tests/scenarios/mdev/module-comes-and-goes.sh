@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# C-15, I31
+# C-15, K-14, I31
 DESCRIPTION="unload and load the module, refuse it while an mdev's guest runs, put all queues back"
 REQUIRES="ours"
 

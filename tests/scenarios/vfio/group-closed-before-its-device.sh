@@ -15,7 +15,8 @@ begin() {
 }
 end() {
 	settle "status at the end" assigned status_of 05.0004
-	expect "interrupts at the end" irq=off "$(grep '^05.0004' $SIM/queues | grep -o 'irq=[a-z]*')"
+	expect "interrupts at the end" irq=off \
+		"$(grep '^05.0004' $SIM/queues | grep -o 'irq=[a-z]*')"
 	sim_did 'host pqap.zapq. 05.0004' >/dev/null || fail "no reset of 05.0004"
 	wait_for 5 vm_is_gone || fail "KVM still has the VM"
 	vmm_end

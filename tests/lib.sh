@@ -501,6 +501,28 @@ defined() {
 		/etc/mdevctl.d/matrix/"${1:-$U1}"
 }
 
+# ---- udev ----
+
+# udev: its daemon, which starts what is to start by itself; its rules write to the
+# system's log
+udev() {
+	socat -u UNIX-RECV:/dev/log OPEN:$WORK/syslog,creat,append &
+	syslog_pid=$!
+	/usr/lib/systemd/systemd-udevd >$WORK/udevd.out 2>&1 &
+	udev_pid=$!
+	wait_for 20 test -S /run/udev/control || give_up "udevd: $(cat $WORK/udevd.out)"
+	must udevadm trigger --settle -s ap -s vfio_ap -s matrix -s mdev
+}
+
+end_daemons() {
+	[ -n "$syslog_pid" ] || return
+	for end_pid in $udev_pid $syslog_pid; do
+		kill "$end_pid"
+		wait "$end_pid" 2>/dev/null
+	done
+	rm -f /run/udev/control /dev/log
+}
+
 # ---- the tool ----
 
 # tool_expect STATUS ARGUMENTS...: of apmatrix; its output is kept in tool.out, .err
@@ -596,6 +618,7 @@ scenario_end() {
 	set +e
 	cd /
 	end_vmms
+	end_daemons
 	[ "$LAB_MODULE" = none ] || end_mdevs
 	restore_machine
 	restore_masks

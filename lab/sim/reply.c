@@ -135,11 +135,10 @@ static void finish86(struct job *job, u32 cprb_len, u32 data_len)
 	hdr->count1 = cpu_to_be32(cprb_len);
 	hdr->offset1 = cpu_to_be32(sizeof(*hdr));
 	job->out->len = sizeof(*hdr) + cprb_len;
-	if (data_len) {
-		hdr->count2 = cpu_to_be32(data_len);
-		hdr->offset2 = cpu_to_be32(job->out->len);
-		job->out->len += data_len;
-	}
+	/* also where nothing is: the zcrypt of 5.10 takes that for the length */
+	hdr->count2 = cpu_to_be32(data_len);
+	hdr->offset2 = cpu_to_be32(job->out->len);
+	job->out->len += data_len;
 }
 
 /* A reply's CPRB starts as a copy of the request's. Returns where it is */

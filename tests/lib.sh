@@ -223,8 +223,17 @@ mask() {
 
 # free_for_guests ADAPTERS [DOMAINS]: comma lists; out of the host's masks
 free_for_guests() {
-	put $BUS/apmask "-$(echo "$1" | sed 's/,/,-/g')"
-	[ -z "$2" ] || put $BUS/aqmask "-$(echo "$2" | sed 's/,/,-/g')"
+	take_from_host apmask "$1"
+	[ -z "$2" ] || take_from_host aqmask "$2"
+}
+
+take_from_host() { # MASK IDS
+	free_ids= free_rest=$2,
+	while [ -n "$free_rest" ]; do
+		free_ids="$free_ids${free_ids:+,}-${free_rest%%,*}"
+		free_rest=${free_rest#*,}
+	done
+	put $BUS/"$1" "$free_ids"
 }
 
 # until 5.17 or so the bus had no file to ask for a scan

@@ -50,31 +50,41 @@ def row(name):
     return rows[name]
 
 
-def _newest(names, pattern):
-    found = [match for match in (re.fullmatch(pattern, name) for name in names) if match]
-    if not found:
-        return None
-    return max((match.group(1) for match in found),
-               key=lambda version: [int(number) for number in re.findall(r"\d+", version)])
+def _versions(names, pattern):
+    """The versions among these packages, the newest first."""
+    found = {match.group(1) for match in (re.fullmatch(pattern, name) for name in names) if match}
+    return sorted(found, reverse=True,
+                  key=lambda version: [int(number) for number in re.findall(r"\d+", version)])
 
 
-def _resolve(wanted):
-    """The first suite whose index verifies and that has the kernel, and the version there."""
+def _fetch(wanted, suite_of=mirror.Suite):
+    """The kernel's packages, from the first suite whose index verifies and whose files are there.
+
+    A mirror that is in the middle of an update names files that it does not have yet: then the
+    version before does as well. Returns (suite, version, names of the images, files of all).
+    """
     said = []
     for name in wanted.suites:
-        suite = mirror.Suite(name, wanted.name)
+        suite = suite_of(name, wanted.name)
         try:
             suite.update()
         except log.LabError as error:
             said.append(error)
             continue
         names = suite.packages("linux-")
-        version = _newest(names, wanted.pattern)
-        if version:
+        versions = _versions(names, wanted.pattern)
+        if not versions:
+            said.append(log.LabError(f"{name} has no kernel {wanted.name} for s390x"))
+        for version in versions:
+            image, headers = _packages(version, names)
+            try:
+                debs = suite.fetch(image + headers)
+            except log.LabError as error:
+                said.append(error)
+                continue
             for error in said:
-                log.say(f"{error}; using {name} instead")
-            return suite, version, names
-        said.append(log.LabError(f"{name} has no kernel {wanted.name} for s390x"))
+                log.say(f"{error}; using {version} of {name} instead")
+            return suite, version, image, debs
     raise said[-1]
 
 
@@ -91,9 +101,7 @@ def _packages(version, names):
 
 def _build(wanted, temporary):
     cache.need_space(1.5)
-    suite, version, names = _resolve(wanted)
-    image, headers = _packages(version, names)
-    debs = suite.fetch(image + headers)
+    suite, version, image, debs = _fetch(wanted)
     tree = temporary + "/tree"
     os.makedirs(tree)
     for deb in debs[:len(image)]:

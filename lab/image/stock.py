@@ -28,7 +28,9 @@ def _sources(chosen):
         cache.need_space(1)
         suite = mirror.Suite(chosen.info["suite"], "source-" + chosen.name)
         suite.update()
-        deb, = suite.fetch([name + ":all"])
+        # the source of that very kernel, which a mirror may have beside a newer one
+        version = chosen.info["headers"][0].split("_")[1]
+        deb, = suite.fetch([f"{name}:all={version}"])
         whole = temporary + "-whole"
         cache.remove(whole)
         os.makedirs(whole)

@@ -19,7 +19,7 @@ PACKAGE = "qemu-user"
 def _qemu():
     """QEMU's user mode for s390x: one static program."""
     def build(temporary):
-        suite = mirror.Suite(root.SUITE, PACKAGE)
+        suite = mirror.Suite(root.suite(), PACKAGE)
         suite.update()
         deb, = suite.fetch([PACKAGE + ":amd64"])
         tree = temporary + "-tree"
@@ -29,7 +29,7 @@ def _qemu():
         for name in (tree, deb, deb + ".stamp"):
             cache.remove(name)
 
-    return cache.ensure("qemu-s390x", [root.SUITE, PACKAGE], build, "fetching QEMU's user mode")
+    return cache.ensure("qemu-s390x", [root.suite(), PACKAGE], build, "fetching QEMU's user mode")
 
 
 def run(kernels, copies, fetched, command, **kwargs):

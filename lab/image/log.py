@@ -40,6 +40,10 @@ class LabError(Exception):
         self.log = log
 
 
+class MirrorLacks(LabError):
+    """The mirror answers, but what its index promises is not there, or is not to be trusted."""
+
+
 def say(text):
     print("lab: " + text, file=sys.stderr, flush=True)
 
@@ -85,24 +89,26 @@ def progress(what):
 # What the tools we run say, and what it means to the person who must act.
 CAUSES = (
     (("No space left on device", "You don't have enough free space"),
-     "the disk is full"),
+     "the disk is full", LabError),
     (("Could not resolve", "Temporary failure resolving", "Unable to connect",
       "Could not connect", "Connection timed out", "Connection failed",
       "Network is unreachable", "Connection refused"),
-     "the package mirror cannot be reached (no network?)"),
+     "the package mirror cannot be reached (no network?)", LabError),
     (("Hash Sum mismatch", "File has unexpected size"),
-     "the mirror's index and its packages disagree (a mirror in the middle of an update?)"),
+     "the mirror's index and its packages disagree (a mirror in the middle of an update?)",
+     MirrorLacks),
     (("404  Not Found", "does not have a Release file", "403  Forbidden"),
-     "the mirror does not have what is needed"),
+     "the mirror does not have what is needed", MirrorLacks),
     (("NO_PUBKEY", "is not signed", "were invalid", "couldn't be verified"),
-     "the mirror's signature cannot be verified"),
+     "the mirror's signature cannot be verified", MirrorLacks),
 )
 
 
 def cause(text):
-    for words, meaning in CAUSES:
+    """(what the words of a tool mean, the exception that says so), or None."""
+    for words, meaning, kind in CAUSES:
         if any(word in text for word in words):
-            return meaning
+            return meaning, kind
     return None
 
 
@@ -113,7 +119,7 @@ def explain(text, program, status):
         return why
     lines = [line.strip() for line in text.splitlines() if line.strip()]
     lines = [line for line in lines if line.startswith(("E:", "error:"))] or lines[-1:]
-    return lines[0] if lines else f"{program} ended with status {status}"
+    return lines[0] if lines else f"{program} ended with status {status}", LabError
 
 
 def run_logged(command, log, what, stdout=None, **kwargs):
@@ -131,7 +137,8 @@ def run_logged(command, log, what, stdout=None, **kwargs):
     if ret == 0:
         return
     with open(log, errors="replace") as told:
-        raise LabError(f"{what}: {explain(told.read(), command[0], ret)}", log=log)
+        why, kind = explain(told.read(), command[0], ret)
+    raise kind(f"{what}: {why}", log=log)
 
 
 def _terminated(number, _frame):

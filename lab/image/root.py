@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-only
 """The lab root: a Debian tree with the cross compiler, kbuild's tools and QEMU.
 
-It is made once by mmdebstrap. Builds of kernel modules run inside it. Its compiler
+It is made once by mmdebstrap, of the first suite that the mirror has all of. Builds of kernel modules run inside it. Its compiler
 and its QEMU also run from outside, through the tree's own dynamic loader, so that
 they can use the caller's files without a chroot, a mount or root.
 """
@@ -13,7 +13,7 @@ import subprocess
 
 from . import cache, host, log, mirror
 
-SUITE = "trixie"
+SUITES = ("trixie", "forky")
 CC = "s390x-linux-gnu-gcc-14"
 QEMU_NEEDED = 10
 PACKAGES = ("gcc-14-s390x-linux-gnu", "libc6-dev:s390x", "gcc", "libc6-dev", "make", "bc",
@@ -33,23 +33,42 @@ exec "$r/lib64/ld-linux-x86-64.so.2" --library-path "{libraries}" "$r/{program}"
 LIBRARIES = ("usr/lib/x86_64-linux-gnu", "lib/x86_64-linux-gnu")
 
 
+def of_first_suite(suites, build, what):
+    """Calls build(suite) for one after the other, until the mirror has all that it asks for.
+
+    A mirror that is in the middle of an update names files that it does not have yet.
+    """
+    for suite, other in zip(suites, suites[1:]):
+        try:
+            return build(suite)
+        except log.MirrorLacks as error:
+            log.say(f"{error}; {what} is made of {other} instead")
+    return build(suites[-1])
+
+
 def _build(temporary):
     cache.need_space(3)
+    of_first_suite(SUITES, lambda suite: _build_of(suite, temporary), "the lab root")
+    _write_tool_shims(temporary)
+
+
+def _build_of(suite, temporary):
     sources = cache.path("lab-root.list")
-    cache.write(sources, mirror.source_line(SUITE, ("amd64", "s390x")))
+    cache.write(sources, mirror.source_line(suite, ("amd64", "s390x")))
     command = ["mmdebstrap", "--variant=apt", "--architectures=amd64,s390x",
                "--aptopt=Acquire::Check-Valid-Until \"false\"",
                "--aptopt=Acquire::Check-Date \"false\"", "--aptopt=Acquire::Retries \"2\"",
                "--include=" + ",".join(PACKAGES)]
     kept = cache.path("log", "lab-root.log")
-    what = "making the lab root"
+    what = f"making the lab root of {suite}"
+    cache.remove(temporary)
     if os.geteuid() == 0:
-        log.run_logged([*command, "--mode=root", SUITE, temporary, sources], kept, what)
+        log.run_logged([*command, "--mode=root", suite, temporary, sources], kept, what)
     else:
         # as a tar file, so that every file belongs to who runs the lab and can be removed again
         tar = temporary + ".tar"
         try:
-            line = host.as_root([*command, "--mode=root", SUITE, "-", sources], "make the lab root")
+            line = host.as_root([*command, "--mode=root", suite, "-", sources], "make the lab root")
             log.run_logged(["sh", "-c", f"{shlex.join(line)} > {shlex.quote(tar)}"], kept, what)
             os.makedirs(temporary)
             log.run_logged(["tar", "-x", "-C", temporary, "--exclude=./dev/*", "-f", tar], kept,
@@ -57,7 +76,7 @@ def _build(temporary):
         finally:
             cache.remove(tar)
     os.makedirs(os.path.join(temporary, "lab"))
-    _write_tool_shims(temporary)
+    cache.write(os.path.join(temporary, "lab/suite"), suite + "\n")
 
 
 def _write_tool_shims(root):
@@ -74,7 +93,7 @@ def _write_tool_shims(root):
 
 def inputs():
     """What the root is made from."""
-    return [SUITE, PACKAGES, LIBRARIES, TOOLS, SHIM]
+    return [SUITES, PACKAGES, LIBRARIES, TOOLS, SHIM]
 
 
 def ensure():
@@ -82,7 +101,13 @@ def ensure():
     if not os.path.exists(cache.path("root.stamp")):
         host.install()
     return cache.ensure("root", inputs(), _build,
-                        f"making the lab root: compiler, QEMU (Debian {SUITE})")
+                        "making the lab root: compiler, QEMU")
+
+
+def suite():
+    """The suite that the lab root is of: what it links, an older one's libraries do not run."""
+    with open(ensure() + "/lab/suite") as told:
+        return told.read().strip()
 
 
 def loader(root, program):

@@ -10,7 +10,6 @@ import os
 
 from . import cache, host, log, mirror, root, selfbuilt
 
-SUITE = "trixie"
 SIZE = "6G"
 PACKAGES = ("?essential", "?priority(required)", "mdevctl", "s390-tools", "qemu-system-s390x",
             "dkms", "kmod", "udev", "procps", "strace", "gcc", "make", "libc6-dev", "iproute2",
@@ -23,21 +22,27 @@ FIX = os.path.join(os.path.dirname(os.path.abspath(__file__)), "fix-userland")
 
 def _build(temporary):
     cache.need_space(5)
-    sources = cache.path("debian.list")
-    cache.write(sources, mirror.source_line(SUITE, ("s390x",)))
     tar = temporary + ".tar"
+    try:
+        # what the lab root links runs here, so nothing older than that
+        suites = root.SUITES[root.SUITES.index(root.suite()):]
+        root.of_first_suite(suites, lambda suite: _tree(suite, tar), "the s390x root")
+        _image(tar, temporary, SIZE, "debian")
+    finally:
+        cache.remove(tar)
+
+
+def _tree(suite, tar):
+    sources = cache.path("debian.list")
+    cache.write(sources, mirror.source_line(suite, ("s390x",)))
     command = host.as_root(
         ["mmdebstrap", "--mode=root", "--arch=s390x", "--variant=extract", "--format=tar",
          '--aptopt=Acquire::Check-Valid-Until "false"', '--aptopt=Acquire::Check-Date "false"',
          '--aptopt=Acquire::Retries "2"', *("--include=" + name for name in PACKAGES),
-         f'--extract-hook=sh "{FIX}" "$1"', SUITE, "-", sources], "make the Debian root")
-    try:
-        with open(tar, "wb") as out:
-            log.run_logged(command, cache.path("log", "debian.log"), "making the Debian root",
-                           stdout=out)
-        _image(tar, temporary, SIZE, "debian")
-    finally:
-        cache.remove(tar)
+         f'--extract-hook=sh "{FIX}" "$1"', suite, "-", sources], "make the Debian root")
+    with open(tar, "wb") as out:
+        log.run_logged(command, cache.path("log", "debian.log"),
+                       f"making the s390x root of {suite}", stdout=out)
 
 
 def _image(tree, image, size, label):
@@ -75,11 +80,11 @@ def headers(chosen):
 
 def inputs():
     """What the image is made from."""
-    return [SUITE, SIZE, PACKAGES, cache.file_digest(FIX)]
+    return [root.suite(), SIZE, PACKAGES, cache.file_digest(FIX)]
 
 
 def ensure():
     """The path of the image, made if it is not there."""
     root.ensure()
     return cache.ensure("debian.ext4", inputs(), _build,
-                        f"making an s390x root (Debian {SUITE})")
+                        "making an s390x root of Debian's packages")

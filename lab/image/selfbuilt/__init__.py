@@ -102,7 +102,7 @@ def _fetch(wanted):
 def _ensure_tools():
     """Adds to the lab root what only a kernel's own build needs."""
     def build(temporary):
-        suite = mirror.Suite(root.SUITE, "kernel-tools")
+        suite = mirror.Suite(root.suite(), "kernel-tools")
         suite.update()
         for deb in suite.fetch([name + ":amd64" for name in TOOLS]):
             mirror.unpack(deb, root.ensure(), os.path.basename(deb))

@@ -120,6 +120,12 @@ def _cure(chosen, headers):
         return handle.read().strip()
 
 
+def _copy_stripped(module, target):
+    """Without debug information, as an installed module is: each boot unpacks and loads it."""
+    log.run_logged([root.ensure() + "/lab/tools/strip", "--strip-debug", "-o", target, module],
+                   cache.path("log", "strip.log"), f"stripping {os.path.basename(module)}")
+
+
 def build(name, source, out, more=()):
     """Builds the module tree `source` for kernel `name`; *.ko appear below `out`.
 
@@ -132,7 +138,7 @@ def build(name, source, out, more=()):
     chosen = kernel.ensure(name)
     headers = kernel.ensure_headers(chosen)
     cure = _cure(chosen, headers)
-    wanted = cache.digest(chosen.info, cure, more, list(files),
+    wanted = cache.digest(chosen.info, cure, more, "stripped", list(files),
                           cache.file_digest(*(os.path.join(source, file) for file in files)))
     stamp = os.path.join(out, ".built")
     # builds that differ in what make is told do not undo each other
@@ -149,7 +155,8 @@ def build(name, source, out, more=()):
         inside = f"/lab/build/{os.path.basename(source)}-{name}-{place[:8]}"
         tree = root.ensure() + inside
         _mirror(source, files, tree)
-        made = _make(headers, inside, cure, *more)
+        with log.progress(f"building {os.path.basename(source)} for {chosen.version}"):
+            made = _make(headers, inside, cure, *more)
         told = made.stdout.decode(errors="replace").replace(inside + "/", source + "/")
         if made.returncode:
             raise BuildError(f"{os.path.basename(source)} does not build for "
@@ -165,7 +172,7 @@ def build(name, source, out, more=()):
         for module in modules:
             target = os.path.join(out, module)
             os.makedirs(os.path.dirname(target), exist_ok=True)
-            shutil.copyfile(os.path.join(tree, module), target + ".new")
+            _copy_stripped(os.path.join(tree, module), target + ".new")
             os.rename(target + ".new", target)
         cache.write(stamp, "\n".join([wanted, *sorted(modules)]) + "\n")
     return sorted(modules)

@@ -28,11 +28,12 @@ PAYLOAD = 16 * 1024
 LAST_LINES = 25
 QEMU_LAST_WORDS = 10    # seconds from closing its end of the socket to its exit
 
-# The last line: self-tests of ciphers, an entropy source and certificates, which nothing
-# here uses and which took more than half of the boot.
+# The last lines: self-tests of ciphers, an entropy source, certificates and keys, which
+# nothing here uses and which took more than half of the boot.
 COMMAND_LINE = ("nokaslr panic=-1 facilities=12,15,65 loglevel=5 console=ttysclp0 "
                 "printk.devkmsg=on log_buf_len=4M rdinit=/init cryptomgr.notests "
-                "initcall_blacklist=jent_mod_init,load_system_certificate_list")
+                "initcall_blacklist=jent_mod_init,load_system_certificate_list,"
+                "crypto_kdf108_init,init_encrypted")
 
 Result = collections.namedtuple("Result", "status failure kernel_log console finished kept_init")
 

@@ -7,7 +7,6 @@ Each is built from the tree, for the kernel at hand, only when something changed
 import collections
 import os
 import subprocess
-import sys
 
 from . import cache, kbuild, log, root
 
@@ -26,17 +25,25 @@ def modules(name, source):
             for module in kbuild.build(name, os.path.join(TREE, source), out)]
 
 
+def _make(wanted, out, *more):
+    """make's status; with -q, whether there is anything to do. It tells warnings and errors."""
+    return subprocess.run(
+        ["make", "-s", *more, "-C", os.path.join(TREE, wanted.source),
+         "CC=" + os.path.join(TREE, "lab/cc-s390x"), "BUILD=" + out, "OUT=" + out],
+        stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, check=False,
+        env={**os.environ, "MAKEFLAGS": "", "MFLAGS": ""}).returncode
+
+
 def program(wanted):
     """Builds one user-space program for s390x by its own Makefile; returns its path."""
     out = os.path.join(BUILD, "s390x", wanted.source)
     os.makedirs(out, exist_ok=True)
     root.ensure()
     with cache.lock("make-" + cache.digest(out)):
-        made = subprocess.run(
-            ["make", "-s", "-C", os.path.join(TREE, wanted.source),
-             "CC=" + os.path.join(TREE, "lab/cc-s390x"), "BUILD=" + out, "OUT=" + out],
-            stdin=subprocess.DEVNULL, stdout=sys.stderr.fileno(), check=False,
-            env={**os.environ, "MAKEFLAGS": "", "MFLAGS": ""}).returncode
+        made = 0
+        if _make(wanted, out, "-q"):
+            with log.progress(f"building {wanted.name} for s390x"):
+                made = _make(wanted, out)
     path = os.path.join(out, wanted.name)
     if made:
         raise log.LabError(f"{wanted.source} does not build for s390x (status {made})")

@@ -25,13 +25,17 @@ def modules(name, source):
             for module in kbuild.build(name, os.path.join(TREE, source), out)]
 
 
-def _make(wanted, out, *more):
-    """make's status; with -q, whether there is anything to do. It tells warnings and errors."""
-    return subprocess.run(
-        ["make", "-s", *more, "-C", os.path.join(TREE, wanted.source),
-         "CC=" + os.path.join(TREE, "lab/cc-s390x"), "BUILD=" + out, "OUT=" + out],
-        stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, check=False,
-        env={**os.environ, "MAKEFLAGS": "", "MFLAGS": ""}).returncode
+def _make(wanted, out):
+    """make's status. It tells what it makes: only if there is anything, it is a step to show."""
+    with subprocess.Popen(
+            ["make", "-s", f"-j{os.cpu_count() or 1}", "-C", os.path.join(TREE, wanted.source),
+             "CC=" + os.path.join(TREE, "lab/cc-s390x"), "BUILD=" + out, "OUT=" + out],
+            stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+            env={**os.environ, "MAKEFLAGS": "", "MFLAGS": ""}) as make:
+        if make.stdout.read(1):
+            with log.progress(f"building {wanted.name} for s390x"):
+                make.stdout.read()
+    return make.returncode
 
 
 def program(wanted):
@@ -40,10 +44,7 @@ def program(wanted):
     os.makedirs(out, exist_ok=True)
     root.ensure()
     with cache.lock("make-" + cache.digest(out)):
-        made = 0
-        if _make(wanted, out, "-q"):
-            with log.progress(f"building {wanted.name} for s390x"):
-                made = _make(wanted, out)
+        made = _make(wanted, out)
     path = os.path.join(out, wanted.name)
     if made:
         raise log.LabError(f"{wanted.source} does not build for s390x (status {made})")

@@ -2,6 +2,7 @@
 # R-17t, part B, part 1, I11
 DESCRIPTION="give KVM back the guest's ISC of each AQIC, once, on each way out"
 REQUIRES="ours apvmm"
+CPUS=2
 
 T=/sys/kernel/tracing
 echo 'r:lab_take kvm_s390_gisc_register kvm=$arg1:x64 isc=$arg2:u32 ret=$retval:s32' \

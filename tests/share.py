@@ -1,0 +1,41 @@
+# SPDX-License-Identifier: GPL-2.0-only
+"""A share of the machine: guests and builds of all tests together run as many at a time as
+there are CPUs, in the order in which they asked.
+
+The shares are bytes in a pipe that tests/check makes and its parts inherit, as with make's job
+server. Without tests/check each program minds its own limit.
+"""
+
+import contextlib
+import os
+
+VARIABLE = "APMATRIX_SHARES"    # the descriptors of both ends: READ,WRITE
+BYTE = b"+"
+
+
+def _inherited():
+    """Both descriptors, or none."""
+    return tuple(int(end) for end in os.environ.get(VARIABLE, "").split(",") if end)
+
+
+class Shares:
+    """The shares that this program inherited, else `alone` of them that only it knows of."""
+
+    def __init__(self, alone):
+        self.ends = _inherited()
+        if not self.ends:
+            self.ends = os.pipe()
+            os.write(self.ends[1], BYTE * alone)
+
+    def environment(self):
+        """What tells a program of them that inherits `ends`."""
+        return {VARIABLE: ",".join(map(str, self.ends))}
+
+    @contextlib.contextmanager
+    def one(self):
+        """Waits for one, and has it inside."""
+        os.read(self.ends[0], 1)
+        try:
+            yield
+        finally:
+            os.write(self.ends[1], BYTE)

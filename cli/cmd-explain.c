@@ -59,8 +59,36 @@ static bool same_verdict(const struct verdict *a, const struct verdict *b)
 	       (a->driver == b->driver || a->reason != AP_REASON_OTHER_DRIVER);
 }
 
+/* What helps: all of it is needed, but what is joined by "or" replaces what is before it. */
+struct cure {
+	struct names commands, joints;
+};
+
+static void add_cure(const struct explainer *explainer, const struct run_of *run,
+		     const struct ap_mask *blocking, struct cure *cure)
+{
+	size_t i, before = cure->commands.nr;
+
+	explain_fixes(explainer, run->apid, run->first, &run->verdict, blocking,
+		      &cure->commands);
+	for (i = before; i < cure->commands.nr; i++)
+		names_add(&cure->joints,
+			  i + 1 == cure->commands.nr &&
+			  run->verdict.reason == AP_REASON_SIBLING_WITHHELD ? "or" : "and");
+}
+
+static void put_cure(struct apmatrix *apm, const struct cure *cure, FILE *out)
+{
+	size_t i;
+
+	for (i = 0; i < cure->commands.nr; i++)
+		fprintf(out, "  %7s: %s%s%s\n", i ? cure->joints.at[i] : "to cure",
+			paint(apm, PAINT_STRONG), cure->commands.at[i],
+			paint(apm, PAINT_PLAIN));
+}
+
 static void put_adapter(struct apmatrix *apm, const struct explainer *explainer,
-			unsigned int apid, struct names *fixes, FILE *out)
+			unsigned int apid, struct cure *cure, FILE *out)
 {
 	struct run_of run = { .apid = apid };
 	struct ap_mask blocking;
@@ -78,8 +106,7 @@ static void put_adapter(struct apmatrix *apm, const struct explainer *explainer,
 			run.first = apqi;
 			run.nr = 0;
 			run.verdict = verdict;
-			explain_fixes(explainer, apid, apqi, &verdict,
-				      &blocking, fixes);
+			add_cure(explainer, &run, &blocking, cure);
 		}
 		run.last = apqi;
 		run.nr++;
@@ -116,19 +143,16 @@ static void put_matrix(struct apmatrix *apm, const struct matrix *matrix,
 		       FILE *out)
 {
 	struct explainer explainer;
-	struct names fixes = { 0 };
+	struct cure cure = { 0 };
 	unsigned int apid;
-	size_t i;
 
 	put_summary(apm, matrix, out);
 	explain_begin(&explainer, apm->snap, matrix);
 	ap_mask_for_each(apid, ap_matrix_apm(&matrix->assigned))
-		put_adapter(apm, &explainer, apid, &fixes, out);
-	for (i = 0; i < fixes.nr; i++)
-		fprintf(out, "  %s %s%s%s\n", i ? "     or:" : "to cure:",
-			paint(apm, PAINT_STRONG), fixes.at[i],
-			paint(apm, PAINT_PLAIN));
-	names_free(&fixes);
+		put_adapter(apm, &explainer, apid, &cure, out);
+	put_cure(apm, &cure, out);
+	names_free(&cure.commands);
+	names_free(&cure.joints);
 }
 
 static void text(struct apmatrix *apm, FILE *out)

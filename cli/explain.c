@@ -73,11 +73,12 @@ void explain_sentence(const struct explainer *explainer, unsigned int apid,
 		text_add(sentence, "the matrix is being removed");
 		break;
 	case AP_REASON_ADAPTER_NOT_IN_HOST:
-		text_addf(sentence, "the host has no adapter 0x%02x (%u)", apid, apid);
+		text_addf(sentence, "the host has no adapter 0x%02x (%u); the HMC gives it",
+			  apid, apid);
 		break;
 	case AP_REASON_DOMAIN_NOT_IN_HOST:
-		text_addf(sentence, "domain 0x%02x (%u) is no usage domain of the host",
-			  apqi, apqi);
+		text_addf(sentence, "domain 0x%02x (%u) is no usage domain of the host; "
+				    "the HMC gives it", apqi, apqi);
 		break;
 	case AP_REASON_NO_QUEUE_DEVICE:
 		text_add(sentence, "the AP bus has no such queue");
@@ -147,8 +148,19 @@ static void fix_own(const struct explainer *explainer, unsigned int apid,
 	const char *title = matrix_title(explainer->matrix);
 
 	switch (verdict->reason) {
+	case AP_REASON_REMOVING:
+		add_fix(fixes, xasprintf("apmatrix wait %s --gone", title));
+		break;
 	case AP_REASON_ADAPTER_NOT_IN_HOST:
-		add_fix(fixes, xasprintf("chzcrypt --config-on %02x", apid));
+	case AP_REASON_TYPE_UNSUPPORTED:
+	case AP_REASON_CHECKSTOPPED:
+		add_fix(fixes, xasprintf("apmatrix unassign %s -a 0x%02x", title, apid));
+		break;
+	case AP_REASON_DOMAIN_NOT_IN_HOST:
+		add_fix(fixes, xasprintf("apmatrix unassign %s -d 0x%02x", title, apqi));
+		break;
+	case AP_REASON_NO_QUEUE_DEVICE:
+		add_fix(fixes, xstrdup("echo 1 >/sys/bus/ap/scans"));
 		break;
 	case AP_REASON_UNBOUND:
 	case AP_REASON_OTHER_DRIVER:
@@ -159,6 +171,7 @@ static void fix_own(const struct explainer *explainer, unsigned int apid,
 		add_fix(fixes, xasprintf("chzcrypt --config-on %02x", apid));
 		break;
 	case AP_REASON_RESET_PENDING:
+	case AP_REASON_RESET_FAILED:
 		add_fix(fixes, xasprintf("apmatrix wait %s --guest-has %02x.%04x",
 					 title, apid, apqi));
 		break;

@@ -6,22 +6,24 @@ tree broken
   $ apmatrix explain web1
   web1 (62177883-f1bb-47f0-914d-32a22e3a8804): 3 of 20 assigned queues are in the guest (reasons computed from sysfs)
     05.00ab to .00ad (3)     in the guest
-    05.00f0                  MISSING  domain-not-in-host-config: domain 0xf0 (240) is no usage domain of the host
+    05.00f0                  MISSING  domain-not-in-host-config: domain 0xf0 (240) is no usage domain of the host; the HMC gives it
     06.00ab                  MISSING  sibling-withheld: 06.00ac keeps adapter 0x06 (6) out
     06.00ac                  MISSING  unbound: no driver has it; the masks leave it to vfio_ap: it was unbound by hand, or the bus is not done yet
     06.00ad                  MISSING  sibling-withheld: 06.00ac keeps adapter 0x06 (6) out
-    06.00f0                  MISSING  domain-not-in-host-config: domain 0xf0 (240) is no usage domain of the host
+    06.00f0                  MISSING  domain-not-in-host-config: domain 0xf0 (240) is no usage domain of the host; the HMC gives it
     07.00ab                  MISSING  bound-to-other-driver: driver cex4queue has it; the masks leave it to vfio_ap: it was bound by hand, or the bus is not done yet
     07.00ac to .00ad (2)     MISSING  sibling-withheld: 07.00ab keeps adapter 0x07 (7) out
-    07.00f0                  MISSING  domain-not-in-host-config: domain 0xf0 (240) is no usage domain of the host
+    07.00f0                  MISSING  domain-not-in-host-config: domain 0xf0 (240) is no usage domain of the host; the HMC gives it
     08.00ab to .00ad (3)     MISSING  type-unsupported: vfio_ap needs CEX4 or newer
-    08.00f0                  MISSING  domain-not-in-host-config: domain 0xf0 (240) is no usage domain of the host
-    09.00ab to .00f0 (4)     MISSING  adapter-not-in-host-config: the host has no adapter 0x09 (9)
-    to cure: apmatrix pool reserve --apqn 06.00ac
+    08.00f0                  MISSING  domain-not-in-host-config: domain 0xf0 (240) is no usage domain of the host; the HMC gives it
+    09.00ab to .00f0 (4)     MISSING  adapter-not-in-host-config: the host has no adapter 0x09 (9); the HMC gives it
+    to cure: apmatrix unassign web1 -d 0xf0
+        and: apmatrix pool reserve --apqn 06.00ac
          or: apmatrix unassign web1 -d 0xac
-         or: apmatrix pool reserve --apqn 07.00ab
+        and: apmatrix pool reserve --apqn 07.00ab
          or: apmatrix unassign web1 -d 0xab
-         or: chzcrypt --config-on 09
+        and: apmatrix unassign web1 -a 0x08
+        and: apmatrix unassign web1 -a 0x09
   $ apmatrix explain web1 06.00ab
   web1 (62177883-f1bb-47f0-914d-32a22e3a8804): 3 of 20 assigned queues are in the guest (reasons computed from sysfs)
     06.00ab                  MISSING  sibling-withheld: 06.00ac keeps adapter 0x06 (6) out
@@ -43,7 +45,7 @@ tree broken
   [3]
   $ apmatrix explain web1 --json | grep -A4 -e missing
         "missing": [
-          {"apqn": "05.00f0", "adapter": 5, "domain": 240, "reason": "domain-not-in-host-config", "told_by": "apmatrix", "driver": null, "blocking": [], "fix": []},
+          {"apqn": "05.00f0", "adapter": 5, "domain": 240, "reason": "domain-not-in-host-config", "told_by": "apmatrix", "driver": null, "blocking": [], "fix": ["apmatrix unassign web1 -d 0xf0"]},
           {"apqn": "06.00ab", "adapter": 6, "domain": 171, "reason": "sibling-withheld", "told_by": "apmatrix", "driver": "vfio_ap", "blocking": ["06.00ac"], "fix": ["apmatrix pool reserve --apqn 06.00ac", "apmatrix unassign web1 -d 0xac"]},
           {"apqn": "06.00ac", "adapter": 6, "domain": 172, "reason": "unbound", "told_by": "apmatrix", "driver": null, "blocking": [], "fix": ["apmatrix pool reserve --apqn 06.00ac"]},
           {"apqn": "06.00ad", "adapter": 6, "domain": 173, "reason": "sibling-withheld", "told_by": "apmatrix", "driver": "vfio_ap", "blocking": ["06.00ac"], "fix": ["apmatrix pool reserve --apqn 06.00ac", "apmatrix unassign web1 -d 0xac"]},
@@ -84,3 +86,14 @@ What comes good is not seen by this kernel until it looks again.
   web1 (62177883-f1bb-47f0-914d-32a22e3a8804): 4 of 4 assigned queues are in the guest (reasons computed from sysfs)
     05.00ab to .00ad (2)     in the guest
     06.00ab to .00ad (2)     in the guest
+
+What is told to cure it does cure it.
+
+tree broken
+
+  $ apmatrix explain web1 | sed -n 's/^.*\(cure\|and\): //p' | sed 's/unassign.*/& --allow-loss/' >cure
+  > sh -e cure >/dev/null && apmatrix explain web1
+  web1 (62177883-f1bb-47f0-914d-32a22e3a8804): 9 of 9 assigned queues are in the guest (reasons computed from sysfs)
+    05.00ab to .00ad (3)     in the guest
+    06.00ab to .00ad (3)     in the guest
+    07.00ab to .00ad (3)     in the guest

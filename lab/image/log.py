@@ -150,6 +150,8 @@ def guarded(main):
     # so that what is half done is cleaned up as on any other way out
     signal.signal(signal.SIGTERM, _terminated)
     signal.signal(signal.SIGHUP, _terminated)
+    # chroot and dpkg's tools are there for a user, too, whose own PATH need not have them
+    os.environ["PATH"] = os.environ.get("PATH", os.defpath) + ":/usr/sbin:/sbin"
     try:
         status = main()
     except LabError as error:

@@ -1,9 +1,10 @@
 # SPDX-License-Identifier: GPL-2.0-only
 """The lab root: a Debian tree with the cross compiler, kbuild's tools and QEMU.
 
-It is made once by mmdebstrap, of the first suite that the mirror has all of. Builds of kernel modules run inside it. Its compiler
-and its QEMU also run from outside, through the tree's own dynamic loader, so that
-they can use the caller's files without a chroot, a mount or root.
+It is made once by mmdebstrap, of the first suite that the mirror has all of. Builds of
+kernel modules run inside it. Its compiler and its QEMU also run from outside, through the
+tree's own dynamic loader, so that they can use the caller's files without a chroot, a
+mount or root.
 """
 
 import os
@@ -137,5 +138,5 @@ def qemu():
     if not version or int(version.group(1)) < QEMU_NEEDED:
         found = version.group(0) if version else "of unknown version"
         raise log.LabError(f"APMATRIX_QEMU={given} is {found}, and QEMU {QEMU_NEEDED} or newer is "
-                           "needed: unset it and the lab's own (from Debian trixie) is used")
+                           "needed: unset it and the lab's own (of Debian trixie or newer) is used")
     return [given]

@@ -6,8 +6,8 @@ import os
 import sys
 import tempfile
 
-from . import (initramfs, kernel, log, machine, payload, report, selfbuilt, stock, symbols,
-               userland)
+from . import (initramfs, kernel, log, machine, payload, report, root, selfbuilt, stock,
+               symbols, userland)
 
 MODULES = ("ours", "stock", "none")
 USERLANDS = ("busybox", "debian")
@@ -167,7 +167,10 @@ def main(terminal):
     files = list(copies(options.copy))
     lines = hardware(options.hardware)
 
-    chosen = kernel.ensure(kernel.with_debug(options.kernel) if options.debug else options.kernel)
+    wanted = kernel.with_debug(options.kernel) if options.debug else options.kernel
+    # it may need root: no download is waited for before that is said
+    root.ensure()
+    chosen = kernel.ensure(wanted)
     facts = symbols.facts(chosen)
     address = facts["symbols"]["free_initmem"]
     disks = [userland.ensure(), *userland.headers(chosen)] if options.userland == "debian" else []

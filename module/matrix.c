@@ -246,42 +246,44 @@ static bool adapter_passes(const struct ap_filter *filter,
 	return true;
 }
 
-/* Would the domain cost the guest an adapter, though only for a moment? */
-static bool domain_is_early(const struct ap_filter *filter,
-			    const struct ap_mask *apm, unsigned int apqi)
+/* Is a queue that the guest has not about to be ready for it? */
+static bool more_is_coming(const struct ap_filter *filter, const struct ap_matrix *found)
 {
 	const struct ap_matrix *now = filter->current_guest;
-	unsigned int apid;
+	unsigned int apid, apqi;
 
-	if (!now || ap_mask_test(ap_matrix_aqm(now), apqi))
+	if (!now)
 		return false;
-	ap_mask_for_each(apid, apm) {
-		if (ap_mask_test(ap_matrix_apm(now), apid) &&
-		    filter->state(filter->ctx, apid, apqi) ==
-		    AP_REASON_RESET_PENDING)
-			return true;
+	ap_mask_for_each(apid, ap_matrix_apm(found)) {
+		ap_mask_for_each(apqi, ap_matrix_aqm(found)) {
+			if (!ap_matrix_has(now, apid, apqi) &&
+			    filter->state(filter->ctx, apid, apqi) ==
+			    AP_REASON_RESET_PENDING)
+				return true;
+		}
 	}
 	return false;
 }
 
-void ap_filter_run(const struct ap_filter *filter, struct ap_matrix *guest)
+static void intersect(struct ap_matrix *res, const struct ap_matrix *a,
+		      const struct ap_matrix *b)
 {
-	struct ap_matrix found, result;
-	unsigned int apid, apqi, dim;
+	unsigned int dim;
 
 	for (dim = 0; dim < AP_DIM_NR; dim++)
-		ap_mask_and(&found.dim[dim], &filter->assigned->dim[dim],
-			    &filter->host->dim[dim]);
+		ap_mask_and(&res->dim[dim], &a->dim[dim], &b->dim[dim]);
+}
 
-	result = found;
-	ap_mask_for_each(apqi, ap_matrix_aqm(&result)) {
-		if (domain_is_early(filter, ap_matrix_apm(&found), apqi))
-			ap_mask_clear(&found.dim[AP_DIM_DOMAIN], apqi);
-	}
-	result = found;
-	if (filter->removing) {
-		result = (struct ap_matrix){ 0 };
-	} else {
+void ap_filter_run(const struct ap_filter *filter, struct ap_matrix *guest)
+{
+	struct ap_matrix found, result = { 0 };
+	unsigned int apid;
+
+	intersect(&found, filter->assigned, filter->host);
+	if (more_is_coming(filter, &found))
+		intersect(&found, &found, filter->current_guest);
+	if (!filter->removing) {
+		result = found;
 		ap_mask_for_each(apid, ap_matrix_apm(&found)) {
 			if (!adapter_passes(filter, ap_matrix_aqm(&found), apid))
 				ap_mask_clear(&result.dim[AP_DIM_ADAPTER], apid);

@@ -88,9 +88,10 @@ struct ap_filter {
 	void *ctx;			/* handed to state() */
 	bool removing;			/* the guest has to give everything back */
 	/*
-	 * What the guest has now, or NULL. A domain that it has not is put off
-	 * while one of its queues on an adapter that it has is being reset:
-	 * nobody loses an adapter to a queue that is about to come.
+	 * What the guest has now, or NULL. It grows in one step: nothing is
+	 * added while a queue that it has not is being reset, which ends in
+	 * bounded time. So nobody loses an adapter to a queue that is about to
+	 * come, and what the host gives back together comes together.
 	 */
 	const struct ap_matrix *current_guest;
 };

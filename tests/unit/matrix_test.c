@@ -302,10 +302,20 @@ static const struct filter_case filter_cases[] = {
 		{ "5,6", "4,0x47", "" }, { "5,6", "4,0x47", "" }, { "5,6", "4" }, false,
 		{ "6", "4,71", "" }, "5",
 	}, {
-		"nor for an adapter that the guest does not have yet",
+		"so it does for one on an adapter that comes with it, and so do control domains",
 		"0004 0047", { "05 B    B", "06 B    p" },
-		{ "5,6", "4,0x47", "" }, { "5,6", "4,0x47", "" }, { "5", "4" }, false,
-		{ "5", "4,71", "" }, "6",
+		{ "5,6", "4,0x47", "4" }, { "5,6", "4,0x47", "4" }, { "5", "4" }, false,
+		{ "5", "4", "" }, "6",
+	}, {
+		"and an adapter for one on another: the guest grows once",
+		"0004 0047", { "05 B    B", "06 B    B", "07 p    B" },
+		{ "5-7", "4,0x47", "" }, { "5-7", "4,0x47", "" }, { "5", "4,0x47" }, false,
+		{ "5", "4,71", "" }, "6-7",
+	}, {
+		"what goes does not wait for what comes",
+		"0004 0047", { "05 B    B", "06 B    u", "07 p    B" },
+		{ "5-7", "4,0x47", "" }, { "5-7", "4,0x47", "" }, { "5,6", "4,0x47" }, false,
+		{ "5", "4,71", "" }, "6-7",
 	}, {
 		"a domain of the guest is not put off: its adapter goes",
 		"0004 0047", { "05 B    p", "06 B    B" },

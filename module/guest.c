@@ -320,6 +320,7 @@ void vap_guest_detach(struct vap_mdev *mdev)
 int vap_guest_reset(struct vap_mdev *mdev)
 {
 	struct vap_queue *queue;
+	bool settled;
 	int failed;
 
 	mutex_lock(&vap.lock);
@@ -329,6 +330,6 @@ int vap_guest_reset(struct vap_mdev *mdev)
 			vap_reset_start(queue, mdev, true);
 	}
 	mutex_unlock(&vap.lock);
-	vap_reset_wait(mdev);
-	return atomic_read(&mdev->nr_failed) == failed ? 0 : -EIO;
+	settled = vap_reset_wait(mdev);
+	return settled && atomic_read(&mdev->nr_failed) == failed ? 0 : -EIO;
 }

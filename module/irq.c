@@ -27,6 +27,7 @@
 #include "debug.h"
 
 #define DISABLE_POLLS	20	/* of 50 to 100 us each */
+#define SHORTAGE_PAUSE	(5 * HZ)
 
 struct vap_irq {
 	struct list_head node;		/* mdev->irqs or orphans */
@@ -223,21 +224,46 @@ static u8 refusal(struct vap_queue *queue, struct vap_mdev *mdev)
 	return AP_RESPONSE_NORMAL;
 }
 
+/*
+ * A VMM that has reached its limit of locked memory is told about in the kernel
+ * log by type 1, each time. No guest may fill that: it is told at once that the
+ * queue is busy for a while.
+ */
+static u8 pin(struct vap_mdev *mdev, struct vap_irq *irq)
+{
+	int ret;
+
+	lockdep_assert_held(&mdev->irq_mutex);
+	if (mdev->pin_short && time_before(jiffies, mdev->pin_again))
+		return AP_RESPONSE_BUSY;
+	ret = vfio_pin_pages(&mdev->vdev, irq->nib & PAGE_MASK, 1,
+			     IOMMU_READ | IOMMU_WRITE, &irq->page);
+	mdev->pin_short = ret == -ENOMEM;
+	if (mdev->pin_short) {
+		mdev->pin_again = jiffies + SHORTAGE_PAUSE;
+		return AP_RESPONSE_BUSY;
+	}
+	if (ret != 1)
+		return AP_RESPONSE_INVALID_ADDRESS;
+	irq->pinned = true;
+	get_page(irq->page);
+	return AP_RESPONSE_NORMAL;
+}
+
 /* Pin and register: 0, or the response code that says why not. */
 static u8 irq_prepare(struct vap_mdev *mdev, struct kvm_vcpu *vcpu,
 		      struct vap_irq *irq, int *nisc)
 {
 	struct kvm *kvm = vcpu->kvm;
+	u8 rc;
 
 	lockdep_assert_held(&mdev->irq_mutex);
 
 	if (!irq->nib || !vap_compat_gpa_in_memslot(kvm, irq->nib))
 		return AP_RESPONSE_INVALID_ADDRESS;
-	if (vfio_pin_pages(&mdev->vdev, irq->nib & PAGE_MASK, 1,
-			   IOMMU_READ | IOMMU_WRITE, &irq->page) != 1)
-		return AP_RESPONSE_INVALID_ADDRESS;
-	irq->pinned = true;
-	get_page(irq->page);
+	rc = pin(mdev, irq);
+	if (rc)
+		return rc;
 
 	if (kvm_s390_pv_cpu_is_protected(vcpu) &&
 	    uv_pin_shared(page_to_phys(irq->page))) {
@@ -485,14 +511,15 @@ static void make_orphan(struct vap_irq *irq, struct kvm *kvm)
 
 	kvm_get_kvm(kvm);	/* Pairs with the put in reap_orphans() */
 	irq->kvm = kvm;
+	/* held to the end: once it is off, whoever finds it there frees it */
 	mutex_lock(&orphan_mutex);
 	list_add(&irq->node, &orphans);
-	mutex_unlock(&orphan_mutex);
 	spin_lock(&queue->lock);
 	irq->mdev = NULL;
 	if (irq->off)
 		queue_work(vap.wq, &orphan_work);
 	spin_unlock(&queue->lock);
+	mutex_unlock(&orphan_mutex);
 }
 
 void vap_irq_release_all(struct vap_mdev *mdev)

@@ -495,11 +495,11 @@ static void pump(struct work_struct *work)
 
 /* waiting */
 
-void vap_reset_wait(struct vap_mdev *mdev)
+bool vap_reset_wait(struct vap_mdev *mdev)
 {
 	/* each reset settles within its limit; twice that is for a slow host */
-	wait_event_timeout(vap.reset_wait, !atomic_read(&mdev->nr_resets),
-			   msecs_to_jiffies(2 * RESET_LIMIT_MS));
+	return wait_event_timeout(vap.reset_wait, !atomic_read(&mdev->nr_resets),
+				  msecs_to_jiffies(2 * RESET_LIMIT_MS));
 }
 
 bool vap_reset_wait_queue(struct vap_queue *queue, unsigned int msecs)

@@ -5,8 +5,11 @@
  * A reader that starts at the beginning gets a text made at that moment, and
  * the rest of the same text until its end, whatever happens meanwhile. Texts
  * are kept for a few readers per mdev; one that was forgotten gets a new one.
+ * A reader is one opening of a file: the file itself may be another one soon.
  */
+#include <linux/kernfs.h>
 #include <linux/mm.h>
+#include <linux/seq_file.h>
 #include <linux/slab.h>
 #include "vap.h"
 
@@ -150,8 +153,20 @@ static int renew(struct vap_mdev *mdev, struct vap_text *text)
 	return done ? 0 : -ENOMEM;
 }
 
+/* What kernfs keeps for each opening has a place for users, which is empty at first. */
+static unsigned long reader_of(struct vap_mdev *mdev, struct file *file)
+{
+	const struct seq_file *seq = file->private_data;
+	struct kernfs_open_file *open = seq->private;
+
+	lockdep_assert_held(&mdev->text_mutex);
+	if (!open->priv)
+		open->priv = (void *)++mdev->last_reader;
+	return (unsigned long)open->priv;
+}
+
 static struct vap_text *text_of(struct vap_mdev *mdev, enum vap_text_kind kind,
-				const struct file *reader)
+				unsigned long reader)
 {
 	unsigned int i;
 
@@ -165,7 +180,7 @@ static struct vap_text *text_of(struct vap_mdev *mdev, enum vap_text_kind kind,
 
 /* A place of its own for a new reader; the oldest has to make room. */
 static struct vap_text *place_for(struct vap_mdev *mdev, enum vap_text_kind kind,
-				  const struct file *reader)
+				  unsigned long reader)
 {
 	struct vap_text *text;
 
@@ -178,13 +193,14 @@ static struct vap_text *place_for(struct vap_mdev *mdev, enum vap_text_kind kind
 }
 
 ssize_t vap_text_read(struct vap_mdev *mdev, enum vap_text_kind kind,
-		      const struct file *reader, char *buf, size_t size,
-		      loff_t offset)
+		      struct file *file, char *buf, size_t size, loff_t offset)
 {
 	struct vap_text *text;
+	unsigned long reader;
 	ssize_t ret = 0;
 
 	mutex_lock(&mdev->text_mutex);
+	reader = reader_of(mdev, file);
 	text = text_of(mdev, kind, reader);
 	if (!text || !offset) {
 		if (!text)

@@ -19,7 +19,8 @@
  *   3. vap.lock
  *   4. kvm->lock, then kvm->arch.crypto.pqap_hook_rwsem for writing
  *   5. mdev->irq_mutex (under pqap_hook_rwsem for reading, never under 3 or 4),
- *      then type 1's own locks in vfio_pin_pages() and vfio_unpin_pages()
+ *      then type 1's own locks in vfio_pin_pages() and vfio_unpin_pages(), and
+ *      the orphans' mutex of irq.c
  *   6. queue->lock, mdev->trigger_lock (spinlocks)
  *
  * KVM holds kvm->lock while it takes vcpu->mutex, and calls the PQAP hook with
@@ -123,7 +124,7 @@ enum vap_text_kind {
 
 /* One of them, as one reader began to read it. */
 struct vap_text {
-	const struct file *reader;	/* compared only; NULL: free */
+	unsigned long reader;		/* 0: free */
 	enum vap_text_kind kind;
 	char *buf;
 	size_t len;
@@ -153,12 +154,15 @@ struct vap_mdev {
 	/* interrupts of the attached guest */
 	struct mutex irq_mutex;
 	struct list_head irqs;		/* irq_mutex */
+	bool pin_short;			/* irq_mutex: no memory to pin ... */
+	unsigned long pin_again;	/* ... until then, in jiffies */
 	struct work_struct irq_work;
 	int (*pqap_hook)(struct kvm_vcpu *vcpu);
 
 	struct mutex text_mutex;
 	struct vap_text texts[VAP_TEXTS];	/* text_mutex */
 	unsigned int next_text;
+	unsigned long last_reader;
 
 	spinlock_t trigger_lock;
 	struct eventfd_ctx *trigger[VAP_TRIGGER_NR];
@@ -230,8 +234,7 @@ void vap_text_init(struct vap_mdev *mdev);
 void vap_text_forget_all(struct vap_mdev *mdev);
 /* Part of a text: the bytes put into buf, 0 at its end, or -ENOMEM. */
 ssize_t vap_text_read(struct vap_mdev *mdev, enum vap_text_kind kind,
-		      const struct file *reader, char *buf, size_t size,
-		      loff_t offset);
+		      struct file *file, char *buf, size_t size, loff_t offset);
 
 /* vfio.c: the device as user space has it */
 extern const struct vfio_device_ops vap_vfio_ops;
@@ -290,8 +293,8 @@ void vap_reset_retry_all(void);
 void vap_reset_count_for(struct vap_queue *queue, struct vap_mdev *waiter);
 /* An mdev goes away: nothing counts for it any more. vap.lock held. */
 void vap_reset_forget_waiter(struct vap_mdev *waiter);
-/* Wait until all that was counted has settled; no lock held. */
-void vap_reset_wait(struct vap_mdev *mdev);
+/* Wait until all that was counted has settled; false: it has not. No lock held. */
+bool vap_reset_wait(struct vap_mdev *mdev);
 /* The same for one queue: true if it settled in time. */
 bool vap_reset_wait_queue(struct vap_queue *queue, unsigned int msecs);
 

@@ -11,7 +11,10 @@
 #include <sys/eventfd.h>
 #include <sys/ioctl.h>
 #include <sys/mman.h>
+#include <sys/resource.h>
+#include <sys/syscall.h>
 #include <unistd.h>
+#include <linux/capability.h>
 
 #include "apvmm.h"
 
@@ -83,6 +86,38 @@ int session_free_devices(struct session *session)
 	return 0;
 }
 
+/* Whether this thread's locked memory is unlimited; type 1 asks when it maps. */
+static int set_unlimited(bool unlimited)
+{
+	struct __user_cap_header_struct head = { .version = _LINUX_CAPABILITY_VERSION_3 };
+	struct __user_cap_data_struct caps[_LINUX_CAPABILITY_U32S_3];
+
+	if (syscall(SYS_capget, &head, caps))
+		return -errno;
+	if (unlimited)
+		caps[0].effective |= 1U << CAP_IPC_LOCK;
+	else
+		caps[0].effective &= ~(1U << CAP_IPC_LOCK);
+	return syscall(SYS_capset, &head, caps) ? -errno : 0;
+}
+
+/* As a VMM that is no superuser: what the guest has pinned counts, up to a limit. */
+static int attach_limited(struct lab_vm *vm, const char *uuid, unsigned int flags,
+			  uint64_t chunk, uint64_t memlock, struct lab_device **dev)
+{
+	struct rlimit limit = { memlock, memlock };
+	int ret;
+
+	if (setrlimit(RLIMIT_MEMLOCK, &limit))
+		return -errno;
+	ret = set_unlimited(false);
+	if (ret)
+		return ret;
+	ret = __lab_vmm_attach(vm, uuid, flags, chunk, dev);
+	set_unlimited(true);
+	return ret;
+}
+
 static int run_attach(struct call *call)
 {
 	static const struct { const char *word; unsigned int flag; } words[] = {
@@ -94,17 +129,20 @@ static int run_attach(struct call *call)
 	struct lab_device *dev;
 	struct dev_slot *slot;
 	unsigned int flags = 0;
-	uint64_t chunk = 0;
+	uint64_t chunk = 0, memlock = 0;
 	int ret;
 
 	if (!vm)
 		return -EINVAL;
-	if (call_number(call, "chunk", &chunk))
-		return refuse(call, "chunk is a number of bytes");
+	if (call_number(call, "chunk", &chunk) || call_number(call, "memlock", &memlock))
+		return refuse(call, "chunk and memlock are numbers of bytes");
 	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
 		if (call_flag(call, words[i].word))
 			flags |= words[i].flag;
-	ret = __lab_vmm_attach(vm->vm, call->word[1], flags, chunk, &dev);
+	if (call_value(call, "memlock"))
+		ret = attach_limited(vm->vm, call->word[1], flags, chunk, memlock, &dev);
+	else
+		ret = __lab_vmm_attach(vm->vm, call->word[1], flags, chunk, &dev);
 	if (ret)
 		return ret;
 	slot = new_dev(call);
@@ -455,7 +493,7 @@ static int run_access(struct call *call)
 }
 
 static const char *const attach_opts[] = {
-	"vm=", "chunk=", "nokvm", "type1", "nomap", "noopen", "cdev", NULL
+	"vm=", "chunk=", "memlock=", "nokvm", "type1", "nomap", "noopen", "cdev", NULL
 };
 static const char *const dev_opts[] = { "dev=", NULL };
 static const char *const argsz_opts[] = { "dev=", "argsz=", NULL };
@@ -467,7 +505,7 @@ static const char *const evt_opts[] = { "timeout=", NULL };
 
 const struct command vfio_commands[] = {
 	{ .name = "attach",
-	  .args = "UUID [vm=NAME] [chunk=N] [nokvm] [type1] [nomap] [noopen] [cdev]",
+	  .args = "UUID [vm=NAME] [chunk=N] [memlock=N] [nokvm] [type1] [nomap] [noopen] [cdev]",
 	  .summary = "attach an mdev as QEMU does", .min = 1, .max = 1,
 	  .opts = attach_opts, .run = run_attach },
 	{ .name = "detach", .args = "[dev=N]",

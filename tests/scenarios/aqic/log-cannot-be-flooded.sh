@@ -1,11 +1,11 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# C7, I32
+# C7, I32; part B: 05 for a shortage
 DESCRIPTION="let no guest fill the kernel's log with requests that fail"
 REQUIRES="ours apvmm"
 
 free_for_guests 5
 mdev_create
-assign $U1 adapter 5 domain 4
+assign $U1 adapter 5 domain 4 0x47
 guest
 before=$(dmesg | wc -l)
 for rc in 01 03 04 06 0b 42; do
@@ -19,3 +19,14 @@ said=$(($(dmesg | wc -l) - before))
 note "$said lines for 1000 requests"
 [ $said -le 20 ] || fail "$said lines in the log"
 expect "a good request" 00 "$(said rc vm aqic on apqn=05.0004)"
+
+note "a VMM that may lock one page, and a guest that wants two"
+must vmm vm detach
+must vmm vm attach $U1 memlock=4096
+expect "the first page" 00 "$(said rc vm aqic on apqn=05.0004)"
+before=$(dmesg | grep -c RLIMIT_MEMLOCK)
+expect "the second" 05 "$(said rc vm aqic on apqn=05.0047 nib=0x9000)"
+must vmm vm aqic on apqn=05.0047 nib=0x9000 count=100 >/dev/null
+expect "lines about the limit" 1 $(($(dmesg | grep -c RLIMIT_MEMLOCK) - before))
+expect "the first, switched off meanwhile" 00 "$(said rc vm aqic off apqn=05.0004)"
+expect "a bad address" 06 "$(said rc vm aqic on apqn=05.0047 nib=0)"

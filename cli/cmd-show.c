@@ -47,30 +47,44 @@ static void put_missing(const struct apmatrix *apm, const struct matrix *matrix,
 	}
 }
 
-static void put_word(const char *word, FILE *out)
+static const char *yes_or_no(bool so)
 {
-	if (word)
-		fprintf(out, "%s\n", word);
+	return so ? "yes" : "no";
+}
+
+/* The value of a field that is one word or text; NULL if it has none, or is none of these. */
+static const char *field_word(const struct matrix *matrix, const char *field)
+{
+	if (str_is(field, "uuid"))
+		return matrix->uuid;
+	if (str_is(field, "name"))
+		return matrix->name;
+	if (str_is(field, "owner"))
+		return matrix->owner;
+	if (str_is(field, "comment"))
+		return matrix->comment;
+	if (str_is(field, "state"))
+		return matrix_state_word(matrix->state);
+	if (str_is(field, "start"))
+		return start_word(matrix->start);
+	if (str_is(field, "active"))
+		return yes_or_no(matrix->active);
+	if (str_is(field, "defined"))
+		return yes_or_no(matrix->defined);
+	if (str_is(field, "drift"))
+		return yes_or_no(matrix_drifts(matrix));
+	return NULL;
 }
 
 static void put_field(const struct apmatrix *apm, const struct matrix *matrix,
 		      const char *field, FILE *out)
 {
 	const struct ap_matrix *content = matrix_content(matrix);
+	const char *word = field_word(matrix, field);
 	bool as_mask = apm->format == FORMAT_MASK;
 
-	if (str_is(field, "uuid"))
-		put_word(matrix->uuid, out);
-	else if (str_is(field, "name"))
-		put_word(matrix->name, out);
-	else if (str_is(field, "owner"))
-		put_word(matrix->owner, out);
-	else if (str_is(field, "comment"))
-		put_word(matrix->comment, out);
-	else if (str_is(field, "state"))
-		put_word(matrix_state_word(matrix->state), out);
-	else if (str_is(field, "start"))
-		put_word(start_word(matrix->start), out);
+	if (word)
+		fprintf(out, "%s\n", word);
 	else if (str_is(field, "adapters"))
 		put_ids(ap_matrix_apm(content), as_mask, out);
 	else if (str_is(field, "domains"))

@@ -84,7 +84,8 @@ const struct option_desc option_descs[OPT_NR] = {
 	[OPT_ALL] = { "all", 0, .help = "active and defined ones (default)" },
 	[OPT_FIELD] = { "field", 0, ARG_WORDS, "FIELD",
 		"uuid|name|owner|comment|state|start|"
-		"adapters|domains|control_domains|matrix|guest_matrix|missing",
+		"active|defined|drift|adapters|domains|control_domains|matrix|"
+		"guest_matrix|missing",
 		"print this one value and nothing else" },
 	[OPT_FREE] = { "free", 0, .help = "only queues that vfio_ap has and no matrix" },
 	[OPT_UNBOUND] = { "unbound", 0, .help = "only queues that no driver has" },

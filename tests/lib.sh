@@ -516,17 +516,17 @@ defined() {
 # system's log
 udev() {
 	socat -u UNIX-RECV:/dev/log OPEN:$WORK/syslog,creat,append &
-	syslog_pid=$!
+	daemons=$!
 	/usr/lib/systemd/systemd-udevd >$WORK/udevd.out 2>&1 &
-	udev_pid=$!
+	daemons="$! $daemons"
 	wait_for 20 test -S /run/udev/control || give_up "udevd: $(cat $WORK/udevd.out)"
 	must udevadm trigger --settle -s ap -s vfio_ap -s matrix -s mdev
 }
 
 end_daemons() {
-	[ -n "$syslog_pid" ] || return
-	for end_pid in $udev_pid $syslog_pid; do
-		kill "$end_pid"
+	[ -n "$daemons" ] || return
+	for end_pid in $daemons; do
+		kill "${daemons_end:--TERM}" "$end_pid"
 		wait "$end_pid" 2>/dev/null
 	done
 	rm -f /run/udev/control /dev/log

@@ -42,6 +42,7 @@ struct guarded {
 	const char *name;
 	unsigned long *mask;		/* ap_perms_mutex */
 	store_fn guard;
+	struct kernfs_node *node;	/* with a reference, while we are loaded */
 	struct bus_attribute *attr;
 	store_fn store;			/* the bus's own */
 };
@@ -179,17 +180,12 @@ static int refuse(const struct guarded *g, const char *why, const void *what)
 	return -ENOEXEC;
 }
 
-/* Find the attribute and see that it is the one that we know. */
+/* See that the attribute is the one that we know. */
 static int identify(struct guarded *g, struct bus_type *bus)
 {
-	struct kernfs_node *node;
 	struct attribute *attr;
 
-	node = kernfs_find_and_get_ns(bus_get_kset(bus)->kobj.sd, g->name, NULL);
-	if (!node)
-		return refuse(g, "no such file", NULL);
-	attr = kernfs_type(node) == KERNFS_FILE ? node->priv : NULL;
-	kernfs_put(node);
+	attr = kernfs_type(g->node) == KERNFS_FILE ? g->node->priv : NULL;
 	if (!attr || !attr->name || strcmp(attr->name, g->name) ||
 	    attr->mode != 0644)
 		return refuse(g, "its name or mode", attr);
@@ -204,23 +200,67 @@ static int identify(struct guarded *g, struct bus_type *bus)
 	return 0;
 }
 
-int vap_compat_ap_veto_start(struct ap_driver *drv)
+static void forget_nodes(void)
 {
-	struct bus_type *bus = drv->driver.bus;
+	unsigned int i;
+
+	for (i = 0; i < NR_GUARDED; i++) {
+		kernfs_put(guarded[i].node);	/* Pairs with the get in find_nodes() */
+		guarded[i].node = NULL;
+	}
+}
+
+static int find_nodes(struct bus_type *bus)
+{
+	struct kernfs_node *dir = bus_get_kset(bus)->kobj.sd;
 	unsigned int i;
 	int ret;
 
 	for (i = 0; i < NR_GUARDED; i++) {
-		ret = identify(&guarded[i], bus);
-		if (ret)
+		guarded[i].node = kernfs_find_and_get_ns(dir, guarded[i].name, NULL);
+		ret = guarded[i].node ? identify(&guarded[i], bus) :
+			refuse(&guarded[i], "no such file", NULL);
+		if (ret) {
+			forget_nodes();
 			return ret;
+		}
 	}
+	return 0;
+}
+
+/*
+ * A write that was under way when the attribute became ours goes on in the bus's own
+ * function, unasked: it has to be over before anybody relies on the veto. kernfs counts
+ * what goes on in a file; what begins after nothing did finds our function.
+ */
+static int wait_for_unasked(const struct guarded *g)
+{
+	smp_mb();	/* Pairs with the atomic operation by which kernfs counts */
+	while (atomic_read(&g->node->active)) {
+		if (msleep_interruptible(1))
+			return -EINTR;
+	}
+	return 0;
+}
+
+int vap_compat_ap_veto_start(struct ap_driver *drv)
+{
+	unsigned int i;
+	int ret;
+
+	ret = find_nodes(drv->driver.bus);
+	if (ret)
+		return ret;
 	the_driver = drv;
 	for (i = 0; i < NR_GUARDED; i++) {
 		guarded[i].store = guarded[i].attr->store;
 		WRITE_ONCE(guarded[i].attr->store, guarded[i].guard);
 	}
-	return 0;
+	for (i = 0; i < NR_GUARDED && !ret; i++)
+		ret = wait_for_unasked(&guarded[i]);
+	if (ret)
+		vap_compat_ap_veto_stop();
+	return ret;
 }
 
 /* Back to what it was; if somebody came after us, they have to go first. */
@@ -253,6 +293,7 @@ void vap_compat_ap_veto_stop(void)
 	wait_event(left, !atomic_read(&nr_inside));
 	synchronize_rcu_tasks();
 	the_driver = NULL;
+	forget_nodes();
 }
 
 #endif

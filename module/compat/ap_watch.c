@@ -45,19 +45,36 @@ static void tell(void)
 	mutex_unlock(&told_mutex);
 }
 
+/*
+ * The bus has scanned for this configuration: tell the driver, unless it was told
+ * of a newer one meanwhile, which needs a scan of its own.
+ */
+static bool scan_is_complete(struct ap_config_info *info)
+{
+	bool newest;
+
+	mutex_lock(&told_mutex);
+	newest = !memcmp(info, &told, sizeof(*info));
+	if (newest)
+		the_driver->on_scan_complete(info, &scanned);
+	mutex_unlock(&told_mutex);
+	return newest;
+}
+
 static void watch(struct work_struct *work)
 {
-	struct ap_config_info now, before = scanned;
+	struct ap_config_info now;
 
 	tell();
-	mutex_lock(&told_mutex);
-	now = told;
-	mutex_unlock(&told_mutex);
-	if (memcmp(&now, &before, sizeof(now))) {
+	do {
+		mutex_lock(&told_mutex);
+		now = told;
+		mutex_unlock(&told_mutex);
+		if (!memcmp(&now, &scanned, sizeof(now)))
+			break;
 		vap_compat_ap_rescan();
-		scanned = now;
-		the_driver->on_scan_complete(&now, &before);
-	}
+	} while (!scan_is_complete(&now));
+	scanned = now;
 	schedule_delayed_work(&watch_work, INTERVAL);
 }
 

@@ -82,6 +82,11 @@ while read -r symbol why; do
 	exported "$symbol" || refuse "it does not export $symbol ($why)"
 done < "$here/required-symbols"
 
+# Those between changed step by step: mdev_uuid() is a function until 5.12, a driver
+# allocates its device by _vfio_alloc_device() from 6.1 on.
+exported _vfio_alloc_device || exported mdev_uuid ||
+	refuse "its VFIO is neither that of 5.10 nor that of 6.1 and later"
+
 exported ap_attr_mutex || exported ap_perms_mutex ||
 	refuse "it exports neither ap_attr_mutex nor ap_perms_mutex (the AP bus's lock)"
 

@@ -21,7 +21,7 @@ kernel()
 		echo "CONFIG_$option"
 	done > "$dir/include/config/auto.conf"
 	for symbol in $(sed -n 's/^\([a-z0-9_]*\)	.*/\1/p' "$tree/module/compat/required-symbols") \
-		      ap_perms_mutex; do
+		      ap_perms_mutex _vfio_alloc_device; do
 		printf '0x00000000\t%s\tvmlinux\tEXPORT_SYMBOL\t\n' "$symbol"
 	done > "$dir/Module.symvers"
 }
@@ -55,8 +55,11 @@ kernel kvm_s390; unset_option KVM; set_option KVM_S390=m; check kvm-by-its-other
 kernel novfio; unset_option VFIO; check no-vfio 1 'no VFIO'
 kernel builtin; set_option VFIO_AP=y; check vfio-ap-built-in 1 'vfio_ap is built in'
 kernel module; set_option VFIO_AP=m; check vfio-ap-a-module 0 ''
-kernel noqdev; no_symbol ap_get_qdev; check names-a-missing-symbol 1 'does not export ap_get_qdev'
+kernel noowner; no_symbol ap_owned_by_def_drv
+check names-a-missing-symbol 1 'does not export ap_owned_by_def_drv (owners of queues)'
 kernel nolock; no_symbol ap_perms_mutex; check no-lock-of-the-bus 1 'neither ap_attr_mutex nor'
+kernel middle 5.15.0-100-generic; no_symbol _vfio_alloc_device
+check vfio-of-neither-age 1 'its VFIO is neither that of 5.10 nor that of 6.1'
 kernel nobtf 6.99.1-vendor
 unset_option DEBUG_INFO_BTF
 check neither-btf-nor-known 1 'table of known kernels'
@@ -100,3 +103,32 @@ range oldest-tested 0 '^$' 6.12 7.2
 range newest-tested 0 '^$' 5.10 6.12
 range older-than-tested 77 'older than 6.13' 6.13 7.2
 range newer-than-tested 77 'newer than 6.9' 5.10 6.9
+
+# dkms installs our mdev where the kernel has none, and only there.
+modules() # NAME WANTED: what dkms.conf says is built for the kernel made last
+{
+	said=$(kernel_config=$dir/include/config/auto.conf dkms_tree=$work/tree kernelver=6.9 arch=s390x \
+		bash -c '. "$1" && echo "${BUILT_MODULE_NAME[@]}"' - "$tree/dkms.conf" 2>&1)
+	if [ "$said" = "$2" ]; then echo "ok refusals/dkms-$1"
+	else echo "not ok refusals/dkms-$1: $said"; fi
+}
+kernel nomdev; modules installs-a-missing-mdev "vfio_ap mdev"
+set_option VFIO_MDEV=m; modules leaves-the-kernels-mdev vfio_ap
+set_option VFIO_MDEV=y; modules leaves-a-built-in-mdev vfio_ap
+
+# Each probe's first comment has the upstream version, the reason and when it can go.
+wrong=
+for probe in "$tree"/module/compat/probes/*.c "$tree"/module/compat/probes/*.sym; do
+	comment=$(sed -n '2,/\*\/\|^[^#/ ]/p' "$probe" | tr '\n' ' ')
+	echo "$comment" | grep -qE '^(# |/\* +\* )([0-9]+\.[0-9]+|Between [0-9.]+ and [0-9.]+|Every kernel|No kernel): ' &&
+		echo "$comment" | tr -s ' *#' ' ' | grep -qE '([Nn]ever d|D)elete' ||
+		wrong="$wrong ${probe##*/}"
+done
+if [ -z "$wrong" ]; then echo "ok refusals/probes-say-when-they-can-go"
+else echo "not ok refusals/probes-say-when-they-can-go:$wrong"; fi
+
+# What a kernel is like is asked by probe, and by files of the shim alone.
+wrong=$(cd "$tree/module" && { grep -rlE 'LINUX_VERSION_CODE|KERNEL_VERSION' --include='*.[ch]' .
+	grep -rlE 'VAP_HAS_|VAP_AP_LAYOUT' --include='*.[ch]' . | grep -v '^\./compat/'; })
+if [ -z "$wrong" ]; then echo "ok refusals/no-version-in-core-code"
+else echo "not ok refusals/no-version-in-core-code: $wrong"; fi

@@ -100,13 +100,6 @@ int ap_driver_register(struct ap_driver *drv, struct module *owner, char *name);
 void ap_driver_unregister(struct ap_driver *drv);
 
 /*
- * The queue device of an APQN with a reference to its device held, or NULL.
- * Finds only queues that are bound or being probed; the search is linear in
- * their number.
- */
-struct ap_queue *ap_get_qdev(ap_qid_t qid);
-
-/*
  * Text of one mask, absolute or relative to *bitmap as the bus's attributes
  * take it, into bitmap under *lock. 0, -EINVAL, -ERESTARTSYS.
  */

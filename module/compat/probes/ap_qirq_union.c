@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Between 6.1 and 6.12: union ap_qirq_ctrl with a value, and a physical
+ * 6.3: union ap_qirq_ctrl with a value, and a physical
  * address for ap_aqic(). Delete with the last kernel before.
  */
 static unsigned int ap_qirq_union(ap_qid_t qid)

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Between 6.12 and 7.2: the callbacks of struct bin_attribute take a const one.
+ * 6.17: the callbacks of struct bin_attribute take a const one.
  * Delete with the last kernel before.
  */
 static void bin_attr_const(struct bin_attribute *attr,

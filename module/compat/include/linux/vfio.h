@@ -21,16 +21,23 @@
  * The members of vfio_device_ops that a driver of emulated devices leaves to
  * vfio: those for iommufd, and on 6.1, which has none, the release.
  */
+#if VAP_HAS_VFIO_DETACH_IOAS
+#define VAP_COMPAT_VFIO_DETACH						\
+	.detach_ioas = vfio_iommufd_emulated_detach_ioas,
+#else
+#define VAP_COMPAT_VFIO_DETACH
+#endif
+
 #if VAP_HAS_VFIO_IOMMUFD_OPS
 #define VAP_COMPAT_VFIO_OPS						\
+	VAP_COMPAT_VFIO_DETACH						\
 	.attach_ioas = vfio_iommufd_emulated_attach_ioas,		\
 	.bind_iommufd = vfio_iommufd_emulated_bind,			\
-	.detach_ioas = vfio_iommufd_emulated_detach_ioas,		\
 	.unbind_iommufd = vfio_iommufd_emulated_unbind
 #elif VAP_HAS_VFIO_RELEASE_NEEDED
 #define VAP_COMPAT_VFIO_OPS	.release = vfio_free_device
 #else
-#error "vfio of this kernel is neither that of 6.1 nor that of 6.6 and later"
+#error "vfio of this kernel is neither that of 6.1 nor that of 6.2 and later"
 #endif
 
 #else /* 5.10 */

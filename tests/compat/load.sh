@@ -6,6 +6,8 @@
 # live driver to tell by.
 #
 #   load.sh KERNEL RIGHT	modules in /compat/LAYOUT; exits with 1 if any case failed
+#
+# With /compat/meddle goes on with veto.sh.
 
 kernel=$1 right=$2 bad=0
 
@@ -71,5 +73,9 @@ if insmod "/compat/$right/vfio_ap.ko"; then
 	rmmod vfio_ap
 else
 	not_ok witness-comes-later "$(dmesg | tail -n 3)"
+fi
+
+if [ -e /compat/meddle ]; then
+	. /compat/veto.sh
 fi
 exit $bad

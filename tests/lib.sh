@@ -576,18 +576,26 @@ machine_is_restored() {
 	cmp -s $WORK/hardware $hardware
 }
 
-# The machine of the boot, if the scenario has another one now: settings first,
-# then, if that is not all, cards and domains from nothing.
+# The machine of the boot, if the scenario has another one now: settings first, then, if
+# that is not all, cards and domains. What has to go is gone for the bus, too, before any
+# of it is back: else the bus takes it for what it knew, whose interrupts were on.
 restore_machine() {
 	machine_is_restored && return
 	try_put $SIM/control "intercept tapq off"
 	grep -q "^queue\|^inject" $WORK/hardware && try_put $SIM/control "queue default *"
 	machine_is_restored && return
-	for end_card in $(awk '/^card add/ { print $3 }' $WORK/hardware); do
-		try_put $SIM/control "card del $end_card"
-	done
-	try_put $SIM/control "domain del 0-255"
-	grep -v "^start\|^max\|^apxa\|^qci" $hardware >$WORK/wanted
+	lines_of $WORK/hardware $hardware >$WORK/unwanted
+	while read -r end_what end_verb end_id _; do
+		case "$end_what $end_verb" in
+		"card add") try_put $SIM/control "card del $end_id" ;;
+		"card config") try_put $SIM/control "card config $end_id on" ;;
+		"card checkstop") try_put $SIM/control "card checkstop $end_id off" ;;
+		"domain add") try_put $SIM/control "domain del 0-255" ;;
+		esac
+	done <$WORK/unwanted
+	try_put $SIM/control configchange
+	cat $SIM/control >$WORK/hardware
+	lines_of $hardware $WORK/hardware >$WORK/wanted
 	while read -r end_line; do
 		try_put $SIM/control "$end_line"
 	done <$WORK/wanted
@@ -596,6 +604,9 @@ restore_machine() {
 	machine_is_restored ||
 		fail "the simulated machine is not as it was: $(diff $hardware $WORK/hardware)"
 }
+
+# lines_of FILE OTHER: those that OTHER has not
+lines_of() { grep -vxF -f "$2" "$1"; }
 
 restore_masks() {
 	for end_mask in apmask aqmask; do

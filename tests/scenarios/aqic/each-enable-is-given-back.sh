@@ -5,22 +5,24 @@ REQUIRES="ours apvmm"
 CPUS=2
 
 T=/sys/kernel/tracing
-echo 'r:lab_take kvm_s390_gisc_register kvm=$arg1:x64 isc=$arg2:u32 ret=$retval:s32' \
-	>>$T/kprobe_events || give_up "no probe on kvm_s390_gisc_register"
-echo 'r:lab_give kvm_s390_gisc_unregister kvm=$arg1:x64 isc=$arg2:u32 ret=$retval:s32' \
-	>>$T/kprobe_events || give_up "no probe on kvm_s390_gisc_unregister"
+# By register, and the return by itself: old kernels know no arguments there.
+for pair in "take took kvm_s390_gisc_register" "give gave kvm_s390_gisc_unregister"; do
+	set -- $pair
+	echo "p:lab_$1 $3 kvm=%r2:x64 isc=%r3:u32" >>$T/kprobe_events &&
+		echo "r:lab_$2 $3 ret=\$retval:s32" >>$T/kprobe_events ||
+		give_up "no probe on $3"
+done
 echo 1 >$T/events/kprobes/enable
 
 # What KVM counts, seen from outside: "ISC:references ..." of all guests since the
 # last look at an empty log; "wrong" stands for a call that KVM refused.
 held() {
 	awk '
+	/lab_(took|gave)/ && /ret=-/ { print "wrong" }
 	/lab_(take|give)/ {
 		for (f = 1; f <= NF; f++)
 			if (split($f, pair, "=") == 2)
 				value[pair[1]] = pair[2]
-		if (value["ret"] < 0)
-			print "wrong"
 		count[value["isc"]] += /lab_take/ ? 1 : -1
 		kvm[value["kvm"] " " value["isc"]] += /lab_take/ ? 1 : -1
 	}
@@ -144,5 +146,6 @@ leaves "" "the mdev removed" remove
 end
 
 echo 0 >$T/events/kprobes/enable
-echo '-:lab_take' >>$T/kprobe_events
-echo '-:lab_give' >>$T/kprobe_events
+for probe in take took give gave; do
+	echo "-:lab_$probe" >>$T/kprobe_events
+done

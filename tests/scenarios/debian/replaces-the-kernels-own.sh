@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-only
 DESCRIPTION="take the place of the kernel's own vfio_ap when nothing uses it, and give it back"
-REQUIRES="ours debian apmatrix"
+REQUIRES="ours debian apmatrix apvmm"
 
 release=$(uname -r)
 updates=/lib/modules/$release/updates/dkms
@@ -36,12 +36,14 @@ expect "still loaded" "the kernel's" "$(loaded)"
 
 note "the kernel's own is used: refused"
 mdev_create
+guest
 rmmod vfio_ap 2>$WORK/error && fail "a module that is used went away"
 grep -q "in use" $WORK/error || fail "rmmod says: $(cat $WORK/error)"
 insmod "$updates/vfio_ap.ko" 2>$WORK/error && fail "two modules of one name"
 grep -q "File exists" $WORK/error || fail "insmod says: $(cat $WORK/error)"
 expect "still loaded" "the kernel's" "$(loaded)"
 [ -d $MATRIX/$U1 ] || fail "the mdev has gone"
+vmm_end
 mdev_remove
 
 note "not used any more: replaced"

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Mediated devices and their VFIO side on kernels before 5.15 or so (5.10).
+ * Mediated devices and their VFIO side on 5.10.
  *
  * There a driver gives mdev a table of operations for its parent device, and a
  * module of the kernel's, vfio_mdev, is the VFIO driver of every mdev and calls
@@ -25,6 +25,7 @@
 #include <linux/notifier.h>
 #include <linux/slab.h>
 #include <linux/sysfs.h>
+#include <linux/uaccess.h>
 #include <linux/vfio.h>
 
 #define REQUEST_EVERY	(10 * HZ)
@@ -148,13 +149,22 @@ static void bridge_release(struct mdev_device *mdev)
 	module_put(THIS_MODULE);
 }
 
+/* What newer kernels' vfio itself answers for a driver without features. */
+static long no_feature(const void __user *arg)
+{
+	struct vfio_device_feature feature;
+
+	if (copy_from_user(&feature, arg, sizeof(feature)))
+		return -EFAULT;
+	return feature.argsz < sizeof(feature) ? -EINVAL : -ENOTTY;
+}
+
 static long bridge_ioctl(struct mdev_device *mdev, unsigned int cmd, unsigned long arg)
 {
 	struct vap_vfio_device *vdev = to_vdev(mdev);
 
-	/* newer kernels' vfio answers that itself for a driver without features */
 	if (cmd == VFIO_DEVICE_FEATURE)
-		return -ENOTTY;
+		return no_feature((void __user *)arg);
 	return vdev->ops->ioctl(vdev, cmd, arg);
 }
 

@@ -107,8 +107,8 @@ range newer-than-tested 77 'newer than 6.9' 5.10 6.9
 # dkms installs our mdev where the kernel has none, and only there.
 modules() # NAME WANTED: what dkms.conf says is built for the kernel made last
 {
-	said=$(kernel_config=$dir/include/config/auto.conf dkms_tree=$work/tree kernelver=6.9 arch=s390x \
-		bash -c '. "$1" && echo "${BUILT_MODULE_NAME[@]}"' - "$tree/dkms.conf" 2>&1)
+	said=$(kernel_config=$dir/include/config/auto.conf dkms_tree=$work/tree \
+		kernelver=6.9 arch=s390x bash -c '. "$1" && echo "${BUILT_MODULE_NAME[@]}"' - "$tree/dkms.conf" 2>&1)
 	if [ "$said" = "$2" ]; then echo "ok refusals/dkms-$1"
 	else echo "not ok refusals/dkms-$1: $said"; fi
 }
@@ -118,9 +118,10 @@ set_option VFIO_MDEV=y; modules leaves-a-built-in-mdev vfio_ap
 
 # Each probe's first comment has the upstream version, the reason and when it can go.
 wrong=
+since='[0-9]+\.[0-9]+|Between [0-9.]+ and [0-9.]+|Every kernel|No kernel'
 for probe in "$tree"/module/compat/probes/*.c "$tree"/module/compat/probes/*.sym; do
 	comment=$(sed -n '2,/\*\/\|^[^#/ ]/p' "$probe" | tr '\n' ' ')
-	echo "$comment" | grep -qE '^(# |/\* +\* )([0-9]+\.[0-9]+|Between [0-9.]+ and [0-9.]+|Every kernel|No kernel): ' &&
+	echo "$comment" | grep -qE "^(# |/\* +\* )($since): " &&
 		echo "$comment" | tr -s ' *#' ' ' | grep -qE '([Nn]ever d|D)elete' ||
 		wrong="$wrong ${probe##*/}"
 done

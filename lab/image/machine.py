@@ -35,6 +35,11 @@ COMMAND_LINE = ("nokaslr panic=-1 facilities=12,15,65 loglevel=5 console=ttysclp
                 "initcall_blacklist=jent_mod_init,load_system_certificate_list,"
                 "crypto_kdf108_init,init_encrypted")
 
+# With --icount, what else would differ from boot to boot: the places of programs in memory,
+# and the random numbers that QEMU has from its host.
+SAME_AGAIN = ("-icount", "shift=0,sleep=off", "-seed", "1")
+SAME_PLACES = "norandmaps"
+
 Result = collections.namedtuple("Result", "status failure kernel_log console finished kept_init")
 
 
@@ -60,7 +65,8 @@ class Machine:
         line = [*root.qemu(), "-M", "s390-ccw-virtio", "-cpu", "max", "-smp", str(self.cpus),
                 "-m", f"{self.memory}M", "-nodefaults", "-display", "none", "-no-reboot",
                 "-kernel", self.kernel.path + "/vmlinuz", "-initrd", self.initrd,
-                "-append", " ".join((COMMAND_LINE, self.extra)).strip(),
+                "-append", " ".join((COMMAND_LINE, *([SAME_PLACES] if self.icount else []),
+                                     self.extra)).strip(),
                 "-chardev", f"file,id=console,path={directory}/console",
                 "-device", "sclpconsole,chardev=console",
                 "-chardev", f"socket,id=agent,fd={agent}",
@@ -69,7 +75,7 @@ class Machine:
         if self.address:
             line += ["-chardev", f"socket,id=gdb,fd={gdb}", "-gdb", "chardev:gdb", "-S"]
         if self.icount:
-            line += ["-icount", "shift=0,sleep=off"]
+            line += SAME_AGAIN
         for number, disk in enumerate(self.disks):
             line += ["-drive", f"file={disk},if=none,id=disk{number},format=raw,snapshot=on",
                      "-device", f"virtio-blk-ccw,drive=disk{number},serial={number}"]

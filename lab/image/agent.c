@@ -42,6 +42,7 @@
 static int port;
 static unsigned char input[HEADER + PAYLOAD];
 static size_t input_len;
+static size_t fed;	/* bytes of input's first frame that the command has taken */
 
 static void __attribute__((noreturn)) end(int status)
 {
@@ -161,11 +162,36 @@ static void set_window(int fd, const unsigned char *payload)
 	ioctl(fd, TIOCSWINSZ, &window);
 }
 
-/* Takes the frames from the host that are whole. Returns the fd to go on feeding, or -1. */
-static int take_frames(int in_fd, int tty)
+/*
+ * Gives the command what is left of the input in the first frame. Returns 0 when that is all of
+ * it, 1 when the command has to take some of it first, -1 if it takes no more.
+ */
+static int feed(int in_fd, const unsigned char *payload, size_t len)
+{
+	ssize_t done;
+
+	while (fed < len) {
+		done = write(in_fd, payload + fed, len - fed);
+		if (done < 0 && errno == EAGAIN)
+			return 1;
+		if (done < 0 && errno != EINTR)
+			return -1;
+		if (done > 0)
+			fed += done;
+	}
+	return 0;
+}
+
+/*
+ * Takes the frames from the host that are whole, up to one that the command is not ready for:
+ * then *stalled is set. Returns the fd to go on feeding, or -1.
+ */
+static int take_frames(int in_fd, int tty, int *stalled)
 {
 	uint32_t len;
+	int ret;
 
+	*stalled = 0;
 	while (input_len >= HEADER) {
 		memcpy(&len, input + 1, sizeof(len));
 		len = be32toh(len);
@@ -175,13 +201,20 @@ static int take_frames(int in_fd, int tty)
 			break;
 		if (input[0] == 'W' && tty && len == 4)
 			set_window(in_fd, input + HEADER);
-		/* the end of input, or a command that closed its own: nothing more to feed */
-		if (input[0] == 'I' && in_fd >= 0 &&
-		    ((!len && !tty) || write(in_fd, input + HEADER, len) < 0)) {
-			if (!tty)
-				close(in_fd);
-			in_fd = -1;
+		if (input[0] == 'I' && in_fd >= 0) {
+			ret = len || tty ? feed(in_fd, input + HEADER, len) : -1;
+			if (ret > 0) {
+				*stalled = 1;
+				break;
+			}
+			/* the end of input, or a command that closed its own */
+			if (ret < 0) {
+				if (!tty)
+					close(in_fd);
+				in_fd = -1;
+			}
 		}
+		fed = 0;
 		input_len -= HEADER + len;
 		memmove(input, input + HEADER + len, input_len);
 	}
@@ -255,9 +288,9 @@ static int reap(pid_t command, int *status)
 
 static int serve(char **argv, int tty)
 {
-	enum { CHILD, PORT, OUT, ERR, NR };
+	enum { CHILD, PORT, IN, OUT, ERR, NR };
 	struct pollfd wait[NR];
-	int fds[3], status = 0, ended = 0;
+	int fds[3], status = 0, ended = 0, stalled = 0, gone = 0;
 	sigset_t child;
 	pid_t pid;
 
@@ -267,8 +300,10 @@ static int serve(char **argv, int tty)
 	signal(SIGPIPE, SIG_IGN);
 
 	pid = start(argv, tty, fds);
+	fcntl(fds[0], F_SETFL, fcntl(fds[0], F_GETFL) | O_NONBLOCK);
 	wait[CHILD] = (struct pollfd){ signalfd(-1, &child, SFD_CLOEXEC), POLLIN, 0 };
 	wait[PORT] = (struct pollfd){ port, POLLIN, 0 };
+	wait[IN] = (struct pollfd){ -1, POLLOUT, 0 };
 	wait[OUT] = (struct pollfd){ fds[1], POLLIN, 0 };
 	wait[ERR] = (struct pollfd){ fds[2], POLLIN, 0 };
 
@@ -287,10 +322,15 @@ static int serve(char **argv, int tty)
 
 			if (len > 0)
 				input_len += len;
-			fds[0] = take_frames(fds[0], tty);
+			fds[0] = take_frames(fds[0], tty, &stalled);
+		} else if (wait[IN].revents) {
+			fds[0] = take_frames(fds[0], tty, &stalled);
 		} else if (wait[PORT].revents & POLLHUP) {
-			wait[PORT].fd = -1;	/* the host has gone: the command may still end */
+			gone = 1;	/* the host: the command may still end */
 		}
+		/* the host waits while the command does not read, and both go on being heard */
+		wait[PORT].fd = gone || stalled ? -1 : port;
+		wait[IN].fd = stalled ? fds[0] : -1;
 		if (wait[CHILD].revents) {
 			struct signalfd_siginfo info;
 

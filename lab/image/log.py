@@ -168,8 +168,8 @@ def guarded(main):
     except OSError as error:
         if error.errno not in (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES):
             raise
-        where = f": {error.filename}" if error.filename else ""
-        say(os.strerror(error.errno).lower() + where)
+        where = error.filename or "on the cache's disk, or on that of temporary files"
+        say(f"{os.strerror(error.errno).lower()}: {where}")
         status = EXIT_HOST
     except KeyboardInterrupt:
         status = 130

@@ -138,33 +138,59 @@ class Talk:
         self.port, self.out, self.err = port, out, err
         self.terminal, self.stdin = terminal, stdin
         self.buffer = b""
+        self.outgoing = b""     # what the guest has not taken yet; no input is read meanwhile
+        self.is_file = False    # the input: always ready, which epoll refuses to tell
         self.status = None
         self.failure = None
         self.kernel_log = b""
 
     def until(self, deadline):
         """Serves until the agent is done or QEMU has gone; False if time ran out first."""
-        select = selectors.DefaultSelector()
+        self.select = select = selectors.DefaultSelector()
         select.register(self.port, selectors.EVENT_READ, self._from_guest)
-        if self.stdin is not None:
-            try:
-                select.register(self.stdin, selectors.EVENT_READ, self._from_user)
-            except PermissionError:
-                self._from_user_file()
+        terminal = self.stdin
         old = self._raw_terminal() if self.terminal else None
         try:
-            self.select = select
             while True:
+                self._flush()
                 left = deadline - time.monotonic()
                 if left <= 0:
                     return False
-                for key, _ in select.select(min(left, 3600)):
-                    if not key.data():
-                        return True
+                for key, events in select.select(0 if self._reads_file() else min(left, 3600)):
+                    if key.fileobj is not self.port or events & selectors.EVENT_READ:
+                        if not key.data():
+                            return True
+                if self._reads_file():
+                    self._from_user()
         finally:
             if old:
-                termios.tcsetattr(self.stdin, termios.TCSADRAIN, old)
+                termios.tcsetattr(terminal, termios.TCSADRAIN, old)
                 signal.signal(signal.SIGWINCH, signal.SIG_DFL)
+                signal.set_wakeup_fd(-1)
+
+    def _reads_file(self):
+        return self.is_file and not self.outgoing
+
+    def _flush(self):
+        """Sends what there is without waiting; then more input is heard, or a guest with room."""
+        if self.outgoing:
+            try:
+                sent = self.port.send(self.outgoing, socket.MSG_DONTWAIT)
+                self.outgoing = self.outgoing[sent:]
+            except BlockingIOError:
+                pass
+            except OSError:
+                self.outgoing = b""     # QEMU has gone, which reading from it tells
+        self.select.modify(self.port, selectors.EVENT_READ |
+                           (selectors.EVENT_WRITE if self.outgoing else 0), self._from_guest)
+        heard = self.stdin in self.select.get_map() if self.stdin is not None else True
+        if self.outgoing and heard and self.stdin is not None:
+            self.select.unregister(self.stdin)
+        elif not self.outgoing and not heard and not self.is_file:
+            try:
+                self.select.register(self.stdin, selectors.EVENT_READ, self._from_user)
+            except PermissionError:
+                self.is_file = True
 
     def _from_guest(self):
         try:
@@ -206,29 +232,33 @@ class Talk:
         data = os.read(self.stdin, PAYLOAD)
         self._send(b"I", data)
         if not data:
-            self.select.unregister(self.stdin)
+            if not self.is_file:
+                self.select.unregister(self.stdin)
+            self.stdin, self.is_file = None, False
         return True
 
-    def _from_user_file(self):
-        # a regular file is always ready: epoll refuses it
-        while True:
-            data = os.read(self.stdin, PAYLOAD)
-            self._send(b"I", data)
-            if not data:
-                return
-
     def _send(self, kind, payload):
-        self.port.sendall(struct.pack(">cI", kind, len(payload)) + payload)
+        self.outgoing += struct.pack(">cI", kind, len(payload)) + payload
 
-    def _send_size(self, *_):
-        size = fcntl.ioctl(self.stdin, termios.TIOCGWINSZ, b"\0" * 8)
+    def _resized(self):
+        os.read(self.wake, PAYLOAD)
+        self._send_size()
+        return True
+
+    def _send_size(self):
+        size = fcntl.ioctl(sys.stdin.fileno(), termios.TIOCGWINSZ, b"\0" * 8)
         rows, columns = struct.unpack_from("HH", size)
         self._send(b"W", struct.pack(">HH", rows, columns))
 
     def _raw_terminal(self):
         old = termios.tcgetattr(self.stdin)
         tty.setraw(self.stdin)
-        signal.signal(signal.SIGWINCH, self._send_size)
+        # the signal itself comes at any moment, also in the middle of a frame
+        self.wake, write = os.pipe()
+        os.set_blocking(write, False)
+        signal.set_wakeup_fd(write, warn_on_full_buffer=False)
+        signal.signal(signal.SIGWINCH, lambda *_: None)
+        self.select.register(self.wake, selectors.EVENT_READ, self._resized)
         self._send_size()
         return old
 

@@ -205,7 +205,7 @@ static int cca_rsa(struct job *job, const struct CPRBX *req, const u8 *parm,
 	const u8 *end = parm + len;
 	const u8 *text, *section;
 	struct sim_rsa_crt key;
-	u16 size, part[6];
+	u16 size, exponent_len, part[6];
 	int i, ret = -EINVAL;
 
 	if (len < 4 || get16(parm + 2) > len - 4)
@@ -220,12 +220,14 @@ static int cca_rsa(struct job *job, const struct CPRBX *req, const u8 *parm,
 		goto refuse;
 
 	switch (section[0]) {
-	case 0x04:	/* public: exponent and modulus of the text's length */
-		if (get16(section + 6) != size || get16(section + 10) != size ||
-		    section + 12 + 2 * size > end)
+	case 0x04:	/* public: an exponent, and a modulus of the text's length */
+		exponent_len = get16(section + 6);
+		section += 12;
+		if (exponent_len > size || get16(section - 2) != size ||
+		    section + exponent_len + size > end)
 			goto refuse;
-		ret = sim_rsa_modexpo(text, section + 12, section + 12 + size,
-				      size, out + 2);
+		ret = sim_rsa_modexpo(text, section, exponent_len,
+				      section + exponent_len, size, out + 2);
 		break;
 	case 0x08:	/* private: lengths at 54, the parts at 132 */
 		if (section + 132 > end)
@@ -505,7 +507,7 @@ static int accel_reply(struct job *job)
 		};
 		ret = sim_rsa_crt(in + 5 * half, size, &key, out);
 	} else {
-		ret = sim_rsa_modexpo(in + 2 * size, in, in + size, size, out);
+		ret = sim_rsa_modexpo(in + 2 * size, in, size, in + size, size, out);
 	}
 	if (ret)
 		return error_reply(job, TYPE_88, ERROR_OPERAND);

@@ -26,14 +26,14 @@ static int to_bytes(MPI value, u8 *result, size_t len)
 }
 
 /*
- * result = base ^ exponent mod modulus, each of @len bytes. -EINVAL: even or
- * zero modulus, or the base is not less than it; -ENOMEM.
+ * result = base ^ exponent mod modulus, all but the exponent of @len bytes. -EINVAL:
+ * even or zero modulus, or the base is not less than it; -ENOMEM.
  */
-int sim_rsa_modexpo(const u8 *base, const u8 *exponent, const u8 *modulus,
-		    size_t len, u8 *result)
+int sim_rsa_modexpo(const u8 *base, const u8 *exponent, size_t exponent_len,
+		    const u8 *modulus, size_t len, u8 *result)
 {
 	MPI b = mpi_read_raw_data(base, len);
-	MPI e = mpi_read_raw_data(exponent, len);
+	MPI e = mpi_read_raw_data(exponent, exponent_len);
 	MPI m = mpi_read_raw_data(modulus, len);
 	MPI r = mpi_alloc(0);
 	int ret = -ENOMEM;

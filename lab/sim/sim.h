@@ -261,8 +261,8 @@ void sim_insn_exit(void);
 /* reply.c, rsa.c: what the cards answer; sleeping context */
 struct sim_msg *sim_reply(enum sim_mode mode, u8 type, u16 apqn,
 			  const struct sim_msg *request);
-int sim_rsa_modexpo(const u8 *base, const u8 *exponent, const u8 *modulus,
-		    size_t len, u8 *result);
+int sim_rsa_modexpo(const u8 *base, const u8 *exponent, size_t exponent_len,
+		    const u8 *modulus, size_t len, u8 *result);
 struct sim_rsa_crt {
 	const u8 *p, *q, *dp, *dq, *u;	/* u = 1/q mod p */
 	size_t p_len, q_len, dp_len, dq_len, u_len;

@@ -30,7 +30,11 @@ static struct ap_driver *the_driver;
 /* Taken by the bus's scan, in the notifier: not to be held while that is waited for. */
 static DEFINE_MUTEX(told_mutex);
 static struct ap_config_info told;	/* the driver; told_mutex */
-static struct ap_config_info scanned;	/* the worker's alone, once it is queued */
+static unsigned long nr_told;		/* changes, so far; told_mutex */
+
+/* The worker's alone, once it is queued. */
+static struct ap_config_info scanned;
+static unsigned long nr_scanned;	/* changes that a scan was complete after */
 
 /* If the configuration is not what the driver was told, tell it now. */
 static void tell(void)
@@ -41,40 +45,46 @@ static void tell(void)
 	if (!ap_qci(&now) && memcmp(&now, &told, sizeof(now))) {
 		the_driver->on_config_changed(&now, &told);
 		told = now;
+		nr_told++;
 	}
 	mutex_unlock(&told_mutex);
 }
 
 /*
- * The bus has scanned for this configuration: tell the driver, unless it was told
- * of a newer one meanwhile, which needs a scan of its own.
+ * A scan has ended that began after this many changes: tell the driver, unless it
+ * was told of more meanwhile, which need a scan of their own.
  */
-static bool scan_is_complete(struct ap_config_info *info)
+static bool complete_scan(struct ap_config_info *info, unsigned long nr)
 {
 	bool newest;
 
 	mutex_lock(&told_mutex);
-	newest = !memcmp(info, &told, sizeof(*info));
-	if (newest)
+	newest = nr == nr_told;
+	if (newest) {
 		the_driver->on_scan_complete(info, &scanned);
+		scanned = *info;
+		nr_scanned = nr;
+	}
 	mutex_unlock(&told_mutex);
 	return newest;
 }
 
+/* Counted, not compared: what changed there and back was lost to the driver, too. */
 static void watch(struct work_struct *work)
 {
 	struct ap_config_info now;
+	unsigned long nr;
 
 	tell();
 	do {
 		mutex_lock(&told_mutex);
 		now = told;
+		nr = nr_told;
 		mutex_unlock(&told_mutex);
-		if (!memcmp(&now, &scanned, sizeof(now)))
+		if (nr == nr_scanned)
 			break;
 		vap_compat_ap_rescan();
-	} while (!scan_is_complete(&now));
-	scanned = now;
+	} while (!complete_scan(&now, nr));
 	schedule_delayed_work(&watch_work, INTERVAL);
 }
 
@@ -97,6 +107,7 @@ int vap_compat_ap_watch_start(struct ap_driver *drv)
 	if (ap_qci(&told))
 		return 0;	/* nothing to query, nothing to watch */
 	scanned = told;
+	nr_scanned = nr_told;
 	the_driver = drv;
 	ret = bus_register_notifier(drv->driver.bus, &bus_nb);
 	if (ret) {

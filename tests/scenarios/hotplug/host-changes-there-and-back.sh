@@ -1,0 +1,17 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# parts 12 to 14, I36
+DESCRIPTION="take a card from the host and give it back at once, again and again; the guest has it"
+REQUIRES="module apvmm"
+
+free_for_guests 5,6
+mdev_create
+assign $U1 adapter 5 6 domain 4
+guest
+guest_has "05.0004 06.0004"
+for turn in 1 2 3 4 5 6 7 8; do
+	sim "card del 6; configchange; card add 6 type=cex8 mode=ep11; configchange"
+	rescan
+	wait_for 20 prints "05.0004 06.0004" full_guest_matrix || fail "turn $turn: card 6 is missing"
+	[ $failures = 0 ] || break
+done
+guest_has "05.0004 06.0004"

@@ -12,6 +12,7 @@ import tempfile
 from . import cache, initramfs, log, machine
 
 WANTED = ("free_initmem",)
+PATIENCE = 900      # seconds: a kernel with KASAN, on a machine that has other things to do
 COMMAND = ["sh", "-c", f"grep -E ' ({'|'.join(WANTED)})$' /proc/kallsyms && "
            "echo applets && busybox --list-full"]
 
@@ -23,8 +24,8 @@ def _first_boot(chosen):
             initrd.write(base.read())
         initramfs.overlay(initrd, {"LAB_BARE": 1}, COMMAND)
         initrd.flush()
-        result = machine.Machine(chosen, initrd.name, timeout=120).run(told.fileno(),
-                                                                       told.fileno())
+        result = machine.Machine(chosen, initrd.name, timeout=PATIENCE).run(told.fileno(),
+                                                                            told.fileno())
         told.seek(0)
         text = told.read().decode(errors="replace")
     if result.status != 0:

@@ -91,8 +91,8 @@ def _news(told):
 
 
 def _make(headers, inside, cure, *more):
-    return root.run(["make", "-s", "-C", headers, "M=" + inside, "DEB_BUILD_ARCH=amd64",
-                     "CC=" + root.CC, *cure.split(), *more, "modules"],
+    return root.run(["make", "-s", f"-j{os.cpu_count() or 1}", "-C", headers, "M=" + inside,
+                     "DEB_BUILD_ARCH=amd64", "CC=" + root.CC, *cure.split(), *more, "modules"],
                     stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
 
 

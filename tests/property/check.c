@@ -221,8 +221,12 @@ static void compare_all(struct world *world, struct quiet *quiet, struct mismatc
 	world_see_drivers(world);
 	see_claims(world);
 	for (i = 0; i < MODEL_MDEVS; i++) {
-		if (world->model.mdev[i].exists)
-			compare_matrix(world, i, &quiet->guest[i], mismatch);
+		if (!world->model.mdev[i].exists)
+			continue;
+		compare_matrix(world, i, &quiet->guest[i], mismatch);
+		if (!uevent_tells(world, i, &quiet->guest[i]))
+			differs(mismatch, "the last uevent of mdev %u", i, "its guest matrix",
+				"something else");
 	}
 	for (i = 0; i < WORLD_GUESTS; i++) {
 		const struct world_guest *guest = &world->guest[i];

@@ -170,17 +170,21 @@ void uevent_wait(struct world *world, unsigned int ms)
 	poll(&fd, 1, (int)ms);
 }
 
+bool uevent_tells(const struct world *world, unsigned int mdev, const struct ap_matrix *guest)
+{
+	return !world->has.uevents || lost || ap_matrix_equal(&world->mdev[mdev].told, guest);
+}
+
 void uevent_check(struct world *world, const struct ap_matrix guest[MODEL_MDEVS])
 {
 	char want[AP_MATRIX_CONFIG_LEN + 1], got[AP_MATRIX_CONFIG_LEN + 1], what[60];
 	unsigned int i;
 
 	drain(world);
-	for (i = 0; i < MODEL_MDEVS && world->has.uevents; i++) {
+	for (i = 0; i < MODEL_MDEVS; i++) {
 		if (lost)
 			world->mdev[i].told = guest[i];
-		if (!world->model.mdev[i].exists ||
-		    ap_matrix_equal(&world->mdev[i].told, &guest[i]))
+		if (!world->model.mdev[i].exists || uevent_tells(world, i, &guest[i]))
 			continue;
 		want[ap_matrix_read_config(&guest[i], want, sizeof(want) - 1, 0)] = '\0';
 		got[ap_matrix_read_config(&world->mdev[i].told, got, sizeof(got) - 1, 0)] = '\0';

@@ -21,6 +21,12 @@ void uevent_wait(struct world *world, unsigned int ms);
 void uevent_check(struct world *world, const struct ap_matrix guest[MODEL_MDEVS]);
 
 /*
+ * Did the last uevent of this mdev, as far as it was taken in, tell this guest matrix?
+ * The only sign of a change in what no guest has and no file shows: control domains.
+ */
+bool uevent_tells(const struct world *world, unsigned int mdev, const struct ap_matrix *guest);
+
+/*
  * The module binds a queue device that was just created once more, before it
  * gives it to anybody. False as long as that is to be expected of some queue.
  */

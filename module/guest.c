@@ -144,6 +144,7 @@ static void log_first_missing(struct vap_mdev *mdev, const struct ap_filter *fil
 {
 	unsigned int apid, apqi;
 
+	lockdep_assert_held(&vap.lock);
 	ap_mask_for_each(apid, ap_matrix_apm(part)) {
 		ap_mask_for_each(apqi, ap_matrix_aqm(part)) {
 			enum ap_reason reason;

@@ -288,6 +288,7 @@ static void finish(struct vap_queue *queue)
 
 static void clean(struct vap_queue *queue)
 {
+	lockdep_assert_held(&vap.lock);
 	if (queue->state == VAP_QUEUE_FAILED)
 		dev_info_ratelimited(queue->dev, "reset succeeded, no longer withheld\n");
 	vap_log(VAP_LOG_INFO, "reset " VAP_APQN_FMT " ended well for mdev "
@@ -316,6 +317,7 @@ static void retry_later(struct vap_reset *reset, enum vap_reset_phase phase)
  */
 static void away(struct vap_queue *queue, enum vap_queue_state state)
 {
+	lockdep_assert_held(&vap.lock);
 	if (queue->state != state)
 		vap_log(VAP_LOG_WARN, "reset " VAP_APQN_FMT " impossible for mdev "
 			VAP_MDEV_FMT ", rc %02x", VAP_APQN_ARGS(queue->apqn),
@@ -332,6 +334,7 @@ static void away(struct vap_queue *queue, enum vap_queue_state state)
 
 static void quarantine(struct vap_queue *queue)
 {
+	lockdep_assert_held(&vap.lock);
 	if (queue->state != VAP_QUEUE_FAILED) {
 		queue->reset.retries = 0;
 		dev_warn_ratelimited(queue->dev,
@@ -364,6 +367,7 @@ static void again(struct vap_queue *queue)
 {
 	struct vap_reset *reset = &queue->reset;
 
+	lockdep_assert_held(&vap.lock);
 	if (queue->state == VAP_QUEUE_DECONFIGURED ||
 	    queue->state == VAP_QUEUE_CHECKSTOPPED) {
 		/* it is back: an ordinary reset from here on */

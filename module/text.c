@@ -61,6 +61,7 @@ static size_t make_reasons(struct vap_mdev *mdev, const struct vap_bus_view *vie
 	struct ap_filter filter, closer;
 	struct closer_look look = { .filter = &filter, .view = view };
 
+	lockdep_assert_held(&vap.lock);
 	vap_guest_filter(mdev, &filter);
 	closer = filter;
 	closer.state = look_closer;

@@ -523,6 +523,27 @@ udev() {
 	must udevadm trigger --settle -s ap -s vfio_ap -s matrix -s mdev
 }
 
+# ---- libvirt ----
+
+# libvirt: its daemon, and udev's, which it hears of devices from; for virsh
+libvirt() {
+	[ -e /usr/sbin/mdevctl ] || must ln -s "$(command -v mdevctl)" /usr/sbin/mdevctl
+	udev
+	mkdir -p /etc/libvirt
+	# what this system has not, and what root need not do
+	printf '%s\n' 'user = "root"' 'group = "root"' 'dynamic_ownership = 0' \
+		'security_driver = "none"' 'namespaces = [ ]' 'cgroup_controllers = [ ]' \
+		'stdio_handler = "file"' >/etc/libvirt/qemu.conf
+	LIBVIRT_LOG_OUTPUTS=3:stderr libvirtd >$WORK/libvirtd.out 2>&1 &
+	daemons="$! $daemons"
+	wait_for 60 virsh -q connect 2>/dev/null || give_up "libvirtd: $(cat $WORK/libvirtd.out)"
+}
+
+# virsh_node, virsh_guest "COMMAND; ...": on devices of this host, on guests; all in one
+# process, whose start takes the time. What it said is in $WORK/virsh.out.
+virsh_node() { virsh -q -c nodedev:///system "$1" >$WORK/virsh.out 2>&1; }
+virsh_guest() { virsh -q -c qemu:///system "$1" >$WORK/virsh.out 2>&1; }
+
 end_daemons() {
 	[ -n "$daemons" ] || return
 	for end_pid in $daemons; do

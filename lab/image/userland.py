@@ -15,8 +15,9 @@ PACKAGES = ("?essential", "?priority(required)", "mdevctl", "s390-tools", "qemu-
             "dkms", "kmod", "udev", "procps", "strace", "gcc", "make", "libc6-dev", "iproute2",
             "jq", "less", "libsysfs2", "libnl-3-200", "libnl-genl-3-200", "libkmod2", "libjansson4",
             "uuid-runtime", "bc", "xz-utils", "zstd", "libelf1t64", "pahole", "socat",
-            "libvirt-daemon-driver-nodedev", "libvirt-daemon-driver-qemu", "libvirt-clients",
-            "driverctl", "openssl", "libica-utils", "openssl-ibmca", "stress-ng", "trinity")
+            "libvirt-daemon", "libvirt-daemon-driver-nodedev", "libvirt-daemon-driver-qemu",
+            "libvirt-clients", "driverctl", "openssl", "libica-utils", "openssl-ibmca",
+            "stress-ng", "trinity")
 FIX = os.path.join(os.path.dirname(os.path.abspath(__file__)), "fix-userland")
 
 

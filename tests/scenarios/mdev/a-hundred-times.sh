@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# R-13t, I30
+# R-13t, R-17, I30
 DESCRIPTION="create and remove an mdev a hundred times without memory growing"
 REQUIRES="module"
 CPUS=2

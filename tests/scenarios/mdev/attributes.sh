@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# D-16, D-17
+# D-16, D-17, T-16
 DESCRIPTION="have each attribute with its mode, and be reached by each of its paths"
 REQUIRES="module"
 
@@ -28,3 +28,12 @@ for path in $TYPE/devices/$U1 /sys/bus/mdev/devices/$U1 \
 	/sys/bus/mdev/drivers/$driver/$U1; do
 	expect "$path" "$MATRIX/$U1" "$(readlink -f $path)"
 done
+note "avocado-vt assigns, and reads, by the first of them"
+by_type=$TYPE/devices/$U1
+free_for_guests 5
+put $by_type/assign_adapter 0x05
+put $by_type/assign_domain 0x04
+expect "the matrix" "05.0004" "$(words $by_type/matrix)"
+put $by_type/unassign_adapter 0x05
+put $by_type/unassign_domain 0x04
+expect "the matrix" "" "$(matrix)"

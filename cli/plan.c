@@ -309,13 +309,10 @@ static bool shrink_one(const struct snapshot *snap, struct plan *plan,
 
 	for (i = 0; i < nr; i++) {
 		struct ap_matrix kept;
-		unsigned int dim;
 
 		if (progress[i].done)
 			continue;
-		for (dim = 0; dim < AP_DIM_NR; dim++)
-			ap_mask_and(&kept.dim[dim], &progress[i].now.dim[dim],
-				    &progress[i].target->assigned.dim[dim]);
+		ap_matrix_and(&kept, &progress[i].now, &progress[i].target->assigned);
 		if (ap_matrix_equal(&kept, &progress[i].now))
 			continue;
 		add_content_steps(snap, plan, progress[i].target->uuid,

@@ -324,13 +324,11 @@ static void on_config_changed(struct ap_config_info *new_info,
 			      struct ap_config_info *old_info)
 {
 	struct ap_matrix host;
-	unsigned int dim;
 
 	host_from_qci(new_info, &host);
 	mutex_lock(&vap.lock);
 	ap_limits_from_qci(&vap.limits, new_info->apxa, new_info->na, new_info->nd);
-	for (dim = 0; dim < AP_DIM_NR; dim++)
-		ap_mask_and(&host.dim[dim], &host.dim[dim], &vap.host.dim[dim]);
+	ap_matrix_and(&host, &host, &vap.host);
 	vap_log(VAP_LOG_INFO, "host configuration changes");
 	set_host(&host);
 	mutex_unlock(&vap.lock);

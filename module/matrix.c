@@ -143,6 +143,15 @@ bool ap_matrix_equal(const struct ap_matrix *a, const struct ap_matrix *b)
 	return true;
 }
 
+void ap_matrix_and(struct ap_matrix *res, const struct ap_matrix *a,
+		   const struct ap_matrix *b)
+{
+	unsigned int dim;
+
+	for (dim = 0; dim < AP_DIM_NR; dim++)
+		ap_mask_and(&res->dim[dim], &a->dim[dim], &b->dim[dim]);
+}
+
 void ap_matrix_part(const struct ap_matrix *whole, enum ap_dim dim, unsigned int id,
 		    struct ap_matrix *part)
 {
@@ -265,23 +274,14 @@ static bool more_is_coming(const struct ap_filter *filter, const struct ap_matri
 	return false;
 }
 
-static void intersect(struct ap_matrix *res, const struct ap_matrix *a,
-		      const struct ap_matrix *b)
-{
-	unsigned int dim;
-
-	for (dim = 0; dim < AP_DIM_NR; dim++)
-		ap_mask_and(&res->dim[dim], &a->dim[dim], &b->dim[dim]);
-}
-
 void ap_filter_run(const struct ap_filter *filter, struct ap_matrix *guest)
 {
 	struct ap_matrix found, result = { 0 };
 	unsigned int apid;
 
-	intersect(&found, filter->assigned, filter->host);
+	ap_matrix_and(&found, filter->assigned, filter->host);
 	if (more_is_coming(filter, &found))
-		intersect(&found, &found, filter->current_guest);
+		ap_matrix_and(&found, &found, filter->current_guest);
 	if (!filter->removing) {
 		result = found;
 		ap_mask_for_each(apid, ap_matrix_apm(&found)) {

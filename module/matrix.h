@@ -152,6 +152,9 @@ unsigned int ap_mask_nth(const struct ap_mask *mask, unsigned int n);
 
 bool ap_matrix_empty(const struct ap_matrix *matrix);
 bool ap_matrix_equal(const struct ap_matrix *a, const struct ap_matrix *b);
+/* What both have, in each dimension. The result may be one of the operands. */
+void ap_matrix_and(struct ap_matrix *res, const struct ap_matrix *a,
+		   const struct ap_matrix *b);
 
 static inline const struct ap_mask *ap_matrix_apm(const struct ap_matrix *m)
 {

@@ -398,7 +398,6 @@ static void check_guest(struct world *world, unsigned int nr)
 {
 	struct world_guest *guest = &world->guest[nr];
 	struct ap_matrix masks, qci, want_qci;
-	unsigned int dim;
 	int ret;
 
 	if (!guest->vm)
@@ -409,8 +408,7 @@ static void check_guest(struct world *world, unsigned int nr)
 		return;
 	}
 	check_masks("masks at SIE entry of guest %u", nr, &guest->crycb.now, &masks);
-	for (dim = 0; dim < AP_DIM_NR; dim++)
-		ap_mask_and(&want_qci.dim[dim], &masks.dim[dim], &world->view.host.dim[dim]);
+	ap_matrix_and(&want_qci, &masks, &world->view.host);
 	check_masks("QCI of guest %u", nr, &want_qci, &qci);
 	check_signals(guest, nr);
 

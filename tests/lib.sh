@@ -611,8 +611,7 @@ restore_machine() {
 		"card add") try_put $SIM/control "card del $end_id" ;;
 		"card config") try_put $SIM/control "card config $end_id on" ;;
 		"card checkstop") try_put $SIM/control "card checkstop $end_id off" ;;
-		"domain add") try_put $SIM/control "domain del 0-255" ;;
-		"control add") try_put $SIM/control "control del 0-255" ;;
+		"domain add" | "control add") try_put $SIM/control "$end_what del 0-255" ;;
 		esac
 	done <$WORK/unwanted
 	try_put $SIM/control configchange

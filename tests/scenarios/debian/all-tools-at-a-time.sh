@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# C-04 to C-08, C-11
+# The neighbours of C-06, C-08 and T-02, beside each other
 DESCRIPTION="use apmatrix, mdevctl, lszcrypt and chzdev at the same time, and have all tell the same"
 REQUIRES="debian module apvmm apmatrix"
 

@@ -172,7 +172,7 @@ class Talk:
         return self.is_file and not self.outgoing
 
     def _flush(self):
-        """Sends what there is without waiting; then more input is heard, or a guest with room."""
+        """Sends what there is without waiting; what is left is for when the guest has room."""
         if self.outgoing:
             try:
                 sent = self.port.send(self.outgoing, socket.MSG_DONTWAIT)
@@ -183,14 +183,19 @@ class Talk:
                 self.outgoing = b""     # QEMU has gone, which reading from it tells
         self.select.modify(self.port, selectors.EVENT_READ |
                            (selectors.EVENT_WRITE if self.outgoing else 0), self._from_guest)
-        heard = self.stdin in self.select.get_map() if self.stdin is not None else True
-        if self.outgoing and heard and self.stdin is not None:
+        self._hear_user(not self.outgoing)
+
+    def _hear_user(self, wanted):
+        """Has select() tell of input, or not for now. Of a file it never does."""
+        if self.stdin is None or self.is_file or wanted == (self.stdin in self.select.get_map()):
+            return
+        if not wanted:
             self.select.unregister(self.stdin)
-        elif not self.outgoing and not heard and not self.is_file:
-            try:
-                self.select.register(self.stdin, selectors.EVENT_READ, self._from_user)
-            except PermissionError:
-                self.is_file = True
+            return
+        try:
+            self.select.register(self.stdin, selectors.EVENT_READ, self._from_user)
+        except PermissionError:
+            self.is_file = True
 
     def _from_guest(self):
         try:

@@ -113,7 +113,8 @@ def cause(text):
 
 
 def explain(text, program, status):
-    """Why a tool failed, from what it said: a cause we know, or its own first error line."""
+    """Why a tool failed, and the exception that says so: by a cause we know, or by its own first
+    error line."""
     why = cause(text)
     if why:
         return why

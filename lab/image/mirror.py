@@ -12,6 +12,10 @@ import subprocess
 from . import cache, log
 
 KEYRING = "/usr/share/keyrings/debian-archive-keyring.gpg"
+# what apt is told of every mirror: an old index will do, and a failure may be one of a moment
+PATIENCE = {"Acquire::Check-Valid-Until": "false", "Acquire::Check-Date": "false",
+            "Acquire::Retries": "2"}
+MMDEBSTRAP = ["mmdebstrap", *(f'--aptopt={key} "{value}"' for key, value in PATIENCE.items())]
 
 
 def address(suite=""):
@@ -55,8 +59,7 @@ class Suite:
             "Dir::Log": self.state + "/log",
             "APT::Architecture": "s390x", "APT::Sandbox::User": "root",
             "Acquire::Languages": "none", "Acquire::PDiffs": "false",
-            "Acquire::Check-Valid-Until": "false", "Acquire::Check-Date": "false",
-            "Acquire::Retries": "2", "APT::Update::Error-Mode": "any",
+            "APT::Update::Error-Mode": "any", **PATIENCE,
         }
         line = [program, "-q", "-y"] if program == "apt-get" else [program]
         for key, value in options.items():
@@ -82,7 +85,7 @@ class Suite:
         return {name.split(":")[0] for name in told.split()}
 
     def fetch(self, names):
-        """Downloads packages (name or name:arch) into the cache; returns their paths."""
+        """Downloads packages (NAME[:ARCH][=VERSION]) into the cache; returns their paths."""
         # apt is silent about a file that lies where it runs
         told = subprocess.run(self._apt("apt-get", "--print-uris", "download", *names),
                               stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,

@@ -56,9 +56,7 @@ def _build(temporary):
 def _build_of(suite, temporary):
     sources = cache.path("lab-root.list")
     cache.write(sources, mirror.source_line(suite, ("amd64", "s390x")))
-    command = ["mmdebstrap", "--variant=apt", "--architectures=amd64,s390x",
-               "--aptopt=Acquire::Check-Valid-Until \"false\"",
-               "--aptopt=Acquire::Check-Date \"false\"", "--aptopt=Acquire::Retries \"2\"",
+    command = [*mirror.MMDEBSTRAP, "--variant=apt", "--architectures=amd64,s390x",
                "--include=" + ",".join(PACKAGES)]
     kept = cache.path("log", "lab-root.log")
     what = f"making the lab root of {suite}"

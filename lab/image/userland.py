@@ -37,9 +37,8 @@ def _tree(suite, tar):
     sources = cache.path("debian.list")
     cache.write(sources, mirror.source_line(suite, ("s390x",)))
     command = host.as_root(
-        ["mmdebstrap", "--mode=root", "--arch=s390x", "--variant=extract", "--format=tar",
-         '--aptopt=Acquire::Check-Valid-Until "false"', '--aptopt=Acquire::Check-Date "false"',
-         '--aptopt=Acquire::Retries "2"', *("--include=" + name for name in PACKAGES),
+        [*mirror.MMDEBSTRAP, "--mode=root", "--arch=s390x", "--variant=extract", "--format=tar",
+         *("--include=" + name for name in PACKAGES),
          f'--extract-hook=sh "{FIX}" "$1"', suite, "-", sources], "make the Debian root")
     with open(tar, "wb") as out:
         log.run_logged(command, cache.path("log", "debian.log"),

@@ -78,6 +78,7 @@ struct apmatrix {
 	enum format format;
 	bool color;
 	FILE *out;
+	int output_error;		/* errno of the first write to it that failed */
 	const struct sysfs_ops *ops;
 	struct sysfs fs;
 	struct snapshot *snap;

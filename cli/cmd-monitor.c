@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* monitor: one line for each thing that happens. */
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
@@ -193,7 +194,8 @@ static void put(const struct monitor *monitor, const struct event *event,
 	else
 		put_text(monitor, event);
 	/* whoever reads wants it now */
-	fflush(monitor->apm->out);
+	if (fflush(monitor->apm->out))
+		monitor->apm->output_error = errno;
 }
 
 static void tell(void *ctx, const struct event *event)

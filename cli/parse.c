@@ -98,7 +98,8 @@ static bool complain_item(const char *text, size_t len, const char *what,
 
 	if (ap_parse_list(text, first_len, &mask) || !first_len)
 		return complain_number(text, first_len, what, complaint);
-	if (dash && ap_parse_list(dash + 1, len - first_len - 1, &mask))
+	if (dash && (memchr(dash + 1, '-', len - first_len - 1) ||
+		     ap_parse_list(dash + 1, len - first_len - 1, &mask)))
 		return complain_number(dash + 1, len - first_len - 1, what,
 				       complaint);
 	shown = printable(text, len);

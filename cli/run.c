@@ -72,11 +72,19 @@ static bool set_option(struct apmatrix *apm, enum option option,
 		       const char *value)
 {
 	const struct option_desc *desc = &option_descs[option];
+	struct complaint complaint = { 0 };
+	unsigned int milliseconds;
 
 	if (value && desc->argument == ARG_WORDS && !one_of(desc->words, value)) {
 		problem_hint(usage_error(apm, "--%s: \"%s\" is not known",
 					 desc->name, value),
 			     "known are %s", desc->words);
+		return false;
+	}
+	if (value && desc->argument == ARG_SECONDS &&
+	    !parse_seconds(value, &milliseconds, &complaint)) {
+		usage_error(apm, "--%s: %s", desc->name, complaint.message);
+		complaint_free(&complaint);
 		return false;
 	}
 	if (value && desc->list && apm->value[option]) {
@@ -343,12 +351,15 @@ void run_free(struct apmatrix *apm)
 /* What could not be written is an error, or a script would believe it. */
 static void flush_output(struct apmatrix *apm)
 {
+	int error;
+
 	errno = 0;
 	if (!fflush(apm->out) && !ferror(apm->out))
 		return;
-	problem_add(&apm->report.errors, EXIT_CODE_FAILURE, errno,
-		    "cannot write the output%s%s", errno ? ": " : "",
-		    errno ? strerror(errno) : "");
+	error = apm->output_error ? apm->output_error : errno;
+	problem_add(&apm->report.errors, EXIT_CODE_FAILURE, error,
+		    "cannot write the output%s%s", error ? ": " : "",
+		    error ? strerror(error) : "");
 }
 
 static void print_report(struct apmatrix *apm, bool ran)

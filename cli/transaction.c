@@ -7,8 +7,10 @@
  * looked for between the steps, so that an interrupted change is undone.
  */
 #include <errno.h>
+#include <poll.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "apmatrix.h"
 #include "kernel-abi.h"
@@ -86,9 +88,30 @@ static bool take_lock(struct apmatrix *apm)
 	return false;
 }
 
+/* Can be told what was done? If it is known that it cannot, nothing is done. */
+static bool output_is_taken(struct apmatrix *apm)
+{
+	int fd = fileno(apm->out), error = 0;
+	struct pollfd reader = { .fd = fd };
+
+	if (fd < 0)
+		return true;
+	if (write(fd, "", 0) < 0)
+		error = errno;
+	else if (poll(&reader, 1, 0) > 0 && reader.revents & POLLERR)
+		error = EPIPE;
+	if (error)
+		report_error(apm, EXIT_CODE_FAILURE, error,
+			     "nothing is changed: cannot write the output: %s",
+			     strerror(error));
+	return !error;
+}
+
 bool transaction_begin(struct apmatrix *apm)
 {
 	if (!apm->given[OPT_DRY_RUN]) {
+		if (!output_is_taken(apm))
+			return false;
 		signals_hold();
 		if (!take_lock(apm))
 			return false;

@@ -209,7 +209,7 @@ static void check_release(const struct check *check, const struct matrix *matrix
 		content = &target->assigned;
 	if (!host_reserves_any(check->snap, content, &apid, &apqi))
 		return;
-	problem = problem_add(check->errors, EXIT_CODE_CONFLICT, EBUSY,
+	problem = problem_add(check->errors, EXIT_CODE_BUSY, EBUSY,
 			      "%s: %02x.%04x cannot go to the host: it is assigned to %s",
 			      check->verb, apid, apqi,
 			      targets_title(check->targets, check->snap,

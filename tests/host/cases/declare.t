@@ -243,7 +243,7 @@ tree small
   apmatrix: note: plan: masks give whole adapters and whole domains: 1 more queue goes along: 0a.00ff
   apmatrix: plan: 06.00ab cannot go to the host: it is assigned to db1 [EBUSY]
   hint: apmatrix unassign db1 -a 0x06 (or -d 0xab) first
-  [4]
+  [5]
 
 tree overrides
 
@@ -257,7 +257,7 @@ tree overrides
   > X
   apmatrix: apply: 05.0047 cannot go to the host: it is assigned to web1 [EBUSY]
   hint: apmatrix unassign web1 -a 0x05 (or -d 0x47) first
-  [4]
+  [5]
 
 What is wrong with a file is told with its place.
 

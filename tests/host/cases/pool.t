@@ -39,7 +39,7 @@ What a matrix has does not go back.
   $ apmatrix pool release -a 5
   apmatrix: pool: 05.0004 cannot go to the host: it is assigned to web1 [EBUSY]
   hint: apmatrix unassign web1 -a 0x05 (or -d 0x04) first
-  [4]
+  [5]
   $ apmatrix pool release -a 0x0a
   host
     + apmask                   0a
@@ -127,7 +127,7 @@ tree overrides
   $ apmatrix pool release --apqn 06.0004
   apmatrix: pool: 06.0004 cannot go to the host: it is assigned to web1 [EBUSY]
   hint: apmatrix unassign web1 -a 0x06 (or -d 0x04) first
-  [4]
+  [5]
   $ apmatrix pool reserve -a 6 --method masks
   apmatrix: pool: 4 queues have a driver override, and this kernel refuses masks as long as any has [EINVAL]
   hint: name single queues with --apqn, or release the overrides first: apmatrix pool show

@@ -134,6 +134,7 @@ static int run(struct apmatrix *apm)
 	read_all(apm);
 	if (!select_matrices(apm))
 		return EXIT_CODE_NOT_FOUND;
+	read_guests(&apm->fs, apm->snap);
 	for (i = 0; i < apm->report.nr_shown; i++) {
 		struct matrix *matrix =
 			snapshot_find(apm->snap, apm->report.shown[i]);

@@ -31,7 +31,10 @@ void read_queues(struct sysfs *fs, struct snapshot *snap,
 		 const struct ap_matrix *of);
 /* The driver overrides of all queues; reads all queues, if the kernel has them. */
 void read_overrides(struct sysfs *fs, struct snapshot *snap);
-/* Which process holds which matrix open, from /proc. */
+/*
+ * Which process holds which matrix open, from /proc (read-guests.c). Who may not
+ * look at other processes finds none.
+ */
 void read_guests(struct sysfs *fs, struct snapshot *snap);
 
 /* The path of an attribute of a matrix; the caller frees it. */

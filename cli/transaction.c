@@ -18,6 +18,19 @@
 
 #define LOCK_TIMEOUT_MS		10000
 
+/* Where no queue tells whether there is a guest, the processes do. */
+static void read_undecided(struct apmatrix *apm)
+{
+	size_t i;
+
+	for (i = 0; i < apm->snap->nr_matrices; i++) {
+		if (apm->snap->matrices[i].state == MATRIX_UNKNOWN)
+			break;
+	}
+	if (i < apm->snap->nr_matrices)
+		read_guests(&apm->fs, apm->snap);
+}
+
 void read_all(struct apmatrix *apm)
 {
 	snapshot_free(apm->snap);
@@ -25,6 +38,7 @@ void read_all(struct apmatrix *apm)
 	read_host(&apm->fs, apm->snap);
 	read_matrices(&apm->fs, apm->snap, &apm->report.warnings);
 	read_definitions(&apm->fs, apm->snap, &apm->report.warnings);
+	read_undecided(apm);
 }
 
 void read_queues_of(struct apmatrix *apm, const struct matrix *matrix)

@@ -256,3 +256,32 @@ tree small
   0x05 (5)   CEX8C  cca          online  93AABE05
   0x06 (6)   CEX8P  ep11         online  93AABE06
   0x0a (10)  CEX8A  accelerator  online  93AABE0A
+
+Which process has the guest, and its name, where it can be seen: by the group of the matrix, or by
+its own device.
+
+tree small
+
+  $ mkdir -p host/proc/4711/fd host/proc/4712/fd host/proc/1/fd
+  > ln -s /dev/vfio/12 host/proc/4711/fd/7; ln -s /dev/pts/12 host/proc/1/fd/7
+  > ln -s /dev/vfio/devices/vfio3 host/proc/4712/fd/9
+  > printf '/usr/bin/qemu-system-s390x\0-name\0guest=shop,debug-threads=on\0-S\0' >host/proc/4711/cmdline
+  > matrices=host/sys/devices/vfio_ap/matrix
+  > ln -s ../../../kernel/iommu_groups/12 $matrices/62177883-f1bb-47f0-914d-32a22e3a8804/iommu_group
+  > mkdir -p $matrices/7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001/vfio-dev/vfio3
+  $ apmatrix show web1 | grep guest
+    guest            shop, process 4711
+    guest has        05.0004 05.0047
+  $ apmatrix show --json | grep guest_info
+        "guest_info": {"pid": 4711, "name": "shop"}
+        "guest_info": {"pid": 4712, "name": null}
+
+Where no queue tells whether a guest runs, its process does.
+
+  $ apmatrix-model event unbind 05.0047; apmatrix list --no-headings
+  web1  62177883-f1bb-47f0-914d-32a22e3a8804  in-use  auto  05  04,47  04,47  2  0  2
+  db1   7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001  idle    -     06  ab     ab     1  1  0
+  $ apmatrix remove web1 --owner ansible
+  apmatrix: remove web1: a guest is using it [EBUSY]
+  hint: detach it from the guest first; with --force the removal waits until the guest lets go
+  [5]

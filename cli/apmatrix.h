@@ -71,6 +71,7 @@ struct apmatrix {
 	char *value[OPT_NR];
 	char **operands;
 	size_t nr_operands;
+	struct names guests;		/* the uuids that operands meant by guest:NAME */
 	struct ids ids[AP_DIM_NR];	/* filled by select_ids() */
 	struct plan_file *file;		/* of plan and apply */
 	struct snapshot *imports;	/* definitions from files, of import */
@@ -96,6 +97,8 @@ void run_free(struct apmatrix *apm);
 
 /* select.c: from what was typed to matrices */
 
+/* Operands that name a matrix by its guest become uuids; false after an error. */
+bool select_guests(struct apmatrix *apm);
 /* By uuid or name; NULL and an error if there is none, or more than one. */
 struct matrix *select_matrix(struct apmatrix *apm, const char *text);
 /* The operands, or all if there is none or it is "all". false after an error. */

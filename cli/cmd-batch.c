@@ -98,7 +98,8 @@ static bool check_line(struct apmatrix *apm, struct line *line)
 	line->apm.ops = apm->ops;
 	line->apm.fs = apm->fs;
 	line->apm.out = apm->out;
-	if (!run_arguments(&line->apm, (int)line->words.nr - 1, line->words.at))
+	if (!run_arguments(&line->apm, (int)line->words.nr - 1, line->words.at) ||
+	    !select_guests(&line->apm))
 		return false;
 	command = line->apm.command;
 	if (!refuse_options(line, whole_options) ||

@@ -84,8 +84,9 @@ void help_overview(FILE *out)
 					commands[i]->summary);
 		}
 	}
-	fputs("\nMATRIX is a name or a uuid. IDS are numbers from 0 to 255, decimal or with 0x,\n"
-	      "as a list (5,7) or range (5-7). A queue is written 05.00ab, as the kernel does.\n",
+	fputs("\nMATRIX is a name, a uuid, or guest:NAME for what libvirt gives to a guest. IDS\n"
+	      "are numbers from 0 to 255, decimal or with 0x, as a list (5,7) or range (5-7).\n"
+	      "A queue is written 05.00ab, as the kernel does.\n",
 	      out);
 	put_global_options(out);
 	put_exit_codes(out);

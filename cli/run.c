@@ -340,6 +340,7 @@ void run_free(struct apmatrix *apm)
 	for (i = 0; i < OPT_NR; i++)
 		free(apm->value[i]);
 	free(apm->operands);
+	names_free(&apm->guests);
 	if (apm->file)
 		plan_file_free(apm->file);
 	free(apm->file);
@@ -406,7 +407,8 @@ static enum exit_code whole_run(struct apmatrix *apm, int argc, char **argv)
 		apm->format = apm->given[OPT_JSON] ||
 			      str_is(apm->value[OPT_FORMAT], "json") ?
 			      FORMAT_JSON : FORMAT_TABLE;
-	else if (choose_format(apm) && check_arguments(apm) && open_root(apm)) {
+	else if (choose_format(apm) && check_arguments(apm) && open_root(apm) &&
+		 select_guests(apm)) {
 		code = run_command(apm);
 		ran = true;
 	}

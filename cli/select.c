@@ -7,7 +7,79 @@
 #include "apmatrix.h"
 #include "input.h"
 #include "kernel-abi.h"
+#include "libvirt.h"
 #include "phrase.h"
+
+#define GUEST_PREFIX	"guest:"
+
+/* The uuid that libvirt has for a guest; false after an error. */
+static bool find_guest(struct apmatrix *apm, const char *guest, char *uuid)
+{
+	static const char *const places[] = { LIBVIRT_RUN_DIR, LIBVIRT_DIR };
+	int ret = -ENOENT, unreadable = 0;
+	bool found = false, known = false;
+	unsigned int i;
+
+	for (i = 0; i < 2 && !found && *guest && !strchr(guest, '/'); i++) {
+		char *path = xasprintf("%s%s/%s.xml", apm->fs.root, places[i], guest);
+		struct text xml = { 0 };
+
+		ret = input_read(path, &xml);
+		known = known || !ret;
+		if (ret && ret != -ENOENT)
+			unreadable = ret;
+		found = !ret && libvirt_matrix(text_str(&xml), uuid);
+		text_free(&xml);
+		free(path);
+	}
+	if (found)
+		return true;
+	if (unreadable)
+		report_error(apm, exit_code_from_errno(-unreadable), -unreadable,
+			     "cannot read what libvirt has of guest %s: %s",
+			     guest, strerror(-unreadable));
+	else if (known)
+		report_error(apm, EXIT_CODE_NOT_FOUND, 0,
+			     "guest %s has no matrix", guest);
+	else
+		problem_hint(report_error(apm, EXIT_CODE_NOT_FOUND, 0,
+					  "libvirt has no guest %s", guest),
+			     "virsh list --all shows all there are");
+	return false;
+}
+
+/* The uuid instead of guest:NAME. */
+static bool replace_guest(struct apmatrix *apm, char **word)
+{
+	char uuid[UUID_LEN + 1];
+
+	if (!*word || strncmp(*word, GUEST_PREFIX, strlen(GUEST_PREFIX)))
+		return true;
+	if (!find_guest(apm, *word + strlen(GUEST_PREFIX), uuid))
+		return false;
+	names_add(&apm->guests, uuid);
+	*word = apm->guests.at[apm->guests.nr - 1];
+	return true;
+}
+
+bool select_guests(struct apmatrix *apm)
+{
+	char *of = apm->value[OPT_OF];
+	size_t i;
+
+	if (!replace_guest(apm, &of))
+		return false;
+	if (of != apm->value[OPT_OF]) {
+		free(apm->value[OPT_OF]);
+		apm->value[OPT_OF] = xstrdup(of);
+	}
+	for (i = 0; i < apm->nr_operands; i++) {
+		if (apm->command->operand == ARG_MATRIX &&
+		    !replace_guest(apm, &apm->operands[i]))
+			return false;
+	}
+	return true;
+}
 
 struct matrix *select_matrix(struct apmatrix *apm, const char *text)
 {

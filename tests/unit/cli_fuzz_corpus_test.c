@@ -28,6 +28,9 @@
 #define LLVMFuzzerTestOneInput	fuzz_plans
 #include "tests/fuzz/plans.c"
 #undef LLVMFuzzerTestOneInput
+#define LLVMFuzzerTestOneInput	fuzz_guests
+#include "tests/fuzz/guests.c"
+#undef LLVMFuzzerTestOneInput
 
 #define CORPUS	"tests/fuzz/corpus/"
 
@@ -97,6 +100,12 @@ static void plans_of_users(void **state)
 	try_all("plans", fuzz_plans);
 }
 
+static void guests_of_libvirt(void **state)
+{
+	(void)state;
+	try_all("guests", fuzz_guests);
+}
+
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
@@ -105,6 +114,7 @@ int main(void)
 		cmocka_unit_test(messages_of_the_kernel),
 		cmocka_unit_test(definitions_of_mdevctl),
 		cmocka_unit_test(plans_of_users),
+		cmocka_unit_test(guests_of_libvirt),
 	};
 
 	return cmocka_run_group_tests_name("fuzz corpus", tests, NULL, NULL);

@@ -285,3 +285,48 @@ Where no queue tells whether a guest runs, its process does.
   apmatrix: remove web1: a guest is using it [EBUSY]
   hint: detach it from the guest first; with --force the removal waits until the guest lets go
   [5]
+
+A matrix by its guest, as libvirt has it: now, else at the next start.
+
+tree small
+
+  $ mkdir -p host/etc/libvirt/qemu host/run/libvirt/qemu
+  > cat >host/etc/libvirt/qemu/shop.xml <<'X'
+  > <domain type='kvm'><name>shop</name><uuid>0ae0e9ca-d27d-4327-8e70-78bee6d12c60</uuid><devices>
+  >   <hostdev mode='subsystem' type='mdev' managed='no' model='vfio-ccw'>
+  >     <source><address uuid='7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b002'/></source>
+  >   </hostdev>
+  >   <hostdev mode='subsystem' type='mdev' managed='no' model='vfio-ap'>
+  >     <source><address uuid='62177883-F1BB-47f0-914d-32a22e3a8804'/></source>
+  >   </hostdev>
+  > </devices></domain>
+  > X
+  > sed 's/62177883.*8804/7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001/' host/etc/libvirt/qemu/shop.xml >host/run/libvirt/qemu/shop.xml
+  > echo "<domain type='kvm'><name>bare</name></domain>" >host/etc/libvirt/qemu/bare.xml
+  $ apmatrix show guest:shop --field name; apmatrix queues --of guest:shop --no-headings
+  db1
+  06.00ab  CEX8P  ep11  vfio_ap  assigned  db1  -
+  $ rm host/run/libvirt/qemu/shop.xml; apmatrix show guest:shop --field name
+  web1
+  $ echo 'assign guest:shop -d 0xab' | apmatrix batch
+  web1 (62177883-f1bb-47f0-914d-32a22e3a8804)
+    + domains                  ab
+    + defined_domains          ab
+    + guest_domains            ab
+  $ apmatrix wait guest:shop --guest-has 05.00ab --timeout 0
+  $ apmatrix show guest:bare
+  apmatrix: show: guest bare has no matrix
+  [3]
+  $ apmatrix show guest:nobody
+  apmatrix: show: libvirt has no guest nobody
+  hint: virsh list --all shows all there are
+  [3]
+  $ apmatrix remove guest:../qemu/shop
+  apmatrix: remove: libvirt has no guest ../qemu/shop
+  hint: virsh list --all shows all there are
+  [3]
+  $ mkdir host/etc/libvirt/qemu/odd.xml; apmatrix list guest:odd; apmatrix show guest:odd
+  apmatrix: list: "guest:odd" is too much
+  hint: see apmatrix list --help
+  apmatrix: show: cannot read what libvirt has of guest odd: Is a directory [EISDIR]
+  [1]

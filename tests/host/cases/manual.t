@@ -20,6 +20,24 @@ apmatrix(8) has each exit status.
   > wc -l <statuses; sed -n '/^\.SH EXIT STATUS/,/^\.TE/{s/\\-/-/g;/^[0-9]/p}' "$TREE/man/apmatrix.8" | diff statuses -
   12
 
+apmatrix-json(5) has each key of the schemas.
+
+  $ python3 - <<'X'
+  > import json, os, re
+  > tree = os.environ["TREE"]
+  > def keys(node):
+  >     if isinstance(node, dict):
+  >         yield from node.get("properties", {})
+  >     for part in node.values() if isinstance(node, dict) else node if isinstance(node, list) else ():
+  >         yield from keys(part)
+  > known = {key for name in ("apmatrix", "apmatrix-event") for key in
+  >          keys(json.load(open(f"{tree}/cli/{name}.schema.json")))}
+  > lines = re.findall(r"^\.(B|BR|RB) (.*)", open(f"{tree}/man/apmatrix-json.5").read(), re.M)
+  > bold = {word for macro, text in lines for word in re.findall(r"[a-z_]{2,}", text)}
+  > print(len(known) > 50, known - bold)
+  > X
+  True set()
+
 What --help lists, bash completes: commands, and each command's options.
 
   $ apmatrix completion bash >complete

@@ -78,6 +78,7 @@ struct apmatrix {
 
 	enum format format;
 	bool color;
+	unsigned int width;		/* of the terminal; 0: none, or unknown */
 	FILE *out;
 	int output_error;		/* errno of the first write to it that failed */
 	const struct sysfs_ops *ops;

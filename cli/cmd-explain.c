@@ -7,6 +7,8 @@
 #include "explain.h"
 #include "render.h"
 
+#define SENTENCE_COLUMN	36	/* where it is said why a queue is missing */
+
 /* The APQNs that were named after the matrix; all if there were none. */
 static bool is_asked(const struct apmatrix *apm, unsigned int apid,
 		     unsigned int apqi)
@@ -38,6 +40,8 @@ static void put_run(struct apmatrix *apm, const struct explainer *explainer,
 	if (!run->nr)
 		return;
 	text_addf(&queues, "%02x.%04x", run->apid, run->first);
+	if (*run->verdict.word)
+		text_addf(&sentence, "%s: ", run->verdict.word);
 	if (run->nr > 1)
 		text_addf(&queues, " to .%04x (%u)", run->last, run->nr);
 	explain_sentence(explainer, run->apid, run->first, &run->verdict,
@@ -45,10 +49,11 @@ static void put_run(struct apmatrix *apm, const struct explainer *explainer,
 	if (!*run->verdict.word)
 		fprintf(out, "  %-24s %s%s%s\n", queues.at, paint(apm, PAINT_GOOD),
 			sentence.at, paint(apm, PAINT_PLAIN));
-	else
-		fprintf(out, "  %-24s %sMISSING%s  %s: %s\n", queues.at,
-			paint(apm, PAINT_BAD), paint(apm, PAINT_PLAIN),
-			run->verdict.word, sentence.at);
+	else {
+		fprintf(out, "  %-24s %sMISSING%s  ", queues.at,
+			paint(apm, PAINT_BAD), paint(apm, PAINT_PLAIN));
+		put_wrapped(out, sentence.at, SENTENCE_COLUMN, apm->width);
+	}
 	text_free(&sentence);
 	text_free(&queues);
 }

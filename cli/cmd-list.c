@@ -35,7 +35,8 @@ const struct command cmd_list = {
 "ADAPTERS, DOMAINS and CONTROL are hexadecimal. ASSIGNED, GUEST and MISSING\n"
 "count queues: MISSING are those that are assigned and that the guest does not\n"
 "have (or would not have, if it was started now). START tells when a matrix\n"
-"with a definition becomes active: at boot (auto) or by hand (manual).",
+"with a definition becomes active: at boot (auto) or by hand (manual). On a\n"
+"terminal that is too narrow, UUID is left out if each matrix has a name.",
 	.options = options,
 	.formats = "table|json|jsonl|pairs|csv",
 	.examples =

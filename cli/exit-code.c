@@ -21,7 +21,7 @@ static const struct {
 	[EXIT_CODE_UNSUPPORTED] = { "UNSUPPORTED",
 		"the machine, kernel or module cannot do this" },
 	[EXIT_CODE_PARTIAL] = { "PARTIAL",
-		"done in part: some of it could not be had, or a change that failed not undone" },
+		"done in part, or a change that failed could not be undone" },
 	[EXIT_CODE_DIFFERENT] = { "DIFFERENT",
 		"only with --exit-code: something was found" },
 	[EXIT_CODE_TIMEOUT] = { "TIMEOUT", "waited long enough" },

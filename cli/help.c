@@ -4,34 +4,10 @@
 
 #include "command.h"
 #include "exit-code.h"
-#include "text.h"
+#include "render.h"
 
 #define HELP_COLUMN	26
 #define HELP_WIDTH	79
-
-/* Words from column on, broken at the right margin. */
-static void put_wrapped(FILE *out, const char *text, int column)
-{
-	int at = column;
-
-	while (*text) {
-		int len = (int)strcspn(text, " ");
-
-		if (at > column && at + 1 + len > HELP_WIDTH) {
-			fprintf(out, "\n%*s", column, "");
-			at = column;
-		}
-		if (at > column) {
-			fputc(' ', out);
-			at++;
-		}
-		fprintf(out, "%.*s", len, text);
-		at += len;
-		text += len;
-		text += strspn(text, " ");
-	}
-	fputc('\n', out);
-}
 
 static void put_option(FILE *out, const struct option_desc *desc)
 {
@@ -46,7 +22,7 @@ static void put_option(FILE *out, const struct option_desc *desc)
 	if (at >= HELP_COLUMN - 1)
 		at = fprintf(out, "\n") - 1;
 	fprintf(out, "%*s", HELP_COLUMN - at, "");
-	put_wrapped(out, desc->help, HELP_COLUMN);
+	put_wrapped(out, desc->help, HELP_COLUMN, HELP_WIDTH);
 }
 
 static void put_global_options(FILE *out)
@@ -100,7 +76,7 @@ static void put_terms(FILE *out, const struct command *command)
 	fprintf(out, "\n%s:\n", command->terms_title);
 	for (term = command->terms; term->word; term++) {
 		fprintf(out, "  %-*s", HELP_COLUMN - 2, term->word);
-		put_wrapped(out, term->help, HELP_COLUMN);
+		put_wrapped(out, term->help, HELP_COLUMN, HELP_WIDTH);
 	}
 }
 

@@ -19,6 +19,30 @@ const char *paint(const struct apmatrix *apm, enum paint paint)
 	return apm->color ? sequences[paint] : "";
 }
 
+void put_wrapped(FILE *out, const char *text, unsigned int column,
+		 unsigned int width)
+{
+	unsigned int at = column;
+
+	while (*text) {
+		int len = (int)strcspn(text, " ");
+
+		if (width && at > column && at + 1 + (unsigned int)len > width) {
+			fprintf(out, "\n%*s", (int)column, "");
+			at = column;
+		}
+		if (at > column) {
+			fputc(' ', out);
+			at++;
+		}
+		fprintf(out, "%.*s", len, text);
+		at += (unsigned int)len;
+		text += len;
+		text += strspn(text, " ");
+	}
+	fputc('\n', out);
+}
+
 static void clear_cells(struct text *cells, unsigned int nr)
 {
 	unsigned int i;
@@ -28,6 +52,19 @@ static void clear_cells(struct text *cells, unsigned int nr)
 		if (cells[i].at)
 			*cells[i].at = '\0';
 	}
+}
+
+/* The number of a column to leave out, or that of no column. */
+static unsigned int too_much(const struct apmatrix *apm, const struct table *table,
+			     const size_t *width)
+{
+	size_t whole = 0;
+	unsigned int i;
+
+	for (i = 0; i < table->nr_columns; i++)
+		whole += width[i] + (i ? 2 : 0);
+	return table->spare && apm->width && whole > apm->width ? table->spare :
+								  table->nr_columns;
 }
 
 static void put_padded(FILE *out, const char *text, size_t len, size_t width,
@@ -45,7 +82,7 @@ static void render_aligned(const struct apmatrix *apm, const struct table *table
 			   struct text *cells, FILE *out)
 {
 	size_t width[TABLE_COLUMNS_MAX], row;
-	unsigned int i, nr = table->nr_columns;
+	unsigned int i, nr = table->nr_columns, without;
 
 	for (i = 0; i < nr; i++)
 		width[i] = apm->given[OPT_NO_HEADINGS] ? 0 :
@@ -58,9 +95,10 @@ static void render_aligned(const struct apmatrix *apm, const struct table *table
 				width[i] = cells[i].len;
 		}
 	}
+	without = too_much(apm, table, width);
 	if (!apm->given[OPT_NO_HEADINGS]) {
 		fputs(paint(apm, PAINT_STRONG), out);
-		for (i = 0; i < nr; i++)
+		for (i = 0; i < nr; i += 1 + (i + 1 == without))
 			put_padded(out, table->columns[i].heading,
 				   strlen(table->columns[i].heading), width[i],
 				   table->columns[i].right, i + 1 == nr);
@@ -73,7 +111,7 @@ static void render_aligned(const struct apmatrix *apm, const struct table *table
 		color = table->row(table->ctx, row, cells);
 		if (color != PAINT_PLAIN)
 			fputs(paint(apm, color), out);
-		for (i = 0; i < nr; i++)
+		for (i = 0; i < nr; i += 1 + (i + 1 == without))
 			put_padded(out, text_str(&cells[i]), cells[i].len,
 				   width[i], table->columns[i].right, i + 1 == nr);
 		if (color != PAINT_PLAIN)

@@ -83,11 +83,24 @@ static enum paint list_row(void *ctx, size_t row, struct text *cells)
 	return matrix->active ? PAINT_PLAIN : PAINT_FAINT;
 }
 
+/* Has every matrix that is shown a name to call it by? */
+static bool all_named(const struct apmatrix *apm)
+{
+	size_t i;
+
+	for (i = 0; i < apm->report.nr_shown; i++) {
+		if (!shown_matrix(apm, i)->name)
+			return false;
+	}
+	return true;
+}
+
 void render_list(struct apmatrix *apm, FILE *out)
 {
 	const struct table table = {
 		.columns = list_columns, .nr_columns = LIST_NR,
 		.nr_rows = apm->report.nr_shown, .row = list_row, .ctx = apm,
+		.spare = all_named(apm) ? LIST_UUID : 0,
 	};
 
 	if (table.nr_rows || apm->format != FORMAT_TABLE)

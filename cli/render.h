@@ -21,6 +21,13 @@ enum paint {
 /* The sequences, "" without colours. */
 const char *paint(const struct apmatrix *apm, enum paint paint);
 
+/*
+ * Words, from column on where the line is already, and a line end. They are broken
+ * before the right margin; width 0 has none.
+ */
+void put_wrapped(FILE *out, const char *text, unsigned int column,
+		 unsigned int width);
+
 struct column {
 	const char *heading;
 	const char *key;	/* in pairs, csv, JSON lines */
@@ -35,6 +42,7 @@ struct table {
 	const struct column *columns;
 	unsigned int nr_columns;
 	size_t nr_rows;
+	unsigned int spare;	/* left out if the terminal is too narrow; 0: none */
 	enum paint (*row)(void *ctx, size_t row, struct text *cells);
 	void *ctx;
 };

@@ -7,6 +7,7 @@
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <unistd.h>
 
 #include "apmatrix.h"
@@ -260,6 +261,7 @@ static bool choose_format(struct apmatrix *apm)
 	const char *word = apm->value[OPT_FORMAT];
 	const char *when = apm->value[OPT_COLOR];
 	const char *no_color = getenv("NO_COLOR");
+	struct winsize size;
 	unsigned int i;
 
 	if (apm->given[OPT_JSON])
@@ -272,6 +274,8 @@ static bool choose_format(struct apmatrix *apm)
 		     (str_is(when, "always") ||
 		      (!str_is(when, "never") && isatty(STDOUT_FILENO) &&
 		       !(no_color && *no_color) && !str_is(getenv("TERM"), "dumb")));
+	if (!ioctl(STDOUT_FILENO, TIOCGWINSZ, &size))
+		apm->width = size.ws_col;
 	if (!one_of(apm->command->formats, format_words[apm->format])) {
 		problem_hint(usage_error(apm, "%s: format %s does not fit this command",
 					 apm->command->name,

@@ -330,3 +330,22 @@ tree small
   hint: see apmatrix list --help
   apmatrix: show: cannot read what libvirt has of guest odd: Is a directory [EISDIR]
   [1]
+
+On a terminal that is narrow, uuids are left out if each matrix has a name, and sentences are
+broken between words.
+
+tree broken
+
+needs script
+
+  $ at() { NO_COLOR=1 script -qec "stty cols $1; $2" /dev/null | tr -d '\r'; }
+  > at 80 apmatrix; at 120 apmatrix
+  NAME  STATE   START  ADAPTERS  DOMAINS   CONTROL  ASSIGNED  GUEST  MISSING
+  web1  in-use  -      05-09     ab-ad,f0  ab             20      3       17
+  NAME  UUID                                  STATE   START  ADAPTERS  DOMAINS   CONTROL  ASSIGNED  GUEST  MISSING
+  web1  62177883-f1bb-47f0-914d-32a22e3a8804  in-use  -      05-09     ab-ad,f0  ab             20      3       17
+  $ at() { NO_COLOR=1 script -qec "stty cols $1; $2" /dev/null | tr -d '\r'; }
+  > at 80 'apmatrix explain web1 06.00ac 07.00ab' | sed -n 2,4p
+    06.00ac                  MISSING  unbound: no driver has it; the masks leave
+                                      it to vfio_ap: it was unbound by hand, or
+                                      the bus is not done yet

@@ -438,14 +438,15 @@ bool apply_plan(struct applier *applier, const struct plan *plan)
 {
 	size_t i;
 
-	for (i = 0; i < plan->nr; i++) {
+	/* looked for behind the last step, too: who is told so finds all as it was */
+	for (i = 0; i <= plan->nr; i++) {
 		if (applier->interrupted && applier->interrupted(applier->ctx)) {
 			problem_add(applier->errors, EXIT_CODE_FAILURE, EINTR,
 				    "%s: interrupted", applier->verb);
 			undo_steps(applier, plan, i);
 			return false;
 		}
-		if (!run_step(applier, &plan->steps[i])) {
+		if (i < plan->nr && !run_step(applier, &plan->steps[i])) {
 			undo_steps(applier, plan,
 				   steps_in_effect(applier, plan, i));
 			return false;

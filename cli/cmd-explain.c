@@ -35,12 +35,13 @@ static void put_run(struct apmatrix *apm, const struct explainer *explainer,
 		    const struct run_of *run, const struct ap_mask *blocking,
 		    FILE *out)
 {
+	bool unknown = str_is(run->verdict.word, WORD_UNKNOWN);
 	struct text sentence = { 0 }, queues = { 0 };
 
 	if (!run->nr)
 		return;
 	text_addf(&queues, "%02x.%04x", run->apid, run->first);
-	if (*run->verdict.word)
+	if (*run->verdict.word && !unknown)
 		text_addf(&sentence, "%s: ", run->verdict.word);
 	if (run->nr > 1)
 		text_addf(&queues, " to .%04x (%u)", run->last, run->nr);
@@ -50,8 +51,9 @@ static void put_run(struct apmatrix *apm, const struct explainer *explainer,
 		fprintf(out, "  %-24s %s%s%s\n", queues.at, paint(apm, PAINT_GOOD),
 			sentence.at, paint(apm, PAINT_PLAIN));
 	else {
-		fprintf(out, "  %-24s %sMISSING%s  ", queues.at,
-			paint(apm, PAINT_BAD), paint(apm, PAINT_PLAIN));
+		fprintf(out, "  %-24s %s%s%s  ", queues.at,
+			paint(apm, unknown ? PAINT_WARN : PAINT_BAD),
+			unknown ? "unknown" : "MISSING", paint(apm, PAINT_PLAIN));
 		put_wrapped(out, sentence.at, SENTENCE_COLUMN, apm->width);
 	}
 	text_free(&sentence);
@@ -129,8 +131,8 @@ static void put_summary(const struct apmatrix *apm, const struct matrix *matrix,
 		matrix->name ? " (" : "", matrix->name ? matrix->uuid : "",
 		matrix->name ? ")" : "");
 	if (!matrix->guest_known)
-		fprintf(out, "%u queues are assigned, what the guest has is unknown\n",
-			assigned);
+		fprintf(out, "%u queue%s assigned, what the guest has is unknown\n",
+			assigned, assigned == 1 ? " is" : "s are");
 	else if (!assigned)
 		fprintf(out, "no queue is assigned: %s\n",
 			ap_matrix_empty(&matrix->assigned) ? "it is empty" :

@@ -7,7 +7,7 @@
  * is forgotten here, too.
  *
  * MODEL_FAIL=PATH-PART:NTH:WHAT makes the nth write to a path that contains
- * the part go wrong: an errno name refuses it, "lie" takes it and does nothing,
+ * the part go wrong (NTH+: and all after it): an errno name refuses it, "lie" takes it and does nothing,
  * "late" does it and reports EIO, "interrupt" does it and sends SIGINT.
  */
 #include <dirent.h>
@@ -777,11 +777,12 @@ static const char *planned_failure(const char *path)
 	static unsigned long seen;	/* writes that matched, in this process */
 	const char *plan = getenv("MODEL_FAIL");
 	static char what[32];
-	char part[128];
+	char part[128], rest = ':';
 	unsigned long nth;
 
-	if (!plan || sscanf(plan, "%127[^:]:%lu:%31s", part, &nth, what) != 3 ||
-	    !strstr(path, part) || ++seen != nth)
+	if (!plan || (sscanf(plan, "%127[^:]:%lu:%31s", part, &nth, what) != 3 &&
+		      sscanf(plan, "%127[^:]:%lu%c:%31s", part, &nth, &rest, what) != 4) ||
+	    !strstr(path, part) || ++seen < nth || (seen > nth && rest != '+'))
 		return NULL;
 	return what;
 }

@@ -1,0 +1,105 @@
+Kernels that do not take a matrix as a whole: ids one by one. What goes, goes first, or queues that
+nobody asked for would be in between; and if one is refused, all is as before.
+
+tree old
+
+  $ cat >traced <<'END'
+  > MODEL_TRACE=1 apmatrix "$@" 2>&1 >out | sed 's,.*matrix/\(........\)[^/]*/,\1 ,'
+  > END
+  $ sh traced set web1 -a 6 -d 0x47 -c none --allow-loss
+  62177883 unassign_adapter 0x05
+  62177883 unassign_domain 0x04
+  62177883 unassign_control_domain 0x04
+  62177883 assign_adapter 0x06
+  62177883 assign_domain 0x47
+  $ sh traced create new -u 0ae0e9ca-d27d-4327-8e70-78bee6d12c60 -a 5 -d 4,0x47
+  mdev_sup vfio_ap-passthrough/create 0ae0e9ca-d27d-4327-8e70-78bee6d12c60
+  0ae0e9ca assign_adapter 0x05
+  0ae0e9ca assign_domain 0x04
+  0ae0e9ca assign_domain 0x47
+  $ apmatrix list >before
+  $ MODEL_FAIL=/assign_domain:2:EADDRINUSE sh traced assign db1 -d 4,5 -c 4
+  7c1e3a54 assign_domain 0x04
+  7c1e3a54 unassign_domain 0x04
+  apmatrix: assign db1: assigning domain 0x05 (5): Address already in use [EADDRINUSE]
+  $ MODEL_FAIL=create:1:EBUSY apmatrix create two -a 5
+  apmatrix: create two: making it: Device or resource busy [EBUSY]
+  hint: this kernel does not change a matrix while a guest has it
+  [5]
+  $ MODEL_FAIL=/assign_domain:1:EIO sh traced create two -u 0ae0e9ca-d27d-4327-8e70-78bee6d12c61 -a 5 -d 5
+  mdev_sup vfio_ap-passthrough/create 0ae0e9ca-d27d-4327-8e70-78bee6d12c61
+  0ae0e9ca assign_adapter 0x05
+  0ae0e9ca unassign_adapter 0x05
+  0ae0e9ca remove 1
+  apmatrix: create two: assigning domain 0x05 (5): Input/output error [EIO]
+  $ apmatrix list | diff before -
+
+Interrupted after the first write, and after the last.
+
+  $ MODEL_FAIL=/assign_domain:1:interrupt apmatrix assign db1 -d 4,5
+  apmatrix: assign: interrupted [EINTR]
+  [130]
+  $ MODEL_FAIL=/assign_domain:1:interrupt apmatrix assign db1 -d 4
+  apmatrix: assign: interrupted [EINTR]
+  [130]
+  $ MODEL_FAIL=/remove:1:interrupt apmatrix remove db1
+  apmatrix: remove: interrupted [EINTR]
+  [130]
+  $ apmatrix list | diff before -
+
+A write that the kernel took and did not carry out, or carried out and complained of.
+
+  $ MODEL_FAIL=/assign_domain:1:lie apmatrix assign db1 -d 4
+  apmatrix: assign db1: assigning domain 0x04 (4): the kernel took it, but shows something else now
+  hint: does somebody else change it at the same time?
+  [1]
+  $ MODEL_FAIL=/assign_domain:1:late apmatrix assign db1 -d 4
+  apmatrix: assign db1: assigning domain 0x04 (4): Input/output error [EIO]
+  [1]
+  $ apmatrix list | diff before -
+
+What cannot even be undone is told.
+
+  $ MODEL_FAIL=assign_domain:2+:EIO apmatrix assign db1 -d 4,5
+  apmatrix: assign db1: assigning domain 0x05 (5): Input/output error [EIO]
+  apmatrix: assign db1: what was done could not be undone
+  [8]
+  $ apmatrix show db1 --field domains
+  0x04
+  0xab
+
+No guest loses what is not meant, and what these kernels have not is told.
+
+tree old
+
+  $ apmatrix unassign web1 -d 4
+  apmatrix: unassign web1: a running guest would lose 1 of its 1 queues, the first is 05.0004 [EBUSY]
+  hint: --allow-loss does it all the same
+  [5]
+  $ apmatrix refresh web1
+  apmatrix: refresh: web1: this kernel has no ap_config
+  hint: unassign a domain and assign it again to make this kernel look
+  [7]
+  $ apmatrix remove web1
+  apmatrix: remove web1: a guest is using it [EBUSY]
+  hint: detach it from the guest first; with --force the removal waits until the guest lets go
+  [5]
+
+On the oldest one nothing changes while there is a guest.
+
+tree old
+
+  $ echo 5.10 >host/.model/variant; rm host/sys/devices/vfio_ap/matrix/*/guest_matrix host/sys/devices/ap/*/*/status
+  $ apmatrix list --no-headings
+  web1  62177883-f1bb-47f0-914d-32a22e3a8804  unknown  -  05  04  04  1  -  -
+  db1   7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001  unknown  -  06  ab  ab  1  -  -
+  $ apmatrix assign web1 -d 0x47
+  apmatrix: assign web1: assigning domain 0x47 (71): Device or resource busy [EBUSY]
+  hint: this kernel does not change a matrix while a guest has it
+  [5]
+  $ apmatrix assign db1 -d 4
+  db1 (7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001)
+    + domains                  04
+  $ apmatrix explain web1
+  web1 (62177883-f1bb-47f0-914d-32a22e3a8804): 1 queue is assigned, what the guest has is unknown
+    05.0004                  unknown  this kernel does not tell what the guest has

@@ -1,0 +1,219 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* Which queues guests may have, by masks and by overrides, and what goes along. */
+// sources: cli/pool.c cli/pool-rule.c cli/plan.c cli/model.c cli/phrase.c cli/problem.c
+// sources: cli/exit-code.c cli/parse.c cli/text.c module/matrix.c
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+#include <cmocka.h>
+
+#include "cli-host.h"
+#include "pool-rule.h"
+#include "pool.h"
+
+/* A host that has not given anything to guests. */
+static struct snapshot *stingy_host(bool has_override)
+{
+	struct snapshot *snap = new_host();
+	unsigned int apid, apqi;
+
+	snap->host.apmask = mask_of("0-255");
+	snap->host.has_override = has_override;
+	for (apid = 5; apid <= 7; apid++) {
+		for (apqi = 4; apqi <= 6; apqi++)
+			snapshot_queue(snap, apid, apqi)->driver =
+				snapshot_driver(snap, "cex4queue");
+	}
+	return snap;
+}
+
+static void give_override(struct snapshot *snap, unsigned int apid, unsigned int apqi)
+{
+	snapshot_queue(snap, apid, apqi)->driver = DRIVER_VFIO_AP;
+	snapshot_queue(snap, apid, apqi)->override = true;
+	snap->host.overrides++;
+}
+
+static struct pool_request request(bool reserve, const char *adapters,
+				   const char *domains)
+{
+	const struct ap_mask apm = mask_of(adapters ? adapters : "0-255");
+	const struct ap_mask aqm = mask_of(domains ? domains : "0-255");
+	struct pool_request request = {
+		.reserve = reserve, .whole_adapters = !domains, .whole_domains = !adapters,
+	};
+
+	pool_add_product(&request, &apm, &aqm);
+	return request;
+}
+
+/* What comes of it in short: the ids that guests have by the masks, then overrides, then binds. */
+static void gives(struct snapshot *snap, const struct pool_request *wanted,
+		  enum exit_code code, const char *what)
+{
+	struct problems errors = { 0 }, warnings = { 0 };
+	struct host_target host = { 0 };
+	struct text text = { 0 };
+	struct ap_mask all = mask_of("0-255"), mask;
+	char list[1536];
+	size_t i;
+
+	assert_int_equal(pool_plan(snap, wanted, "pool", &host, &errors, &warnings),
+			 code == EXIT_CODE_OK);
+	assert_int_equal(problems_code(&errors), code);
+	if (host.touch_masks) {
+		ap_mask_andnot(&mask, &all, &host.apmask);
+		ap_mask_format_list(&mask, 2, list, sizeof(list));
+		text_addf(&text, "a%s ", list);
+		ap_mask_andnot(&mask, &all, &host.aqmask);
+		ap_mask_format_list(&mask, 2, list, sizeof(list));
+		text_addf(&text, "d%s ", list);
+	}
+	for (i = 0; i < host.nr_overrides; i++)
+		text_addf(&text, "%c%02x.%04x ", host.overrides[i].reserve ? '+' : '-',
+			  host.overrides[i].apid, host.overrides[i].apqi);
+	for (i = 0; i < host.nr_binds; i++)
+		text_addf(&text, "b%02x.%04x ", host.binds[i].apid, host.binds[i].apqi);
+	if (warnings.nr)
+		text_add(&text, "told ");
+	assert_string_equal(text_str(&text), what);
+	host_target_free(&host);
+	problems_free(&errors);
+	problems_free(&warnings);
+	text_free(&text);
+	snapshot_free(snap);
+}
+
+static void whole_adapters_and_whole_domains(void **state)
+{
+	struct pool_request adapters = request(true, "5", NULL);
+	struct pool_request domains = request(true, NULL, "4");
+	struct pool_request back = request(false, "5", NULL);
+
+	(void)state;
+	gives(stingy_host(false), &adapters, EXIT_CODE_OK, "a05 d ");
+	gives(stingy_host(true), &domains, EXIT_CODE_OK, "a d04 ");
+	gives(new_host(), &back, EXIT_CODE_OK, "a00-04,06-ff d ");
+}
+
+/* one queue: its adapter has two more, its domain too */
+static void one_queue_by_masks(void **state)
+{
+	struct pool_request one = request(true, "5", "4");
+
+	(void)state;
+	gives(stingy_host(false), &one, EXIT_CODE_CONFLICT, "");
+	one.allow_extra = true;
+	gives(stingy_host(false), &one, EXIT_CODE_OK, "a05 d told ");
+}
+
+static void one_queue_by_an_override(void **state)
+{
+	struct pool_request one = request(true, "5", "4");
+
+	(void)state;
+	gives(stingy_host(true), &one, EXIT_CODE_OK, "+05.0004 ");
+	one.method = POOL_OVERRIDE;
+	gives(stingy_host(false), &one, EXIT_CODE_UNSUPPORTED, "");
+}
+
+static void the_two_are_never_mixed(void **state)
+{
+	struct pool_request adapter = request(true, "6", NULL);
+	struct pool_request one = request(true, "6", "4");
+	struct snapshot *snap = stingy_host(true);
+
+	(void)state;
+	assert_string_equal(pool_regime(snap), "free");
+	give_override(snap, 5, 4);
+	assert_string_equal(pool_regime(snap), "overrides");
+	adapter.method = POOL_MASKS;
+	gives(snap, &adapter, EXIT_CODE_CONFLICT, "");
+	snap = new_host();
+	snap->host.apmask = mask_of("6");
+	snap->host.has_override = true;
+	assert_string_equal(pool_regime(snap), "masks");
+	one.method = POOL_OVERRIDE;
+	gives(snap, &one, EXIT_CODE_CONFLICT, "");
+}
+
+/* where overrides are in use, whole adapters go queue by queue, and what is so stays */
+static void an_adapter_by_overrides(void **state)
+{
+	struct pool_request adapter = request(true, "5", NULL);
+	struct pool_request back = request(false, "5", NULL);
+	struct snapshot *snap = stingy_host(true);
+
+	(void)state;
+	give_override(snap, 5, 4);
+	gives(snap, &adapter, EXIT_CODE_OK, "+05.0005 +05.0006 ");
+	snap = stingy_host(true);
+	give_override(snap, 5, 4);
+	give_override(snap, 6, 4);
+	gives(snap, &back, EXIT_CODE_OK, "-05.0004 ");
+}
+
+static void what_was_unbound_by_hand(void **state)
+{
+	struct pool_request one = request(true, "5", "4");
+	struct snapshot *snap = new_host();
+
+	(void)state;
+	snapshot_queue(snap, 5, 4)->driver = DRIVER_NONE;
+	gives(snap, &one, EXIT_CODE_OK, "b05.0004 ");
+}
+
+static void no_bus(void **state)
+{
+	struct pool_request one = request(true, "5", "4");
+	struct snapshot *snap = new_host();
+
+	(void)state;
+	snap->host.perm_known = false;
+	assert_null(pool_regime(snap));
+	gives(snap, &one, EXIT_CODE_UNSUPPORTED, "");
+}
+
+/* the rule says what is, or what will be; who reads it finds the same */
+static void a_rule_for_the_next_boot(void **state)
+{
+	struct snapshot *snap = new_host();
+	struct host_target host = { 0 };
+	struct pool_rule rule = { 0 };
+
+	(void)state;
+	snap->host.apmask = mask_of("6");
+	pool_persist(snap, &host);
+	assert_true(pool_rule_parse(host.rule, &rule));
+	assert_true(rule.has_apmask && rule.has_aqmask);
+	assert_true(ap_mask_equal(&rule.apmask, &snap->host.apmask));
+	host.touch_masks = true;
+	host.apmask = host.aqmask = mask_of("7");
+	pool_persist(snap, &host);
+	assert_true(pool_rule_parse(host.rule, &rule));
+	assert_true(ap_mask_equal(&rule.apmask, &host.apmask));
+	assert_true(ap_mask_equal(&rule.aqmask, &host.aqmask));
+	assert_false(pool_rule_parse("# nothing\nATTR{../../bus/ap/config_time}=\"30\"\n", &rule));
+	assert_false(pool_rule_parse("ATTR{../../bus/ap/apmask}=\"0xg\"\n", &rule));
+	host_target_free(&host);
+	snapshot_free(snap);
+}
+
+int main(void)
+{
+	static const struct CMUnitTest tests[] = {
+		cmocka_unit_test(whole_adapters_and_whole_domains),
+		cmocka_unit_test(one_queue_by_masks),
+		cmocka_unit_test(one_queue_by_an_override),
+		cmocka_unit_test(the_two_are_never_mixed),
+		cmocka_unit_test(an_adapter_by_overrides),
+		cmocka_unit_test(what_was_unbound_by_hand),
+		cmocka_unit_test(no_bus),
+		cmocka_unit_test(a_rule_for_the_next_boot),
+	};
+
+	return cmocka_run_group_tests_name("pool", tests, NULL, NULL);
+}

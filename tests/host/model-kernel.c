@@ -7,8 +7,9 @@
  * is forgotten here, too.
  *
  * MODEL_FAIL=PATH-PART:NTH:WHAT makes the nth write to a path that contains
- * the part go wrong (NTH+: and all after it): an errno name refuses it, "lie" takes it and does nothing,
- * "late" does it and reports EIO, "interrupt" does it and sends SIGINT.
+ * the part go wrong (NTH+: and all after it): an errno name refuses it, "lie"
+ * takes it and does nothing, "late" does it and reports EIO, "interrupt" does it
+ * and sends SIGINT.
  */
 #include <dirent.h>
 #include <errno.h>

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# part B: exceptions in the right order
+# part B: exceptions in the right order; I27, I32
 DESCRIPTION="end in the program interruption that the architecture demands, for each wrong PQAP"
 REQUIRES="module apvmm"
 

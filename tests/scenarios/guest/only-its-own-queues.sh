@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# interpreted under the CRYCB
+# I10: interpreted under the CRYCB
 DESCRIPTION="interpret a guest's instructions under its masks, and nothing beyond them"
 REQUIRES="module apvmm"
 

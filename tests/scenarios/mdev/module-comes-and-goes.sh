@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# C-15, K-14, I31
+# C-15, K-14, I30, I31
 DESCRIPTION="unload and load the module, refuse it while an mdev's guest runs, put all queues back"
 REQUIRES="ours"
 
@@ -21,3 +21,18 @@ guest
 rmmod vfio_ap 2>$WORK/error && fail "unloaded while a guest has a device"
 grep -q "temporarily unavailable\|in use" $WORK/error || fail "rmmod said: $(cat $WORK/error)"
 guest_has "05.0004"
+
+note "after a guest, too, nothing of it is left"
+apmask=$(cat $BUS/apmask)
+expect "AQIC" 00 "$(said rc vm aqic on apqn=05.0004)"
+must vmm vm nqap apqn=05.0004 >/dev/null
+vmm_end
+mdev_remove
+rmmod vfio_ap || fail "rmmod after a guest: $?"
+grep '^05.0004' $SIM/queues | grep -q 'irq=off.*taint=none' ||
+	fail "05.0004 is not clean: $(grep '^05.0004' $SIM/queues)"
+expect "apmask" "$apmask" "$(cat $BUS/apmask)"
+put $BUS/apmask $ALL_ONES
+put $BUS/drivers_probe 05.0004
+expect "its driver" cex4queue "$(bound_to 05.0004)"
+insmod /lab/vfio_ap.ko || give_up "insmod"

@@ -18,3 +18,7 @@ tool_expect 4 assign $U2 -a 6 -d 4
 expect "one matrix" "05.0004" "$(matrix $U1)"
 expect "the other" "" "$(matrix $U2)"
 tool_expect 0 assign $U1 -a 5
+note "busy: what another one has to give up first"
+masks=$(words $BUS/apmask)
+tool_expect 5 pool release -a 5
+expect "apmask" "$masks" "$(words $BUS/apmask)"

@@ -18,3 +18,12 @@ tool_expect 0 unassign $U1 -a 5 --allow-loss
 guest_has "06.0004"
 tool_expect 5 remove $U1
 guest_has "06.0004"
+note "whose it is, by its process; also without a queue by which it could be seen"
+tool_expect 0 show $U1 --json
+grep -q "\"guest_info\": {\"pid\": $(cat $WORK/vmm-vm/pid)," $WORK/tool.out ||
+	fail "another process: $(grep guest_info $WORK/tool.out)"
+tool_expect 0 unassign $U1 -a 6 --allow-loss
+tool_expect 0 show $U1 --field state
+expect "its state" in-use "$(cat $WORK/tool.out)"
+tool_expect 5 remove $U1
+[ -d $MATRIX/$U1 ] || fail "it was removed"

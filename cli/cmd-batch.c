@@ -206,6 +206,8 @@ static bool run_line(struct apmatrix *apm, struct line *line)
 
 	line->apm.given[OPT_DRY_RUN] = apm->given[OPT_DRY_RUN];
 	line->apm.given[OPT_QUIET] |= apm->given[OPT_QUIET];
+	line->apm.given[OPT_VERBOSE] |= apm->given[OPT_VERBOSE];
+	line->apm.fs.verbose = line->apm.given[OPT_VERBOSE];
 	code = run_command(&line->apm);
 	if (!line->apm.report.errors.nr && apm->format != FORMAT_JSON &&
 	    line->apm.command->text)

@@ -295,6 +295,7 @@ static bool open_root(struct apmatrix *apm)
 	if (!root)
 		root = getenv("APMATRIX_ROOT");
 	ret = sysfs_open(&apm->fs, root, apm->ops);
+	apm->fs.verbose = apm->given[OPT_VERBOSE];
 	if (!ret)
 		return true;
 	if (ret == -ENAMETOOLONG)

@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -260,6 +261,9 @@ int sysfs_write(struct sysfs *fs, const char *path, const char *value)
 	char full[SYSFS_PATH_MAX];
 	int ret = full_path(fs, path, full);
 
+	if (fs->verbose)
+		fprintf(stderr, "apmatrix: write %s: %.*s\n", path,
+			(int)strcspn(value, "\n"), value);
 	return ret ? ret : fs->ops->write(fs, full, value, strlen(value));
 }
 

@@ -53,6 +53,7 @@ struct sysfs_ops {
 struct sysfs {
 	const struct sysfs_ops *ops;
 	char *root;		/* "" or an absolute or relative directory */
+	bool verbose;		/* each write is told on stderr */
 	void *private;		/* the back end's */
 };
 

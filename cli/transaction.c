@@ -352,6 +352,16 @@ static bool stage_all(struct apmatrix *apm, struct staged *staged,
 	return true;
 }
 
+static void tell_files(const struct staged *staged)
+{
+	size_t i;
+
+	for (i = 0; i < staged->nr; i++)
+		fprintf(stderr, "apmatrix: %s %s\n",
+			staged->at[i].temporary ? "write" : "delete",
+			staged->at[i].path);
+}
+
 /* The machine, then the guest, then the disk; each failure undoes what was done. */
 static bool carry_out(struct apmatrix *apm, const struct targets *targets,
 		      const struct plan *plan, struct staged *staged,
@@ -370,6 +380,8 @@ static bool carry_out(struct apmatrix *apm, const struct targets *targets,
 		done = false;
 	}
 	if (done) {
+		if (apm->given[OPT_VERBOSE])
+			tell_files(staged);
 		ret = staged_commit(staged);
 		if (ret) {
 			report_error(apm, exit_code_from_errno(-ret), -ret,

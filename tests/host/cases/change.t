@@ -190,3 +190,19 @@ A running guest keeps its queues unless somebody means it.
   NAME  UUID                                  STATE   START   ADAPTERS  DOMAINS  CONTROL  ASSIGNED  GUEST  MISSING
   db2   0ae0e9ca-d27d-4327-8e70-78bee6d12c60  idle    manual  06        ab       -               1      1        0
   web1  62177883-f1bb-47f0-914d-32a22e3a8804  in-use  auto    06        04,47    04,47           2      2        0
+
+What is written where, on the machine and on the disk.
+
+tree small
+
+  $ apmatrix assign db1 -d 0x47 --persist --verbose >/dev/null
+  apmatrix: write /sys/devices/vfio_ap/matrix/7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001/ap_config: 0x0200000000000000000000000000000000000000000000000000000000000000,0x0000000000000000010000000000000000000000001000000000000000000000,0x0000000000000000000000000000000000000000001000000000000000000000
+  apmatrix: write host/etc/mdevctl.d/matrix/7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001
+  apmatrix: write host/etc/apmatrix/matrices.d/7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001.json
+  apmatrix: delete host/run/apmatrix/matrices.d/7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001.json
+  $ apmatrix pool reserve -a 0x0a -v >/dev/null
+  apmatrix: write /sys/bus/ap/apmask: 0xf9dfffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff
+  $ printf 'remove db1\nassign web1 -a 6 -v\n' | apmatrix batch >/dev/null
+  apmatrix: write /sys/devices/vfio_ap/matrix/62177883-f1bb-47f0-914d-32a22e3a8804/ap_config: 0x0600000000000000000000000000000000000000000000000000000000000000,0x0800000000000000010000000000000000000000000000000000000000000000,0x0800000000000000010000000000000000000000000000000000000000000000
+  apmatrix: write host/etc/mdevctl.d/matrix/62177883-f1bb-47f0-914d-32a22e3a8804
+  $ apmatrix remove web1 --any-owner --force -v --dry-run >/dev/null

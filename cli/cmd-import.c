@@ -221,12 +221,12 @@ const struct command cmd_import = {
 	.max_operands = ~0u,
 	.summary = "define what mdevctl's files say, or what is active",
 	.description =
-"Writes definitions where mdevctl has them; what is active does not change. FILE\n"
-"(- is standard input) is a definition of mdevctl, what mdevctl list --dumpjson or\n"
-"apmatrix export --as mdevctl prints, or a directory of definitions. A definition\n"
-"alone has the uuid that its file is named by, or that of -u. With --from active,\n"
-"those named are defined as they are now; without MATRIX, all that have no\n"
-"definition yet. All are imported, or none.",
+"Writes definitions where mdevctl has them; what is active does not change.\n"
+"FILE (- is standard input) is a definition of mdevctl, what mdevctl list\n"
+"--dumpjson or apmatrix export --as mdevctl prints, or a directory of\n"
+"definitions. A definition alone has the uuid that its file is named by, or that\n"
+"of -u. With --from active, those named are defined as they are now; without\n"
+"MATRIX, all that have no definition yet. All are imported, or none.",
 	.options = options,
 	.formats = "table|json",
 	.examples =

@@ -19,6 +19,7 @@
 #include <linux/kernel.h>
 #include <linux/kvm_host.h>
 #include <linux/module.h>
+#include <linux/preempt.h>
 #include <linux/sched.h>
 #include <linux/sched/signal.h>
 #include <linux/slab.h>
@@ -50,10 +51,13 @@ void sim_sie_leave(struct sim_vcpu *vcpu)
 {
 	smp_mb();	/* what the guest did is visible before it is out */
 	WRITE_ONCE(vcpu->sie->prog0c, vcpu->sie->prog0c & ~PROG_IN_SIE);
+	preempt_enable();
 }
 
 /*
- * In SIE from here to sim_sie_leave(). False: the host wants the CPU, and it is not.
+ * In SIE from here to sim_sie_leave(), and not preempted: an interrupt takes a CPU
+ * out of SIE before another task runs, and KVM's exit_sie() spins until it has.
+ * False: the host wants the CPU, and it is not.
  * KVM sets the block, then waits for PROG_IN_SIE to go; this does it the other
  * way round, so one of the two sees the other.
  */
@@ -61,6 +65,7 @@ bool sim_sie_enter(struct sim_vcpu *vcpu)
 {
 	u32 id;
 
+	preempt_disable();
 	WRITE_ONCE(vcpu->sie->prog0c, vcpu->sie->prog0c | PROG_IN_SIE);
 	smp_mb();
 	if (sim_sie_kicked(vcpu)) {

@@ -47,8 +47,14 @@ bool sim_sie_kicked(struct sim_vcpu *vcpu)
 	return signal_pending(current) || need_resched();
 }
 
+static unsigned long switches_of_task(void)
+{
+	return current->nvcsw + current->nivcsw;
+}
+
 void sim_sie_leave(struct sim_vcpu *vcpu)
 {
+	WARN_ONCE(vcpu->switches != switches_of_task(), "aphwsim: preempted in SIE\n");
 	smp_mb();	/* what the guest did is visible before it is out */
 	WRITE_ONCE(vcpu->sie->prog0c, vcpu->sie->prog0c & ~PROG_IN_SIE);
 	preempt_enable();
@@ -66,6 +72,7 @@ bool sim_sie_enter(struct sim_vcpu *vcpu)
 	u32 id;
 
 	preempt_disable();
+	vcpu->switches = switches_of_task();
 	WRITE_ONCE(vcpu->sie->prog0c, vcpu->sie->prog0c | PROG_IN_SIE);
 	smp_mb();
 	if (sim_sie_kicked(vcpu)) {

@@ -26,6 +26,7 @@ struct sim_vcpu {
 	struct sim_masks masks;		/* snapshot of the last entry */
 	struct sim_who who;
 	u64 slice_end;
+	unsigned long switches;		/* of the task, at the last entry */
 	bool entered;
 	int error;
 };

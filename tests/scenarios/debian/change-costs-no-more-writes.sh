@@ -6,7 +6,7 @@ REQUIRES="debian module apvmm apmatrix"
 writes() {
 	writes_wanted=$1
 	shift
-	strace -f -y -e trace=write,writev,pwrite64 -o $WORK/strace \
+	strace -f --seccomp-bpf -y -e trace=write,writev,pwrite64 -o $WORK/strace \
 		apmatrix "$@" >$WORK/tool.out 2>$WORK/tool.err ||
 		fail "apmatrix $*: $(cat $WORK/tool.err)"
 	grep '</sys/' $WORK/strace >$WORK/writes

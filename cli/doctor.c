@@ -195,18 +195,23 @@ static void tell_module(struct doctor *doctor)
 	text_free(&text);
 }
 
+/* The kernel's own has a srcversion only where all its modules have. */
+static bool same_source(const struct kmodule *module)
+{
+	return str_is(module->srcversion, module->file_srcversion) ||
+	       (!module->srcversion && !module->file_srcversion);
+}
+
 static void look_at_module(struct doctor *doctor)
 {
 	const struct features *features = &doctor->apm->snap->host.features;
 	const struct kmodule *module = &doctor->module;
 
 	tell_module(doctor);
-	if (module->srcversion && module->file_srcversion &&
-	    !str_is(module->srcversion, module->file_srcversion))
+	if (module->path && !same_source(module))
 		problem_hint(doctor_found(doctor, FINDING_MODULE_STALE,
-					  "%s is loaded, but %s is installed: another one",
-					  module->version ? module->version :
-					  module->srcversion, module->path),
+					  "%s is installed, but another one is loaded",
+					  module->path),
 			     "boot; or without guests: apmatrix remove all --keep-definition; "
 			     "modprobe -r vfio_ap; apmatrix restore --boot");
 	if (features->listed && !features->hotplug)

@@ -129,3 +129,67 @@ Every word of the list is told once in its help.
                             there
     not-root                not all can be seen
   
+
+What the kernel or the machine has not.
+
+tree small
+
+  $ mkdir -p host/dev/vfio; touch host/dev/kvm host/dev/vfio/vfio
+  > rm host/sys/bus/ap/ap_adapter_mask; apmatrix doctor | grep -A1 no-qci
+  note no-qci: the machine does not tell its AP configuration; adapters up to 255 and domains up to 255 can be used
+  note module-is: vfio_ap is the one of this package
+  $ none=0x0000000000000000000000000000000000000000000000000000000000000000
+  > for mask in adapter usage_domain control_domain; do echo $none >host/sys/bus/ap/ap_${mask}_mask; done
+  > echo 0 >host/sys/devices/ap/card05/config; echo 1 >host/sys/devices/ap/card06/chkstop
+  > apmatrix doctor | grep -A1 -e no-cards -e card-off
+  problem no-cards: the host has 0 adapters and 0 usage domains
+    give the LPAR some at its HMC or SE; what is there shows after a scan of the bus
+  note card-off: adapter 0x05 (5) is deconfigured
+    chzcrypt --config-on 05
+  note card-off: adapter 0x06 (6) is checkstopped
+    adapter 06 has a hardware problem: see the SE
+  $ echo guest_matrix >host/sys/devices/vfio_ap/matrix/features; apmatrix doctor | grep -A1 no-hotplug
+  problem no-hotplug: this vfio_ap knows only guest_matrix
+    install the module of this package
+  $ rm host/sys/devices/vfio_ap/matrix/features; apmatrix doctor | grep -A1 guest-unseen
+  problem guest-unseen: this vfio_ap tells no features: it is older than 6.10
+    install the module of this package
+  $ as=; [ "$(id -u)" != 0 ] || as='unshare -U'; $as apmatrix-model --root / doctor | grep -A1 not-root
+  note not-root: not root: some files cannot be read
+    sudo apmatrix doctor
+
+What will be otherwise after a boot.
+
+tree small
+
+  $ mkdir -p host/etc/udev/rules.d
+  > echo 'ATTR{../../bus/ap/apmask}="0xf9dfffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff"' >host/etc/udev/rules.d/41-ap.rules
+  > apmatrix doctor | grep -A1 masks-at-boot
+  note masks-at-boot: the masks are not those of /etc/udev/rules.d/41-ap.rules
+    apmatrix pool reserve or release with --persist writes what is so now
+  $ sed -i 's/"attrs": \[/&{"color": "red"},/' host/etc/mdevctl.d/matrix/62177883-f1bb-47f0-914d-32a22e3a8804
+  > apmatrix doctor | grep -A1 definition-odd
+  note definition-odd: /etc/mdevctl.d/matrix/62177883-f1bb-47f0-914d-32a22e3a8804 has attributes that are not understood
+    mdevctl list -d -u 62177883-f1bb-47f0-914d-32a22e3a8804 --dumpjson shows them
+  $ apmatrix-model event guest-stop 62177883-f1bb-47f0-914d-32a22e3a8804
+  > apmatrix remove web1 --owner ansible --keep-definition >/dev/null; apmatrix doctor | grep -A1 not-active
+  problem not-active: web1 is to be started at boot, but is not active
+    apmatrix restore web1
+
+tree overrides
+
+  $ mkdir -p host/etc/udev/rules.d
+  > echo 'ATTR{../../bus/ap/apmask}="0xf9dfffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff"' >host/etc/udev/rules.d/41-ap.rules
+  > apmatrix doctor | grep -A1 regime-clash
+  problem regime-clash: /etc/udev/rules.d/41-ap.rules sets masks, and queues have driver overrides: after a boot only one of them works
+    apmatrix pool show; then either take the rule away or release the overrides
+
+There is no vfio_ap at all.
+
+tree small
+
+  $ rm -r host/sys/devices/vfio_ap host/sys/module/vfio_ap; mkdir -p host/proc/sys/kernel
+  > echo 6.12.0-test >host/proc/sys/kernel/osrelease; apmatrix doctor | grep -A1 module
+  problem module-missing: vfio_ap is not installed for this kernel
+    install this package's module by DKMS; it needs the headers of the kernel that runs
+  note regime: apmask and aqmask say which queues guests may have

@@ -6,16 +6,18 @@ drivers() { echo "$(bound_to 05.0004) $(bound_to 05.0047) $(bound_to 06.0004)"; 
 
 tool_expect 0 pool reserve -a 5
 settle "drivers" "vfio_ap vfio_ap cex4queue" drivers
-note "one queue of an adapter cannot be had by masks without the others"
+note "one queue cannot be had by masks without another one"
 tool_expect 4 pool reserve --apqn 06.0004
 settle "drivers" "vfio_ap vfio_ap cex4queue" drivers
 tool_expect 0 pool reserve --apqn 06.0004 --allow-extra
-grep -q "more queues go along" $WORK/tool.err || fail "not told: $(cat $WORK/tool.err)"
+grep -q "1 more queue goes along: 0a.0004" $WORK/tool.err || fail "not told: $(cat $WORK/tool.err)"
 settle "drivers" "vfio_ap vfio_ap vfio_ap" drivers
+tool_expect 0 pool release -d 4
+settle "drivers" "vfio_ap vfio_ap cex4queue" drivers
 note "what a matrix has does not go back"
 tool_expect 0 create -u $U1 -a 5 -d 4
-tool_expect 5 pool release -a 5,6
-settle "drivers" "vfio_ap vfio_ap vfio_ap" drivers
+tool_expect 5 pool release -a 5
+settle "drivers" "vfio_ap vfio_ap cex4queue" drivers
 tool_expect 0 remove $U1
 tool_expect 0 pool release -a all -d all
 expect "apmask" $ALL_ONES "$(words $BUS/apmask)"

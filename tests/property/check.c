@@ -337,8 +337,11 @@ static void check_contents(unsigned int apid, unsigned int apqi, const struct hw
 		hw_add_history(apid, apqi, got, sizeof(got));
 		story_wrong(what, "its guest's data or none", got);
 	}
-	if (queue->irq == HW_HOST)
-		story_wrong(what, "interrupts to its guest or off", "interrupts to the host");
+	if (queue->irq == HW_HOST) {
+		snprintf(got, sizeof(got), "interrupts to the host");
+		hw_add_history(apid, apqi, got, sizeof(got));
+		story_wrong(what, "interrupts to its guest or off", got);
+	}
 }
 
 static void check_queues(struct world *world, struct quiet *quiet)

@@ -83,6 +83,13 @@ wait_for() {
 	done
 }
 
+# ended_or PID COMMAND...: for what a process will do, unless it has ended
+ended_or() {
+	ended_pid=$1
+	shift
+	[ ! -e /proc/"$ended_pid" ] || "$@"
+}
+
 if [ -n "$BASH_VERSION" ]; then
 	short_nap() { sleep 0.02; }
 else
@@ -519,7 +526,9 @@ udev() {
 	daemons=$!
 	/usr/lib/systemd/systemd-udevd >$WORK/udevd.out 2>&1 &
 	daemons="$! $daemons"
-	wait_for 20 test -S /run/udev/control || give_up "udevd: $(cat $WORK/udevd.out)"
+	# it reads hundreds of rules before it listens
+	wait_for 100 ended_or $! test -S /run/udev/control
+	[ -S /run/udev/control ] || give_up "udevd: $(cat $WORK/udevd.out)"
 	must udevadm trigger --settle -s ap -s vfio_ap -s matrix -s mdev
 }
 
@@ -536,7 +545,8 @@ libvirt() {
 		'stdio_handler = "file"' >/etc/libvirt/qemu.conf
 	LIBVIRT_LOG_OUTPUTS=3:stderr libvirtd >$WORK/libvirtd.out 2>&1 &
 	daemons="$! $daemons"
-	wait_for 60 virsh -q connect 2>/dev/null || give_up "libvirtd: $(cat $WORK/libvirtd.out)"
+	wait_for 100 ended_or $! virsh -q connect 2>/dev/null && [ -e /proc/$! ] ||
+		give_up "libvirtd: $(cat $WORK/libvirtd.out)"
 }
 
 # virsh_node, virsh_guest "COMMAND; ...": on devices of this host, on guests; all in one

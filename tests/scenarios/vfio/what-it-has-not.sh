@@ -9,7 +9,7 @@ note "VFIO_DEVICE_GET_REGION_INFO, an ioctl that does not exist, VFIO_DEVICE_FEA
 region_info=EOPNOTSUPP
 # newer VFIO cores answer for a driver that has no regions
 case $LAB_KERNEL in 7.*) region_info=EINVAL ;; esac
-vmm_expect $region_info vm ioctl 0x3b6c 2000000000000000000000000000000000000000000000000000000000000000
+vmm_expect $region_info vm ioctl 0x3b6c 20000000"$(printf %056d 0)"
 vmm_expect EOPNOTSUPP vm ioctl 0x3bff
 vmm_expect ENOTTY vm ioctl 0x3b75 0000000800000000
 vmm_expect EINVAL vm access read

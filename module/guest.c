@@ -249,6 +249,7 @@ static struct vap_mdev *mdev_of_kvm(struct kvm *kvm)
  */
 static bool take_hook(struct vap_mdev *mdev, struct kvm *kvm)
 {
+	lockdep_assert_held(&vap.lock);
 	return !vap_compat_pqap_hook_take(kvm, &mdev->pqap_hook);
 }
 

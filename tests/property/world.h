@@ -124,6 +124,8 @@ int mdev_read(const char *uuid, const char *attr, char *buf, size_t size);
 
 /* A VM with no vCPU yet. 0 or -errno. */
 int guest_create(struct world_guest *guest);
+/* How guests of this kernel get their mdev. */
+unsigned int guest_attach_flags(void);
 /* Attaches an mdev and its eventfds. 0 or -errno, nothing attached then. */
 int guest_attach(struct world *world, unsigned int nr, unsigned int mdev);
 void guest_detach(struct world *world, unsigned int nr);

@@ -8,7 +8,7 @@ mdev_create
 assign $U1 adapter 5 domain 4 0x47
 vmm_start
 guest_vm vm
-must vmm vm attach $U1 chunk=0x100000
+must vmm vm attach $U1 chunk=0x100000 $guest_by
 expect "AQIC" 00 "$(said rc vm aqic on apqn=05.0004 nib=0x300010)"
 sim_forget
 vmm_expect ok vm mem unmap 0 0x100000

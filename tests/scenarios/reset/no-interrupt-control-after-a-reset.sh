@@ -26,7 +26,7 @@ aqics "unbind" unbind 05.0004
 bind 05.0004
 guest_has "05.0004"
 aqics "close" vmm vm detach
-must vmm vm attach $U1
+must vmm vm attach $U1 $guest_by
 note "where there is no reset, there has to be one"
 expect "AQIC by the guest" 00 "$(said rc vm aqic on apqn=05.0004)"
 put $SIM/counters reset

@@ -6,6 +6,7 @@ REQUIRES="module apvmm"
 free_for_guests 5
 mdev_create
 assign $U1 adapter 5 domain 4
+guest_by=
 vm_is_gone() { [ ! -e "$DBF/$log" ]; }
 begin() {
 	note "$*"

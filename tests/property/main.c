@@ -27,7 +27,7 @@
 #include "uevent.h"
 
 #define EVENTS		20000UL
-#define CHECK_PERCENT	8U
+#define CHECK_PERCENT	5U
 #define HANG_SECONDS	60
 /* A queue that was in trouble is tried again after 5 seconds at the latest. */
 #define PATIENCE_US	12000000UL

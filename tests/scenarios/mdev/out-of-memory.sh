@@ -1,0 +1,94 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# R-15t; I19. Debian's kernels cannot fail on demand, that of --debug can:
+# tests/run --kernels 6.12 --filter mdev/out-of-memory --limit 600 -- --debug
+DESCRIPTION="fail each allocation of create, assign, ap_config and bind, and find nothing half done"
+REQUIRES="ours apvmm"
+
+fail=/sys/kernel/debug/failslab
+[ -e $fail ] || skip "this kernel cannot fail allocations on demand (CONFIG_FAILSLAB)"
+put $fail/ignore-gfp-wait N
+put $fail/verbose 0
+
+# each_fails WHAT TRY STATE UNDO: TRY it with its first allocation failing, its second, and so
+# on until none is left. It is done, and STATE another, or it is not, and STATE as before.
+each_fails() {
+	before=$("$3") after= nth=1 refused=0 injected=1
+	while [ $injected = 1 ]; do
+		"$2" $nth
+		state=$("$3")
+		if [ $tried = 0 ]; then
+			[ -n "$after" ] || after=$state
+			[ "$state" = "$after" ] || fail "$1 with allocation $nth failing: $state"
+			[ "$state" != "$before" ] || fail "$1 does nothing"
+			"$4"
+			state=$("$3")
+		else
+			refused=$((refused + 1))
+		fi
+		[ "$state" = "$before" ] || fail "$1 undone, with allocation $nth failing: $state"
+		[ $failures -lt 5 ] || give_up "$1"
+		nth=$((nth + 1))
+	done
+	note "$1: $((nth - 2)) allocations, without which it was refused $refused times"
+	[ $refused -gt 0 ] || fail "$1 never failed"
+	[ $tried = 0 ] || fail "$1 is refused with nothing failing"
+}
+
+# sh itself, which allocates on the way, opening the file for one
+nth_fails() { # N VALUE FILE: sets tried and injected
+	left=
+	echo "$1" >/proc/self/fail-nth
+	echo -n "$2" >"$3"
+	tried=$?
+	# where this is what fails, nothing before it did
+	read -r left </proc/self/fail-nth
+	echo 0 >/proc/self/fail-nth
+	injected=1
+	[ "$left" = 0 ] || injected=0
+}
+
+free_for_guests 5
+unbind 05.0047
+
+note "an mdev, until vfio makes its group: that warns of its own"
+T=/sys/kernel/tracing
+echo "p:lab_vfio vfio_register_emulated_iommu_dev" >>$T/kprobe_events || give_up "no kprobe"
+echo 1 >$T/events/kprobes/lab_vfio/enable
+begun() { awk '$1 == "lab_vfio" { print $2 }' $T/kprobe_profile; }
+mdevs() { echo $MATRIX/* $TYPE/devices/*; }
+before=$(mdevs) nth=1 refused=0
+while :; do
+	seen=$(begun)
+	nth_fails $nth $U1 $TYPE/create
+	if [ $tried = 0 ]; then
+		mdev_remove
+	else
+		[ "$(begun)" = "$seen" ] || break
+		refused=$((refused + 1))
+	fi
+	[ "$before" = "$(mdevs)" ] || fail "mdevs with allocation $nth failing: $(mdevs)"
+	[ $injected = 1 ] || give_up "vfio is not reached"
+	nth=$((nth + 1))
+done
+note "refused $refused times for want of one of $nth allocations"
+[ $refused -gt 3 ] || fail "too few"
+echo 0 >$T/events/kprobes/lab_vfio/enable
+echo -:lab_vfio >>$T/kprobe_events
+mdev_create
+
+note "its matrix"
+config() { ap_config; full_guest_matrix; }
+assign_nth() { nth_fails "$1" 5 $MATRIX/$U1/assign_adapter; }
+unassign_5() { unassign $U1 adapter 5; }
+assign $U1 domain 4
+each_fails "assigning an adapter" assign_nth config unassign_5
+config_nth() { nth_fails "$1" "$(mask 5),$(mask 4 0xab),$(mask 4)" $MATRIX/$U1/ap_config; }
+config_back() { put $MATRIX/$U1/ap_config "$(mask),$(mask 4),$(mask)"; }
+each_fails "ap_config" config_nth config config_back
+
+note "a queue"
+bind_nth() { nth_fails "$1" 05.0047 $BUS/drivers/vfio_ap/bind; }
+files() { echo $BUS/devices/05.0047/* $BUS/drivers/vfio_ap/*; }
+unbind_47() { unbind 05.0047; }
+each_fails bind bind_nth files unbind_47
+put $fail/ignore-gfp-wait Y

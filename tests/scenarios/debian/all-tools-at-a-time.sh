@@ -52,6 +52,12 @@ note "each sees what the other did"
 must chzdev -a -t ap apmask=-5-6 >$WORK/chzdev.out
 tool_expect 0 host
 grep -q "not in apmask *05-06" $WORK/tool.out || fail "apmatrix: $(cat $WORK/tool.out)"
+tool_expect 0 pool reserve -a 6 --persist
+lszdev -t ap -i -p | grep -q 'apmask *"0-4,7-255"' || fail "chzdev: $(lszdev -t ap -i -p)"
+must chzdev -p -t ap apmask=-7 >$WORK/chzdev.out
+tool_expect 0 doctor
+grep -q masks-at-boot $WORK/tool.out || fail "apmatrix: $(cat $WORK/tool.out)"
+must rm /etc/udev/rules.d/41-ap.rules
 tool_expect 0 create one -u $U1 -a 5 -d 4 --manual
 mdevctl list | grep -q "^$U1 matrix.*manual" || fail "mdevctl: $(mdevctl list)"
 must mdevctl define -p matrix -u $U2 --jsonfile "$(definition adapter 6 domain 4)"

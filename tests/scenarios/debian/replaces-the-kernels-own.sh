@@ -12,9 +12,12 @@ loaded() {
 	[ -e /sys/module/vfio_ap ] || { echo none && return; }
 	if [ -e /sys/module/vfio_ap/version ]; then echo ours; else echo "the kernel's"; fi
 }
-doctor_says() { # WHAT
-	tool_expect 0 doctor
-	grep -q "^note module-is: $1" $WORK/tool.out || fail "no \"$1\" in: $(cat $WORK/tool.out)"
+doctor_says() { # WHAT [OPTIONS...]
+	doctor_what=$1
+	shift
+	tool_expect 0 "$@" doctor
+	grep -Eq "^(note|problem) $doctor_what" $WORK/tool.out ||
+		fail "no \"$doctor_what\" in: $(cat $WORK/tool.out)"
 }
 reload() {
 	must rmmod vfio_ap
@@ -25,7 +28,7 @@ note "before: the kernel's own"
 expect "modprobe takes" "$own" "$(modinfo -F filename vfio_ap)"
 reload
 expect "loaded" "the kernel's" "$(loaded)"
-doctor_says "vfio_ap is the kernel's own"
+doctor_says "module-is: vfio_ap is the kernel's own"
 
 note "installed where dkms installs"
 mkdir -p "$updates"
@@ -33,6 +36,7 @@ cp /lab/vfio_ap.ko "$updates/"
 must depmod "$release"
 expect "modprobe takes" "$updates/vfio_ap.ko" "$(modinfo -F filename vfio_ap)"
 expect "still loaded" "the kernel's" "$(loaded)"
+doctor_says "module-stale: $updates/vfio_ap.ko is installed, but another one is loaded"
 
 note "the kernel's own is used: refused"
 mdev_create
@@ -49,12 +53,24 @@ mdev_remove
 note "not used any more: replaced"
 reload
 expect "loaded" ours "$(loaded)"
-doctor_says "vfio_ap [0-9.]* is the one of this package"
+doctor_says "module-is: vfio_ap [0-9.]* is the one of this package"
 free_for_guests 5
 mdev_create
 assign $U1 adapter 5 domain 4
 expect "the matrix" "05.0004" "$(matrix)"
 mdev_remove
+
+doctor_says "module-is: .* from $updates/vfio_ap.ko"
+grep -q module-stale $WORK/tool.out && fail "not the one that is loaded: $(cat $WORK/tool.out)"
+must rmmod vfio_ap
+doctor_says "no-module: vfio_ap is not loaded; there is $updates/vfio_ap.ko"
+note "where the kernel is locked down, it would be refused"
+mkdir -p $WORK/root/lib/modules $WORK/root/proc/sys/kernel $WORK/root/sys/kernel/security
+ln -s "/lib/modules/$release" $WORK/root/lib/modules/
+echo "$release" >$WORK/root/proc/sys/kernel/osrelease
+echo "none [integrity] confidentiality" >$WORK/root/sys/kernel/security/lockdown
+doctor_says "module-refused: .*vfio_ap.ko is not signed" --root $WORK/root
+must modprobe vfio_ap
 
 note "removed: the kernel's own is back"
 rm -rf "$updates"

@@ -2,6 +2,7 @@
 # R-17t, part B, part 1, I11
 DESCRIPTION="give KVM back the guest's ISC of each AQIC, once, on each way out"
 REQUIRES="ours apvmm"
+CPUS=2
 
 T=/sys/kernel/tracing
 # By register, and the return by itself: old kernels know no arguments there.

@@ -2,6 +2,7 @@
 # R-31t, C12, I12
 DESCRIPTION="keep interrupts when other memory is unmapped, end them when the NIB's is"
 REQUIRES="ours apvmm"
+CPUS=2
 
 free_for_guests 5
 mdev_create

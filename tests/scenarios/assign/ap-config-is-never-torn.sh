@@ -2,6 +2,7 @@
 # C11
 DESCRIPTION="read ap_config as of one moment, while it is written"
 REQUIRES="module"
+CPUS=2
 
 free_for_guests 5,6
 mdev_create

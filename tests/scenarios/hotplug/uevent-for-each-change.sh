@@ -2,6 +2,7 @@
 # A7, I35
 DESCRIPTION="send a uevent with the guest's masks when its matrix changes, and only then"
 REQUIRES="ours busybox"
+CPUS=2
 
 free_for_guests 5,6,7
 mdev_create

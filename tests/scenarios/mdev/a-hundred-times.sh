@@ -2,6 +2,7 @@
 # R-13t, R-17, I30
 DESCRIPTION="create and remove an mdev a hundred times without memory growing"
 REQUIRES="module"
+CPUS=2
 
 free_for_guests 5
 config="$(mask 5),$(mask 4),$(mask)"

@@ -2,6 +2,7 @@
 # R-13t, I31
 DESCRIPTION="load the module anew 500 times while masks are written and guests come and go"
 REQUIRES="ours apvmm"
+CPUS=2
 
 # inode, mode, owner and name of the bus's own files
 files_of_bus() { ls -lni $BUS | awk '$2 ~ /^-/ { print $1, $2, $4, $5, $NF }'; }

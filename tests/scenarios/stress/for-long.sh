@@ -2,6 +2,7 @@
 # C-16, C-17
 DESCRIPTION="bear ten minutes of stress-ng and half an hour of trinity"
 REQUIRES="debian ours apvmm"
+CPUS=2
 
 stress_seconds=600 fuzz_seconds=900 fuzz_calls=1000000
 # guest-run's

@@ -2,6 +2,7 @@
 # R-33t; I24
 DESCRIPTION="survive mask writes, matrix changes and reads of every attribute in parallel"
 REQUIRES="module"
+CPUS=2
 
 mdev_create
 free_for_guests 5

@@ -2,6 +2,7 @@
 # R-26t
 DESCRIPTION="set and drop eventfds while the mdev is removed, without harm"
 REQUIRES="module apvmm"
+CPUS=2
 
 free_for_guests 5
 for turn in 1 2 3; do

@@ -2,6 +2,7 @@
 # C4
 DESCRIPTION="forget the eventfds of a device when it is closed"
 REQUIRES="ours apvmm"
+CPUS=2
 
 free_for_guests 5
 mdev_create

@@ -2,6 +2,7 @@
 # K-13, R-03, R-04; part 1, I8
 DESCRIPTION="clean up after a VMM that was killed, and give the mdev to the next one at once"
 REQUIRES="module apvmm"
+CPUS=2
 
 free_for_guests 5
 mdev_create

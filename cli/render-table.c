@@ -98,10 +98,12 @@ static void render_aligned(const struct apmatrix *apm, const struct table *table
 	without = too_much(apm, table, width);
 	if (!apm->given[OPT_NO_HEADINGS]) {
 		fputs(paint(apm, PAINT_STRONG), out);
-		for (i = 0; i < nr; i += 1 + (i + 1 == without))
-			put_padded(out, table->columns[i].heading,
-				   strlen(table->columns[i].heading), width[i],
-				   table->columns[i].right, i + 1 == nr);
+		for (i = 0; i < nr; i++) {
+			if (i != without)
+				put_padded(out, table->columns[i].heading,
+					   strlen(table->columns[i].heading), width[i],
+					   table->columns[i].right, i + 1 == nr);
+		}
 		fprintf(out, "%s\n", paint(apm, PAINT_PLAIN));
 	}
 	for (row = 0; row < table->nr_rows; row++) {
@@ -111,9 +113,12 @@ static void render_aligned(const struct apmatrix *apm, const struct table *table
 		color = table->row(table->ctx, row, cells);
 		if (color != PAINT_PLAIN)
 			fputs(paint(apm, color), out);
-		for (i = 0; i < nr; i += 1 + (i + 1 == without))
-			put_padded(out, text_str(&cells[i]), cells[i].len,
-				   width[i], table->columns[i].right, i + 1 == nr);
+		for (i = 0; i < nr; i++) {
+			if (i != without)
+				put_padded(out, text_str(&cells[i]), cells[i].len,
+					   width[i], table->columns[i].right,
+					   i + 1 == nr);
+		}
 		if (color != PAINT_PLAIN)
 			fputs(paint(apm, PAINT_PLAIN), out);
 		fputc('\n', out);

@@ -140,6 +140,8 @@ void report_complaint(struct apmatrix *apm, const char *subject,
 		      struct complaint *complaint);
 /* A file that input_read() cannot read; ret is what it returned. */
 void report_unreadable(struct apmatrix *apm, const char *name, int ret);
+/* What the guest of a matrix has cannot be waited for. */
+void report_untold_guest(struct apmatrix *apm, const char *title);
 /* There is no vfio_ap to make a matrix with. */
 void report_no_module(struct apmatrix *apm);
 void report_free(struct report *report);
@@ -173,7 +175,8 @@ bool parts_run(struct parts *parts, struct apmatrix *apm,
 void parts_end(struct parts *parts, struct apmatrix *apm);
 /*
  * wait-guest.c: whether the guests get all that targets assign anew, and if
- * not, an error. apm->snap is the machine before.
+ * not, an error: UNSUPPORTED at once where the kernel does not tell. apm->snap
+ * is the machine before.
  */
 bool wait_for_guests(struct apmatrix *apm, const struct targets *targets,
 		     unsigned int wait_ms);

@@ -242,6 +242,15 @@ static bool read_control_domains(struct sysfs *fs, const char *uuid,
 	return good;
 }
 
+bool guest_is_told(struct sysfs *fs, const char *uuid)
+{
+	char *path = matrix_path(uuid, "guest_matrix");
+	bool told = sysfs_exists(fs, path);
+
+	free(path);
+	return told;
+}
+
 bool read_guest(struct sysfs *fs, const struct snapshot *snap,
 		struct matrix *matrix)
 {
@@ -252,9 +261,7 @@ bool read_guest(struct sysfs *fs, const struct snapshot *snap,
 	memset(guest, 0, sizeof(*guest));
 	matrix->guest_known = false;
 	matrix->guest_control_known = false;
-	path = matrix_path(matrix->uuid, "guest_matrix");
-	matrix->has_guest = sysfs_exists(fs, path);
-	free(path);
+	matrix->has_guest = guest_is_told(fs, matrix->uuid);
 	if (!matrix->has_guest)
 		goto out;
 	/*

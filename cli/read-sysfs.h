@@ -19,6 +19,8 @@ void read_matrices(struct sysfs *fs, struct snapshot *snap,
 /* One of them again, after a change; false if it is not active any more. */
 bool read_matrix(struct sysfs *fs, const struct snapshot *snap,
 		 struct matrix *matrix, struct problems *warnings);
+/* Does the kernel tell what the guest of an active matrix has? Not before 6.0. */
+bool guest_is_told(struct sysfs *fs, const char *uuid);
 /* Only what the guest has, for waiting; false if it is gone. */
 bool read_guest(struct sysfs *fs, const struct snapshot *snap,
 		struct matrix *matrix);

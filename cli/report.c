@@ -67,6 +67,14 @@ void report_no_module(struct apmatrix *apm)
 		     "or see apmatrix doctor");
 }
 
+void report_untold_guest(struct apmatrix *apm, const char *title)
+{
+	problem_hint(report_error(apm, EXIT_CODE_UNSUPPORTED, 0,
+				  "%s: this kernel does not tell what the guest has",
+				  title),
+		     "the module of this package does, see apmatrix doctor");
+}
+
 void report_drop_changes(struct report *report, size_t number)
 {
 	while (report->nr_changes > number) {

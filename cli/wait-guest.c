@@ -55,6 +55,19 @@ static const struct target *find_waiting(struct apmatrix *apm,
 	return NULL;
 }
 
+static bool guests_are_told(struct apmatrix *apm, const struct targets *targets)
+{
+	size_t i;
+
+	for (i = 0; i < targets->nr; i++) {
+		if (!targets->at[i].active || guest_is_told(&apm->fs, targets->at[i].uuid))
+			continue;
+		report_untold_guest(apm, targets->at[i].uuid);
+		return false;
+	}
+	return true;
+}
+
 /* Until something happened, or it is time to look. */
 static void wait_once(struct listener *listener, const struct snapshot *snap,
 		      long long end)
@@ -73,6 +86,8 @@ bool wait_for_guests(struct apmatrix *apm, const struct targets *targets,
 	struct listener listener;
 	long long end = clock_ms() + wait_ms;
 
+	if (!guests_are_told(apm, targets))
+		return false;
 	listener_open(&listener, &apm->fs);
 	listener_watch(&listener, apm->snap);
 	listener.wake = signals_fd();

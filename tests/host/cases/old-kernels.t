@@ -103,3 +103,17 @@ tree old
   $ apmatrix explain web1
   web1 (62177883-f1bb-47f0-914d-32a22e3a8804): 1 queue is assigned, what the guest has is unknown
     05.0004                  unknown  this kernel does not tell what the guest has
+
+What it does not tell is not waited for; what was done until that was known is undone.
+
+  $ apmatrix wait web1 --guest-has 05.0004 --timeout 20
+  apmatrix: wait: web1: this kernel does not tell what the guest has
+  hint: the module of this package does, see apmatrix doctor
+  [7]
+  $ apmatrix assign db1 -d 0x47 --wait-guest 20
+  apmatrix: assign: 7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001: this kernel does not tell what the guest has
+  hint: the module of this package does, see apmatrix doctor
+  [7]
+  $ apmatrix show db1 --field domains
+  0x04
+  0xab

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-only
 DESCRIPTION="change a guest's matrix and its queues, and see each change told as it happens"
-REQUIRES="module apmatrix apvmm"
+REQUIRES="module apmatrix apvmm live"
 
 told() { grep -q "$1" $WORK/told; }
 tells() { wait_for 10 told "$1" || fail "not told: $1; but $(cat $WORK/told)"; }
@@ -26,10 +26,13 @@ tells "06.0047: queue-driver vfio_ap"
 tells "$U1: guest-changed -06.0004 -06.0047"
 bind 06.0047
 tells "$U1: guest-changed +06.0004 +06.0047"
-note "a card goes"
-sim card del 6
-sim configchange
-tells "card 06: card-removed"
+# the kernel's own of 6.1 warns of a queue that went while a guest had it
+if [ "$LAB_MODULE$LAB_KERNEL" != stock6.1 ]; then
+	note "a card goes"
+	sim card del 6
+	sim configchange
+	tells "card 06: card-removed"
+fi
 vmm_end
 tells "$U1: state-changed in-use -> idle"
 tool_expect 0 remove $U1

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # A14
 DESCRIPTION="change a running guest's matrix, but refuse to take a queue from it unless told so"
-REQUIRES="module apmatrix apvmm"
+REQUIRES="module apmatrix apvmm live"
 
 free_for_guests 5,6
 tool_expect 0 create -u $U1 -a 5 -d 4

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-only
 DESCRIPTION="wait for what a guest gets and loses, and be woken by it, not by a clock"
-REQUIRES="module apmatrix apvmm"
+REQUIRES="module apmatrix apvmm live"
 
 free_for_guests 5,6
 tool_expect 0 create -u $U1 -a 5 -d 4

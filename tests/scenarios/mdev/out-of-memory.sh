@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# R-15t; I19. Debian's kernels cannot fail on demand, that of --debug can:
-# tests/run --kernels 6.12 --filter mdev/out-of-memory --limit 600 -- --debug
-DESCRIPTION="fail each allocation of create, assign, ap_config and bind, and find nothing half done"
+# R-15t; part B; I19, I30. Debian's kernels cannot fail on demand: that of lab/run --debug can,
+# see tests/README.md.
+DESCRIPTION="fail each allocation of each request in turn, and find nothing half done"
 REQUIRES="ours apvmm"
 
 fail=/sys/kernel/debug/failslab
@@ -91,4 +91,85 @@ bind_nth() { nth_fails "$1" 05.0047 $BUS/drivers/vfio_ap/bind; }
 files() { echo $BUS/devices/05.0047/* $BUS/drivers/vfio_ap/*; }
 unbind_47() { unbind 05.0047; }
 each_fails bind bind_nth files unbind_47
+bind 05.0047
+
+note "its text, of which sh reads a byte at a time and goes on after an error"
+assign $U1 adapter 5 domain 0x47
+nth=1 injected=1
+while [ $injected = 1 ]; do
+	left=
+	echo $nth >/proc/self/fail-nth
+	words $MATRIX/$U1/matrix >$WORK/text
+	read -r left </proc/self/fail-nth
+	echo 0 >/proc/self/fail-nth
+	case "05.0004 05.0047 " in
+	"$(tr -d ' \n' <$WORK/text | sed 's/.\{7\}/& /g')"*) ;;
+	*) fail "matrix with allocation $nth failing: $(cat $WORK/text)" ;;
+	esac
+	[ "$left" = 0 ] || injected=0
+	nth=$((nth + 1))
+done
+whole="05.0004 05.0047"
+
+note "a VMM, whose every command is one task's"
+mkfifo $WORK/ask $WORK/answers
+apvmm <$WORK/ask >$WORK/answers &
+vmm_pid=$!
+exec 8>$WORK/ask 9<$WORK/answers
+ask() { # COMMAND...: sets answer
+	echo "$*" >&8
+	read -r answer <&9
+}
+ask_nth() { # N COMMAND...: sets tried and injected
+	echo "$1" >/proc/$vmm_pid/fail-nth
+	shift
+	ask "$@"
+	read -r left </proc/$vmm_pid/fail-nth
+	echo 0 >/proc/$vmm_pid/fail-nth
+	injected=1
+	[ "$left" = 0 ] || injected=0
+	case $answer in ok*) tried=0 ;; *) tried=1 ;; esac
+}
+ask vm
+echo "$answer" | grep -o 'kvm-[0-9]*' >$WORK/vmm-vm.log
+has() {
+	crycb_matrix
+	status_of 05.0004
+	awk '/^VmLck/ { print $2 }' /proc/$vmm_pid/status
+}
+attach() { ask_nth "$1" attach $U1; }
+detach() { ask detach; }
+each_fails "opening the device" attach has detach
+
+ask attach $U1
+aqic() {
+	ask_nth "$1" aqic on apqn=05.0004
+	find_answer rc "$answer"
+	[ "$answer_last" = 00 ] || tried=1
+	# for a while no more is pinned once there was no memory to pin
+	[ "$answer_last" != 05 ] || wait_for 20 can_pin || fail "still no memory to pin: $answer"
+}
+can_pin() {
+	ask aqic on apqn=05.0047
+	find_answer rc "$answer"
+	can=$answer_last
+	ask aqic off apqn=05.0047
+	[ "$can" = 00 ]
+}
+irqs() {
+	grep '^05.0004' $SIM/queues | grep -o 'irq=[a-z]*'
+	awk '/^VmLck/ { print $2 }' /proc/$vmm_pid/status
+}
+irq_off() { ask aqic off apqn=05.0004; }
+each_fails "AQIC" aqic irqs irq_off
+
+note "all is as before"
+expect "guest_matrix" "$whole" "$(full_guest_matrix)"
+ask reset
+expect "VFIO_DEVICE_RESET" ok "$answer"
+note "type1 would say so if a page were pinned still"
+ask detach
+ask quit
+exec 8>&- 9<&-
+wait $vmm_pid
 put $fail/ignore-gfp-wait Y

@@ -24,8 +24,8 @@ def _first_boot(chosen):
             initrd.write(base.read())
         initramfs.overlay(initrd, {"LAB_BARE": 1}, COMMAND)
         initrd.flush()
-        result = machine.Machine(chosen, initrd.name, timeout=PATIENCE).run(told.fileno(),
-                                                                            told.fileno())
+        first = machine.Machine(chosen, initrd.name, cpus=1, timeout=PATIENCE)
+        result = first.run(told.fileno(), told.fileno())
         told.seek(0)
         text = told.read().decode(errors="replace")
     if result.status != 0:

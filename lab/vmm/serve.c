@@ -62,7 +62,7 @@ static void *client_main(void *arg)
 	return NULL;
 }
 
-static void write_pid(const char *dir)
+static void write_pid(const char *dir, pid_t pid)
 {
 	char path[PATH_MAX];
 	FILE *file;
@@ -71,7 +71,7 @@ static void write_pid(const char *dir)
 	file = fopen(path, "w");
 	if (!file)
 		return;
-	fprintf(file, "%d\n", getpid());
+	fprintf(file, "%d\n", pid);
 	fclose(file);
 }
 
@@ -109,14 +109,14 @@ int serve(const char *dir, bool background)
 			return complain("fork");
 		if (pid) {
 			/* The socket listens already, whatever the child still does. */
+			write_pid(dir, pid);
 			if (rename(temp.sun_path, addr.sun_path))
 				return complain(dir);
 			return 0;
 		}
 		detach_from_caller(dir);
-		write_pid(dir);
 	} else {
-		write_pid(dir);
+		write_pid(dir, getpid());
 		if (rename(temp.sun_path, addr.sun_path))
 			return complain(dir);
 	}

@@ -16,6 +16,7 @@
 #define MAX_VMS		8
 #define MAX_DEVS	32
 #define MAX_EVTS	32
+#define RAW_MAX		4096			/* bytes of an ioctl's argument: a page */
 
 struct vm_slot {
 	char name[24];
@@ -36,12 +37,21 @@ struct evt_slot {
 	int fd;
 };
 
+/* Bytes that will be in a page once it is given. */
+struct stall {
+	int uffd;				/* -1: there is none */
+	pthread_cond_t begun;			/* there is one now */
+	uint8_t *page;
+	uint8_t bytes[RAW_MAX];
+};
+
 struct session {
 	pthread_mutex_t lock;			/* the tables below */
 	struct vm_slot vms[MAX_VMS];
 	struct vm_slot *current;
 	struct dev_slot devs[MAX_DEVS];
 	struct evt_slot evts[MAX_EVTS];
+	struct stall stall;
 	unsigned int busy;			/* commands under way */
 	bool quit;
 };
@@ -79,8 +89,11 @@ int call_number(const struct call *call, const char *key, uint64_t *value);
 int parse_number(const char *text, uint64_t *value);
 int refuse(struct call *call, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 
-/* cmd_vm.c, cmd_vfio.c, cmd_script.c */
-extern const struct command vm_commands[], vfio_commands[], script_commands[];
+/* stall.c */
+int stall_begin(struct call *call, const uint8_t *bytes, size_t len, uint8_t *page);
+
+/* cmd_vm.c, cmd_vfio.c, cmd_script.c, stall.c */
+extern const struct command vm_commands[], vfio_commands[], script_commands[], stall_commands[];
 struct vm_slot *call_vm(struct call *call);
 int session_free_devices(struct session *session);
 

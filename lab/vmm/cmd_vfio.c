@@ -18,8 +18,6 @@
 
 #include "apvmm.h"
 
-#define RAW_MAX 4096
-
 static int slot_fd(const struct dev_slot *slot)
 {
 	return slot->dev ? lab_vmm_device_fd(slot->dev) : slot->fd;
@@ -424,25 +422,32 @@ static int parse_bytes(const char *hex, uint8_t *bytes, size_t *len)
 
 /*
  * Where the kernel is told to look: a copy of the bytes with zeroes behind it,
- * with nothing behind it (edge), or in memory that cannot be written (readonly).
- * The copy ends or begins its page; *map is to be unmapped.
+ * with nothing behind it (edge), in memory that cannot be written (readonly), or
+ * in a page that is not there yet (stall). The copy ends or begins its page; *map
+ * is to be unmapped.
  */
 static int place_bytes(struct call *call, const uint8_t *bytes, size_t len, uint8_t **map,
 		       uint8_t **arg)
 {
 	size_t page = sysconf(_SC_PAGESIZE);
-	int ret;
+	int ret = 0;
 
 	*map = mmap(NULL, RAW_MAX + page, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS,
 		    -1, 0);
 	if (*map == MAP_FAILED)
 		return -errno;
 	*arg = call_flag(call, "edge") ? *map + RAW_MAX - len : *map;
-	memcpy(*arg, bytes, len);
+	if (call_flag(call, "stall"))
+		ret = stall_begin(call, bytes, len, *map);
+	else
+		memcpy(*arg, bytes, len);
+	if (ret)
+		goto err;
 	if (!mprotect(*map + RAW_MAX, page, PROT_NONE) &&
 	    (!call_flag(call, "readonly") || !mprotect(*map, RAW_MAX, PROT_READ)))
 		return 0;
 	ret = -errno;
+err:
 	munmap(*map, RAW_MAX + page);
 	return ret;
 }
@@ -497,7 +502,7 @@ static const char *const attach_opts[] = {
 };
 static const char *const dev_opts[] = { "dev=", NULL };
 static const char *const argsz_opts[] = { "dev=", "argsz=", NULL };
-static const char *const ioctl_opts[] = { "dev=", "ptr=", "edge", "readonly", NULL };
+static const char *const ioctl_opts[] = { "dev=", "ptr=", "edge", "readonly", "stall", NULL };
 static const char *const setirq_opts[] = {
 	"dev=", "argsz=", "flags=", "start=", "count=", "eventfd=", NULL
 };
@@ -536,7 +541,7 @@ const struct command vfio_commands[] = {
 	  .opts = dev_opts, .blocking = true, .run = run_reset },
 	{ .name = "mem", .args = "map|unmap IOVA SIZE [dev=N]", .summary = "DMA mappings",
 	  .min = 3, .max = 3, .opts = dev_opts, .blocking = true, .run = run_mem },
-	{ .name = "ioctl", .args = "CMD [HEX] [ptr=ADDR] [edge] [readonly] [dev=N]",
+	{ .name = "ioctl", .args = "CMD [HEX] [ptr=ADDR] [edge] [readonly] [stall] [dev=N]",
 	  .summary = "any ioctl of the device fd",
 	  .min = 1, .max = 2, .opts = ioctl_opts, .blocking = true, .run = run_ioctl },
 	{ .name = "access", .args = "read|write|mmap [dev=N]", .summary = "access the device fd",

@@ -19,7 +19,7 @@ static const struct command general_commands[] = {
 };
 
 static const struct command *const tables[] = {
-	general_commands, vm_commands, vfio_commands, script_commands, NULL
+	general_commands, vm_commands, vfio_commands, script_commands, stall_commands, NULL
 };
 
 int refuse(struct call *call, const char *fmt, ...)
@@ -189,6 +189,8 @@ bool session_command(struct session *session, const char *line, FILE *out)
 void session_init(struct session *session)
 {
 	pthread_mutex_init(&session->lock, NULL);
+	session->stall.uffd = -1;
+	pthread_cond_init(&session->stall.begun, NULL);
 	for (int i = 0; i < MAX_EVTS; i++)
 		session->evts[i].fd = -1;
 }

@@ -4,6 +4,11 @@ DESCRIPTION="keep the AP bus from resetting a guest's queue when its card comes 
 REQUIRES="ours apvmm"
 
 free_for_guests 5
+note "its queue devices are made when guests may have them already"
+sim card del 5
+rescan
+sim card add 5 type=cex8 mode=cca
+rescan
 mdev_create
 assign $U1 adapter 5 domain 4
 guest

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # The shipped unit, and systemd itself in a PID namespace of its own, with no more units than
 # it needs: it reads units and udev rules at the speed of an emulated machine.
+# A12
 DESCRIPTION="have systemd restore a matrix after the bus has its drivers and before guests start"
 REQUIRES="debian module apmatrix 6.12+"
 
@@ -13,6 +14,11 @@ tool_expect 0 create first -u $U1 -a 5 -d 4 -c 4 --auto
 tool_expect 0 remove first --keep-definition
 note "a queue of the host waits for its driver"
 unbind 0a.0004
+note "the module is installed, and nobody loads it but the unit"
+modules=/lib/modules/$(uname -r)
+must install -D -t "$modules/updates" /lab/vfio_ap.ko
+must depmod
+must rmmod vfio_ap
 
 mkdir -p $own/lab.target.wants $own/systemd-udev-trigger.service.d /sys/fs/cgroup
 for unit in sysinit.target basic.target shutdown.target machines.target systemd-udevd.service \

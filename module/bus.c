@@ -12,6 +12,11 @@
  * those alone that were taken from a driver. So a queue device that was never
  * unbound since it was created is bound anew once the scan is over, before
  * anybody may have it.
+ *
+ * A scan that saw a queue in error lets go of its lock before it does the same
+ * to it. So it may come too late, when the queue has changed hands and is in a
+ * guest already. Interrupts that are on and nobody's whom we know give that
+ * away: a queue that was taken from a driver is looked at again after a while.
  */
 #include <linux/bitmap.h>
 #include <linux/module.h>
@@ -23,10 +28,15 @@
 #define GRACE_EVERY	(HZ / 5)
 #define RELEASE_MS	2500	/* more than the reset room's own limit */
 #define REBIND_MARK	XA_MARK_0
+#define LOOK_MARK	XA_MARK_1
+#define LOOK_AFTER	HZ	/* no scan takes as long between two lines */
+#define LOOKS_AT_ONCE	64
 #define NR_APQNS	(AP_DEVICES * AP_DOMAINS)
 
 static void rebind(struct work_struct *work);
 static DECLARE_WORK(rebind_work, rebind);
+static void look_again(struct work_struct *work);
+static DECLARE_DELAYED_WORK(look_work, look_again);
 
 /* Devices that some driver left since they were created: the bus's own no more. */
 static DECLARE_BITMAP(inert, NR_APQNS);
@@ -46,17 +56,27 @@ static unsigned int device_apqn(const struct device *dev)
 
 /* a new queue */
 
+/* Before any use; `fresh` if a scan may be at it. It is asked for again later. */
+static void bind_anew(struct vap_queue *queue, bool fresh)
+{
+	lockdep_assert_held(&vap.lock);
+	queue->rebind = true;
+	queue->fresh = fresh;
+	xa_set_mark(&vap.queues, queue->apqn, REBIND_MARK);
+	queue_work(vap.wq, &rebind_work);
+}
+
 static void start_life(struct vap_queue *queue)
 {
 	lockdep_assert_held(&vap.lock);
-	queue->rebind = !test_bit(queue->apqn, inert);
-	if (queue->rebind) {
-		queue->fresh = registering ||
-			(creating == queue->dev && creator == current);
-		xa_set_mark(&vap.queues, queue->apqn, REBIND_MARK);
-		queue_work(vap.wq, &rebind_work);
-	} else {
+	if (test_bit(queue->apqn, inert)) {
+		queue->look_again = jiffies + LOOK_AFTER;
+		xa_set_mark(&vap.queues, queue->apqn, LOOK_MARK);
+		queue_delayed_work(vap.wq, &look_work, LOOK_AFTER);
 		vap_reset_start(queue, NULL, false);
+	} else {
+		bind_anew(queue, registering ||
+			  (creating == queue->dev && creator == current));
 	}
 }
 
@@ -198,6 +218,74 @@ static void rebind(struct work_struct *work)
 		}
 		put_device(dev);
 	}
+}
+
+/* looking again */
+
+/* Interrupts are on, and no guest has asked for them through us. */
+static bool taken_by_bus(struct vap_queue *queue)
+{
+	struct ap_queue_status status = { 0 };
+
+	lockdep_assert_held(&vap.lock);
+	spin_lock(&queue->lock);
+	if (!queue->dead && !queue->resetting && !queue->irq)
+		status = ap_tapq(queue->apqn, NULL);
+	spin_unlock(&queue->lock);
+	return status.response_code == AP_RESPONSE_NORMAL && status.irq_enabled;
+}
+
+static void look_at(struct vap_queue *queue)
+{
+	lockdep_assert_held(&vap.lock);
+	if (queue->rebind || !taken_by_bus(queue))
+		return;
+	dev_notice_ratelimited(queue->dev, "the AP bus took it for the host's, bound anew\n");
+	vap_log(VAP_LOG_WARN, "taken by the bus: " VAP_APQN_FMT " mdev " VAP_MDEV_FMT,
+		VAP_APQN_ARGS(queue->apqn), VAP_MDEV_ARGS(queue->mdev));
+	bind_anew(queue, true);
+	vap_mdev_update_apqn(queue->apqn);
+}
+
+/* A part of those that are to be looked at; true if more are, `later` some of them. */
+static bool look_at_some(bool *later)
+{
+	struct vap_queue *queue;
+	unsigned long apqn;
+	unsigned int nr = 0;
+
+	*later = false;
+	mutex_lock(&vap.lock);
+	xa_for_each_marked(&vap.queues, apqn, queue, LOOK_MARK) {
+		if (queue->state == VAP_QUEUE_RESETTING ||
+		    time_before(jiffies, READ_ONCE(queue->look_again))) {
+			*later = true;
+			continue;
+		}
+		if (nr++ == LOOKS_AT_ONCE)
+			break;
+		xa_clear_mark(&vap.queues, apqn, LOOK_MARK);
+		look_at(queue);
+	}
+	mutex_unlock(&vap.lock);
+	return nr > LOOKS_AT_ONCE;
+}
+
+static void look_again(struct work_struct *work)
+{
+	bool later;
+
+	while (look_at_some(&later))
+		cond_resched();
+	if (later)
+		queue_delayed_work(vap.wq, &look_work, LOOK_AFTER);
+}
+
+void vap_bus_suspect(struct vap_queue *queue)
+{
+	WRITE_ONCE(queue->look_again, jiffies);
+	xa_set_mark(&vap.queues, queue->apqn, LOOK_MARK);
+	mod_delayed_work(vap.wq, &look_work, 0);
 }
 
 static int on_bus_event(struct notifier_block *nb, unsigned long event, void *data)
@@ -482,6 +570,7 @@ int vap_bus_init(void)
 	read_host();
 	if (ret) {
 		ap_driver_unregister(&vap_ap_driver);
+		cancel_delayed_work_sync(&look_work);
 		cancel_work_sync(&rebind_work);
 	}
 	return ret;
@@ -493,11 +582,13 @@ void vap_bus_exit(void)
 	unsigned long apqn;
 
 	/* nothing is to be bound anew any more */
+	cancel_delayed_work_sync(&look_work);
 	mutex_lock(&vap.lock);
 	xa_for_each_marked(&vap.queues, apqn, queue, REBIND_MARK)
 		xa_clear_mark(&vap.queues, apqn, REBIND_MARK);
 	mutex_unlock(&vap.lock);
 	ap_driver_unregister(&vap_ap_driver);
+	cancel_delayed_work_sync(&look_work);
 	cancel_work_sync(&rebind_work);
 	bus_unregister_notifier(vap_ap_driver.driver.bus, &bus_notifier);
 }

@@ -294,7 +294,7 @@ static void irq_unprepare(struct vap_mdev *mdev, struct kvm *kvm,
 /*
  * Issue the enabling AQIC. Only rc 00 takes over the new resources; it also
  * says that the old ones, if any, were out of use, since an enabled queue
- * answers 07.
+ * answers 07. If there are none, it is not enabled for this guest.
  */
 static struct ap_queue_status aqic_enable(struct vap_mdev *mdev,
 					  struct vap_queue *queue,
@@ -321,6 +321,9 @@ static struct ap_queue_status aqic_enable(struct vap_mdev *mdev,
 		if (status.response_code == AP_RESPONSE_NORMAL) {
 			mark_off(queue);
 			queue->irq = irq;
+		} else if (status.response_code == AP_RESPONSE_OTHERWISE_CHANGED &&
+			   !queue->irq) {
+			vap_bus_suspect(queue);
 		}
 	}
 	spin_unlock(&queue->lock);

@@ -100,7 +100,8 @@ struct vap_queue {
 	enum vap_queue_state state;
 	bool hold;			/* being reset, stays where it is */
 	bool rebind;			/* to be bound anew before any use */
-	bool fresh;			/* the scan that made it may go on */
+	bool fresh;			/* the scan that touched it may go on */
+	unsigned long look_again;	/* in jiffies: is it still ours? */
 	bool tainted;			/* a guest had it since the last reset */
 	struct vap_reset reset;
 
@@ -326,6 +327,8 @@ void vap_bus_exit(void);
  * AP bus's permission mutex is held.
  */
 int vap_bus_owned_by_host(const struct ap_matrix *matrix);
+/* The bus may have taken a queue of ours for its own: see soon. Any context. */
+void vap_bus_suspect(struct vap_queue *queue);
 /* Why is no queue of ours there? One look at all devices of the bus. */
 struct vap_bus_view *vap_bus_view_create(void);
 void vap_bus_view_destroy(struct vap_bus_view *view);

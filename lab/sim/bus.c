@@ -17,6 +17,7 @@
 
 typedef int (*init_fn)(void);
 typedef void (*rescan_void_fn)(void);
+typedef void (*init_state_fn)(struct device *queue);
 
 static struct notifier_block bus_nb;
 
@@ -150,5 +151,30 @@ int sim_bus_configchange(void)
 		return -ENOENT;
 	/* its result, where it has one, tells of changes found, not of errors */
 	((rescan_void_fn)rescan)();
+	return 0;
+}
+
+/*
+ * The end of what a scan does to a queue that it has seen in error: it lets the
+ * queue's lock go in between, and so may come to this when the queue is another
+ * driver's. 0 or -errno.
+ */
+int sim_bus_reclaim(u16 apqn)
+{
+	init_state_fn init_state = (init_state_fn)sim_symbol("ap_queue_init_state");
+	struct bus_type *bus = (struct bus_type *)sim_symbol("ap_bus_type");
+	struct device *queue;
+	char name[8];
+
+	lockdep_assert_held(&sim_control_mutex);
+
+	if (!init_state || !bus)
+		return -ENOENT;
+	snprintf(name, sizeof(name), "%02x.%04x", SIM_APID(apqn), SIM_APQI(apqn));
+	queue = bus_find_device_by_name(bus, NULL, name);
+	if (!queue)
+		return -ENODEV;
+	init_state(queue);	/* a queue of the bus begins with its device */
+	put_device(queue);
 	return 0;
 }

@@ -373,6 +373,19 @@ static const char *do_configchange(int argc, char **argv, bool apply)
 	return sim_bus_configchange() ? "there is no AP bus yet" : NULL;
 }
 
+static const char *bus_reclaim(int argc, char **argv, bool apply)
+{
+	unsigned int apid, apqi;
+	int len = 0;
+
+	if (sscanf(argv[0], "%2x.%4x%n", &apid, &apqi, &len) != 2 || argv[0][len] ||
+	    apqi > 255)
+		return "a queue is written as 05.0004";
+	if (!apply)
+		return NULL;
+	return sim_bus_reclaim(SIM_APQN(apid, apqi)) ? "the AP bus has no such queue" : NULL;
+}
+
 static const char *do_start(int argc, char **argv, bool apply)
 {
 	int ret;
@@ -414,6 +427,7 @@ static const struct command {
 	{ { "queue", "default" }, 1, 1, sim_queue_default },
 	{ { "inject" }, 3, 5, sim_inject_command },
 	{ { "intercept", "tapq" }, 1, 1, intercept_tapq },
+	{ { "bus", "reclaim" }, 1, 1, bus_reclaim },
 	{ { "configchange" }, 0, 0, do_configchange },
 	{ { "start" }, 0, 0, do_start },
 };

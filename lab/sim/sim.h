@@ -341,6 +341,7 @@ void sim_guest_unwatch(void);
 /* bus.c: the stock AP bus */
 int sim_bus_start(void);
 int sim_bus_configchange(void);
+int sim_bus_reclaim(u16 apqn);
 
 /* sie.c: the virtual SIE */
 int sim_sie_init(void);

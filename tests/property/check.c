@@ -184,8 +184,13 @@ static void compare_queue(struct world *world, const struct quiet *quiet, unsign
 		return;
 	if (queue->resetting)
 		differs(mismatch, "a reset, queue %04x", apqn, "over", "under way");
-	if (guest_of(world, quiet, apid, apqi) >= 0)
+	if (guest_of(world, quiet, apid, apqi) >= 0) {
+		/* a late scan of the bus may do that: the module sees it, and puts it right */
+		if (queue->irq == HW_HOST)
+			differs(mismatch, "queue %04x, which a guest has", apqn,
+				"interrupts to its guest or off", "interrupts to the host");
 		return;
+	}
 	if (queue->irq == HW_GUEST)
 		differs(mismatch, "queue %04x, which no guest has", apqn, "no interrupts to one",
 			"interrupts to a guest");
@@ -323,7 +328,7 @@ static void check_status(unsigned int apid, unsigned int apqi, const char *want)
 		story_wrong(what, want, text);
 }
 
-/* Whose data is in the queue of a guest, and to whom it may notify. */
+/* Whose data is in the queue of a guest. */
 static void check_contents(unsigned int apid, unsigned int apqi, const struct hw_queue *queue,
 			   unsigned int guest_id)
 {
@@ -336,11 +341,6 @@ static void check_contents(unsigned int apid, unsigned int apqi, const struct hw
 			 queue->taint_guest);
 		hw_add_history(apid, apqi, got, sizeof(got));
 		story_wrong(what, "its guest's data or none", got);
-	}
-	if (queue->irq == HW_HOST) {
-		snprintf(got, sizeof(got), "interrupts to the host");
-		hw_add_history(apid, apqi, got, sizeof(got));
-		story_wrong(what, "interrupts to its guest or off", got);
 	}
 }
 

@@ -21,7 +21,7 @@
  *   5. mdev->irq_mutex (under pqap_hook_rwsem for reading, never under 3 or 4),
  *      then type 1's own locks in vfio_pin_pages() and vfio_unpin_pages(), and
  *      the orphans' mutex of irq.c
- *   6. queue->lock, mdev->trigger_lock (spinlocks)
+ *   6. queue->lock, mdev->trigger_lock (spinlocks), in them that of vap.queues
  *
  * Type 1 calls dma_unmap with its device_list_lock held, and takes that under the
  * lock that unpinning needs. Whoever unpins there, as it demands, gets lockdep's

@@ -125,6 +125,7 @@ struct snapshot {
 	struct queue *queues;		/* AP_MATRIX_APQNS of them, or NULL */
 	char *drivers[DRIVERS_MAX];	/* [0] is NULL, [1] vfio_ap */
 	unsigned int nr_drivers;
+	bool guests_sought;		/* among the processes */
 };
 
 struct snapshot *snapshot_new(void);

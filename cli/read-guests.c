@@ -94,12 +94,18 @@ static void look_at_process(struct sysfs *fs, struct snapshot *snap,
 
 void read_guests(struct sysfs *fs, struct snapshot *snap)
 {
-	struct devices *devices = xcalloc(snap->nr_matrices, sizeof(*devices));
-	char *path = sysfs_path(fs, "/proc");
-	DIR *dir = opendir(path);
+	struct devices *devices;
 	struct dirent *entry;
+	char *path;
 	size_t i;
+	DIR *dir;
 
+	if (snap->guests_sought)
+		return;
+	snap->guests_sought = true;
+	devices = xcalloc(snap->nr_matrices, sizeof(*devices));
+	path = sysfs_path(fs, "/proc");
+	dir = opendir(path);
 	for (i = 0; i < snap->nr_matrices; i++)
 		find_devices(fs, &snap->matrices[i], &devices[i]);
 	while (dir && (entry = readdir(dir))) {

@@ -35,7 +35,7 @@ void read_queues(struct sysfs *fs, struct snapshot *snap,
 void read_overrides(struct sysfs *fs, struct snapshot *snap);
 /*
  * Which process holds which matrix open, from /proc (read-guests.c). Who may not
- * look at other processes finds none.
+ * look at other processes finds none. Once for each snapshot.
  */
 void read_guests(struct sysfs *fs, struct snapshot *snap);
 

@@ -21,7 +21,6 @@ struct waiting {
 	struct queue_list guest_has, guest_equals, bound;
 	char uuid[UUID_LEN + 1];	/* once it is known */
 	struct text unmet;		/* what is not so yet */
-	bool never;			/* and will not be known: it is reported */
 };
 
 static bool parse_queues(struct apmatrix *apm, enum option option,
@@ -126,7 +125,6 @@ static bool guest_has(struct waiting *waiting, const struct matrix *matrix)
 
 	if (!matrix->has_guest) {
 		report_untold_guest(waiting->apm, matrix_title(matrix));
-		waiting->never = true;
 		return false;
 	}
 	if (!matrix->guest_known)
@@ -226,10 +224,10 @@ static void wait_until(struct waiting *waiting, long long end, int poll_ms)
 		follow_end(&follower);
 		return;
 	}
-	while (!(so = is_so(waiting)) && !waiting->never && more)
+	while (!(so = is_so(waiting)) && !waiting->apm->report.errors.nr && more)
 		more = follow_next(&follower, clock_left(end));
 	follow_end(&follower);
-	if (!so && !waiting->never)
+	if (!so && !waiting->apm->report.errors.nr)
 		report_error(waiting->apm, EXIT_CODE_TIMEOUT, 0,
 			     "not within %s s: %s", waiting->apm->value[OPT_TIMEOUT],
 			     text_str(&waiting->unmet));

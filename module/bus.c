@@ -70,7 +70,7 @@ static void start_life(struct vap_queue *queue)
 {
 	lockdep_assert_held(&vap.lock);
 	if (test_bit(queue->apqn, inert)) {
-		queue->look_again = jiffies + LOOK_AFTER;
+		WRITE_ONCE(queue->look_again, jiffies + LOOK_AFTER);
 		xa_set_mark(&vap.queues, queue->apqn, LOOK_MARK);
 		queue_delayed_work(vap.wq, &look_work, LOOK_AFTER);
 		vap_reset_start(queue, NULL, false);
@@ -553,6 +553,14 @@ static struct ap_driver vap_ap_driver = {
 	.ids = queue_ids,
 };
 
+/* And what probe has put off. */
+static void unregister(void)
+{
+	ap_driver_unregister(&vap_ap_driver);
+	cancel_delayed_work_sync(&look_work);
+	cancel_work_sync(&rebind_work);
+}
+
 int vap_bus_init(void)
 {
 	static char name[] = "vfio_ap";
@@ -568,11 +576,8 @@ int vap_bus_init(void)
 	ret = bus_register_notifier(vap_ap_driver.driver.bus, &bus_notifier);
 	registering = false;
 	read_host();
-	if (ret) {
-		ap_driver_unregister(&vap_ap_driver);
-		cancel_delayed_work_sync(&look_work);
-		cancel_work_sync(&rebind_work);
-	}
+	if (ret)
+		unregister();
 	return ret;
 }
 
@@ -587,8 +592,6 @@ void vap_bus_exit(void)
 	xa_for_each_marked(&vap.queues, apqn, queue, REBIND_MARK)
 		xa_clear_mark(&vap.queues, apqn, REBIND_MARK);
 	mutex_unlock(&vap.lock);
-	ap_driver_unregister(&vap_ap_driver);
-	cancel_delayed_work_sync(&look_work);
-	cancel_work_sync(&rebind_work);
+	unregister();
 	bus_unregister_notifier(vap_ap_driver.driver.bus, &bus_notifier);
 }

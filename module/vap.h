@@ -101,9 +101,11 @@ struct vap_queue {
 	bool hold;			/* being reset, stays where it is */
 	bool rebind;			/* to be bound anew before any use */
 	bool fresh;			/* the scan that touched it may go on */
-	unsigned long look_again;	/* in jiffies: is it still ours? */
 	bool tainted;			/* a guest had it since the last reset */
 	struct vap_reset reset;
+
+	/* no lock: whoever wants it sooner says so */
+	unsigned long look_again;	/* in jiffies: is it still ours? */
 
 	spinlock_t lock;
 	struct vap_mdev *guest;		/* in whose APCB it is; also vap.lock */

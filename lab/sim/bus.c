@@ -21,12 +21,13 @@ typedef void (*init_state_fn)(struct device *queue);
 
 static struct notifier_block bus_nb;
 
-/* Queue devices are named 05.0004, cards card05 */
-static bool queue_apqn(struct device *dev, u16 *apqn)
+/* Queues, and their devices, are named 05.0004; cards card05 */
+bool sim_parse_apqn(const char *name, u16 *apqn)
 {
 	unsigned int apid, apqi;
+	int len = 0;
 
-	if (sscanf(dev_name(dev), "%2x.%4x", &apid, &apqi) != 2 ||
+	if (sscanf(name, "%2x.%4x%n", &apid, &apqi, &len) != 2 || name[len] ||
 	    apid > 255 || apqi > 255)
 		return false;
 	*apqn = SIM_APQN(apid, apqi);
@@ -52,7 +53,7 @@ static int bus_event(struct notifier_block *nb, unsigned long event,
 	default:
 		return NOTIFY_DONE;
 	}
-	if (!queue_apqn(dev, &apqn))
+	if (!sim_parse_apqn(dev_name(dev), &apqn))
 		return NOTIFY_DONE;
 	raw_spin_lock_irqsave(&sim_hw.lock, flags);
 	sim_oracle_bind(&sim_oracle, apqn, bound);

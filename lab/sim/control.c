@@ -375,15 +375,13 @@ static const char *do_configchange(int argc, char **argv, bool apply)
 
 static const char *bus_reclaim(int argc, char **argv, bool apply)
 {
-	unsigned int apid, apqi;
-	int len = 0;
+	u16 apqn;
 
-	if (sscanf(argv[0], "%2x.%4x%n", &apid, &apqi, &len) != 2 || argv[0][len] ||
-	    apqi > 255)
+	if (!sim_parse_apqn(argv[0], &apqn))
 		return "a queue is written as 05.0004";
 	if (!apply)
 		return NULL;
-	return sim_bus_reclaim(SIM_APQN(apid, apqi)) ? "the AP bus has no such queue" : NULL;
+	return sim_bus_reclaim(apqn) ? "the AP bus has no such queue" : NULL;
 }
 
 static const char *do_start(int argc, char **argv, bool apply)

@@ -342,6 +342,7 @@ void sim_guest_unwatch(void);
 int sim_bus_start(void);
 int sim_bus_configchange(void);
 int sim_bus_reclaim(u16 apqn);
+bool sim_parse_apqn(const char *name, u16 *apqn);
 
 /* sie.c: the virtual SIE */
 int sim_sie_init(void);

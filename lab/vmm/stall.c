@@ -15,6 +15,13 @@
 
 #include "apvmm.h"
 
+/* Without it faults are ordinary ones, also those that wait. */
+static void end_stall(struct stall *stall)
+{
+	close(stall->uffd);
+	stall->uffd = -1;
+}
+
 static int make_stalled(struct stall *stall, uint8_t *page)
 {
 	struct uffdio_register range = { .mode = UFFDIO_REGISTER_MODE_MISSING };
@@ -26,8 +33,12 @@ static int make_stalled(struct stall *stall, uint8_t *page)
 	range.range.start = (uintptr_t)page;
 	range.range.len = sizeof(stall->bytes);
 	if (ioctl(stall->uffd, UFFDIO_API, &api) ||
-	    ioctl(stall->uffd, UFFDIO_REGISTER, &range))
-		return -errno;
+	    ioctl(stall->uffd, UFFDIO_REGISTER, &range)) {
+		int ret = -errno;
+
+		end_stall(stall);
+		return ret;
+	}
 	stall->page = page;
 	return 0;
 }
@@ -86,9 +97,7 @@ static int give(struct stall *stall)
 	};
 	int ret = ioctl(stall->uffd, UFFDIO_COPY, &copy) ? -errno : 0;
 
-	/* without it faults are ordinary ones, also those that wait */
-	close(stall->uffd);
-	stall->uffd = -1;
+	end_stall(stall);
 	return ret;
 }
 

@@ -376,6 +376,10 @@ vmm_expect() {
 	expect "$*" "$vmm_wanted" "$vmm_got"
 }
 
+# for vmm NAME ioctl: those of a VFIO device, and be32 NUMBER...: an argument in hex
+GET_INFO=0x3b6b GET_IRQ_INFO=0x3b6d SET_IRQS=0x3b6e RESET=0x3b6f FEATURE=0x3b75
+be32() { printf %08x "$@"; }
+
 # What KVM logged about the masks that it gave the guest. WHICH is: changes (how
 # many), apm, aqm, adm (the last mask), matrix (its APQNs), all (masks, then
 # APQNs in a line of their own).

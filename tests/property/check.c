@@ -178,19 +178,19 @@ static void compare_queue(struct world *world, const struct quiet *quiet, unsign
 			  unsigned int apqi, struct mismatch *mismatch)
 {
 	const struct hw_queue *queue = &quiet->queues[apid][apqi];
+	int guest = guest_of(world, quiet, apid, apqi);
 	unsigned int apqn = apid << 8 | apqi;
 
+	/* a late scan of the bus may do that: the module sees it, and puts it right */
+	if (guest >= 0 && queue->irq == HW_HOST)
+		differs(mismatch, "queue %04x, which a guest has", apqn,
+			"interrupts to its guest or off", "interrupts to the host");
 	if (!queue->exists || !model_healthy(&world->model, apid, apqi))
 		return;
 	if (queue->resetting)
 		differs(mismatch, "a reset, queue %04x", apqn, "over", "under way");
-	if (guest_of(world, quiet, apid, apqi) >= 0) {
-		/* a late scan of the bus may do that: the module sees it, and puts it right */
-		if (queue->irq == HW_HOST)
-			differs(mismatch, "queue %04x, which a guest has", apqn,
-				"interrupts to its guest or off", "interrupts to the host");
+	if (guest >= 0)
 		return;
-	}
 	if (queue->irq == HW_GUEST)
 		differs(mismatch, "queue %04x, which no guest has", apqn, "no interrupts to one",
 			"interrupts to a guest");

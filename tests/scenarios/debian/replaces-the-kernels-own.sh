@@ -65,11 +65,11 @@ grep -q module-stale $WORK/tool.out && fail "not the one that is loaded: $(cat $
 must rmmod vfio_ap
 doctor_says "no-module: vfio_ap is not loaded; there is $updates/vfio_ap.ko"
 note "where the kernel is locked down, it would be refused"
-mkdir -p $WORK/root/lib/modules $WORK/root/proc/sys/kernel $WORK/root/sys/kernel/security
-ln -s "/lib/modules/$release" $WORK/root/lib/modules/
-echo "$release" >$WORK/root/proc/sys/kernel/osrelease
-echo "none [integrity] confidentiality" >$WORK/root/sys/kernel/security/lockdown
-doctor_says "module-refused: .*vfio_ap.ko is not signed" --root $WORK/root
+mkdir -p $WORK/locked/lib/modules $WORK/locked/proc/sys/kernel $WORK/locked/sys/kernel/security
+ln -s "/lib/modules/$release" $WORK/locked/lib/modules/
+echo "$release" >$WORK/locked/proc/sys/kernel/osrelease
+echo "none [integrity] confidentiality" >$WORK/locked/sys/kernel/security/lockdown
+doctor_says "module-refused: .*vfio_ap.ko is not signed" --root $WORK/locked
 must modprobe vfio_ap
 
 note "removed: the kernel's own is back"

@@ -3,9 +3,6 @@
 DESCRIPTION="answer EFAULT to pointers that cannot be read or written, and change nothing"
 REQUIRES="module apvmm"
 
-GET_INFO=0x3b6b GET_IRQ_INFO=0x3b6d SET_IRQS=0x3b6e RESET=0x3b6f
-FEATURE=0x3b75
-be32() { printf %08x "$@"; }
 info=$(be32 24 0 0 0 0 0)
 irq_info=$(be32 16 0 0 0)
 set_irq=$(be32 24 0x24 0 0 1)$(be32 0)

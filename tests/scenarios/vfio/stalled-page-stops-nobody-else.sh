@@ -3,8 +3,6 @@
 DESCRIPTION="wait for a page of one VMM that does not come, and serve all others meanwhile"
 REQUIRES="ours apvmm"
 
-GET_INFO=0x3b6b GET_IRQ_INFO=0x3b6d SET_IRQS=0x3b6e
-be32() { printf %08x "$@"; }
 all_done() { grep -q '^done' $WORK/others; }
 
 free_for_guests 5,6

@@ -5,8 +5,8 @@
  * KVM intercepts the instruction, checks privilege and specification, and
  * calls vap_irq_hook() with vcpu->mutex, kvm->srcu and pqap_hook_rwsem (read)
  * held. An instruction reaches the hardware only for a queue that is in this
- * guest's APCB at that moment, and only under queue->lock, so none is issued
- * once a queue was unplugged.
+ * guest's APCB, or about to be written into it, and only under queue->lock, so
+ * none is issued once a queue was unplugged.
  *
  * For each enabled queue there is one struct vap_irq: the pinned page of the
  * notification indicator byte (NIB), the registration of the guest's

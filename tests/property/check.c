@@ -414,12 +414,13 @@ static void check_guest(struct world *world, unsigned int nr)
 	ap_matrix_and(&want_qci, &masks, &world->view.host);
 	check_masks("QCI of guest %u", nr, &want_qci, &qci);
 	check_signals(guest, nr);
+	guest_judge_early(guest);
 
 	world->guests_checked++;
 	world->apqns_seen += ap_matrix_apqns(&masks);
 	memset(guest->ever, 0, sizeof(guest->ever));
 	if (guest->dev)
-		world_note_ever(guest, &world->model.mdev[guest->mdev].assigned);
+		world_note_apqns(guest->ever, &world->model.mdev[guest->mdev].assigned);
 	if (crycb_trim(&guest->crycb))
 		story_wrong("KVM's log of a guest", "emptied", "not emptied");
 }

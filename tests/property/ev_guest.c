@@ -156,7 +156,7 @@ static bool masks_have(const struct aphwsim_step *masks, unsigned int apqn)
  * A queue outside the masks does not exist for a guest, whoever answers; one
  * inside does, as long as the machine has it.
  */
-static void judge(const struct world *world, unsigned int nr, const struct aphwsim_step *masks,
+static void judge(struct world *world, unsigned int nr, const struct aphwsim_step *masks,
 		  const struct aphwsim_step *step)
 {
 	unsigned int apqn = step->gr_in[0] & 0xffff, rc = lab_step_rc(step);
@@ -177,7 +177,7 @@ static void judge(const struct world *world, unsigned int nr, const struct aphws
 	    (!rc && step->cc == 3))
 		story_wrong(what, "no program interruption, and cc 3 for an error", got);
 	else if (!inside && rc != 0x01)
-		story_wrong(what, "cc 3, response code 01", got);
+		guest_judge_stranger(world, &world->guest[nr], apqn, what, got);
 	else if (inside && rc == 0x01 && !world->scan_due && !world->moving)
 		story_wrong(what, "any response code but 01", got);
 }
@@ -200,6 +200,7 @@ void ev_guest_run(struct world *world, struct rng *rng)
 	lab_script_add(script)->op = APHWSIM_OP_READ_MASKS;
 
 	story_add("guest %u: %u instructions", nr, last - 1);
+	guest_forget_had(world, guest);
 	ret = __lab_vmm_run(guest->vm, 0, script);
 	story_expect(lab_vmm_failed_at(), 0, ret);
 	if (lab_script_user_exits(script))

@@ -37,7 +37,7 @@ static void note_ever(struct world *world, unsigned int mdev)
 	int nr = world->mdev[mdev].guest;
 
 	if (nr >= 0)
-		world_note_ever(&world->guest[nr], assigned);
+		world_note_apqns(world->guest[nr].ever, assigned);
 }
 
 void world_set_matrix(struct world *world, unsigned int mdev, const struct ap_matrix *next)

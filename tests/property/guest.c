@@ -88,7 +88,7 @@ int guest_attach(struct world *world, unsigned int nr, unsigned int mdev)
 	struct world_guest *guest = &world->guest[nr];
 	int ret;
 
-	world_note_ever(guest, &world->model.mdev[mdev].assigned);
+	world_note_apqns(guest->ever, &world->model.mdev[mdev].assigned);
 	ret = __lab_vmm_attach(guest->vm, world->mdev[mdev].uuid, guest_attach_flags(), 0,
 			       &guest->dev);
 	if (ret)
@@ -113,6 +113,21 @@ int guest_attach(struct world *world, unsigned int nr, unsigned int mdev)
 static void describe(const struct ap_matrix *matrix, char *text, size_t size)
 {
 	text[ap_matrix_read_config(matrix, text, size - 1, 0)] = '\0';
+}
+
+static void note_had(struct world_guest *guest, const struct ap_matrix *masks)
+{
+	world_note_apqns(guest->had, masks);
+	if (guest->early.owed && ap_matrix_has(masks, guest->early.apqn >> 8,
+					       guest->early.apqn & 0xff))
+		guest->early.owed = false;
+}
+
+void guest_judge_early(struct world_guest *guest)
+{
+	if (guest->early.owed)
+		story_wrong(guest->early.what, "cc 3, response code 01", guest->early.got);
+	guest->early.owed = false;
 }
 
 struct follower {
@@ -150,6 +165,8 @@ static void one_push(void *ctx, const struct ap_matrix *masks)
 		story_wrong("KVM was told masks that the guest had already",
 			    "no update without a change", text);
 	follower->last = *masks;
+	note_had(follower->guest, masks);
+	guest_judge_early(follower->guest);
 }
 
 void guest_follow(struct world *world, struct world_guest *guest)
@@ -159,6 +176,28 @@ void guest_follow(struct world *world, struct world_guest *guest)
 
 	if (ret)
 		story_wrong("KVM's log of a guest", "readable", lab_vmm_errno_name(ret));
+}
+
+void guest_forget_had(struct world *world, struct world_guest *guest)
+{
+	guest_follow(world, guest);
+	memset(guest->had, 0, sizeof(guest->had));
+	world_note_apqns(guest->had, &guest->crycb.now);
+}
+
+void guest_judge_stranger(struct world *world, struct world_guest *guest, unsigned int apqn,
+			  const char *what, const char *got)
+{
+	unsigned int apid = apqn >> 8, apqi = apqn & 0xff;
+
+	guest_follow(world, guest);
+	if (guest->early.owed ||
+	    (apid < MODEL_IDS && apqi < MODEL_IDS && guest->had[apid][apqi]))
+		return;
+	guest->early.owed = true;
+	guest->early.apqn = apqn;
+	snprintf(guest->early.what, sizeof(guest->early.what), "%s", what);
+	snprintf(guest->early.got, sizeof(guest->early.got), "%s", got);
 }
 
 /* As READ_MASKS and the QCI block have them: twelve doublewords in a row. */

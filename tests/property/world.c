@@ -34,14 +34,14 @@ void world_pick_apqn(struct rng *rng, unsigned int *apid, unsigned int *apqi)
 	*apqi = world_domains[rng_below(rng, WORLD_NR_IDS)];
 }
 
-void world_note_ever(struct world_guest *guest, const struct ap_matrix *assigned)
+void world_note_apqns(bool set[MODEL_IDS][MODEL_IDS], const struct ap_matrix *matrix)
 {
 	unsigned int apid, apqi;
 
-	ap_mask_for_each(apid, ap_matrix_apm(assigned)) {
-		ap_mask_for_each(apqi, ap_matrix_aqm(assigned)) {
+	ap_mask_for_each(apid, ap_matrix_apm(matrix)) {
+		ap_mask_for_each(apqi, ap_matrix_aqm(matrix)) {
 			if (apid < MODEL_IDS && apqi < MODEL_IDS)
-				guest->ever[apid][apqi] = true;
+				set[apid][apqi] = true;
 		}
 	}
 }

@@ -40,6 +40,13 @@ struct world_mdev {
 	struct ap_matrix told;		/* by its last uevent */
 };
 
+/* A queue that answered a guest though KVM had not told yet that it is in the masks. */
+struct early_answer {
+	bool owed;			/* the next masks must have it */
+	unsigned int apqn;
+	char what[100], got[100];
+};
+
 struct world_guest {
 	struct lab_vm *vm;		/* NULL: no guest */
 	struct lab_device *dev;		/* NULL: nothing attached */
@@ -56,6 +63,9 @@ struct world_guest {
 	struct lab_script *background;	/* what its second vCPU executes, or NULL */
 	/* all APQNs that were assigned to it at some time since the last quiet moment */
 	bool ever[MODEL_IDS][MODEL_IDS];
+	/* all APQNs that were in its masks at some time since guest_forget_had() */
+	bool had[MODEL_IDS][MODEL_IDS];
+	struct early_answer early;
 };
 
 /* What this module and this kernel have. */
@@ -106,8 +116,8 @@ void world_see_drivers(struct world *world);
 /* Nobody knows any more, until it is read. */
 void world_forget_drivers(struct world *world);
 
-/* These APQNs may be in the guest from now on. */
-void world_note_ever(struct world_guest *guest, const struct ap_matrix *assigned);
+/* Adds the APQNs of a matrix to a set of them. */
+void world_note_apqns(bool set[MODEL_IDS][MODEL_IDS], const struct ap_matrix *matrix);
 
 /* mdev.c */
 
@@ -136,6 +146,17 @@ void guest_stop_background(struct world_guest *guest);
 void guest_count_cfg_chg(struct world_guest *guest);
 /* Reads what is new in KVM's log, and complains about what must not be there. */
 void guest_follow(struct world *world, struct world_guest *guest);
+/* What the guest had from now on is what counts. */
+void guest_forget_had(struct world *world, struct world_guest *guest);
+/*
+ * A queue answered that is not in the masks. It may have been in them for a moment, or be about
+ * to come, since AQIC finds it just before KVM writes them: KVM's log tells, now, or at the next
+ * masks or quiet moment.
+ */
+void guest_judge_stranger(struct world *world, struct world_guest *guest, unsigned int apqn,
+			  const char *what, const char *got);
+/* At a quiet moment none is about to come. */
+void guest_judge_early(struct world_guest *guest);
 /* The masks that the guest has at an entry into SIE, and the QCI answer there. */
 int guest_see(struct world_guest *guest, struct ap_matrix *masks, struct ap_matrix *qci);
 

@@ -92,13 +92,13 @@ tree small
 
 What becomes so is seen.
 
-  $ apmatrix wait web1 --guest-has 05.00ab --timeout 20 --poll 0 & sleep 0.2
+  $ apmatrix wait web1 --guest-has 05.00ab --timeout 20 --poll 0 & asleep $!
   > apmatrix assign web1 -d 0xab >/dev/null; wait $!
-  $ apmatrix wait new --state active --timeout 20 --poll 0 & sleep 0.2
+  $ apmatrix wait new --state active --timeout 20 --poll 0 & asleep $!
   > apmatrix create new >/dev/null; wait $!
-  $ apmatrix wait new --gone --timeout 20 --poll 0 & sleep 0.2
+  $ apmatrix wait new --gone --timeout 20 --poll 0 & asleep $!
   > apmatrix remove new >/dev/null; wait $!
-  $ apmatrix wait web1 --state idle --timeout 20 --poll 0.05 & sleep 0.2
+  $ apmatrix wait web1 --state idle --timeout 20 --poll 0.05 & asleep $!
   > apmatrix-model event guest-stop 62177883-f1bb-47f0-914d-32a22e3a8804; wait $!
 
 Nothing to wait for, or something that cannot be.

@@ -66,7 +66,7 @@ tree small
   $ apmatrix-model event guest-stop 62177883-f1bb-47f0-914d-32a22e3a8804
   $ apmatrix remove web1 --owner ansible --keep-definition >/dev/null
   $ chmod u+w host/sys/bus/ap/bindings; echo 10/12 >host/sys/bus/ap/bindings
-  $ apmatrix restore --boot --timeout 20 & sleep 0.3
+  $ apmatrix restore --boot --timeout 20 & asleep $!
   > apmatrix list --active --no-headings | grep -c web1
   > echo '12/12 (complete)' >host/sys/bus/ap/bindings; wait $!
   0

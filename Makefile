@@ -12,6 +12,8 @@ CACHE := $(or $(APMATRIX_CACHE),$(or $(XDG_CACHE_HOME),$(HOME)/.cache)/apmatrix)
 export BUILD
 
 Q := $(if $(filter 1,$(V)),,@)
+# A machine that can be the lab gets what it lacks; any other is left as it is, and told.
+LAB := $(shell [ "$$(uname -m)" = x86_64 ] && command -v apt-get)
 MAKEFLAGS += $(if $(filter 1,$(V)),,--no-print-directory)
 
 help:	## list the targets
@@ -28,7 +30,7 @@ help:	## list the targets
 all: module cli	## build module and tool
 
 # the module's own part of the build, natively or for a kernel of the lab
-module: host	## build vfio_ap.ko (KERNEL=..., or KDIR=... on an s390x host)
+module: $(if $(KDIR),,host)	## build vfio_ap.ko (KERNEL=..., or KDIR=... on an s390x host)
 ifdef KDIR
 	$(Q)$(MAKE) -C module KDIR=$(KDIR) OUT=$(BUILD)/module
 else
@@ -36,7 +38,7 @@ else
 	$(Q)find $(BUILD)/$(KERNEL)/module -name '*.ko'
 endif
 
-cli: host	## build apmatrix for this machine
+cli: $(if $(LAB),host)	## build apmatrix for this machine
 	$(Q)$(MAKE) -C cli BUILD=$(BUILD)/host/cli
 
 lab: host	## fetch and make all that the lab keeps in its cache
@@ -82,7 +84,7 @@ install: cli	## install tool, manual pages and the module's sources for DKMS
 		tar -x -C $$dir
 
 check-deps:	## say which packages this machine lacks, without installing them
-	$(Q)lab/prepare --missing
+	$(Q)$(if $(LAB),lab/prepare --missing,$(MAKE) -C cli check-deps)
 
 host:
 	$(Q)command -v python3 >/dev/null || lab/image/python

@@ -86,7 +86,7 @@ static int run_closevm(struct call *call)
 	return 0;
 }
 
-static int run_apie(struct call *call)
+static int run_switch(struct call *call, int (*set)(struct lab_vm *vm, bool on))
 {
 	struct vm_slot *slot = call_vm(call);
 	bool on = !strcmp(call->word[1], "on");
@@ -95,19 +95,17 @@ static int run_apie(struct call *call)
 		return -EINVAL;
 	if (!on && strcmp(call->word[1], "off"))
 		return refuse(call, "on or off");
-	return __lab_vmm_set_apie(slot->vm, on);
+	return set(slot->vm, on);
+}
+
+static int run_apie(struct call *call)
+{
+	return run_switch(call, __lab_vmm_set_apie);
 }
 
 static int run_memslot(struct call *call)
 {
-	struct vm_slot *slot = call_vm(call);
-	bool on = !strcmp(call->word[1], "on");
-
-	if (!slot)
-		return -EINVAL;
-	if (!on && strcmp(call->word[1], "off"))
-		return refuse(call, "on or off");
-	return __lab_vmm_set_memslot(slot->vm, on);
+	return run_switch(call, __lab_vmm_set_memslot);
 }
 
 static int run_peek(struct call *call)

@@ -14,6 +14,8 @@ export BUILD
 Q := $(if $(filter 1,$(V)),,@)
 # A machine that can be the lab gets what it lacks; any other is left as it is, and told.
 LAB := $(shell [ "$$(uname -m)" = x86_64 ] && command -v apt-get)
+# An IBM Z host builds for the kernel that it runs.
+KDIR ?= $(shell [ "$$(uname -m)" = s390x ] && echo /lib/modules/$$(uname -r)/build)
 MAKEFLAGS += $(if $(filter 1,$(V)),,--no-print-directory)
 
 help:	## list the targets
@@ -22,7 +24,8 @@ help:	## list the targets
 	@echo "Variables:"
 	@echo "  KERNEL=6.12       the lab's kernel for module and demo"
 	@echo "  KERNELS=\"6.12 7.2\"  the kernels of check"
-	@echo "  KDIR=DIR          build the module against this kernel's build tree instead"
+	@echo "  KDIR=DIR          build the module against this kernel's build tree instead;"
+	@echo "                    on s390x that of the running kernel is the default"
 	@echo "  DESTDIR PREFIX    where install puts things"
 	@echo "  APMATRIX_CACHE    what was fetched and built ($(CACHE))"
 	@echo "  APMATRIX_MIRROR   a Debian mirror; else the one of the machine's apt"
@@ -30,8 +33,8 @@ help:	## list the targets
 all: module cli	## build module and tool
 
 # the module's own part of the build, natively or for a kernel of the lab
-module: $(if $(KDIR),,host)	## build vfio_ap.ko (KERNEL=..., or KDIR=... on an s390x host)
-ifdef KDIR
+module: $(if $(KDIR),,host)	## build vfio_ap.ko (for KERNEL=..., or natively on s390x)
+ifneq ($(KDIR),)
 	$(Q)$(MAKE) -C module KDIR=$(KDIR) OUT=$(BUILD)/module
 else
 	$(Q)lab/kbuild $(KERNEL) module $(BUILD)/$(KERNEL)/module

@@ -441,6 +441,17 @@ static void check_oracle(void)
 	story_wrong("the oracle's verdict", "0 leaks, 0 sharings", got);
 }
 
+/* What a guest has, or would have, has come clean. */
+static void forget_troubles(struct world *world, const struct ap_matrix *guest)
+{
+	unsigned int apid, apqi;
+
+	ap_mask_for_each(apid, ap_matrix_apm(guest)) {
+		ap_mask_for_each(apqi, ap_matrix_aqm(guest))
+			world->troubled[apid][apqi] = false;
+	}
+}
+
 bool check_world(struct world *world)
 {
 	static struct quiet quiet;
@@ -460,8 +471,10 @@ bool check_world(struct world *world)
 	world->checks++;
 
 	for (i = 0; i < MODEL_MDEVS; i++) {
-		if (world->model.mdev[i].exists)
-			check_assigned(world, i);
+		if (!world->model.mdev[i].exists)
+			continue;
+		check_assigned(world, i);
+		forget_troubles(world, &quiet.guest[i]);
 	}
 	check_queues(world, &quiet);
 	for (i = 0; i < WORLD_GUESTS; i++)

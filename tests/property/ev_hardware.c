@@ -110,6 +110,7 @@ void ev_card_state(struct world *world, struct rng *rng)
 		snprintf(command, sizeof(command), "card checkstop %u %s", apid,
 			 card->checkstopped ? "on" : "off");
 	}
+	memset(world->troubled[apid], true, sizeof(world->troubled[apid]));
 	control(command);
 	tell_bus(world, rng);
 }
@@ -169,6 +170,7 @@ void hardware_heal(struct world *world)
 
 	for (apid = 0; apid < MODEL_IDS; apid++) {
 		struct model_card *card = &model->card[apid];
+		bool trouble = card->checkstopped || card->deconfigured;
 
 		if (!card->present)
 			continue;
@@ -182,8 +184,11 @@ void hardware_heal(struct world *world)
 			   apid, apid, apid, apid);
 		for (i = 0; i < WORLD_NR_IDS; i++) {
 			apqi = world_domains[i];
-			if (ap_mask_test(&model->usage, apqi))
-				model->queue[apid][apqi] = (struct model_queue){ 0 };
+			if (!ap_mask_test(&model->usage, apqi))
+				continue;
+			world->troubled[apid][apqi] |= trouble || model->queue[apid][apqi].weak ||
+						       !model_healthy(model, apid, apqi);
+			model->queue[apid][apqi] = (struct model_queue){ 0 };
 		}
 	}
 	world->scan_due = true;

@@ -163,6 +163,35 @@ static bool in_union(const struct ap_matrix *masks, const struct ap_matrix *a,
 	return ap_mask_subset(ap_matrix_adm(masks), &controls);
 }
 
+/* One that comes out of quarantine comes for itself. */
+static bool any_troubled(const struct world *world, const struct ap_matrix *matrix)
+{
+	unsigned int i, j;
+
+	for (i = 0; i < WORLD_NR_IDS; i++) {
+		for (j = 0; j < WORLD_NR_IDS; j++) {
+			unsigned int apid = world_adapters[i], apqi = world_domains[j];
+
+			if (world->troubled[apid][apqi] && ap_matrix_has(matrix, apid, apqi))
+				return true;
+		}
+	}
+	return false;
+}
+
+static void describe_recent(const struct world_guest *guest, char *text, size_t size)
+{
+	size_t len = (size_t)snprintf(text, size, "%u:", guest->nr_recent);
+	unsigned int i;
+
+	for (i = 0; i < guest->nr_recent && i < WORLD_RECENT &&
+	     size - len > AP_MATRIX_CONFIG_LEN + 2; i++) {
+		text[len++] = ' ';
+		len += ap_matrix_read_config(&guest->recent[i], text + len, size - len - 1, 0) - 1;
+		text[len] = '\0';
+	}
+}
+
 /*
  * A whole new matrix for a guest that runs: its masks shrink once and grow once
  * at most, and nothing is ever in them that is neither in the old nor in the new.
@@ -170,9 +199,11 @@ static bool in_union(const struct ap_matrix *masks, const struct ap_matrix *a,
 void ev_one_step(struct world *world, struct rng *rng)
 {
 	int mdev = pick_mdev(world, rng, true);
+	char updates[WORLD_RECENT * (AP_MATRIX_CONFIG_LEN + 2)];
 	struct world_guest *guest;
 	struct ap_matrix old;
 	unsigned int i;
+	bool certain;
 
 	if (mdev < 0) {
 		story_add("no guest to change in one step");
@@ -186,11 +217,15 @@ void ev_one_step(struct world *world, struct rng *rng)
 	guest->nr_recent = 0;
 	story_add("in one step: ");
 	ev_config_of(world, rng, (unsigned int)mdev);
+	certain = model_sound(&world->model) &&
+		  !any_troubled(world, &world->model.mdev[mdev].assigned);
 	if (story_failed() || !check_world(world))
 		return;
-	if (guest->nr_recent > 2 && model_sound(&world->model))
+	if (guest->nr_recent > 2 && certain) {
+		describe_recent(guest, updates, sizeof(updates));
 		story_wrong("updates of a guest's masks by one ap_config",
-			    "one that shrinks and one that grows", "more");
+			    "one that shrinks and one that grows", updates);
+	}
 	for (i = 0; i < guest->nr_recent && i < WORLD_RECENT; i++) {
 		if (!in_union(&guest->recent[i], &old, &guest->crycb.now))
 			story_wrong("masks between the old and the new ones",

@@ -132,6 +132,8 @@ int world_reset(struct world *world)
 	if (ret)
 		return ret;
 	hardware_heal(world);
+	/* by an earlier run in this boot, for all we know */
+	memset(world->troubled, true, sizeof(world->troubled));
 	ret = bus_scan();
 	if (!ret)
 		ret = first_masks(&world->model);

@@ -194,6 +194,9 @@ static void compare_queue(struct world *world, const struct quiet *quiet, unsign
 	if (queue->irq == HW_GUEST)
 		differs(mismatch, "queue %04x, which no guest has", apqn, "no interrupts to one",
 			"interrupts to a guest");
+	if (world->view.driver[apid][apqi] == MODEL_VFIO_AP && queue->irq == HW_HOST)
+		differs(mismatch, "queue %04x, which guests may have", apqn, "interrupts off",
+			"interrupts to the host");
 	if (world->view.driver[apid][apqi] == MODEL_VFIO_AP && queue->taint != HW_NOBODY)
 		differs(mismatch, "queue %04x, which no guest has", apqn, "no data in it",
 			"somebody's data");

@@ -186,10 +186,11 @@ static void print_summary(const struct world *w, unsigned long events, unsigned 
 	printf("%lu events in %lu s, seed %lu: %lu checks, %lu guests looked at, "
 	       "%lu APQNs in them, %lu attachments, %lu updates of CRYCBs, %lu uevents, "
 	       "%lu guest instructions, "
-	       "%lu requests of the host, %lu storms, %lu writes refused as foretold\n",
+	       "%lu requests of the host, %lu storms, %lu matrices changed at once, "
+	       "%lu writes refused as foretold\n",
 	       events, (io_now() - start) / 1000000, (unsigned long)w->seed, w->checks,
 	       w->guests_checked, w->apqns_seen, w->attached, w->pushes, w->uevents, w->steps,
-	       w->transfers_host, w->storms, w->refused);
+	       w->transfers_host, w->storms, w->one_steps, w->refused);
 	printf("oracle: %lu entries, %lu instructions, %lu transfers, %lu leaks, %lu sharings\n",
 	       oracle.entries, oracle.instructions, oracle.transfers, oracle.leaks,
 	       oracle.sharings);

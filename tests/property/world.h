@@ -97,7 +97,7 @@ struct world {
 
 	/* how much was done, for the last line */
 	unsigned long checks, guests_checked, apqns_seen, pushes, steps, attached, refused;
-	unsigned long transfers_host, uevents, checking, storms;
+	unsigned long transfers_host, uevents, checking, storms, one_steps;
 };
 
 /* Puts the world into its first state: nothing there, all of the hardware. */

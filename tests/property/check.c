@@ -444,17 +444,6 @@ static void check_oracle(void)
 	story_wrong("the oracle's verdict", "0 leaks, 0 sharings", got);
 }
 
-/* What a guest has, or would have, has come clean. */
-static void forget_troubles(struct world *world, const struct ap_matrix *guest)
-{
-	unsigned int apid, apqi;
-
-	ap_mask_for_each(apid, ap_matrix_apm(guest)) {
-		ap_mask_for_each(apqi, ap_matrix_aqm(guest))
-			world->troubled[apid][apqi] = false;
-	}
-}
-
 bool check_world(struct world *world)
 {
 	static struct quiet quiet;
@@ -477,7 +466,7 @@ bool check_world(struct world *world)
 		if (!world->model.mdev[i].exists)
 			continue;
 		check_assigned(world, i);
-		forget_troubles(world, &quiet.guest[i]);
+		world_note_apqns(world->well, &quiet.guest[i]);
 	}
 	check_queues(world, &quiet);
 	for (i = 0; i < WORLD_GUESTS; i++)

@@ -110,7 +110,7 @@ void ev_card_state(struct world *world, struct rng *rng)
 		snprintf(command, sizeof(command), "card checkstop %u %s", apid,
 			 card->checkstopped ? "on" : "off");
 	}
-	memset(world->troubled[apid], true, sizeof(world->troubled[apid]));
+	memset(world->well[apid], 0, sizeof(world->well[apid]));
 	control(command);
 	tell_bus(world, rng);
 }
@@ -186,8 +186,8 @@ void hardware_heal(struct world *world)
 			apqi = world_domains[i];
 			if (!ap_mask_test(&model->usage, apqi))
 				continue;
-			world->troubled[apid][apqi] |= trouble || model->queue[apid][apqi].weak ||
-						       !model_healthy(model, apid, apqi);
+			world->well[apid][apqi] &= !trouble && !model->queue[apid][apqi].weak &&
+						   model_healthy(model, apid, apqi);
 			model->queue[apid][apqi] = (struct model_queue){ 0 };
 		}
 	}

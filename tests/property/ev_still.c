@@ -163,8 +163,8 @@ static bool in_union(const struct ap_matrix *masks, const struct ap_matrix *a,
 	return ap_mask_subset(ap_matrix_adm(masks), &controls);
 }
 
-/* One that comes out of quarantine comes for itself. */
-static bool any_troubled(const struct world *world, const struct ap_matrix *matrix)
+/* One that comes out of quarantine would come for itself. */
+static bool all_well(const struct world *world, const struct ap_matrix *matrix)
 {
 	unsigned int i, j;
 
@@ -172,11 +172,11 @@ static bool any_troubled(const struct world *world, const struct ap_matrix *matr
 		for (j = 0; j < WORLD_NR_IDS; j++) {
 			unsigned int apid = world_adapters[i], apqi = world_domains[j];
 
-			if (world->troubled[apid][apqi] && ap_matrix_has(matrix, apid, apqi))
-				return true;
+			if (!world->well[apid][apqi] && ap_matrix_has(matrix, apid, apqi))
+				return false;
 		}
 	}
-	return false;
+	return true;
 }
 
 static void describe_recent(const struct world_guest *guest, char *text, size_t size)
@@ -219,7 +219,7 @@ void ev_one_step(struct world *world, struct rng *rng)
 	story_add("in one step: ");
 	ev_config_of(world, rng, (unsigned int)mdev);
 	certain = model_sound(&world->model) &&
-		  !any_troubled(world, &world->model.mdev[mdev].assigned);
+		  all_well(world, &world->model.mdev[mdev].assigned);
 	if (story_failed() || !check_world(world))
 		return;
 	if (guest->nr_recent > 1 && certain) {

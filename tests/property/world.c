@@ -132,8 +132,7 @@ int world_reset(struct world *world)
 	if (ret)
 		return ret;
 	hardware_heal(world);
-	/* by an earlier run in this boot, for all we know */
-	memset(world->troubled, true, sizeof(world->troubled));
+	memset(world->well, 0, sizeof(world->well));
 	ret = bus_scan();
 	if (!ret)
 		ret = first_masks(&world->model);

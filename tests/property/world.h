@@ -91,8 +91,8 @@ struct world {
 	bool storm_opens;		/* other threads may have any mdev open */
 	bool quiet;			/* nothing has happened since the last quiet moment */
 	bool drivers_known;		/* view.driver is as the bus has it */
-	/* may be in quarantine: in trouble at some time, and not seen in a guest matrix since */
-	bool troubled[MODEL_IDS][MODEL_IDS];
+	/* seen in a guest matrix since it was last in trouble: in no quarantine of the module's */
+	bool well[MODEL_IDS][MODEL_IDS];
 	struct model_view view;
 
 	/* how much was done, for the last line */

@@ -14,8 +14,8 @@ export BUILD
 Q := $(if $(filter 1,$(V)),,@)
 # A machine that can be the lab gets what it lacks; any other is left as it is, and told.
 LAB := $(shell [ "$$(uname -m)" = x86_64 ] && command -v apt-get)
-# An IBM Z host builds for the kernel that it runs.
-KDIR ?= $(shell [ "$$(uname -m)" = s390x ] && echo /lib/modules/$$(uname -r)/build)
+# An IBM Z host builds for itself: module/Makefile takes KDIR, or the running kernel's.
+NATIVE := $(or $(KDIR),$(shell [ "$$(uname -m)" = s390x ] && echo yes))
 MAKEFLAGS += $(if $(filter 1,$(V)),,--no-print-directory)
 
 help:	## list the targets
@@ -33,9 +33,9 @@ help:	## list the targets
 all: module cli	## build module and tool
 
 # the module's own part of the build, natively or for a kernel of the lab
-module: $(if $(KDIR),,host)	## build vfio_ap.ko (for KERNEL=..., or natively on s390x)
-ifneq ($(KDIR),)
-	$(Q)$(MAKE) -C module KDIR=$(KDIR) OUT=$(BUILD)/module
+module: $(if $(NATIVE),,host)	## build vfio_ap.ko (for KERNEL=..., or natively on s390x)
+ifneq ($(NATIVE),)
+	$(Q)$(MAKE) -C module OUT=$(BUILD)/module
 else
 	$(Q)lab/kbuild $(KERNEL) module $(BUILD)/$(KERNEL)/module
 	$(Q)find $(BUILD)/$(KERNEL)/module -name '*.ko'

@@ -93,7 +93,7 @@ class Suite:
         wanted = re.findall(r"^'[^']*' (\S+) (\d+)", told.stdout, re.M)
         if told.returncode or len(wanted) != len(names):
             why = told.stderr.strip().splitlines()[-1:]
-            raise log.LabError(": ".join([f"{self.name} has not all of {' '.join(names)}"] + why))
+            raise log.MirrorLacks(": ".join([f"{self.name} has not all of {' '.join(names)}"] + why))
         paths = []
         by_name = {file.split("_")[0]: (file, int(size)) for file, size in wanted}
         files = [by_name[name.split(":")[0]] for name in names]

@@ -13,7 +13,7 @@
 #include <stdbool.h>
 #include <stdio.h>
 
-#include "matrix.h"
+#include "apm/apm.h"
 
 struct jsonw {
 	FILE *out;

@@ -13,7 +13,7 @@
 #include <stdint.h>
 #include <sys/types.h>
 
-#include "matrix.h"
+#include "apm/apm.h"
 #include "parse.h"
 
 #define DRIVERS_MAX	16	/* different drivers of queues that are told apart */

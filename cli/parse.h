@@ -2,7 +2,7 @@
 /*
  * Pure room: text from people into values, with a sentence for what is wrong.
  *
- * The grammar of ids is the pure core's (module/matrix.h); what is added here
+ * The grammar of ids is the pure core's (module/apm/apm.h); what is added here
  * is the words "all" and "none", the diagnosis, and uuids and names.
  */
 #ifndef APM_PARSE_H
@@ -10,7 +10,7 @@
 
 #include <stdbool.h>
 
-#include "matrix.h"
+#include "apm/apm.h"
 #include "text.h"
 
 #define UUID_LEN	36

@@ -3,7 +3,7 @@
 #ifndef APM_PHRASE_H
 #define APM_PHRASE_H
 
-#include "matrix.h"
+#include "apm/apm.h"
 #include "text.h"
 
 /* "adapters", "domains", "control_domains" as in JSON; "adapter" in prose */

@@ -6,7 +6,7 @@
 #ifndef APM_POOL_RULE_H
 #define APM_POOL_RULE_H
 
-#include "matrix.h"
+#include "apm/apm.h"
 #include "text.h"
 
 struct pool_rule {

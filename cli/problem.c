@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "command.h"
-#include "matrix.h"
+#include "apm/apm.h"
 #include "problem.h"
 #include "text.h"
 

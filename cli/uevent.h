@@ -13,7 +13,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "matrix.h"
+#include "apm/apm.h"
 #include "parse.h"
 
 enum uevent_kind {

@@ -2,7 +2,7 @@
 /*
  * The private contract of the module: its objects, its locks, its rooms.
  *
- * Objects of vfio_ap.ko: main.o matrix.o debug.o queue.o irq.o reset.o
+ * Objects of vfio_ap.ko: main.o apm/apm.o debug.o queue.o irq.o reset.o
  * guest.o vfio.o mdev.o text.o sysfs.o bus.o matrix_dev.o
  *
  * A guest's matrix is a function: filter(assigned, host configuration, queue
@@ -47,7 +47,7 @@
 #include <linux/xarray.h>
 #include "ap/ap_bus.h"
 #include "kvm.h"
-#include "matrix.h"
+#include "apm/apm.h"
 
 struct eventfd_ctx;
 struct vap_irq;

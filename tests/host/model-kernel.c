@@ -22,7 +22,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "matrix.h"
+#include "apm/apm.h"
 #include "model-kernel.h"
 #include "text.h"
 

@@ -8,7 +8,7 @@
 
 #include <sys/types.h>
 
-#include "matrix.h"
+#include "apm/apm.h"
 
 #define CRYCB_MAX_PUSHES 600
 

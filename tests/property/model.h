@@ -13,7 +13,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "matrix.h"
+#include "apm/apm.h"
 
 #define MODEL_MDEVS	5U
 #define MODEL_IDS	16U	/* the machine's adapters and domains are below */

@@ -4,7 +4,7 @@
  * column, and nothing of them crashes the reader.
  */
 // sources: cli/plan-file.c cli/json-read.c cli/json-place.c cli/parse.c cli/text.c cli/phrase.c
-// sources: cli/model.c cli/profile.c module/matrix.c
+// sources: cli/model.c cli/profile.c module/apm/*.c
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * matrix.c on the build machine: what the module's filter, limits and texts are.
+ * module/apm/ on the build machine: what the module's filter, limits and texts are.
  *
  * In the drawings a queue is B (bound and clean), p (being reset), u (unbound)
  * or . (not in the host's configuration).
@@ -15,7 +15,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <cmocka.h>
-#include "module/matrix.h"
+#include "module/apm/apm.h"
 
 #define ARRAY_SIZE(a) (sizeof(a) / sizeof((a)[0]))
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * The seam of the pure core: every name that matrix.c takes from outside.
+ * The seam of the pure core: every name that apm.c takes from outside.
  * kbuild gets the kernel's, everything else (the tool, the unit tests) the C
  * library's. It stays this small: fixed-size integers, errno, memory moves.
  */

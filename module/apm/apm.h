@@ -16,7 +16,7 @@
 #ifndef VAP_MATRIX_H
 #define VAP_MATRIX_H
 
-#include "matrix_env.h"
+#include "env.h"
 
 #define AP_MATRIX_IDS		256U	/* adapters, and domains, at most */
 #define AP_MATRIX_WORD_BITS	64U

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Pure room: AP matrices as bits. See matrix.h for what it promises.
+ * Pure room: AP matrices as bits. See apm.h for what it promises.
  *
  * The same file is compiled into the kernel module, the command line tool and
- * the unit tests; matrix_env.h is all that differs.
+ * the unit tests; env.h is all that differs.
  */
-#include "matrix.h"
+#include "apm.h"
 
 _Static_assert(sizeof(unsigned long) * 8 == AP_MATRIX_WORD_BITS,
 	       "masks are made of 64-bit words");

@@ -41,8 +41,8 @@ struct change {
 	const char *field;		/* adapters, active, start, apmask, ... */
 	char *queue;			/* of driver and driver_override, or NULL */
 	bool ids;			/* added and removed count, else from and to */
-	struct ap_mask added;
-	struct ap_mask removed;
+	struct apm_mask added;
+	struct apm_mask removed;
 	char *from;
 	char *to;
 };
@@ -72,7 +72,7 @@ struct apmatrix {
 	char **operands;
 	size_t nr_operands;
 	struct names guests;		/* the uuids that operands meant by guest:NAME */
-	struct ids ids[AP_DIM_NR];	/* filled by select_ids() */
+	struct ids ids[APM_DIM_NR];	/* filled by select_ids() */
 	struct plan_file *file;		/* of plan and apply */
 	struct snapshot *imports;	/* definitions from files, of import */
 
@@ -201,6 +201,6 @@ void render_show(struct apmatrix *apm, FILE *out);
 void render_changes(struct apmatrix *apm, FILE *out);
 
 /* One matrix in words: "05,06" hexadecimal, "-" if empty. */
-void text_ids(struct text *text, const struct ap_mask *mask);
+void text_ids(struct text *text, const struct apm_mask *mask);
 
 #endif

@@ -29,9 +29,9 @@ static bool matrix_exists(struct sysfs *fs, const char *uuid)
 	return exists;
 }
 
-static const char *single_attr(enum step_kind kind, enum ap_dim dim)
+static const char *single_attr(enum step_kind kind, enum apm_dim dim)
 {
-	static const char *const attrs[2][AP_DIM_NR] = {
+	static const char *const attrs[2][APM_DIM_NR] = {
 		{ "assign_adapter", "assign_domain", "assign_control_domain" },
 		{ "unassign_adapter", "unassign_domain",
 		  "unassign_control_domain" },
@@ -42,7 +42,7 @@ static const char *single_attr(enum step_kind kind, enum ap_dim dim)
 
 /* What the kernel has assigned now; false if it does not say. */
 static bool read_back(struct applier *applier, const char *uuid,
-		      struct ap_matrix *assigned)
+		      struct apm_matrix *assigned)
 {
 	struct matrix matrix = { .active = true };
 	bool known;
@@ -59,21 +59,21 @@ static bool read_back(struct applier *applier, const char *uuid,
 
 static int write_mask(struct applier *applier, const struct step *step)
 {
-	char mask[AP_MASK_TEXT_LEN + 2] = "";
+	char mask[APM_MASK_TEXT_LEN + 2] = "";
 
-	ap_mask_format(&step->to.dim[step->dim], mask);
-	mask[AP_MASK_TEXT_LEN] = '\n';
-	return sysfs_write(applier->fs, step->dim == AP_DIM_ADAPTER ?
+	apm_mask_format(&step->to.dim[step->dim], mask);
+	mask[APM_MASK_TEXT_LEN] = '\n';
+	return sysfs_write(applier->fs, step->dim == APM_DIM_ADAPTER ?
 			   BUS_AP "/apmask" : BUS_AP "/aqmask", mask);
 }
 
 static bool mask_is(struct applier *applier, const struct step *step)
 {
-	char *line = sysfs_read_line(applier->fs, step->dim == AP_DIM_ADAPTER ?
+	char *line = sysfs_read_line(applier->fs, step->dim == APM_DIM_ADAPTER ?
 				     BUS_AP "/apmask" : BUS_AP "/aqmask");
-	struct ap_mask mask;
-	bool is = line && !ap_parse_mask(line, strlen(line), &mask) &&
-		  ap_mask_equal(&mask, &step->to.dim[step->dim]);
+	struct apm_mask mask;
+	bool is = line && !apm_parse_mask(line, strlen(line), &mask) &&
+		  apm_mask_equal(&mask, &step->to.dim[step->dim]);
 
 	free(line);
 	return is;
@@ -94,10 +94,10 @@ static void queue_driver(struct applier *applier, const struct step *step,
 /* Away from the driver it has, then to whichever is right for it now. */
 static int rebind(struct applier *applier, const struct step *step)
 {
-	char apqn[AP_APQN_TEXT_LEN + 1] = "", driver[64], path[160];
+	char apqn[APM_APQN_TEXT_LEN + 1] = "", driver[64], path[160];
 	int ret = 0;
 
-	ap_apqn_format(step->id, step->domain, apqn);
+	apm_apqn_format(step->id, step->domain, apqn);
 	queue_driver(applier, step, driver);
 	if (*driver) {
 		if (str_is(driver, "vfio_ap") == step->reserve)
@@ -134,11 +134,11 @@ static bool override_is(struct applier *applier, const struct step *step)
 
 static int write_bind(struct applier *applier, const struct step *step)
 {
-	char apqn[AP_APQN_TEXT_LEN + 1] = "";
+	char apqn[APM_APQN_TEXT_LEN + 1] = "";
 
 	if (step->reserve)
 		return rebind(applier, step);
-	ap_apqn_format(step->id, step->domain, apqn);
+	apm_apqn_format(step->id, step->domain, apqn);
 	return sysfs_write(applier->fs, DRIVER_VFIO_AP_DIR "/unbind", apqn);
 }
 
@@ -153,7 +153,7 @@ static bool queue_is(struct applier *applier, const struct step *step)
 /* The write alone: 0 or a negative errno value. */
 static int do_write(struct applier *applier, const struct step *step)
 {
-	char config[AP_MATRIX_CONFIG_LEN + 1] = "";
+	char config[APM_MATRIX_CONFIG_LEN + 1] = "";
 	char id[16];
 
 	switch (step->kind) {
@@ -162,7 +162,7 @@ static int do_write(struct applier *applier, const struct step *step)
 	case STEP_REMOVE:
 		return write_attr(applier->fs, step->uuid, "remove", "1");
 	case STEP_CONFIG:
-		ap_matrix_read_config(&step->to, config, AP_MATRIX_CONFIG_LEN, 0);
+		apm_matrix_read_config(&step->to, config, APM_MATRIX_CONFIG_LEN, 0);
 		return write_attr(applier->fs, step->uuid, "ap_config", config);
 	case STEP_ASSIGN:
 	case STEP_UNASSIGN:
@@ -182,7 +182,7 @@ static int do_write(struct applier *applier, const struct step *step)
 /* A write that succeeded is not believed: is the machine as it should be? */
 static bool is_done(struct applier *applier, const struct step *step)
 {
-	struct ap_matrix assigned;
+	struct apm_matrix assigned;
 
 	switch (step->kind) {
 	case STEP_CREATE:
@@ -196,7 +196,7 @@ static bool is_done(struct applier *applier, const struct step *step)
 		return queue_is(applier, step);
 	default:
 		return read_back(applier, step->uuid, &assigned) &&
-		       ap_matrix_equal(&assigned, &step->to);
+		       apm_matrix_equal(&assigned, &step->to);
 	}
 }
 
@@ -208,18 +208,18 @@ static const char *step_title(const struct applier *applier,
 
 /* Who stands in the way? Read anew: it was nobody when we looked before. */
 static const char *find_holder(struct applier *applier, const struct step *step,
-			       struct ap_matrix *common)
+			       struct apm_matrix *common)
 {
 	size_t i;
 
 	for (i = 0; i < applier->snap->nr_matrices; i++) {
 		const struct matrix *other = &applier->snap->matrices[i];
-		struct ap_matrix assigned;
+		struct apm_matrix assigned;
 
 		if (str_is(other->uuid, step->uuid) || !other->active)
 			continue;
 		if (read_back(applier, other->uuid, &assigned) &&
-		    ap_matrix_shares(&step->to, &assigned, common))
+		    apm_matrix_shares(&step->to, &assigned, common))
 			return other->uuid;
 	}
 	return NULL;
@@ -228,7 +228,7 @@ static const char *find_holder(struct applier *applier, const struct step *step,
 static void explain_errno(struct applier *applier, const struct step *step,
 			  struct problem *problem)
 {
-	struct ap_matrix common;
+	struct apm_matrix common;
 	const char *holder;
 
 	switch (problem->err) {
@@ -307,7 +307,7 @@ static void describe(const struct applier *applier, const struct step *step,
 		break;
 	case STEP_MASK:
 		text_addf(what, "writing %s",
-			  step->dim == AP_DIM_ADAPTER ? "apmask" : "aqmask");
+			  step->dim == APM_DIM_ADAPTER ? "apmask" : "aqmask");
 		break;
 	case STEP_OVERRIDE:
 		text_addf(what, "%s the driver override of %02x.%04x",
@@ -361,16 +361,16 @@ static bool undo_step(struct applier *applier, const struct step *step)
 
 	if (do_write(applier, &inverse) || !is_done(applier, &inverse))
 		return false;
-	if (step->kind != STEP_REMOVE || ap_matrix_empty(&step->from))
+	if (step->kind != STEP_REMOVE || apm_matrix_empty(&step->from))
 		return true;
 	/* it exists again, but empty */
 	content.kind = STEP_CONFIG;
 	content.to = step->from;
 	if (applier->snap->host.features.ap_config)
 		return !do_write(applier, &content) && is_done(applier, &content);
-	for (content.dim = 0; content.dim < AP_DIM_NR; content.dim++) {
+	for (content.dim = 0; content.dim < APM_DIM_NR; content.dim++) {
 		content.kind = STEP_ASSIGN;
-		ap_mask_for_each(content.id, &step->from.dim[content.dim]) {
+		apm_mask_for_each(content.id, &step->from.dim[content.dim]) {
 			if (do_write(applier, &content))
 				return false;
 		}
@@ -413,7 +413,7 @@ static size_t steps_in_effect(struct applier *applier, const struct plan *plan,
 			      size_t failed)
 {
 	const struct step *step = &plan->steps[failed];
-	struct ap_matrix assigned;
+	struct apm_matrix assigned;
 	struct step inverse;
 
 	switch (step->kind) {
@@ -430,7 +430,7 @@ static size_t steps_in_effect(struct applier *applier, const struct plan *plan,
 		return failed + queue_is(applier, step);
 	default:
 		return failed + (read_back(applier, step->uuid, &assigned) &&
-				 !ap_matrix_equal(&assigned, &step->from));
+				 !apm_matrix_equal(&assigned, &step->from));
 	}
 }
 

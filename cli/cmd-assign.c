@@ -21,55 +21,55 @@ static bool check_edit(struct apmatrix *apm)
 	       select_one_of(apm, persist_options);
 }
 
-typedef void (*change_fn)(const struct apmatrix *apm, struct ap_matrix *content);
+typedef void (*change_fn)(const struct apmatrix *apm, struct apm_matrix *content);
 
 /* The ids in numbers; `all` is what the word all stands for. */
-static void resolve(const struct apmatrix *apm, const struct ap_matrix *all,
-		    struct ap_matrix *named)
+static void resolve(const struct apmatrix *apm, const struct apm_matrix *all,
+		    struct apm_matrix *named)
 {
-	static const struct ap_mask none;
+	static const struct apm_mask none;
 	unsigned int dim;
 
-	for (dim = 0; dim < AP_DIM_NR; dim++)
+	for (dim = 0; dim < APM_DIM_NR; dim++)
 		ids_apply(&apm->ids[dim], &none, &all->dim[dim], &named->dim[dim]);
 	if (apm->given[OPT_WITH_CONTROL])
-		ap_mask_or(&named->dim[AP_DIM_CONTROL_DOMAIN],
-			   &named->dim[AP_DIM_CONTROL_DOMAIN],
-			   &named->dim[AP_DIM_DOMAIN]);
+		apm_mask_or(&named->dim[APM_DIM_CONTROL_DOMAIN],
+			   &named->dim[APM_DIM_CONTROL_DOMAIN],
+			   &named->dim[APM_DIM_DOMAIN]);
 }
 
 /* all: what the host has */
-static void add_ids(const struct apmatrix *apm, struct ap_matrix *content)
+static void add_ids(const struct apmatrix *apm, struct apm_matrix *content)
 {
-	struct ap_matrix named;
+	struct apm_matrix named;
 	unsigned int dim;
 
 	resolve(apm, &apm->snap->host.config, &named);
-	for (dim = 0; dim < AP_DIM_NR; dim++)
-		ap_mask_or(&content->dim[dim], &content->dim[dim], &named.dim[dim]);
+	for (dim = 0; dim < APM_DIM_NR; dim++)
+		apm_mask_or(&content->dim[dim], &content->dim[dim], &named.dim[dim]);
 }
 
 /* all: what there is to take */
-static void take_ids(const struct apmatrix *apm, struct ap_matrix *content)
+static void take_ids(const struct apmatrix *apm, struct apm_matrix *content)
 {
-	struct ap_matrix named;
+	struct apm_matrix named;
 	unsigned int dim;
 
 	resolve(apm, content, &named);
-	for (dim = 0; dim < AP_DIM_NR; dim++)
-		ap_mask_andnot(&content->dim[dim], &content->dim[dim],
+	for (dim = 0; dim < APM_DIM_NR; dim++)
+		apm_mask_andnot(&content->dim[dim], &content->dim[dim],
 			       &named.dim[dim]);
 }
 
-static void set_ids(const struct apmatrix *apm, struct ap_matrix *content)
+static void set_ids(const struct apmatrix *apm, struct apm_matrix *content)
 {
 	unsigned int dim;
 
-	for (dim = 0; dim < AP_DIM_NR; dim++)
+	for (dim = 0; dim < APM_DIM_NR; dim++)
 		ids_apply(&apm->ids[dim], &content->dim[dim],
 			  &apm->snap->host.config.dim[dim], &content->dim[dim]);
 	if (apm->given[OPT_WITH_CONTROL])
-		content->dim[AP_DIM_CONTROL_DOMAIN] = content->dim[AP_DIM_DOMAIN];
+		content->dim[APM_DIM_CONTROL_DOMAIN] = content->dim[APM_DIM_DOMAIN];
 }
 
 static bool change_target(struct apmatrix *apm, struct targets *targets,

@@ -74,18 +74,18 @@ static const char *present_uuid(const struct apmatrix *apm,
 static void fill_target(struct apmatrix *apm, struct target *target,
 			const char *name)
 {
-	static const struct ap_mask none;
+	static const struct apm_mask none;
 	bool defined = apm->given[OPT_AUTO] || apm->given[OPT_MANUAL];
 	unsigned int dim;
 
 	target->active = true;
-	for (dim = 0; dim < AP_DIM_NR; dim++)
+	for (dim = 0; dim < APM_DIM_NR; dim++)
 		ids_apply(&apm->ids[dim], &none, &apm->snap->host.config.dim[dim],
 			  &target->assigned.dim[dim]);
 	if (apm->given[OPT_WITH_CONTROL])
-		ap_mask_or(&target->assigned.dim[AP_DIM_CONTROL_DOMAIN],
-			   &target->assigned.dim[AP_DIM_CONTROL_DOMAIN],
-			   &target->assigned.dim[AP_DIM_DOMAIN]);
+		apm_mask_or(&target->assigned.dim[APM_DIM_CONTROL_DOMAIN],
+			   &target->assigned.dim[APM_DIM_CONTROL_DOMAIN],
+			   &target->assigned.dim[APM_DIM_DOMAIN]);
 	if (defined) {
 		target->touch_definition = true;
 		target->start = apm->given[OPT_AUTO] ? START_AUTO : START_MANUAL;

@@ -17,7 +17,7 @@ static bool is_asked(const struct apmatrix *apm, unsigned int apid,
 	size_t i;
 
 	for (i = 1; i < apm->nr_operands; i++) {
-		if (!ap_parse_apqn(apm->operands[i], strlen(apm->operands[i]),
+		if (!apm_parse_apqn(apm->operands[i], strlen(apm->operands[i]),
 				   &asked_apid, &asked_apqi) &&
 		    asked_apid == apid && asked_apqi == apqi)
 			return true;
@@ -32,7 +32,7 @@ struct run_of {
 };
 
 static void put_run(struct apmatrix *apm, const struct explainer *explainer,
-		    const struct run_of *run, const struct ap_mask *blocking,
+		    const struct run_of *run, const struct apm_mask *blocking,
 		    FILE *out)
 {
 	bool unknown = str_is(run->verdict.word, WORD_UNKNOWN);
@@ -63,7 +63,7 @@ static void put_run(struct apmatrix *apm, const struct explainer *explainer,
 static bool same_verdict(const struct verdict *a, const struct verdict *b)
 {
 	return str_is(a->word, b->word) &&
-	       (a->driver == b->driver || a->reason != AP_REASON_OTHER_DRIVER);
+	       (a->driver == b->driver || a->reason != APM_REASON_OTHER_DRIVER);
 }
 
 /* What helps: all of it is needed, but what is joined by "or" replaces what is before it. */
@@ -72,7 +72,7 @@ struct cure {
 };
 
 static void add_cure(const struct explainer *explainer, const struct run_of *run,
-		     const struct ap_mask *blocking, struct cure *cure)
+		     const struct apm_mask *blocking, struct cure *cure)
 {
 	size_t i, before = cure->commands.nr;
 
@@ -81,7 +81,7 @@ static void add_cure(const struct explainer *explainer, const struct run_of *run
 	for (i = before; i < cure->commands.nr; i++)
 		names_add(&cure->joints,
 			  i + 1 == cure->commands.nr &&
-			  run->verdict.reason == AP_REASON_SIBLING_WITHHELD ? "or" : "and");
+			  run->verdict.reason == APM_REASON_SIBLING_WITHHELD ? "or" : "and");
 }
 
 static void put_cure(struct apmatrix *apm, const struct cure *cure, FILE *out)
@@ -98,11 +98,11 @@ static void put_adapter(struct apmatrix *apm, const struct explainer *explainer,
 			unsigned int apid, struct cure *cure, FILE *out)
 {
 	struct run_of run = { .apid = apid };
-	struct ap_mask blocking;
+	struct apm_mask blocking;
 	unsigned int apqi;
 
 	explain_blocking(explainer, apid, &blocking);
-	ap_mask_for_each(apqi, ap_matrix_aqm(&explainer->matrix->assigned)) {
+	apm_mask_for_each(apqi, apm_matrix_aqm(&explainer->matrix->assigned)) {
 		struct verdict verdict;
 
 		if (!is_asked(apm, apid, apqi))
@@ -124,7 +124,7 @@ static void put_adapter(struct apmatrix *apm, const struct explainer *explainer,
 static void put_summary(const struct apmatrix *apm, const struct matrix *matrix,
 			FILE *out)
 {
-	unsigned int assigned = ap_matrix_apqns(&matrix->assigned);
+	unsigned int assigned = apm_matrix_apqns(&matrix->assigned);
 
 	fprintf(out, "%s%s%s%s%s%s: ", paint(apm, PAINT_STRONG),
 		matrix_title(matrix), paint(apm, PAINT_PLAIN),
@@ -135,12 +135,12 @@ static void put_summary(const struct apmatrix *apm, const struct matrix *matrix,
 			assigned, assigned == 1 ? " is" : "s are");
 	else if (!assigned)
 		fprintf(out, "no queue is assigned: %s\n",
-			ap_matrix_empty(&matrix->assigned) ? "it is empty" :
-			ap_mask_empty(ap_matrix_apm(&matrix->assigned)) ?
+			apm_matrix_empty(&matrix->assigned) ? "it is empty" :
+			apm_mask_empty(apm_matrix_apm(&matrix->assigned)) ?
 			"it has no adapter" : "it has no domain");
 	else
 		fprintf(out, "%u of %u assigned queues %s the guest%s\n",
-			ap_matrix_apqns(&matrix->guest), assigned,
+			apm_matrix_apqns(&matrix->guest), assigned,
 			matrix->state == MATRIX_IN_USE ? "are in" : "would reach",
 			matrix->reasons_known ? " (reasons by the kernel)" :
 			" (reasons computed from sysfs)");
@@ -155,7 +155,7 @@ static void put_matrix(struct apmatrix *apm, const struct matrix *matrix,
 
 	put_summary(apm, matrix, out);
 	explain_begin(&explainer, apm->snap, matrix);
-	ap_mask_for_each(apid, ap_matrix_apm(&matrix->assigned))
+	apm_mask_for_each(apid, apm_matrix_apm(&matrix->assigned))
 		put_adapter(apm, &explainer, apid, &cure, out);
 	put_cure(apm, &cure, out);
 	names_free(&cure.commands);
@@ -183,7 +183,7 @@ static bool check_apqns(struct apmatrix *apm, const struct matrix *matrix)
 			report_complaint(apm, NULL, &complaint);
 			return false;
 		}
-		if (ap_matrix_has(&matrix->assigned, apid, apqi))
+		if (apm_matrix_has(&matrix->assigned, apid, apqi))
 			continue;
 		problem = report_error(apm, EXIT_CODE_NOT_FOUND, 0,
 				       "%s is not assigned to %s",

@@ -56,23 +56,23 @@ static void put_pool(struct jsonw *json, const struct snapshot *snap)
 {
 	const char *regime = pool_regime(snap);
 	unsigned int apid, apqi;
-	struct ap_mask given;
+	struct apm_mask given;
 
 	if (!str_is(regime, "masks") && !str_is(regime, "overrides"))
 		return;
 	jsonw_object(json, "pool");
 	if (str_is(regime, "masks")) {
 		memset(&given, 0xff, sizeof(given));
-		ap_mask_andnot(&given, &given, &snap->host.apmask);
+		apm_mask_andnot(&given, &given, &snap->host.apmask);
 		jsonw_ids(json, "adapters", &given);
 		memset(&given, 0xff, sizeof(given));
-		ap_mask_andnot(&given, &given, &snap->host.aqmask);
+		apm_mask_andnot(&given, &given, &snap->host.aqmask);
 		jsonw_ids(json, "domains", &given);
 	} else {
 		jsonw_array(json, "queues");
 		jsonw_inline(json);
-		for (apid = 0; apid < AP_MATRIX_IDS; apid++) {
-			for (apqi = 0; apqi < AP_MATRIX_IDS; apqi++) {
+		for (apid = 0; apid < APM_MATRIX_IDS; apid++) {
+			for (apqi = 0; apqi < APM_MATRIX_IDS; apqi++) {
 				if (snapshot_queue(snap, apid, apqi)->override)
 					jsonw_apqn(json, NULL, apid, apqi);
 			}
@@ -85,7 +85,7 @@ static void put_pool(struct jsonw *json, const struct snapshot *snap)
 
 static void put_planned(struct jsonw *json, const struct matrix *matrix)
 {
-	const struct ap_matrix *content = matrix_content(matrix);
+	const struct apm_matrix *content = matrix_content(matrix);
 	unsigned int dim;
 
 	jsonw_object(json, NULL);
@@ -95,7 +95,7 @@ static void put_planned(struct jsonw *json, const struct matrix *matrix)
 	jsonw_string(json, "comment", matrix->comment);
 	jsonw_bool(json, "active", matrix->active);
 	jsonw_string(json, "start", start_word(matrix->start));
-	for (dim = 0; dim < AP_DIM_NR; dim++)
+	for (dim = 0; dim < APM_DIM_NR; dim++)
 		jsonw_ids(json, dim_key(dim), &content->dim[dim]);
 	jsonw_object_end(json);
 }
@@ -122,11 +122,11 @@ typedef void (*attr_fn)(void *ctx, const char *attr, unsigned int id);
 
 static void for_each_attr(const struct matrix *matrix, attr_fn put, void *ctx)
 {
-	const struct ap_matrix *content = matrix_content(matrix);
+	const struct apm_matrix *content = matrix_content(matrix);
 	unsigned int dim, id;
 
-	for (dim = 0; dim < AP_DIM_NR; dim++) {
-		ap_mask_for_each(id, &content->dim[dim])
+	for (dim = 0; dim < APM_DIM_NR; dim++) {
+		apm_mask_for_each(id, &content->dim[dim])
 			put(ctx, definition_attrs[dim], id);
 	}
 }
@@ -218,16 +218,16 @@ static void put_quoted(const char *option, const char *value, FILE *out)
 
 static void put_command(const struct matrix *matrix, FILE *out)
 {
-	static const char letters[AP_DIM_NR] = { 'a', 'd', 'c' };
-	const struct ap_matrix *content = matrix_content(matrix);
+	static const char letters[APM_DIM_NR] = { 'a', 'd', 'c' };
+	const struct apm_matrix *content = matrix_content(matrix);
 	char list[1536];
 	unsigned int dim;
 
 	fprintf(out, "apmatrix create -u %s", matrix->uuid);
-	for (dim = 0; dim < AP_DIM_NR; dim++) {
-		if (ap_mask_empty(&content->dim[dim]))
+	for (dim = 0; dim < APM_DIM_NR; dim++) {
+		if (apm_mask_empty(&content->dim[dim]))
 			continue;
-		ap_mask_format_list(&content->dim[dim], 0, list, sizeof(list));
+		apm_mask_format_list(&content->dim[dim], 0, list, sizeof(list));
 		fprintf(out, " -%c %s", letters[dim], list);
 	}
 	if (matrix->start != START_NONE)

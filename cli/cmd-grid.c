@@ -19,7 +19,7 @@ static void text(struct apmatrix *apm, FILE *out)
 	grid_begin(&grid, apm->snap, chosen_by(apm), apm->given[OPT_ALL_IDS]);
 	if (apm->format == FORMAT_SVG)
 		grid_svg(&grid, out);
-	else if (!ap_mask_empty(&grid.view.adapters))
+	else if (!apm_mask_empty(&grid.view.adapters))
 		grid_text(&grid, apm, out);
 	else if (!apm->given[OPT_QUIET])
 		fputs("there is no AP queue\n", stderr);

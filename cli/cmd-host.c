@@ -43,7 +43,7 @@ static void put_card(struct jsonw *json, unsigned int apid,
 }
 
 static void put_perm(struct jsonw *json, const char *key, const struct host *host,
-		     const struct ap_mask *mask)
+		     const struct apm_mask *mask)
 {
 	if (host->perm_known)
 		jsonw_mask(json, key, mask);
@@ -69,11 +69,11 @@ void render_json_host(struct apmatrix *apm, struct jsonw *json)
 	jsonw_string(json, "machine", live ? uts.machine : NULL);
 	jsonw_bool(json, "ap_bus", host->bus);
 	jsonw_bool(json, "qci", host->qci);
-	jsonw_ids(json, "adapters", ap_matrix_apm(&host->config));
-	jsonw_ids(json, "domains", ap_matrix_aqm(&host->config));
-	jsonw_ids(json, "control_domains", ap_matrix_adm(&host->config));
-	jsonw_int(json, "max_adapter", host->limits.max[AP_DIM_ADAPTER]);
-	jsonw_int(json, "max_domain", host->limits.max[AP_DIM_DOMAIN]);
+	jsonw_ids(json, "adapters", apm_matrix_apm(&host->config));
+	jsonw_ids(json, "domains", apm_matrix_aqm(&host->config));
+	jsonw_ids(json, "control_domains", apm_matrix_adm(&host->config));
+	jsonw_int(json, "max_adapter", host->limits.max[APM_DIM_ADAPTER]);
+	jsonw_int(json, "max_domain", host->limits.max[APM_DIM_DOMAIN]);
 	jsonw_string(json, "regime", pool_regime(snap));
 	put_perm(json, "apmask", host, &host->apmask);
 	put_perm(json, "aqmask", host, &host->aqmask);
@@ -82,7 +82,7 @@ void render_json_host(struct apmatrix *apm, struct jsonw *json)
 	jsonw_bool(json, "module", host->module);
 	jsonw_string(json, "features", host->features.text);
 	jsonw_array(json, "cards");
-	for (apid = 0; apid < AP_MATRIX_IDS; apid++) {
+	for (apid = 0; apid < APM_MATRIX_IDS; apid++) {
 		if (snap->cards[apid].present)
 			put_card(json, apid, &snap->cards[apid]);
 	}
@@ -117,15 +117,15 @@ static void add_word(struct text *text, const char *word)
 static enum paint card_row(void *ctx, size_t row, struct text *cells)
 {
 	const struct apmatrix *apm = ctx;
-	struct ap_mask present = { { 0 } };
+	struct apm_mask present = { { 0 } };
 	const struct card *card;
 	unsigned int apid;
 
-	for (apid = 0; apid < AP_MATRIX_IDS; apid++) {
+	for (apid = 0; apid < APM_MATRIX_IDS; apid++) {
 		if (apm->snap->cards[apid].present)
-			ap_mask_set(&present, apid);
+			apm_mask_set(&present, apid);
 	}
-	apid = ap_mask_nth(&present, (unsigned int)row);
+	apid = apm_mask_nth(&present, (unsigned int)row);
 	card = &apm->snap->cards[apid];
 	text_addf(&cells[COLUMN_ADAPTER], "0x%02x (%u)", apid, apid);
 	add_word(&cells[COLUMN_TYPE], card->type ? card->type :
@@ -140,12 +140,12 @@ static enum paint card_row(void *ctx, size_t row, struct text *cells)
 	return card->config == 0 || card->chkstop == 1 ? PAINT_WARN : PAINT_PLAIN;
 }
 
-static void put_ids(const char *label, const struct ap_mask *mask, FILE *out)
+static void put_ids(const char *label, const struct apm_mask *mask, FILE *out)
 {
 	struct text list = { 0 };
 
 	text_ids(&list, mask);
-	fprintf(out, "%-17s %s (%u)\n", label, list.at, ap_mask_weight(mask));
+	fprintf(out, "%-17s %s (%u)\n", label, list.at, apm_mask_weight(mask));
 	text_free(&list);
 }
 
@@ -153,7 +153,7 @@ static void put_regime(const struct snapshot *snap, FILE *out)
 {
 	const struct host *host = &snap->host;
 	const char *word = pool_regime(snap);
-	struct ap_mask guests;
+	struct apm_mask guests;
 
 	if (!word)
 		return;
@@ -164,10 +164,10 @@ static void put_regime(const struct snapshot *snap, FILE *out)
 	if (!str_is(word, "masks"))
 		return;
 	memset(&guests, 0xff, sizeof(guests));
-	ap_mask_andnot(&guests, &guests, &host->apmask);
+	apm_mask_andnot(&guests, &guests, &host->apmask);
 	put_ids("not in apmask", &guests, out);
 	memset(&guests, 0xff, sizeof(guests));
-	ap_mask_andnot(&guests, &guests, &host->aqmask);
+	apm_mask_andnot(&guests, &guests, &host->aqmask);
 	put_ids("not in aqmask", &guests, out);
 }
 
@@ -187,12 +187,12 @@ static void text(struct apmatrix *apm, FILE *out)
 		fprintf(out, "%-17s none\n", "AP bus");
 		return;
 	}
-	put_ids("adapters", ap_matrix_apm(&host->config), out);
-	put_ids("usage domains", ap_matrix_aqm(&host->config), out);
-	put_ids("control domains", ap_matrix_adm(&host->config), out);
+	put_ids("adapters", apm_matrix_apm(&host->config), out);
+	put_ids("usage domains", apm_matrix_aqm(&host->config), out);
+	put_ids("control domains", apm_matrix_adm(&host->config), out);
 	fprintf(out, "%-17s adapter 0x%02x (%u), domain 0x%02x (%u)\n", "highest ids",
-		host->limits.max[AP_DIM_ADAPTER], host->limits.max[AP_DIM_ADAPTER],
-		host->limits.max[AP_DIM_DOMAIN], host->limits.max[AP_DIM_DOMAIN]);
+		host->limits.max[APM_DIM_ADAPTER], host->limits.max[APM_DIM_ADAPTER],
+		host->limits.max[APM_DIM_DOMAIN], host->limits.max[APM_DIM_DOMAIN]);
 	put_regime(apm->snap, out);
 	if (host->bus_features)
 		fprintf(out, "%-17s %s\n", "bus features", host->bus_features);
@@ -200,7 +200,7 @@ static void text(struct apmatrix *apm, FILE *out)
 		fprintf(out, "%-17s %s\n", "bound queues", host->bindings);
 	fprintf(out, "%-17s %s\n", "vfio_ap", !host->module ? "not loaded" :
 		host->features.text ? host->features.text : "loaded, without features");
-	for (apid = 0; apid < AP_MATRIX_IDS; apid++)
+	for (apid = 0; apid < APM_MATRIX_IDS; apid++)
 		table.nr_rows += apm->snap->cards[apid].present;
 	fputc('\n', out);
 	render_table(apm, &table, out);

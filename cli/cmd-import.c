@@ -122,13 +122,13 @@ static enum start_mode choose_start(const struct apmatrix *apm,
 }
 
 static bool add(struct apmatrix *apm, struct targets *targets, const char *uuid,
-		enum start_mode start, const struct ap_matrix *content)
+		enum start_mode start, const struct apm_matrix *content)
 {
 	const struct matrix *matrix = snapshot_find(apm->snap, uuid);
 	struct target *target;
 
 	if (matrix && matrix->defined && matrix->start == start &&
-	    ap_matrix_equal(&matrix->definition, content)) {
+	    apm_matrix_equal(&matrix->definition, content)) {
 		report_show(&apm->report, uuid);
 		return true;
 	}

@@ -42,15 +42,15 @@ static void time_stamp(char stamp[40])
 /* JSON lines: every key always there */
 
 static void put_lost(struct jsonw *json, const char *key,
-		     const struct ap_matrix *from, const struct ap_matrix *to)
+		     const struct apm_matrix *from, const struct apm_matrix *to)
 {
 	unsigned int apid, apqi;
 
 	jsonw_array(json, key);
 	if (from && to) {
-		ap_mask_for_each(apid, ap_matrix_apm(from)) {
-			ap_mask_for_each(apqi, ap_matrix_aqm(from)) {
-				if (!ap_matrix_has(to, apid, apqi))
+		apm_mask_for_each(apid, apm_matrix_apm(from)) {
+			apm_mask_for_each(apqi, apm_matrix_aqm(from)) {
+				if (!apm_matrix_has(to, apid, apqi))
 					jsonw_apqn(json, NULL, apid, apqi);
 			}
 		}
@@ -59,12 +59,12 @@ static void put_lost(struct jsonw *json, const char *key,
 }
 
 static void put_control(struct jsonw *json, const char *key, bool known,
-			const struct ap_matrix *from, const struct ap_matrix *to)
+			const struct apm_matrix *from, const struct apm_matrix *to)
 {
-	struct ap_mask lost = { { 0 } };
+	struct apm_mask lost = { { 0 } };
 
 	if (known)
-		ap_mask_andnot(&lost, ap_matrix_adm(from), ap_matrix_adm(to));
+		apm_mask_andnot(&lost, apm_matrix_adm(from), apm_matrix_adm(to));
 	jsonw_ids(json, key, &lost);
 }
 
@@ -105,14 +105,14 @@ static void put_json(const struct monitor *monitor, const struct event *event,
 
 /* text */
 
-static void add_lost(struct text *text, char sign, const struct ap_matrix *from,
-		     const struct ap_matrix *to)
+static void add_lost(struct text *text, char sign, const struct apm_matrix *from,
+		     const struct apm_matrix *to)
 {
 	unsigned int apid, apqi, nr = 0;
 
-	ap_mask_for_each(apid, ap_matrix_apm(from)) {
-		ap_mask_for_each(apqi, ap_matrix_aqm(from)) {
-			if (!ap_matrix_has(to, apid, apqi) && nr++ < QUEUES_SHOWN)
+	apm_mask_for_each(apid, apm_matrix_apm(from)) {
+		apm_mask_for_each(apqi, apm_matrix_aqm(from)) {
+			if (!apm_matrix_has(to, apid, apqi) && nr++ < QUEUES_SHOWN)
 				text_addf(text, " %c%02x.%04x", sign, apid, apqi);
 		}
 	}
@@ -121,12 +121,12 @@ static void add_lost(struct text *text, char sign, const struct ap_matrix *from,
 }
 
 static void add_control(struct text *text, char sign,
-			const struct ap_matrix *from, const struct ap_matrix *to)
+			const struct apm_matrix *from, const struct apm_matrix *to)
 {
-	struct ap_mask lost;
+	struct apm_mask lost;
 
-	ap_mask_andnot(&lost, ap_matrix_adm(from), ap_matrix_adm(to));
-	if (ap_mask_empty(&lost))
+	apm_mask_andnot(&lost, apm_matrix_adm(from), apm_matrix_adm(to));
+	if (apm_mask_empty(&lost))
 		return;
 	text_addf(text, " %ccontrol ", sign);
 	text_ids(text, &lost);

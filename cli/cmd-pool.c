@@ -42,10 +42,10 @@ static bool take_apqns(struct apmatrix *apm, struct pool_request *request)
 
 static bool make_request(struct apmatrix *apm, struct pool_request *request)
 {
-	static const struct ap_mask none;
-	const struct ids *adapters = &apm->ids[AP_DIM_ADAPTER];
-	const struct ids *domains = &apm->ids[AP_DIM_DOMAIN];
-	struct ap_mask apm_ids, aqm_ids, all;
+	static const struct apm_mask none;
+	const struct ids *adapters = &apm->ids[APM_DIM_ADAPTER];
+	const struct ids *domains = &apm->ids[APM_DIM_DOMAIN];
+	struct apm_mask apm_ids, aqm_ids, all;
 
 	memset(request, 0, sizeof(*request));
 	memset(&all, 0xff, sizeof(all));
@@ -87,7 +87,7 @@ static bool check(struct apmatrix *apm)
 	}
 	if (!select_ids(apm, IDS_SET))
 		return false;
-	ids = apm->ids[AP_DIM_ADAPTER].given || apm->ids[AP_DIM_DOMAIN].given;
+	ids = apm->ids[APM_DIM_ADAPTER].given || apm->ids[APM_DIM_DOMAIN].given;
 	if (ids != apqn)
 		return true;
 	problem_hint(report_error(apm, EXIT_CODE_USAGE, 0, ids ?
@@ -129,7 +129,7 @@ static void put_regime(const struct apmatrix *apm, FILE *out)
 	const char *regime = pool_regime(apm->snap);
 	const struct host *host = &apm->snap->host;
 	struct text list = { 0 };
-	struct ap_mask given;
+	struct apm_mask given;
 
 	if (!regime) {
 		fputs("no AP bus\n", out);
@@ -140,11 +140,11 @@ static void put_regime(const struct apmatrix *apm, FILE *out)
 		" (masks or driver overrides, whichever is used first)" : "");
 	if (str_is(regime, "masks")) {
 		memset(&given, 0xff, sizeof(given));
-		ap_mask_andnot(&given, &given, &host->apmask);
+		apm_mask_andnot(&given, &given, &host->apmask);
 		text_ids(&list, &given);
 		text_add(&list, "; domains ");
 		memset(&given, 0xff, sizeof(given));
-		ap_mask_andnot(&given, &given, &host->aqmask);
+		apm_mask_andnot(&given, &given, &host->aqmask);
 		text_ids(&list, &given);
 		fprintf(out, "for guests: adapters %s\n", list.at);
 		text_free(&list);
@@ -159,8 +159,8 @@ static void show(struct apmatrix *apm, FILE *out)
 
 	put_regime(apm, out);
 	queue_view_begin(&view, apm->snap);
-	ap_mask_for_each(apid, &view.adapters) {
-		ap_mask_for_each(apqi, &view.domains)
+	apm_mask_for_each(apid, &view.adapters) {
+		apm_mask_for_each(apqi, &view.domains)
 			counts[queue_status(&view, apid, apqi)]++;
 	}
 	queue_view_end(&view);

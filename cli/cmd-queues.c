@@ -58,14 +58,14 @@ static enum paint fill_row(void *ctx, size_t row, struct text *cells)
 		[QUEUE_MISSING] = PAINT_BAD,
 	};
 	const struct rows *rows = ctx;
-	unsigned int apid = rows->apqns[row] / AP_MATRIX_IDS;
-	unsigned int apqi = rows->apqns[row] % AP_MATRIX_IDS;
+	unsigned int apid = rows->apqns[row] / APM_MATRIX_IDS;
+	unsigned int apqi = rows->apqns[row] % APM_MATRIX_IDS;
 	const struct matrix *owner = queue_owner(&rows->view, apid, apqi);
 	enum queue_status status = queue_status(&rows->view, apid, apqi);
 	const struct card *card = &rows->apm->snap->cards[apid];
-	char apqn[AP_APQN_TEXT_LEN];
+	char apqn[APM_APQN_TEXT_LEN];
 
-	ap_apqn_format(apid, apqi, apqn);
+	apm_apqn_format(apid, apqi, apqn);
 	text_addn(&cells[COLUMN_APQN], apqn, sizeof(apqn));
 	add_word(&cells[COLUMN_TYPE], card->type ? card->type :
 		 card_generation(card));
@@ -104,12 +104,12 @@ static void choose_rows(struct rows *rows)
 {
 	unsigned int apid, apqi;
 
-	rows->apqns = xcalloc(AP_MATRIX_APQNS, sizeof(*rows->apqns));
-	ap_mask_for_each(apid, &rows->view.adapters) {
-		ap_mask_for_each(apqi, &rows->view.domains) {
+	rows->apqns = xcalloc(APM_MATRIX_APQNS, sizeof(*rows->apqns));
+	apm_mask_for_each(apid, &rows->view.adapters) {
+		apm_mask_for_each(apqi, &rows->view.domains) {
 			if (is_wanted(rows, apid, apqi))
 				rows->apqns[rows->nr++] =
-					(uint16_t)(apid * AP_MATRIX_IDS + apqi);
+					(uint16_t)(apid * APM_MATRIX_IDS + apqi);
 		}
 	}
 }
@@ -165,8 +165,8 @@ void render_json_queues(struct apmatrix *apm, struct jsonw *json)
 	}
 	jsonw_array(json, "queues");
 	for (i = 0; i < rows.nr; i++)
-		put_queue(&rows, rows.apqns[i] / AP_MATRIX_IDS,
-			  rows.apqns[i] % AP_MATRIX_IDS, json);
+		put_queue(&rows, rows.apqns[i] / APM_MATRIX_IDS,
+			  rows.apqns[i] % APM_MATRIX_IDS, json);
 	jsonw_array_end(json);
 	if (apm->report.queues) {
 		free(rows.apqns);

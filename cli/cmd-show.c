@@ -2,28 +2,28 @@
 /* show: everything about a matrix, or one value of it. */
 #include "apmatrix.h"
 
-static void put_apqns(const struct ap_matrix *matrix, FILE *out)
+static void put_apqns(const struct apm_matrix *matrix, FILE *out)
 {
 	char lines[4096];
 	size_t offset = 0, len;
 
-	while ((len = ap_matrix_read_apqns(matrix, lines, sizeof(lines), offset))) {
+	while ((len = apm_matrix_read_apqns(matrix, lines, sizeof(lines), offset))) {
 		fwrite(lines, 1, len, out);
 		offset += len;
 	}
 }
 
-static void put_ids(const struct ap_mask *mask, bool as_mask, FILE *out)
+static void put_ids(const struct apm_mask *mask, bool as_mask, FILE *out)
 {
-	char text[AP_MASK_TEXT_LEN + 1] = "";
+	char text[APM_MASK_TEXT_LEN + 1] = "";
 	unsigned int id;
 
 	if (as_mask) {
-		ap_mask_format(mask, text);
+		apm_mask_format(mask, text);
 		fprintf(out, "%s\n", text);
 		return;
 	}
-	ap_mask_for_each(id, mask)
+	apm_mask_for_each(id, mask)
 		fprintf(out, "0x%02x\n", id);
 }
 
@@ -36,8 +36,8 @@ static void put_missing(const struct apmatrix *apm, const struct matrix *matrix,
 	if (matrix_missing(matrix) <= 0)
 		return;
 	explain_begin(&explainer, apm->snap, matrix);
-	ap_mask_for_each(apid, ap_matrix_apm(&matrix->assigned)) {
-		ap_mask_for_each(apqi, ap_matrix_aqm(&matrix->assigned)) {
+	apm_mask_for_each(apid, apm_matrix_apm(&matrix->assigned)) {
+		apm_mask_for_each(apqi, apm_matrix_aqm(&matrix->assigned)) {
 			struct verdict verdict = explain_apqn(&explainer, apid, apqi);
 
 			if (*verdict.word)
@@ -79,18 +79,18 @@ static const char *field_word(const struct matrix *matrix, const char *field)
 static void put_field(const struct apmatrix *apm, const struct matrix *matrix,
 		      const char *field, FILE *out)
 {
-	const struct ap_matrix *content = matrix_content(matrix);
+	const struct apm_matrix *content = matrix_content(matrix);
 	const char *word = field_word(matrix, field);
 	bool as_mask = apm->format == FORMAT_MASK;
 
 	if (word)
 		fprintf(out, "%s\n", word);
 	else if (str_is(field, "adapters"))
-		put_ids(ap_matrix_apm(content), as_mask, out);
+		put_ids(apm_matrix_apm(content), as_mask, out);
 	else if (str_is(field, "domains"))
-		put_ids(ap_matrix_aqm(content), as_mask, out);
+		put_ids(apm_matrix_aqm(content), as_mask, out);
 	else if (str_is(field, "control_domains"))
-		put_ids(ap_matrix_adm(content), as_mask, out);
+		put_ids(apm_matrix_adm(content), as_mask, out);
 	else if (str_is(field, "matrix"))
 		put_apqns(content, out);
 	else if (str_is(field, "guest_matrix") && matrix->guest_known)
@@ -101,8 +101,8 @@ static void put_field(const struct apmatrix *apm, const struct matrix *matrix,
 
 static void put_masks(const struct matrix *matrix, FILE *out)
 {
-	char config[AP_MATRIX_CONFIG_LEN];
-	size_t len = ap_matrix_read_config(matrix_content(matrix), config,
+	char config[APM_MATRIX_CONFIG_LEN];
+	size_t len = apm_matrix_read_config(matrix_content(matrix), config,
 					   sizeof(config), 0);
 
 	fwrite(config, 1, len, out);

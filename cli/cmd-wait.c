@@ -130,13 +130,13 @@ static bool guest_has(struct waiting *waiting, const struct matrix *matrix)
 	if (!matrix->guest_known)
 		return unmet(waiting, "what the guest has is unknown");
 	for (i = 0; i < has->nr; i++)
-		all = all && ap_matrix_has(&matrix->guest, has->at[i].apid,
+		all = all && apm_matrix_has(&matrix->guest, has->at[i].apid,
 					   has->at[i].apqi);
 	for (i = 0; i < equals->nr; i++)
-		all = all && ap_matrix_has(&matrix->guest, equals->at[i].apid,
+		all = all && apm_matrix_has(&matrix->guest, equals->at[i].apid,
 					   equals->at[i].apqi);
 	if (waiting->apm->given[OPT_GUEST_EQUALS] &&
-	    ap_matrix_apqns(&matrix->guest) != equals->nr)
+	    apm_matrix_apqns(&matrix->guest) != equals->nr)
 		all = false;
 	return all || unmet(waiting, "the guest has other queues");
 }
@@ -171,10 +171,10 @@ static bool queues_are_bound(struct waiting *waiting)
 
 	for (i = 0; i < waiting->bound.nr; i++) {
 		const struct queue *queue;
-		struct ap_matrix one = { 0 };
+		struct apm_matrix one = { 0 };
 
-		ap_mask_set(&one.dim[AP_DIM_ADAPTER], waiting->bound.at[i].apid);
-		ap_mask_set(&one.dim[AP_DIM_DOMAIN], waiting->bound.at[i].apqi);
+		apm_mask_set(&one.dim[APM_DIM_ADAPTER], waiting->bound.at[i].apid);
+		apm_mask_set(&one.dim[APM_DIM_DOMAIN], waiting->bound.at[i].apqi);
 		read_queues(&apm->fs, apm->snap, &one);
 		queue = snapshot_queue(apm->snap, waiting->bound.at[i].apid,
 				       waiting->bound.at[i].apqi);

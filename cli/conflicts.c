@@ -69,12 +69,12 @@ static struct problem *found_queues(struct problems *findings,
 
 static struct problem *found(struct problems *findings, enum conflict conflict,
 			     const struct matrix *matrix,
-			     const struct ap_matrix *common, const char *what)
+			     const struct apm_matrix *common, const char *what)
 {
 	const struct queues queues = {
-		.apid = ap_mask_next(ap_matrix_apm(common), 0),
-		.apqi = ap_mask_next(ap_matrix_aqm(common), 0),
-		.nr = ap_matrix_apqns(common),
+		.apid = apm_mask_next(apm_matrix_apm(common), 0),
+		.apqi = apm_mask_next(apm_matrix_aqm(common), 0),
+		.nr = apm_matrix_apqns(common),
 	};
 
 	return found_queues(findings, conflict, matrix_title(matrix),
@@ -85,7 +85,7 @@ static void find_pair(const struct matrix *a, const struct matrix *b,
 		      struct problems *findings)
 {
 	bool both_auto = a->start == START_AUTO && b->start == START_AUTO;
-	struct ap_matrix common;
+	struct apm_matrix common;
 	struct text what = { 0 };
 
 	if (a->name && str_is(a->name, b->name))
@@ -96,7 +96,7 @@ static void find_pair(const struct matrix *a, const struct matrix *b,
 							      b->uuid), a->uuid),
 			       b->uuid);
 	if (a->defined && b->defined &&
-	    ap_matrix_shares(&a->definition, &b->definition, &common)) {
+	    apm_matrix_shares(&a->definition, &b->definition, &common)) {
 		text_addf(&what, "is in the definition of %s, too", matrix_title(b));
 		problem_holder(found(findings, both_auto ? CONFLICT_BOTH_AUTO :
 				     CONFLICT_EXCLUDE, a, &common,
@@ -109,11 +109,11 @@ static void find_pair(const struct matrix *a, const struct matrix *b,
 static void find_taken(const struct matrix *matrix, const struct matrix *other,
 		       struct problems *findings)
 {
-	struct ap_matrix common;
+	struct apm_matrix common;
 	struct text what = { 0 };
 
 	if (!matrix->defined || matrix->active || !other->active ||
-	    !ap_matrix_shares(&matrix->definition, &other->assigned, &common))
+	    !apm_matrix_shares(&matrix->definition, &other->assigned, &common))
 		return;
 	text_addf(&what, "is assigned to %s, which is active", matrix_title(other));
 	problem_holder(found(findings, CONFLICT_TAKEN, matrix, &common,
@@ -127,7 +127,7 @@ static void find_limits(const struct snapshot *snap, const struct matrix *matrix
 	struct text what = { 0 };
 	unsigned int dim;
 
-	for (dim = 0; dim < AP_DIM_NR; dim++) {
+	for (dim = 0; dim < APM_DIM_NR; dim++) {
 		if (phrase_beyond(&what, &snap->host.limits, &matrix->definition,
 				  dim))
 			problem_matrix(problem_finding(findings,
@@ -143,9 +143,9 @@ static void find_limits(const struct snapshot *snap, const struct matrix *matrix
 static bool pool_gives(const struct wanted_pool *pool, unsigned int apid,
 		       unsigned int apqi)
 {
-	return pool && (ap_mask_test(&pool->adapters, apid) ||
-			ap_mask_test(&pool->domains, apqi) ||
-			ap_mask_test(&pool->queues[apid], apqi));
+	return pool && (apm_mask_test(&pool->adapters, apid) ||
+			apm_mask_test(&pool->domains, apqi) ||
+			apm_mask_test(&pool->queues[apid], apqi));
 }
 
 static bool reserved_now(const struct conflict_scope *scope, unsigned int apid,
@@ -160,21 +160,21 @@ static bool reserved_at_boot(const struct conflict_scope *scope,
 	const struct pool_rule *rule = scope->rule;
 
 	return rule &&
-	       (!rule->has_apmask || ap_mask_test(&rule->apmask, apid)) &&
-	       (!rule->has_aqmask || ap_mask_test(&rule->aqmask, apqi));
+	       (!rule->has_apmask || apm_mask_test(&rule->apmask, apid)) &&
+	       (!rule->has_aqmask || apm_mask_test(&rule->aqmask, apqi));
 }
 
 /* What of a matrix the host keeps; false: nothing. */
 static bool find_kept(const struct conflict_scope *scope,
 		      bool (*reserved)(const struct conflict_scope *scope,
 				       unsigned int apid, unsigned int apqi),
-		      const struct ap_matrix *content, struct queues *kept)
+		      const struct apm_matrix *content, struct queues *kept)
 {
 	unsigned int apid, apqi;
 
 	kept->nr = 0;
-	ap_mask_for_each(apid, ap_matrix_apm(content)) {
-		ap_mask_for_each(apqi, ap_matrix_aqm(content)) {
+	apm_mask_for_each(apid, apm_matrix_apm(content)) {
+		apm_mask_for_each(apqi, apm_matrix_aqm(content)) {
 			if (!reserved(scope, apid, apqi) ||
 			    pool_gives(scope->pool, apid, apqi))
 				continue;
@@ -189,7 +189,7 @@ static bool find_kept(const struct conflict_scope *scope,
 
 static void find_reserved_at_boot(const struct conflict_scope *scope,
 				  const char *title, const char *uuid,
-				  const struct ap_matrix *content,
+				  const struct apm_matrix *content,
 				  struct problems *findings)
 {
 	struct queues kept;
@@ -290,12 +290,12 @@ static void find_pool(const struct conflict_scope *scope,
 		      struct problems *findings)
 {
 	const struct pool_rule *rule = scope->rule;
-	struct ap_mask all;
+	struct apm_mask all;
 
 	memset(&all, 0xff, sizeof(all));
 	if (rule && scope->pool && scope->pool->method == POOL_OVERRIDE &&
-	    ((rule->has_apmask && !ap_mask_equal(&rule->apmask, &all)) ||
-	     (rule->has_aqmask && !ap_mask_equal(&rule->aqmask, &all))))
+	    ((rule->has_apmask && !apm_mask_equal(&rule->apmask, &all)) ||
+	     (rule->has_aqmask && !apm_mask_equal(&rule->aqmask, &all))))
 		problem_hint(problem_finding(findings,
 					     &conflict_terms[CONFLICT_PLAN_POOL],
 					     "the host's plan gives queues by driver override, "

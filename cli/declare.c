@@ -56,16 +56,16 @@ static bool find_uuid(const struct snapshot *snap,
 
 static void wanted_content(const struct snapshot *snap,
 			   const struct wanted_matrix *wanted,
-			   struct ap_matrix *content)
+			   struct apm_matrix *content)
 {
-	static const struct ap_mask none;
+	static const struct apm_mask none;
 	unsigned int dim;
 
-	for (dim = 0; dim < AP_DIM_NR; dim++)
+	for (dim = 0; dim < APM_DIM_NR; dim++)
 		ids_apply(&wanted->ids[dim], &none, &snap->host.config.dim[dim],
 			  &content->dim[dim]);
 	if (wanted->control_same)
-		content->dim[AP_DIM_CONTROL_DOMAIN] = content->dim[AP_DIM_DOMAIN];
+		content->dim[APM_DIM_CONTROL_DOMAIN] = content->dim[APM_DIM_DOMAIN];
 }
 
 static const char *wanted_word(const struct wanted_word *wanted, const char *now)
@@ -93,11 +93,11 @@ static void want_names(struct target *target, const struct matrix *now,
 }
 
 static void want_definition(struct target *target, const struct matrix *now,
-			    const struct ap_matrix *content)
+			    const struct apm_matrix *content)
 {
 	if (target->start != now->start ||
 	    (target->start != START_NONE &&
-	     !ap_matrix_equal(&now->definition, content)))
+	     !apm_matrix_equal(&now->definition, content)))
 		target->touch_definition = true;
 	if (target->start != START_NONE)
 		target->definition = *content;
@@ -111,7 +111,7 @@ static bool add_wanted(const struct snapshot *snap,
 	static const struct matrix none;
 	const struct matrix *matrix = snapshot_find(snap, uuid);
 	const struct matrix *now = matrix ? matrix : &none;
-	struct ap_matrix content;
+	struct apm_matrix content;
 	struct target *target;
 
 	target = matrix ? targets_add(targets, matrix) :
@@ -137,7 +137,7 @@ static bool add_wanted(const struct snapshot *snap,
 	    target->active == now->active &&
 	    (!target->active ||
 	     (now->assigned_known &&
-	      ap_matrix_equal(&now->assigned, &target->assigned))))
+	      apm_matrix_equal(&now->assigned, &target->assigned))))
 		targets_drop_last(targets);
 	return true;
 }
@@ -183,18 +183,18 @@ static bool reserve_pool(const struct snapshot *snap,
 		.reserve = true, .method = pool->method,
 		.allow_extra = pool->allow_extra,
 	};
-	struct ap_mask all;
+	struct apm_mask all;
 	unsigned int apid, apqi;
 	bool good = true;
 
 	memset(&all, 0xff, sizeof(all));
-	if (!ap_mask_empty(&pool->adapters)) {
+	if (!apm_mask_empty(&pool->adapters)) {
 		request.whole_adapters = true;
 		pool_add_product(&request, &pool->adapters, &all);
 		good = add_request(snap, &request, verb, host, errors, warnings);
 		request.whole_adapters = false;
 	}
-	if (good && !ap_mask_empty(&pool->domains)) {
+	if (good && !apm_mask_empty(&pool->domains)) {
 		request.whole_domains = true;
 		request.domains = pool->domains;
 		good = add_request(snap, &request, verb, host, errors, warnings);
@@ -203,11 +203,11 @@ static bool reserve_pool(const struct snapshot *snap,
 	memset(request.queues, 0, sizeof(request.queues));
 	memset(&request.adapters, 0, sizeof(request.adapters));
 	memset(&request.domains, 0, sizeof(request.domains));
-	for (apid = 0; apid < AP_MATRIX_IDS; apid++) {
-		ap_mask_for_each(apqi, &pool->queues[apid])
+	for (apid = 0; apid < APM_MATRIX_IDS; apid++) {
+		apm_mask_for_each(apqi, &pool->queues[apid])
 			pool_add_queue(&request, apid, apqi);
 	}
-	if (good && !ap_mask_empty(&request.adapters))
+	if (good && !apm_mask_empty(&request.adapters))
 		good = add_request(snap, &request, verb, host, errors, warnings);
 	return good;
 }
@@ -219,36 +219,36 @@ static bool release_pool(const struct snapshot *snap,
 			 struct problems *warnings)
 {
 	struct pool_request request = { .allow_extra = true };
-	struct ap_mask adapters = pool->adapters, domains = pool->domains;
+	struct apm_mask adapters = pool->adapters, domains = pool->domains;
 	unsigned int apid, apqi;
 	bool good = true;
 
 	if (snap->host.overrides) {
-		for (apid = 0; apid < AP_MATRIX_IDS; apid++) {
-			for (apqi = 0; apqi < AP_MATRIX_IDS; apqi++) {
+		for (apid = 0; apid < APM_MATRIX_IDS; apid++) {
+			for (apqi = 0; apqi < APM_MATRIX_IDS; apqi++) {
 				if (snapshot_queue(snap, apid, apqi)->override &&
-				    !ap_mask_test(&pool->adapters, apid) &&
-				    !ap_mask_test(&pool->domains, apqi) &&
-				    !ap_mask_test(&pool->queues[apid], apqi))
+				    !apm_mask_test(&pool->adapters, apid) &&
+				    !apm_mask_test(&pool->domains, apqi) &&
+				    !apm_mask_test(&pool->queues[apid], apqi))
 					pool_add_queue(&request, apid, apqi);
 			}
 		}
-		return ap_mask_empty(&request.adapters) ||
+		return apm_mask_empty(&request.adapters) ||
 		       add_request(snap, &request, verb, host, errors, warnings);
 	}
-	for (apid = 0; apid < AP_MATRIX_IDS; apid++) {
-		ap_mask_or(&domains, &domains, &pool->queues[apid]);
-		if (!ap_mask_empty(&pool->queues[apid]))
-			ap_mask_set(&adapters, apid);
+	for (apid = 0; apid < APM_MATRIX_IDS; apid++) {
+		apm_mask_or(&domains, &domains, &pool->queues[apid]);
+		if (!apm_mask_empty(&pool->queues[apid]))
+			apm_mask_set(&adapters, apid);
 	}
 	memset(&request.adapters, 0xff, sizeof(request.adapters));
 	memset(&request.domains, 0xff, sizeof(request.domains));
-	ap_mask_or(&adapters, &adapters, &snap->host.apmask);
-	ap_mask_or(&domains, &domains, &snap->host.aqmask);
+	apm_mask_or(&adapters, &adapters, &snap->host.apmask);
+	apm_mask_or(&domains, &domains, &snap->host.aqmask);
 	request.whole_adapters =
-		ap_mask_andnot(&request.adapters, &request.adapters, &adapters);
+		apm_mask_andnot(&request.adapters, &request.adapters, &adapters);
 	request.whole_domains =
-		ap_mask_andnot(&request.domains, &request.domains, &domains);
+		apm_mask_andnot(&request.domains, &request.domains, &domains);
 	if (request.whole_adapters || request.whole_domains)
 		good = add_request(snap, &request, verb, host, errors, warnings);
 	return good;
@@ -334,15 +334,15 @@ bool declare(const struct snapshot *snap, const struct plan_file *file,
 /* identity */
 
 static void add_state(struct text *text, bool active,
-		      const struct ap_matrix *assigned, enum start_mode start,
-		      const struct ap_matrix *definition)
+		      const struct apm_matrix *assigned, enum start_mode start,
+		      const struct apm_matrix *definition)
 {
-	char config[AP_MATRIX_CONFIG_LEN];
+	char config[APM_MATRIX_CONFIG_LEN];
 
 	text_addf(text, "%d %d\n", active, (int)start);
-	ap_matrix_read_config(assigned, config, sizeof(config), 0);
+	apm_matrix_read_config(assigned, config, sizeof(config), 0);
 	text_addn(text, config, sizeof(config));
-	ap_matrix_read_config(definition, config, sizeof(config), 0);
+	apm_matrix_read_config(definition, config, sizeof(config), 0);
 	text_addn(text, config, sizeof(config));
 }
 
@@ -375,14 +375,14 @@ static void add_target(struct text *text, const struct snapshot *snap,
 	add_word(text, target->touch_name ? target->comment : now->comment);
 }
 
-static void add_masks(struct text *text, const struct ap_mask *apmask,
-		      const struct ap_mask *aqmask)
+static void add_masks(struct text *text, const struct apm_mask *apmask,
+		      const struct apm_mask *aqmask)
 {
-	char mask[AP_MASK_TEXT_LEN];
+	char mask[APM_MASK_TEXT_LEN];
 
-	ap_mask_format(apmask, mask);
+	apm_mask_format(apmask, mask);
 	text_addn(text, mask, sizeof(mask));
-	ap_mask_format(aqmask, mask);
+	apm_mask_format(aqmask, mask);
 	text_addn(text, mask, sizeof(mask));
 }
 

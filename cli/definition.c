@@ -30,13 +30,13 @@ static char *take_text(json_t *json)
 
 /* definitions */
 
-const char *const definition_attrs[AP_DIM_NR] = {
+const char *const definition_attrs[APM_DIM_NR] = {
 	"assign_adapter", "assign_domain", "assign_control_domain",
 };
 
 /* false if the attribute is none of ours, or has no value we understand. */
 static bool take_attr(const char *name, const char *value,
-		      struct ap_matrix *content)
+		      struct apm_matrix *content)
 {
 	unsigned long id;
 	unsigned int dim;
@@ -44,13 +44,13 @@ static bool take_attr(const char *name, const char *value,
 	if (!value)
 		return false;
 	if (str_is(name, "ap_config"))
-		return !ap_parse_config(value, strlen(value), content);
-	for (dim = 0; dim < AP_DIM_NR; dim++) {
+		return !apm_parse_config(value, strlen(value), content);
+	for (dim = 0; dim < APM_DIM_NR; dim++) {
 		if (!str_is(name, definition_attrs[dim]))
 			continue;
-		if (ap_parse_id(value, strlen(value), &id) || id >= AP_MATRIX_IDS)
+		if (apm_parse_id(value, strlen(value), &id) || id >= APM_MATRIX_IDS)
 			return false;
-		ap_mask_set(&content->dim[dim], (unsigned int)id);
+		apm_mask_set(&content->dim[dim], (unsigned int)id);
 		return true;
 	}
 	return false;
@@ -117,7 +117,7 @@ static bool is_ours(const json_t *attr)
 	json_object_foreach((json_t *)attr, name, value) {
 		if (str_is(name, "ap_config"))
 			return true;
-		for (dim = 0; dim < AP_DIM_NR; dim++) {
+		for (dim = 0; dim < APM_DIM_NR; dim++) {
 			if (str_is(name, definition_attrs[dim]))
 				return true;
 		}
@@ -126,7 +126,7 @@ static bool is_ours(const json_t *attr)
 }
 
 /* The old attributes that are not ours, then ours, one id each. */
-static json_t *make_attrs(const json_t *old, const struct ap_matrix *content)
+static json_t *make_attrs(const json_t *old, const struct apm_matrix *content)
 {
 	json_t *attrs = json_array(), *attr;
 	unsigned int dim, id;
@@ -137,8 +137,8 @@ static json_t *make_attrs(const json_t *old, const struct ap_matrix *content)
 		if (!is_ours(attr))
 			json_array_append(attrs, attr);
 	}
-	for (dim = 0; dim < AP_DIM_NR; dim++) {
-		ap_mask_for_each(id, &content->dim[dim]) {
+	for (dim = 0; dim < APM_DIM_NR; dim++) {
+		apm_mask_for_each(id, &content->dim[dim]) {
 			snprintf(value, sizeof(value), "0x%02x", id);
 			json_array_append_new(attrs, json_pack("{ss}",
 							       definition_attrs[dim],

@@ -18,7 +18,7 @@
 
 #define MDEV_TYPE	"vfio_ap-passthrough"
 /* What mdevctl writes to assign an id. */
-extern const char *const definition_attrs[AP_DIM_NR];
+extern const char *const definition_attrs[APM_DIM_NR];
 
 /* All definitions and names. Broken files become warnings. */
 void read_definitions(struct sysfs *fs, struct snapshot *snap,

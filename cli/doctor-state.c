@@ -35,8 +35,8 @@ static void look_at_rule(struct doctor *doctor)
 			     "apmatrix pool show; "
 			     "then either take the rule away or release the overrides");
 	else if (host->perm_known &&
-		 ((rule.has_apmask && !ap_mask_equal(&rule.apmask, &host->apmask)) ||
-		  (rule.has_aqmask && !ap_mask_equal(&rule.aqmask, &host->aqmask))))
+		 ((rule.has_apmask && !apm_mask_equal(&rule.apmask, &host->apmask)) ||
+		  (rule.has_aqmask && !apm_mask_equal(&rule.aqmask, &host->aqmask))))
 		problem_hint(doctor_found(doctor, FINDING_MASKS_AT_BOOT,
 					  "the masks are not those of " UDEV_RULE_FILE),
 			     "apmatrix pool reserve or release with --persist "
@@ -48,8 +48,8 @@ static void look_at_unbound(struct doctor *doctor)
 	const struct snapshot *snap = doctor->apm->snap;
 	unsigned int apid, apqi, nr = 0, first_apid = 0, first_apqi = 0;
 
-	for (apid = 0; apid < AP_MATRIX_IDS; apid++) {
-		for (apqi = 0; apqi < AP_MATRIX_IDS; apqi++) {
+	for (apid = 0; apid < APM_MATRIX_IDS; apid++) {
+		for (apqi = 0; apqi < APM_MATRIX_IDS; apqi++) {
 			const struct queue *queue = snapshot_queue(snap, apid, apqi);
 
 			if (!queue->present || queue->driver != DRIVER_NONE ||
@@ -97,8 +97,8 @@ void doctor_pool(struct doctor *doctor)
 
 static void look_at_content(struct doctor *doctor, const struct matrix *matrix)
 {
-	bool adapters = !ap_mask_empty(ap_matrix_apm(&matrix->assigned));
-	bool domains = !ap_mask_empty(ap_matrix_aqm(&matrix->assigned));
+	bool adapters = !apm_mask_empty(apm_matrix_apm(&matrix->assigned));
+	bool domains = !apm_mask_empty(apm_matrix_aqm(&matrix->assigned));
 	long missing = matrix_missing(matrix);
 	const char *title = matrix_title(matrix);
 
@@ -114,7 +114,7 @@ static void look_at_content(struct doctor *doctor, const struct matrix *matrix)
 							 "%s: %ld of %u assigned queues are not "
 							 "in the guest",
 							 title, missing,
-							 ap_matrix_apqns(&matrix->assigned)),
+							 apm_matrix_apqns(&matrix->assigned)),
 					    "apmatrix explain %s", title),
 			       matrix->uuid);
 	if (matrix_drifts(matrix))

@@ -75,15 +75,15 @@ static void look_at_cards(struct doctor *doctor)
 	const struct snapshot *snap = doctor->apm->snap;
 	unsigned int apid;
 
-	if (ap_mask_empty(ap_matrix_apm(&snap->host.config)) ||
-	    ap_mask_empty(ap_matrix_aqm(&snap->host.config)))
+	if (apm_mask_empty(apm_matrix_apm(&snap->host.config)) ||
+	    apm_mask_empty(apm_matrix_aqm(&snap->host.config)))
 		problem_hint(doctor_found(doctor, FINDING_NO_CARDS,
 					  "the host has %u adapters and %u usage domains",
-					  ap_mask_weight(ap_matrix_apm(&snap->host.config)),
-					  ap_mask_weight(ap_matrix_aqm(&snap->host.config))),
+					  apm_mask_weight(apm_matrix_apm(&snap->host.config)),
+					  apm_mask_weight(apm_matrix_aqm(&snap->host.config))),
 			     "give the LPAR some at its HMC or SE; "
 			     "what is there shows after a scan of the bus");
-	for (apid = 0; apid < AP_MATRIX_IDS; apid++) {
+	for (apid = 0; apid < APM_MATRIX_IDS; apid++) {
 		const struct card *card = &snap->cards[apid];
 
 		if (card->present && (card->config == 0 || card->chkstop == 1))
@@ -116,8 +116,8 @@ void doctor_machine(struct doctor *doctor)
 			doctor_found(doctor, FINDING_NO_QCI,
 				     "the machine does not tell its AP configuration; "
 				     "adapters up to %u and domains up to %u can be used",
-				     host->limits.max[AP_DIM_ADAPTER],
-				     host->limits.max[AP_DIM_DOMAIN]);
+				     host->limits.max[APM_DIM_ADAPTER],
+				     host->limits.max[APM_DIM_DOMAIN]);
 		look_at_cards(doctor);
 	}
 	if (host->bindings && !strstr(host->bindings, "complete"))

@@ -53,14 +53,14 @@ static bool same_text(const char *a, const char *b)
 /* host */
 
 static void mask_changed(const struct teller *teller, const char *field,
-			 const struct ap_mask *before, const struct ap_mask *after)
+			 const struct apm_mask *before, const struct apm_mask *after)
 {
-	char from[AP_MASK_TEXT_LEN + 1] = "", to[AP_MASK_TEXT_LEN + 1] = "";
+	char from[APM_MASK_TEXT_LEN + 1] = "", to[APM_MASK_TEXT_LEN + 1] = "";
 
-	if (ap_mask_equal(before, after))
+	if (apm_mask_equal(before, after))
 		return;
-	ap_mask_format(before, from);
-	ap_mask_format(after, to);
+	apm_mask_format(before, from);
+	apm_mask_format(after, to);
 	tell(teller, (struct event){ .kind = EVENT_MASK, .apid = -1, .apqi = -1,
 				     .field = field, .from = from, .to = to });
 }
@@ -143,13 +143,13 @@ static void devices_changed(const struct teller *teller)
 	unsigned int apid, apqi;
 
 	if (teller->old->cards_known && teller->now->cards_known) {
-		for (apid = 0; apid < AP_MATRIX_IDS; apid++)
+		for (apid = 0; apid < APM_MATRIX_IDS; apid++)
 			card_changed(teller, apid);
 	}
 	if (!teller->old->queues || !teller->now->queues)
 		return;
-	for (apid = 0; apid < AP_MATRIX_IDS; apid++) {
-		for (apqi = 0; apqi < AP_MATRIX_IDS; apqi++)
+	for (apid = 0; apid < APM_MATRIX_IDS; apid++) {
+		for (apqi = 0; apqi < APM_MATRIX_IDS; apqi++)
 			queue_changed(teller, apid, apqi);
 	}
 }
@@ -167,14 +167,14 @@ static void matrix_event(const struct teller *teller, enum event_kind kind,
 /* Tells a set that changed; what only one side knows is no change. */
 static void content_event(const struct teller *teller, enum event_kind kind,
 			  const struct matrix *matrix,
-			  const struct ap_matrix *before,
-			  const struct ap_matrix *after, bool control_known)
+			  const struct apm_matrix *before,
+			  const struct apm_matrix *after, bool control_known)
 {
-	struct ap_matrix was = *before;
+	struct apm_matrix was = *before;
 
 	if (!control_known)
-		was.dim[AP_DIM_CONTROL_DOMAIN] = after->dim[AP_DIM_CONTROL_DOMAIN];
-	if (ap_matrix_equal(&was, after))
+		was.dim[APM_DIM_CONTROL_DOMAIN] = after->dim[APM_DIM_CONTROL_DOMAIN];
+	if (apm_matrix_equal(&was, after))
 		return;
 	tell(teller, (struct event){
 		.kind = kind, .matrix = matrix, .before = &was, .after = after,
@@ -184,7 +184,7 @@ static void content_event(const struct teller *teller, enum event_kind kind,
 static void active_changed(const struct teller *teller, const struct matrix *old,
 			   const struct matrix *now)
 {
-	static const struct ap_matrix none;
+	static const struct apm_matrix none;
 	const struct matrix *was = old->active ? old : NULL;
 
 	if (!old->active && !now->active)

@@ -35,8 +35,8 @@ enum event_kind {
 struct event {
 	enum event_kind kind;
 	const struct matrix *matrix;	/* as it is, or was; NULL: of the host */
-	const struct ap_matrix *before;	/* or NULL */
-	const struct ap_matrix *after;
+	const struct apm_matrix *before;	/* or NULL */
+	const struct apm_matrix *after;
 	bool control_known;		/* before and after tell control domains */
 	int apid;			/* -1: of no card */
 	int apqi;			/* -1: of no queue */

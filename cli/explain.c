@@ -8,36 +8,36 @@
 
 bool verdict_is_own(const struct verdict *verdict)
 {
-	return *verdict->word && verdict->reason != AP_REASON_SIBLING_WITHHELD &&
-	       verdict->reason != AP_REASON_DOMAIN_NOT_IN_HOST &&
-	       verdict->reason != AP_REASON_NR;
+	return *verdict->word && verdict->reason != APM_REASON_SIBLING_WITHHELD &&
+	       verdict->reason != APM_REASON_DOMAIN_NOT_IN_HOST &&
+	       verdict->reason != APM_REASON_NR;
 }
 
 void explain_blocking(const struct explainer *explainer, unsigned int apid,
-		      struct ap_mask *domains)
+		      struct apm_mask *domains)
 {
 	unsigned int apqi;
 
 	memset(domains, 0, sizeof(*domains));
-	if (!ap_mask_test(ap_matrix_apm(&explainer->snap->host.config), apid))
+	if (!apm_mask_test(apm_matrix_apm(&explainer->snap->host.config), apid))
 		return;
-	ap_mask_for_each(apqi, ap_matrix_aqm(&explainer->matrix->assigned)) {
+	apm_mask_for_each(apqi, apm_matrix_aqm(&explainer->matrix->assigned)) {
 		struct verdict verdict = explain_apqn(explainer, apid, apqi);
 
 		if (verdict_is_own(&verdict))
-			ap_mask_set(domains, apqi);
+			apm_mask_set(domains, apqi);
 	}
 }
 
 /* "06.00ac", "06.00ac and 06.00ad", "06.00ac and 7 more" */
 static void add_apqns(struct text *text, unsigned int apid,
-		      const struct ap_mask *domains)
+		      const struct apm_mask *domains)
 {
-	unsigned int nr = ap_mask_weight(domains);
+	unsigned int nr = apm_mask_weight(domains);
 
-	text_addf(text, "%02x.%04x", apid, ap_mask_next(domains, 0));
+	text_addf(text, "%02x.%04x", apid, apm_mask_next(domains, 0));
 	if (nr == 2)
-		text_addf(text, " and %02x.%04x", apid, ap_mask_nth(domains, 1));
+		text_addf(text, " and %02x.%04x", apid, apm_mask_nth(domains, 1));
 	else if (nr > 2)
 		phrase_more(text, nr - 1);
 }
@@ -63,59 +63,59 @@ static void add_binding(const struct explainer *explainer, unsigned int apid,
 
 void explain_sentence(const struct explainer *explainer, unsigned int apid,
 		      unsigned int apqi, const struct verdict *verdict,
-		      const struct ap_mask *blocking, struct text *sentence)
+		      const struct apm_mask *blocking, struct text *sentence)
 {
 	switch (verdict->reason) {
-	case AP_REASON_NONE:
+	case APM_REASON_NONE:
 		text_add(sentence, "in the guest");
 		break;
-	case AP_REASON_REMOVING:
+	case APM_REASON_REMOVING:
 		text_add(sentence, "the matrix is being removed");
 		break;
-	case AP_REASON_ADAPTER_NOT_IN_HOST:
+	case APM_REASON_ADAPTER_NOT_IN_HOST:
 		text_addf(sentence, "the host has no adapter 0x%02x (%u); the HMC gives it",
 			  apid, apid);
 		break;
-	case AP_REASON_DOMAIN_NOT_IN_HOST:
+	case APM_REASON_DOMAIN_NOT_IN_HOST:
 		text_addf(sentence, "domain 0x%02x (%u) is no usage domain of the host; "
 				    "the HMC gives it", apqi, apqi);
 		break;
-	case AP_REASON_NO_QUEUE_DEVICE:
+	case APM_REASON_NO_QUEUE_DEVICE:
 		text_add(sentence, "the AP bus has no such queue");
 		break;
-	case AP_REASON_TYPE_UNSUPPORTED:
+	case APM_REASON_TYPE_UNSUPPORTED:
 		text_add(sentence, "vfio_ap needs CEX4 or newer");
 		break;
-	case AP_REASON_UNBOUND:
+	case APM_REASON_UNBOUND:
 		text_add(sentence, "no driver has it");
 		add_binding(explainer, apid, apqi, false, sentence);
 		break;
-	case AP_REASON_OTHER_DRIVER:
+	case APM_REASON_OTHER_DRIVER:
 		text_addf(sentence, "driver %s has it",
 			  verdict->driver ? verdict->driver : "of the host");
 		add_binding(explainer, apid, apqi, true, sentence);
 		break;
-	case AP_REASON_RESET_PENDING:
+	case APM_REASON_RESET_PENDING:
 		text_add(sentence, "it is being reset");
 		break;
-	case AP_REASON_RESET_FAILED:
+	case APM_REASON_RESET_FAILED:
 		text_add(sentence, "it does not come clean from its reset; the kernel tries again");
 		break;
-	case AP_REASON_DECONFIGURED:
+	case APM_REASON_DECONFIGURED:
 		text_add(sentence, "the card is deconfigured");
 		break;
-	case AP_REASON_CHECKSTOPPED:
+	case APM_REASON_CHECKSTOPPED:
 		text_add(sentence, "the card is checkstopped");
 		break;
-	case AP_REASON_SIBLING_WITHHELD:
-		if (ap_mask_empty(blocking)) {
+	case APM_REASON_SIBLING_WITHHELD:
+		if (apm_mask_empty(blocking)) {
 			text_addf(sentence, "adapter 0x%02x (%u) is withheld as a whole",
 				  apid, apid);
 			break;
 		}
 		add_apqns(sentence, apid, blocking);
 		text_addf(sentence, "%s adapter 0x%02x (%u) out",
-			  ap_mask_weight(blocking) == 1 ? " keeps" : " keep",
+			  apm_mask_weight(blocking) == 1 ? " keeps" : " keep",
 			  apid, apid);
 		break;
 	default:
@@ -148,30 +148,30 @@ static void fix_own(const struct explainer *explainer, unsigned int apid,
 	const char *title = matrix_title(explainer->matrix);
 
 	switch (verdict->reason) {
-	case AP_REASON_REMOVING:
+	case APM_REASON_REMOVING:
 		add_fix(fixes, xasprintf("apmatrix wait %s --gone", title));
 		break;
-	case AP_REASON_ADAPTER_NOT_IN_HOST:
-	case AP_REASON_TYPE_UNSUPPORTED:
-	case AP_REASON_CHECKSTOPPED:
+	case APM_REASON_ADAPTER_NOT_IN_HOST:
+	case APM_REASON_TYPE_UNSUPPORTED:
+	case APM_REASON_CHECKSTOPPED:
 		add_fix(fixes, xasprintf("apmatrix unassign %s -a 0x%02x", title, apid));
 		break;
-	case AP_REASON_DOMAIN_NOT_IN_HOST:
+	case APM_REASON_DOMAIN_NOT_IN_HOST:
 		add_fix(fixes, xasprintf("apmatrix unassign %s -d 0x%02x", title, apqi));
 		break;
-	case AP_REASON_NO_QUEUE_DEVICE:
+	case APM_REASON_NO_QUEUE_DEVICE:
 		add_fix(fixes, xstrdup("echo 1 >/sys/bus/ap/scans"));
 		break;
-	case AP_REASON_UNBOUND:
-	case AP_REASON_OTHER_DRIVER:
+	case APM_REASON_UNBOUND:
+	case APM_REASON_OTHER_DRIVER:
 		add_fix(fixes, xasprintf("apmatrix pool reserve --apqn %02x.%04x",
 					 apid, apqi));
 		break;
-	case AP_REASON_DECONFIGURED:
+	case APM_REASON_DECONFIGURED:
 		add_fix(fixes, xasprintf("chzcrypt --config-on %02x", apid));
 		break;
-	case AP_REASON_RESET_PENDING:
-	case AP_REASON_RESET_FAILED:
+	case APM_REASON_RESET_PENDING:
+	case APM_REASON_RESET_FAILED:
 		add_fix(fixes, xasprintf("apmatrix wait %s --guest-has %02x.%04x",
 					 title, apid, apqi));
 		break;
@@ -182,7 +182,7 @@ static void fix_own(const struct explainer *explainer, unsigned int apid,
 
 void explain_fixes(const struct explainer *explainer, unsigned int apid,
 		   unsigned int apqi, const struct verdict *verdict,
-		   const struct ap_mask *blocking, struct names *fixes)
+		   const struct apm_mask *blocking, struct names *fixes)
 {
 	const char *title = matrix_title(explainer->matrix);
 	struct text domains = { 0 };
@@ -193,10 +193,10 @@ void explain_fixes(const struct explainer *explainer, unsigned int apid,
 		return;
 	}
 	fix_own(explainer, apid, apqi, verdict, fixes);
-	if (verdict->reason != AP_REASON_SIBLING_WITHHELD ||
-	    ap_mask_empty(blocking))
+	if (verdict->reason != APM_REASON_SIBLING_WITHHELD ||
+	    apm_mask_empty(blocking))
 		return;
-	ap_mask_for_each(guilty, blocking) {
+	apm_mask_for_each(guilty, blocking) {
 		struct verdict cause = explain_apqn(explainer, apid, guilty);
 
 		fix_own(explainer, apid, guilty, &cause, fixes);

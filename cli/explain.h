@@ -14,12 +14,12 @@
  * guest: assigned, in the host, and not to be given for a reason of their own.
  */
 void explain_blocking(const struct explainer *explainer, unsigned int apid,
-		      struct ap_mask *domains);
+		      struct apm_mask *domains);
 
 /* What a reason means, for this queue: one sentence without a full stop. */
 void explain_sentence(const struct explainer *explainer, unsigned int apid,
 		      unsigned int apqi, const struct verdict *verdict,
-		      const struct ap_mask *blocking, struct text *sentence);
+		      const struct apm_mask *blocking, struct text *sentence);
 
 /*
  * Commands that bring this queue into the guest, the best first; none if only
@@ -27,7 +27,7 @@ void explain_sentence(const struct explainer *explainer, unsigned int apid,
  */
 void explain_fixes(const struct explainer *explainer, unsigned int apid,
 		   unsigned int apqi, const struct verdict *verdict,
-		   const struct ap_mask *blocking, struct names *fixes);
+		   const struct apm_mask *blocking, struct names *fixes);
 
 /* unbound, other-driver and the like: has a cause in the queue itself */
 bool verdict_is_own(const struct verdict *verdict);

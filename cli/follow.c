@@ -12,10 +12,10 @@ static void read_touched_queues(struct apmatrix *apm,
 	unsigned int i;
 
 	for (i = 0; i < happened->nr_queues; i++) {
-		struct ap_matrix one = { 0 };
+		struct apm_matrix one = { 0 };
 
-		ap_mask_set(&one.dim[AP_DIM_ADAPTER], happened->queues[i].apid);
-		ap_mask_set(&one.dim[AP_DIM_DOMAIN], happened->queues[i].apqi);
+		apm_mask_set(&one.dim[APM_DIM_ADAPTER], happened->queues[i].apid);
+		apm_mask_set(&one.dim[APM_DIM_DOMAIN], happened->queues[i].apqi);
 		memset(snapshot_queue(apm->snap, happened->queues[i].apid,
 				      happened->queues[i].apqi),
 		       0, sizeof(struct queue));

@@ -107,7 +107,7 @@ static void put_heads(const struct grid *grid, FILE *out)
 {
 	unsigned int id, at = 0;
 
-	ap_mask_for_each(id, &grid->view.domains) {
+	apm_mask_for_each(id, &grid->view.domains) {
 		unsigned int x = LEFT + CELL * at++ + CELL / 2 + 4;
 
 		fprintf(out, "<text class=\"h\" transform=\"translate(%u %u) "
@@ -115,7 +115,7 @@ static void put_heads(const struct grid *grid, FILE *out)
 			x, TOP - 6, id);
 	}
 	at = 0;
-	ap_mask_for_each(id, &grid->view.adapters)
+	apm_mask_for_each(id, &grid->view.adapters)
 		fprintf(out, "<text class=\"h\" x=\"%u\" y=\"%u\" "
 			     "text-anchor=\"end\">%02x</text>\n",
 			LEFT - 8, TOP + CELL * at++ + CELL - 4, id);
@@ -125,9 +125,9 @@ static void put_cells(const struct grid *grid, FILE *out)
 {
 	unsigned int apid, apqi, row = 0, column;
 
-	ap_mask_for_each(apid, &grid->view.adapters) {
+	apm_mask_for_each(apid, &grid->view.adapters) {
 		column = 0;
-		ap_mask_for_each(apqi, &grid->view.domains)
+		apm_mask_for_each(apqi, &grid->view.domains)
 			put_cell(grid, queue_status(&grid->view, apid, apqi),
 				 queue_owner(&grid->view, apid, apqi),
 				 LEFT + CELL * column++, TOP + CELL * row, out);
@@ -164,7 +164,7 @@ static void put_legend(const struct grid *grid, unsigned int y, FILE *out)
 			y + CELL - 4);
 		put_escaped(matrix_title(matrix), out);
 		fprintf(out, ", %s: %u assigned", matrix_state_word(matrix->state),
-			ap_matrix_apqns(&matrix->assigned));
+			apm_matrix_apqns(&matrix->assigned));
 		if (missing > 0)
 			fprintf(out, ", %ld missing (hatched)", missing);
 		fputs("</text>\n", out);
@@ -182,8 +182,8 @@ static void put_legend(const struct grid *grid, unsigned int y, FILE *out)
 
 void grid_svg(const struct grid *grid, FILE *out)
 {
-	unsigned int columns = ap_mask_weight(&grid->view.domains);
-	unsigned int rows = ap_mask_weight(&grid->view.adapters);
+	unsigned int columns = apm_mask_weight(&grid->view.domains);
+	unsigned int rows = apm_mask_weight(&grid->view.adapters);
 	unsigned int width = LEFT + CELL * columns + 16;
 	unsigned int legend = TOP + CELL * rows + 16;
 	unsigned int height = legend + LINE * legend_lines(grid) + 12;

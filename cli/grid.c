@@ -25,11 +25,11 @@ void grid_begin(struct grid *grid, const struct snapshot *snap, enum grid_by by,
 	grid->matrices = xcalloc(snap->nr_matrices, sizeof(*grid->matrices));
 	for (i = 0; i < snap->nr_matrices; i++) {
 		if (snap->matrices[i].active &&
-		    ap_matrix_apqns(&snap->matrices[i].assigned))
+		    apm_matrix_apqns(&snap->matrices[i].assigned))
 			grid->matrices[grid->nr_matrices++] = (unsigned int)i;
 	}
-	ap_mask_for_each(apid, &grid->view.adapters) {
-		ap_mask_for_each(apqi, &grid->view.domains)
+	apm_mask_for_each(apid, &grid->view.adapters) {
+		apm_mask_for_each(apqi, &grid->view.domains)
 			grid->counts[queue_status(&grid->view, apid, apqi)]++;
 	}
 }
@@ -157,7 +157,7 @@ static struct cell make_cell(const struct grid *grid, const struct apmatrix *apm
 }
 
 /* The heads of columns, two hexadecimal digits on top of each other. */
-static void put_heads(const struct apmatrix *apm, const struct ap_mask *domains,
+static void put_heads(const struct apmatrix *apm, const struct apm_mask *domains,
 		      unsigned int first, unsigned int nr, unsigned int step,
 		      FILE *out)
 {
@@ -166,7 +166,7 @@ static void put_heads(const struct apmatrix *apm, const struct ap_mask *domains,
 	for (digit = 0; digit < 2; digit++) {
 		fprintf(out, "%s%-*s", paint(apm, PAINT_STRONG), ROW_LABEL, "");
 		for (i = 0; i < nr; i++) {
-			unsigned int apqi = ap_mask_nth(domains, first + i);
+			unsigned int apqi = apm_mask_nth(domains, first + i);
 
 			fprintf(out, "%*x", (int)step,
 				digit ? apqi & 15 : apqi >> 4);
@@ -180,13 +180,13 @@ static void put_row(const struct grid *grid, const struct apmatrix *apm,
 		    unsigned int step, FILE *out)
 {
 	const char *color = "";
-	unsigned int i, apqi = ap_mask_nth(&grid->view.domains, first);
+	unsigned int i, apqi = apm_mask_nth(&grid->view.domains, first);
 	int owed = 0;		/* blanks, not written unless something follows */
 
 	fprintf(out, "%s%02x%s", paint(apm, PAINT_STRONG), apid,
 		paint(apm, PAINT_PLAIN));
 	owed = ROW_LABEL - 2;
-	for (i = 0; i < nr; i++, apqi = ap_mask_next(&grid->view.domains, apqi + 1)) {
+	for (i = 0; i < nr; i++, apqi = apm_mask_next(&grid->view.domains, apqi + 1)) {
 		struct cell cell = make_cell(grid, apm, apid, apqi);
 		int len = (int)strlen(cell.mark);
 
@@ -216,7 +216,7 @@ static void put_legend_matrix(const struct grid *grid, const struct apmatrix *ap
 		owner_color(apm, grid_number(grid, matrix)), mark,
 		paint(apm, PAINT_PLAIN), matrix_title(matrix),
 		matrix_state_word(matrix->state),
-		ap_matrix_apqns(&matrix->assigned));
+		apm_matrix_apqns(&matrix->assigned));
 	if (missing > 0)
 		fprintf(out, ", %s%ld missing%s", paint(apm, PAINT_BAD), missing,
 			paint(apm, PAINT_PLAIN));
@@ -285,7 +285,7 @@ static void put_legend(const struct grid *grid, const struct apmatrix *apm,
 
 void grid_text(const struct grid *grid, const struct apmatrix *apm, FILE *out)
 {
-	unsigned int columns = ap_mask_weight(&grid->view.domains);
+	unsigned int columns = apm_mask_weight(&grid->view.domains);
 	unsigned int first, nr, band, apid, step = two_letters(grid) ? 3 : 2;
 
 	/* one letter without a gap if all of it then fits side by side */
@@ -300,7 +300,7 @@ void grid_text(const struct grid *grid, const struct apmatrix *apm, FILE *out)
 		if (first)
 			fputc('\n', out);
 		put_heads(apm, &grid->view.domains, first, nr, step, out);
-		ap_mask_for_each(apid, &grid->view.adapters)
+		apm_mask_for_each(apid, &grid->view.adapters)
 			put_row(grid, apm, apid, first, nr, step, out);
 	}
 	put_legend(grid, apm, out);

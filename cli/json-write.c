@@ -168,31 +168,31 @@ void jsonw_null(struct jsonw *json, const char *key)
 	fputs("null", json->out);
 }
 
-void jsonw_ids(struct jsonw *json, const char *key, const struct ap_mask *mask)
+void jsonw_ids(struct jsonw *json, const char *key, const struct apm_mask *mask)
 {
 	unsigned int id;
 
 	jsonw_array(json, key);
 	jsonw_inline(json);
-	ap_mask_for_each(id, mask)
+	apm_mask_for_each(id, mask)
 		jsonw_int(json, NULL, id);
 	jsonw_array_end(json);
 	jsonw_inline_end(json);
 }
 
-void jsonw_mask(struct jsonw *json, const char *key, const struct ap_mask *mask)
+void jsonw_mask(struct jsonw *json, const char *key, const struct apm_mask *mask)
 {
-	char text[AP_MASK_TEXT_LEN + 1] = "";
+	char text[APM_MASK_TEXT_LEN + 1] = "";
 
-	ap_mask_format(mask, text);
+	apm_mask_format(mask, text);
 	jsonw_string(json, key, text);
 }
 
 void jsonw_apqn(struct jsonw *json, const char *key, unsigned int apid,
 	       unsigned int apqi)
 {
-	char text[AP_APQN_TEXT_LEN + 1] = "";
+	char text[APM_APQN_TEXT_LEN + 1] = "";
 
-	ap_apqn_format(apid, apqi, text);
+	apm_apqn_format(apid, apqi, text);
 	jsonw_string(json, key, text);
 }

@@ -43,9 +43,9 @@ void jsonw_bool(struct jsonw *json, const char *key, bool value);
 void jsonw_null(struct jsonw *json, const char *key);
 
 /* [1,2,3] */
-void jsonw_ids(struct jsonw *json, const char *key, const struct ap_mask *mask);
+void jsonw_ids(struct jsonw *json, const char *key, const struct apm_mask *mask);
 /* "0x..." */
-void jsonw_mask(struct jsonw *json, const char *key, const struct ap_mask *mask);
+void jsonw_mask(struct jsonw *json, const char *key, const struct apm_mask *mask);
 /* "05.00ab" */
 void jsonw_apqn(struct jsonw *json, const char *key, unsigned int apid,
 	       unsigned int apqi);

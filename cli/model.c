@@ -38,7 +38,7 @@ void snapshot_free(struct snapshot *snap)
 	for (i = 0; i < snap->nr_matrices; i++)
 		matrix_clear(&snap->matrices[i]);
 	free(snap->matrices);
-	for (i = 0; i < AP_MATRIX_IDS; i++) {
+	for (i = 0; i < APM_MATRIX_IDS; i++) {
 		free(snap->cards[i].type);
 		free(snap->cards[i].serial);
 	}
@@ -55,7 +55,7 @@ void snapshot_copy_cards(struct snapshot *snap, const struct snapshot *from)
 {
 	unsigned int i;
 
-	for (i = 0; i < AP_MATRIX_IDS; i++) {
+	for (i = 0; i < APM_MATRIX_IDS; i++) {
 		snap->cards[i] = from->cards[i];
 		snap->cards[i].type = xstrdup(from->cards[i].type);
 		snap->cards[i].serial = xstrdup(from->cards[i].serial);
@@ -72,8 +72,8 @@ void snapshot_copy_queues(struct snapshot *snap, const struct snapshot *from)
 	/* queues name their drivers by index */
 	for (i = snap->nr_drivers; i < from->nr_drivers; i++)
 		snapshot_driver(snap, from->drivers[i]);
-	snap->queues = xcalloc(AP_MATRIX_APQNS, sizeof(*snap->queues));
-	memcpy(snap->queues, from->queues, AP_MATRIX_APQNS * sizeof(*snap->queues));
+	snap->queues = xcalloc(APM_MATRIX_APQNS, sizeof(*snap->queues));
+	memcpy(snap->queues, from->queues, APM_MATRIX_APQNS * sizeof(*snap->queues));
 }
 
 /* Where a uuid is, or belongs. */
@@ -172,7 +172,7 @@ const char *start_word(enum start_mode start)
 	       start == START_MANUAL ? "manual" : NULL;
 }
 
-const struct ap_matrix *matrix_content(const struct matrix *matrix)
+const struct apm_matrix *matrix_content(const struct matrix *matrix)
 {
 	return matrix->active ? &matrix->assigned : &matrix->definition;
 }
@@ -180,21 +180,21 @@ const struct ap_matrix *matrix_content(const struct matrix *matrix)
 bool matrix_drifts(const struct matrix *matrix)
 {
 	return matrix->active && matrix->defined && matrix->assigned_known &&
-	       !ap_matrix_equal(&matrix->assigned, &matrix->definition);
+	       !apm_matrix_equal(&matrix->assigned, &matrix->definition);
 }
 
 long matrix_missing(const struct matrix *matrix)
 {
 	if (!matrix->active || !matrix->guest_known || !matrix->assigned_known)
 		return -1;
-	return (long)ap_matrix_apqns_lost(&matrix->assigned, &matrix->guest);
+	return (long)apm_matrix_apqns_lost(&matrix->assigned, &matrix->guest);
 }
 
 bool host_masks_all_ones(const struct host *host)
 {
 	return host->perm_known &&
-	       ap_mask_weight(&host->apmask) == AP_MATRIX_IDS &&
-	       ap_mask_weight(&host->aqmask) == AP_MATRIX_IDS;
+	       apm_mask_weight(&host->apmask) == APM_MATRIX_IDS &&
+	       apm_mask_weight(&host->aqmask) == APM_MATRIX_IDS;
 }
 
 /*
@@ -206,8 +206,8 @@ bool host_reserves(const struct snapshot *snap, unsigned int apid,
 {
 	const struct host *host = &snap->host;
 
-	if (!host->perm_known || !ap_mask_test(&host->apmask, apid) ||
-	    !ap_mask_test(&host->aqmask, apqi))
+	if (!host->perm_known || !apm_mask_test(&host->apmask, apid) ||
+	    !apm_mask_test(&host->aqmask, apqi))
 		return false;
 	if (host->has_override && snap->queues) {
 		const struct queue *queue = snapshot_queue(snap, apid, apqi);
@@ -219,17 +219,17 @@ bool host_reserves(const struct snapshot *snap, unsigned int apid,
 }
 
 bool host_reserves_any(const struct snapshot *snap,
-		       const struct ap_matrix *matrix, unsigned int *apid,
+		       const struct apm_matrix *matrix, unsigned int *apid,
 		       unsigned int *apqi)
 {
-	struct ap_matrix common;
+	struct apm_matrix common;
 
 	if (!snap->host.perm_known ||
-	    !ap_matrix_shares_masks(matrix, &snap->host.apmask,
+	    !apm_matrix_shares_masks(matrix, &snap->host.apmask,
 				    &snap->host.aqmask, &common))
 		return false;
-	ap_mask_for_each(*apid, ap_matrix_apm(&common)) {
-		ap_mask_for_each(*apqi, ap_matrix_aqm(&common)) {
+	apm_mask_for_each(*apid, apm_matrix_apm(&common)) {
+		apm_mask_for_each(*apqi, apm_matrix_aqm(&common)) {
 			if (host_reserves(snap, *apid, *apqi))
 				return true;
 		}
@@ -242,26 +242,26 @@ static bool type_supported(const struct card *card)
 	return !card->hwtype || card->hwtype >= AP_TYPE_CEX4;
 }
 
-static enum ap_reason queue_state(void *ctx, unsigned int apid,
+static enum apm_reason queue_state(void *ctx, unsigned int apid,
 				  unsigned int apqi)
 {
 	const struct snapshot *snap = ctx;
 	const struct queue *queue = snapshot_queue(snap, apid, apqi);
 
 	if (!queue->present)
-		return AP_REASON_NO_QUEUE_DEVICE;
+		return APM_REASON_NO_QUEUE_DEVICE;
 	if (queue->driver == DRIVER_VFIO_AP)
-		return AP_REASON_NONE;
+		return APM_REASON_NONE;
 	if (snap->cards_known && !type_supported(&snap->cards[apid]))
-		return AP_REASON_TYPE_UNSUPPORTED;
-	return queue->driver == DRIVER_NONE ? AP_REASON_UNBOUND :
-					      AP_REASON_OTHER_DRIVER;
+		return APM_REASON_TYPE_UNSUPPORTED;
+	return queue->driver == DRIVER_NONE ? APM_REASON_UNBOUND :
+					      APM_REASON_OTHER_DRIVER;
 }
 
-static struct ap_filter make_filter(const struct snapshot *snap,
-				    const struct ap_matrix *assigned)
+static struct apm_filter make_filter(const struct snapshot *snap,
+				    const struct apm_matrix *assigned)
 {
-	return (struct ap_filter){
+	return (struct apm_filter){
 		.assigned = assigned,
 		.host = &snap->host.config,
 		.state = queue_state,
@@ -270,24 +270,24 @@ static struct ap_filter make_filter(const struct snapshot *snap,
 }
 
 void snapshot_filter(const struct snapshot *snap,
-		     const struct ap_matrix *assigned, struct ap_matrix *guest)
+		     const struct apm_matrix *assigned, struct apm_matrix *guest)
 {
-	struct ap_filter filter = make_filter(snap, assigned);
+	struct apm_filter filter = make_filter(snap, assigned);
 
-	ap_filter_run(&filter, guest);
+	apm_filter_run(&filter, guest);
 }
 
 static const struct kernel_reason *
 find_kernel_reason(const struct matrix *matrix, unsigned int apid,
 		   unsigned int apqi)
 {
-	unsigned int wanted = apid * AP_MATRIX_IDS + apqi;
+	unsigned int wanted = apid * APM_MATRIX_IDS + apqi;
 	size_t low = 0, high = matrix->nr_reasons;
 
 	while (low < high) {
 		size_t middle = (low + high) / 2;
 		const struct kernel_reason *at = &matrix->reasons[middle];
-		unsigned int apqn = at->apid * AP_MATRIX_IDS + at->apqi;
+		unsigned int apqn = at->apid * APM_MATRIX_IDS + at->apqi;
 
 		if (apqn == wanted)
 			return at;
@@ -307,7 +307,7 @@ void explain_begin(struct explainer *explainer, const struct snapshot *snap,
 		.filter = make_filter(snap, &matrix->assigned),
 	};
 	if (snap->queues)
-		ap_filter_run(&explainer->filter, &explainer->computed);
+		apm_filter_run(&explainer->filter, &explainer->computed);
 }
 
 struct verdict explain_apqn(const struct explainer *explainer,
@@ -318,25 +318,25 @@ struct verdict explain_apqn(const struct explainer *explainer,
 	struct verdict verdict = { .word = "" };
 	const struct kernel_reason *given;
 
-	if (matrix->guest_known && ap_matrix_has(&matrix->guest, apid, apqi))
+	if (matrix->guest_known && apm_matrix_has(&matrix->guest, apid, apqi))
 		return verdict;
 	if (snap->queues)
 		verdict.driver = snap->drivers[snapshot_queue(snap, apid, apqi)->driver];
 
 	given = find_kernel_reason(matrix, apid, apqi);
-	if (given && given->reason < AP_REASON_NR) {
+	if (given && given->reason < APM_REASON_NR) {
 		verdict.reason = given->reason;
-		verdict.word = ap_reason_word(verdict.reason);
+		verdict.word = apm_reason_word(verdict.reason);
 		verdict.from_kernel = true;
 		return verdict;
 	}
-	verdict.reason = AP_REASON_NONE;
+	verdict.reason = APM_REASON_NONE;
 	if (snap->queues)
-		verdict.reason = ap_filter_reason(&explainer->filter,
+		verdict.reason = apm_filter_reason(&explainer->filter,
 						  &explainer->computed, apid, apqi);
-	verdict.word = ap_reason_word(verdict.reason);
-	if (verdict.reason == AP_REASON_NONE) {
-		verdict.reason = AP_REASON_NR;
+	verdict.word = apm_reason_word(verdict.reason);
+	if (verdict.reason == APM_REASON_NONE) {
+		verdict.reason = APM_REASON_NR;
 		verdict.word = snap->queues && matrix->guest_known ?
 			       WORD_STALE : WORD_UNKNOWN;
 	}
@@ -351,7 +351,7 @@ const struct matrix *snapshot_owner(const struct snapshot *snap,
 	for (i = 0; i < snap->nr_matrices; i++) {
 		const struct matrix *matrix = &snap->matrices[i];
 
-		if (matrix->active && ap_matrix_has(&matrix->assigned, apid, apqi))
+		if (matrix->active && apm_matrix_has(&matrix->assigned, apid, apqi))
 			return matrix;
 	}
 	return NULL;

@@ -39,7 +39,7 @@ enum matrix_state {
 struct kernel_reason {
 	uint8_t apid;
 	uint8_t apqi;
-	uint8_t reason;		/* enum ap_reason; AP_REASON_NR: not known here */
+	uint8_t reason;		/* enum apm_reason; APM_REASON_NR: not known here */
 };
 
 /* One mediated device, active or defined or both. */
@@ -51,12 +51,12 @@ struct matrix {
 	bool transient_name;	/* name and owner last until the next boot */
 
 	bool active;
-	struct ap_matrix assigned;	/* active: what is assigned now */
+	struct apm_matrix assigned;	/* active: what is assigned now */
 	bool assigned_known;		/* false: the kernel cut the listing */
 	bool has_config;		/* active: it has ap_config */
 	bool has_guest;			/* active: it has guest_matrix */
 	bool guest_known;
-	struct ap_matrix guest;		/* what the guest has, or would get */
+	struct apm_matrix guest;		/* what the guest has, or would get */
 	bool guest_control_known;
 	enum matrix_state state;
 	bool reasons_known;		/* the kernel told, see reasons */
@@ -67,7 +67,7 @@ struct matrix {
 
 	bool defined;
 	enum start_mode start;
-	struct ap_matrix definition;
+	struct apm_matrix definition;
 	bool definition_odd;		/* has attributes that are not understood */
 };
 
@@ -105,10 +105,10 @@ struct host {
 	bool bus;		/* there is an AP bus */
 	bool qci;		/* the bus tells the host's AP configuration */
 	bool module;		/* vfio_ap is loaded: there is a matrix device */
-	struct ap_matrix config;	/* of the host, as QCI or the bus has it */
-	struct ap_limits limits;
+	struct apm_matrix config;	/* of the host, as QCI or the bus has it */
+	struct apm_limits limits;
 	bool perm_known;
-	struct ap_mask apmask, aqmask;	/* host's share: both set */
+	struct apm_mask apmask, aqmask;	/* host's share: both set */
 	bool has_override;	/* queues have driver_override (6.19 and later) */
 	unsigned int overrides;	/* queues with one; see read_overrides() */
 	char *bus_features;
@@ -121,8 +121,8 @@ struct snapshot {
 	struct matrix *matrices;	/* sorted by uuid */
 	size_t nr_matrices;
 	bool cards_known;
-	struct card cards[AP_MATRIX_IDS];
-	struct queue *queues;		/* AP_MATRIX_APQNS of them, or NULL */
+	struct card cards[APM_MATRIX_IDS];
+	struct queue *queues;		/* APM_MATRIX_APQNS of them, or NULL */
 	char *drivers[DRIVERS_MAX];	/* [0] is NULL, [1] vfio_ap */
 	unsigned int nr_drivers;
 	bool guests_sought;		/* among the processes */
@@ -150,7 +150,7 @@ uint8_t snapshot_driver(struct snapshot *snap, const char *name);
 static inline struct queue *snapshot_queue(const struct snapshot *snap,
 					   unsigned int apid, unsigned int apqi)
 {
-	return &snap->queues[apid * AP_MATRIX_IDS + apqi];
+	return &snap->queues[apid * APM_MATRIX_IDS + apqi];
 }
 
 /* "web1", or the uuid if there is no name */
@@ -159,7 +159,7 @@ const char *matrix_state_word(enum matrix_state state);
 const char *start_word(enum start_mode start);
 
 /* What is assigned, or defined if it is not active. */
-const struct ap_matrix *matrix_content(const struct matrix *matrix);
+const struct apm_matrix *matrix_content(const struct matrix *matrix);
 /* Does the definition differ from what is active? */
 bool matrix_drifts(const struct matrix *matrix);
 /* How many assigned APQNs the guest does not have; -1 if unknown. */
@@ -170,7 +170,7 @@ bool host_reserves(const struct snapshot *snap, unsigned int apid,
 		   unsigned int apqi);
 /* The first APQN of a matrix that is reserved. */
 bool host_reserves_any(const struct snapshot *snap,
-		       const struct ap_matrix *matrix, unsigned int *apid,
+		       const struct apm_matrix *matrix, unsigned int *apid,
 		       unsigned int *apqi);
 /* Both masks keep everything for the host? */
 bool host_masks_all_ones(const struct host *host);
@@ -180,12 +180,12 @@ bool host_masks_all_ones(const struct host *host);
  * the queues of the matrix in the snapshot.
  */
 void snapshot_filter(const struct snapshot *snap,
-		     const struct ap_matrix *assigned, struct ap_matrix *guest);
+		     const struct apm_matrix *assigned, struct apm_matrix *guest);
 
 /* Why an assigned APQN is not in the guest. */
 struct verdict {
 	const char *word;		/* "" if it is in the guest */
-	enum ap_reason reason;		/* AP_REASON_NR for words of the tool */
+	enum apm_reason reason;		/* APM_REASON_NR for words of the tool */
 	bool from_kernel;
 	const char *driver;		/* that has the queue, or NULL */
 };
@@ -199,8 +199,8 @@ struct verdict {
 struct explainer {
 	const struct snapshot *snap;
 	const struct matrix *matrix;
-	struct ap_filter filter;
-	struct ap_matrix computed;
+	struct apm_filter filter;
+	struct apm_matrix computed;
 };
 
 /* Needs the queues of the matrix in the snapshot, unless the kernel told. */

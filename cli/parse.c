@@ -63,7 +63,7 @@ static bool complain_number(const char *text, size_t len, const char *what,
 		message = xasprintf("%s \"%s\" is ambiguous: a leading zero is octal to the "
 				    "kernel and hexadecimal in listings",
 				    what, shown);
-		if (hex < AP_MATRIX_IDS)
+		if (hex < APM_MATRIX_IDS)
 			hint = xasprintf("for what listings print as %s, write 0x%lx (decimal %lu)",
 					 shown, hex, hex);
 	} else if (all_of(text, len, isdigit) ||
@@ -93,13 +93,13 @@ static bool complain_item(const char *text, size_t len, const char *what,
 {
 	const char *dash = len ? memchr(text, '-', len) : NULL;
 	size_t first_len = dash ? (size_t)(dash - text) : len;
-	struct ap_mask mask;
+	struct apm_mask mask;
 	char *shown;
 
-	if (ap_parse_list(text, first_len, &mask) || !first_len)
+	if (apm_parse_list(text, first_len, &mask) || !first_len)
 		return complain_number(text, first_len, what, complaint);
 	if (dash && (memchr(dash + 1, '-', len - first_len - 1) ||
-		     ap_parse_list(dash + 1, len - first_len - 1, &mask)))
+		     apm_parse_list(dash + 1, len - first_len - 1, &mask)))
 		return complain_number(dash + 1, len - first_len - 1, what,
 				       complaint);
 	shown = printable(text, len);
@@ -145,7 +145,7 @@ bool parse_ids(const char *text, enum ids_kind kind, const char *what,
 	/* item by item, so that the complaint is about the one at fault */
 	for (;;) {
 		size_t item = strcspn(at, ",");
-		struct ap_mask mask = { { 0 } };
+		struct apm_mask mask = { { 0 } };
 		const char *number = at;
 		size_t number_len = item;
 
@@ -164,16 +164,16 @@ bool parse_ids(const char *text, enum ids_kind kind, const char *what,
 						  what, text), NULL);
 		}
 		if (!number_len || *number == '+' || *number == '-' ||
-		    ap_parse_list(number, number_len, &mask))
+		    apm_parse_list(number, number_len, &mask))
 			return complain_item(number, number_len, what, complaint);
 		if (!edit) {
-			ap_mask_or(&value.set, &value.set, &mask);
+			apm_mask_or(&value.set, &value.set, &mask);
 		} else if (*at == '+') {
-			ap_mask_or(&value.add, &value.add, &mask);
-			ap_mask_andnot(&value.remove, &value.remove, &mask);
+			apm_mask_or(&value.add, &value.add, &mask);
+			apm_mask_andnot(&value.remove, &value.remove, &mask);
 		} else {
-			ap_mask_or(&value.remove, &value.remove, &mask);
-			ap_mask_andnot(&value.add, &value.add, &mask);
+			apm_mask_or(&value.remove, &value.remove, &mask);
+			apm_mask_andnot(&value.add, &value.add, &mask);
 		}
 		at += item;
 		if (!*at)
@@ -185,16 +185,16 @@ bool parse_ids(const char *text, enum ids_kind kind, const char *what,
 	return true;
 }
 
-void ids_apply(const struct ids *ids, const struct ap_mask *current,
-	       const struct ap_mask *all, struct ap_mask *result)
+void ids_apply(const struct ids *ids, const struct apm_mask *current,
+	       const struct apm_mask *all, struct apm_mask *result)
 {
 	if (!ids->given) {
 		*result = *current;
 	} else if (ids->all) {
 		*result = *all;
 	} else if (ids->edit) {
-		ap_mask_or(result, current, &ids->add);
-		ap_mask_andnot(result, result, &ids->remove);
+		apm_mask_or(result, current, &ids->add);
+		apm_mask_andnot(result, result, &ids->remove);
 	} else {
 		*result = ids->set;
 	}
@@ -205,7 +205,7 @@ bool parse_apqn(const char *text, unsigned int *apid, unsigned int *apqi,
 {
 	char *shown;
 
-	if (!ap_parse_apqn(text, strlen(text), apid, apqi))
+	if (!apm_parse_apqn(text, strlen(text), apid, apqi))
 		return true;
 	shown = printable(text, strlen(text));
 	complain(complaint, xasprintf("\"%s\" is not a queue", shown),

@@ -29,9 +29,9 @@ struct ids {
 	bool given;
 	bool all;		/* the word "all" */
 	bool edit;		/* +/- items; add and remove hold the outcome */
-	struct ap_mask set;	/* not edit, not all */
-	struct ap_mask add;
-	struct ap_mask remove;
+	struct apm_mask set;	/* not edit, not all */
+	struct apm_mask add;
+	struct apm_mask remove;
 };
 
 enum ids_kind {
@@ -48,8 +48,8 @@ bool parse_ids(const char *text, enum ids_kind kind, const char *what,
 	       struct ids *ids, struct complaint *complaint);
 
 /* The mask that ids make of current; all is what the word "all" stands for. */
-void ids_apply(const struct ids *ids, const struct ap_mask *current,
-	       const struct ap_mask *all, struct ap_mask *result);
+void ids_apply(const struct ids *ids, const struct apm_mask *current,
+	       const struct apm_mask *all, struct apm_mask *result);
 
 /* 05.00ab, hexadecimal as the kernel prints it. */
 bool parse_apqn(const char *text, unsigned int *apid, unsigned int *apqi,

@@ -2,18 +2,18 @@
 /* Pure room: what messages call ids and queues. See phrase.h. */
 #include "phrase.h"
 
-const char *dim_key(enum ap_dim dim)
+const char *dim_key(enum apm_dim dim)
 {
-	static const char *const keys[AP_DIM_NR] = {
+	static const char *const keys[APM_DIM_NR] = {
 		"adapters", "domains", "control_domains",
 	};
 
 	return keys[dim];
 }
 
-const char *dim_word(enum ap_dim dim)
+const char *dim_word(enum apm_dim dim)
 {
-	static const char *const words[AP_DIM_NR] = {
+	static const char *const words[APM_DIM_NR] = {
 		"adapter", "domain", "control domain",
 	};
 
@@ -33,20 +33,20 @@ void phrase_queues(struct text *text, unsigned int apid, unsigned int apqi,
 	phrase_more(text, nr - 1);
 }
 
-void phrase_apqns(struct text *text, const struct ap_matrix *matrix)
+void phrase_apqns(struct text *text, const struct apm_matrix *matrix)
 {
-	phrase_queues(text, ap_mask_next(ap_matrix_apm(matrix), 0),
-		      ap_mask_next(ap_matrix_aqm(matrix), 0),
-		      ap_matrix_apqns(matrix));
+	phrase_queues(text, apm_mask_next(apm_matrix_apm(matrix), 0),
+		      apm_mask_next(apm_matrix_aqm(matrix), 0),
+		      apm_matrix_apqns(matrix));
 }
 
-bool phrase_beyond(struct text *text, const struct ap_limits *limits,
-		   const struct ap_matrix *matrix, enum ap_dim dim)
+bool phrase_beyond(struct text *text, const struct apm_limits *limits,
+		   const struct apm_matrix *matrix, enum apm_dim dim)
 {
 	unsigned int max = limits->max[dim];
-	unsigned int id = ap_mask_next(&matrix->dim[dim], max + 1);
+	unsigned int id = apm_mask_next(&matrix->dim[dim], max + 1);
 
-	if (id >= AP_MATRIX_IDS)
+	if (id >= APM_MATRIX_IDS)
 		return false;
 	text_addf(text, "%s 0x%02x (%u) is beyond this host's highest, 0x%02x (%u)",
 		  dim_word(dim), id, id, max, max);

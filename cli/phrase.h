@@ -7,8 +7,8 @@
 #include "text.h"
 
 /* "adapters", "domains", "control_domains" as in JSON; "adapter" in prose */
-const char *dim_key(enum ap_dim dim);
-const char *dim_word(enum ap_dim dim);
+const char *dim_key(enum apm_dim dim);
+const char *dim_word(enum apm_dim dim);
 
 /* " and 7 more", or nothing for 0 */
 void phrase_more(struct text *text, unsigned int more);
@@ -16,12 +16,12 @@ void phrase_more(struct text *text, unsigned int more);
 void phrase_queues(struct text *text, unsigned int apid, unsigned int apqi,
 		   unsigned int nr);
 /* The same of the queues of a matrix, which has some. */
-void phrase_apqns(struct text *text, const struct ap_matrix *matrix);
+void phrase_apqns(struct text *text, const struct apm_matrix *matrix);
 /*
  * "adapter 0x2a (42) is beyond this host's highest, 0x0f (15)", of the first
  * that is; false and nothing if none of this dimension is.
  */
-bool phrase_beyond(struct text *text, const struct ap_limits *limits,
-		   const struct ap_matrix *matrix, enum ap_dim dim);
+bool phrase_beyond(struct text *text, const struct apm_limits *limits,
+		   const struct apm_matrix *matrix, enum apm_dim dim);
 
 #endif

@@ -24,13 +24,13 @@ static const char *title(const struct check *check, const struct target *target)
 }
 
 static bool check_limits(const struct check *check, const struct target *target,
-			 const struct ap_matrix *wanted)
+			 const struct apm_matrix *wanted)
 {
 	struct text what = { 0 };
 	bool within = true;
 	unsigned int dim;
 
-	for (dim = 0; dim < AP_DIM_NR; dim++) {
+	for (dim = 0; dim < APM_DIM_NR; dim++) {
 		if (!phrase_beyond(&what, &check->snap->host.limits, wanted, dim))
 			continue;
 		problem_matrix(problem_add(check->errors, EXIT_CODE_NOT_FOUND,
@@ -45,14 +45,14 @@ static bool check_limits(const struct check *check, const struct target *target,
 
 /* Complains if what a target wants is, or will be, in another matrix. */
 static void check_shared(const struct check *check, const struct target *target,
-			 const struct ap_matrix *other, const char *holder_uuid,
+			 const struct apm_matrix *other, const char *holder_uuid,
 			 const char *holder)
 {
 	struct text queues = { 0 };
-	struct ap_matrix common;
+	struct apm_matrix common;
 	struct problem *problem;
 
-	if (!ap_matrix_shares(&target->assigned, other, &common))
+	if (!apm_matrix_shares(&target->assigned, other, &common))
 		return;
 	phrase_apqns(&queues, &common);
 	problem = problem_add(check->errors, EXIT_CODE_CONFLICT, EADDRINUSE,
@@ -71,12 +71,12 @@ static void check_shared(const struct check *check, const struct target *target,
 static bool gains_ids(const struct check *check, const struct target *target)
 {
 	const struct matrix *matrix = snapshot_find(check->snap, target->uuid);
-	static const struct ap_matrix none;
-	struct ap_matrix_diff diff;
+	static const struct apm_matrix none;
+	struct apm_matrix_diff diff;
 
-	ap_matrix_diff(matrix && matrix->active ? &matrix->assigned : &none,
+	apm_matrix_diff(matrix && matrix->active ? &matrix->assigned : &none,
 		       &target->assigned, &diff);
-	return !ap_matrix_empty(&diff.added);
+	return !apm_matrix_empty(&diff.added);
 }
 
 /* Two matrices may not share an APQN, counting what the others will be. */
@@ -140,7 +140,7 @@ static void check_host(const struct check *check, const struct target *target)
 static void check_loss(const struct check *check, const struct target *target,
 		       const struct matrix *matrix)
 {
-	struct ap_matrix guest = { 0 }, common;
+	struct apm_matrix guest = { 0 }, common;
 	unsigned int lost, apid, apqi;
 	struct problem *problem;
 
@@ -150,14 +150,14 @@ static void check_loss(const struct check *check, const struct target *target,
 	/* cannot tell whether it runs: as long as nothing is taken, no matter */
 	if (target->active)
 		snapshot_filter(check->snap, &target->assigned, &guest);
-	lost = ap_matrix_apqns_lost(&matrix->guest, &guest);
+	lost = apm_matrix_apqns_lost(&matrix->guest, &guest);
 	if (!lost || matrix->state != MATRIX_IN_USE)
 		return;
 
-	ap_matrix_shares(&matrix->guest, &guest, &common);
-	ap_mask_for_each(apid, ap_matrix_apm(&matrix->guest)) {
-		ap_mask_for_each(apqi, ap_matrix_aqm(&matrix->guest)) {
-			if (!ap_matrix_has(&common, apid, apqi))
+	apm_matrix_shares(&matrix->guest, &guest, &common);
+	apm_mask_for_each(apid, apm_matrix_apm(&matrix->guest)) {
+		apm_mask_for_each(apqi, apm_matrix_aqm(&matrix->guest)) {
+			if (!apm_matrix_has(&common, apid, apqi))
 				goto found;
 		}
 	}
@@ -167,10 +167,10 @@ found:
 			      "%s %s: a running guest would lose %u of its %u queues, "
 			      "the first is %02x.%04x",
 			      check->verb, title(check, target), lost,
-			      ap_matrix_apqns(&matrix->guest), apid, apqi);
+			      apm_matrix_apqns(&matrix->guest), apid, apqi);
 	problem_matrix(problem, target->uuid);
 	problem_apqn(problem, apid, apqi);
-	if (target->active && ap_matrix_has(&target->assigned, apid, apqi))
+	if (target->active && apm_matrix_has(&target->assigned, apid, apqi))
 		problem_hint(problem,
 			     "it stays assigned, but an adapter is withheld as a whole "
 			     "while one of its queues cannot be given; "
@@ -199,7 +199,7 @@ static void check_remove(const struct check *check, const struct target *target,
 static void check_release(const struct check *check, const struct matrix *matrix)
 {
 	const struct target *target = targets_find(check->targets, matrix->uuid);
-	const struct ap_matrix *content = &matrix->assigned;
+	const struct apm_matrix *content = &matrix->assigned;
 	unsigned int apid, apqi;
 	struct problem *problem;
 
@@ -221,21 +221,21 @@ static void check_release(const struct check *check, const struct matrix *matrix
 
 /* Complains if what a target defines is, or will be, in another definition. */
 static void check_defined(const struct check *check, const struct target *target,
-			  const struct ap_matrix *other, enum start_mode start,
+			  const struct apm_matrix *other, enum start_mode start,
 			  const char *uuid)
 {
 	bool both_auto = target->start == START_AUTO && start == START_AUTO;
-	struct ap_matrix common;
+	struct apm_matrix common;
 	struct problem *problem;
 
-	if (!ap_matrix_shares(&target->definition, other, &common))
+	if (!apm_matrix_shares(&target->definition, other, &common))
 		return;
 	problem = problem_add(both_auto ? check->errors : check->warnings,
 			      EXIT_CODE_CONFLICT, 0,
 			      "%s %s: %02x.%04x is in the definition of %s, too: %s",
 			      check->verb, title(check, target),
-			      ap_mask_next(ap_matrix_apm(&common), 0),
-			      ap_mask_next(ap_matrix_aqm(&common), 0),
+			      apm_mask_next(apm_matrix_apm(&common), 0),
+			      apm_mask_next(apm_matrix_aqm(&common), 0),
 			      targets_title(check->targets, check->snap, uuid),
 			      both_auto ? "only one of them can start at boot" :
 					  "they cannot be active together");

@@ -69,14 +69,14 @@ static unsigned int dim_of(const char *key)
 {
 	unsigned int dim;
 
-	for (dim = 0; dim < AP_DIM_NR - 1 && !str_is(dim_key(dim), key);)
+	for (dim = 0; dim < APM_DIM_NR - 1 && !str_is(dim_key(dim), key);)
 		dim++;
 	return dim;
 }
 
 struct id_list {
-	enum ap_dim dim;
-	struct ap_mask mask;
+	enum apm_dim dim;
+	struct apm_mask mask;
 };
 
 static bool take_id(struct jsonr *reader, const json_t *item, void *ctx)
@@ -92,7 +92,7 @@ static bool take_id(struct jsonr *reader, const json_t *item, void *ctx)
 			return jsonr_fail_as(reader, &inner);
 		if (ids.all)
 			return jsonr_fail(reader, "\"all\" stands alone, not in a list");
-		ap_mask_or(&list->mask, &list->mask, &ids.set);
+		apm_mask_or(&list->mask, &list->mask, &ids.set);
 		return true;
 	}
 	if (!json_is_integer(item))
@@ -100,16 +100,16 @@ static bool take_id(struct jsonr *reader, const json_t *item, void *ctx)
 				  "this is neither a number nor a string "
 				  "such as \"5-7\" or \"0xab\"");
 	id = json_integer_value(item);
-	if (id < 0 || id >= (json_int_t)AP_MATRIX_IDS)
+	if (id < 0 || id >= (json_int_t)APM_MATRIX_IDS)
 		return jsonr_fail(reader,
 				  "%s %" JSON_INTEGER_FORMAT " is not between 0 and 255",
 				  dim_word(list->dim), id);
-	ap_mask_set(&list->mask, (unsigned int)id);
+	apm_mask_set(&list->mask, (unsigned int)id);
 	return true;
 }
 
 static bool take_ids(struct jsonr *reader, const json_t *value,
-		     enum ap_dim dim, struct ids *ids)
+		     enum apm_dim dim, struct ids *ids)
 {
 	struct id_list list = { .dim = dim };
 	struct complaint inner = { 0 };
@@ -131,9 +131,9 @@ static bool take_ids(struct jsonr *reader, const json_t *value,
 static bool take_matrix_ids(struct jsonr *reader, const json_t *value,
 			    const struct slot *slot)
 {
-	enum ap_dim dim = dim_of(jsonr_key(reader));
+	enum apm_dim dim = dim_of(jsonr_key(reader));
 
-	if (dim == AP_DIM_CONTROL_DOMAIN &&
+	if (dim == APM_DIM_CONTROL_DOMAIN &&
 	    str_is(json_string_value(value), "same")) {
 		slot->matrix->control_same = true;
 		return true;
@@ -257,13 +257,13 @@ static bool take_matrix(struct jsonr *reader, const json_t *item, void *ctx)
 static bool take_pool_ids(struct jsonr *reader, const json_t *value,
 			  const struct slot *slot)
 {
-	enum ap_dim dim = dim_of(jsonr_key(reader));
+	enum apm_dim dim = dim_of(jsonr_key(reader));
 	struct wanted_pool *pool = slot->file->pool;
-	struct ap_mask *mask = dim == AP_DIM_ADAPTER ? &pool->adapters :
+	struct apm_mask *mask = dim == APM_DIM_ADAPTER ? &pool->adapters :
 						       &pool->domains;
-	static const struct ap_mask none;
+	static const struct apm_mask none;
 	struct ids ids = { 0 };
-	struct ap_mask all;
+	struct apm_mask all;
 
 	if (!take_ids(reader, value, dim, &ids))
 		return false;
@@ -282,7 +282,7 @@ static bool take_queue(struct jsonr *reader, const json_t *item, void *ctx)
 		return jsonr_fail(reader, "this is no string such as \"05.00ab\"");
 	if (!parse_apqn(json_string_value(item), &apid, &apqi, &inner))
 		return jsonr_fail_as(reader, &inner);
-	ap_mask_set(&pool->queues[apid], apqi);
+	apm_mask_set(&pool->queues[apid], apqi);
 	return true;
 }
 

@@ -33,15 +33,15 @@ struct wanted_matrix {
 	bool active;
 	bool start_given;
 	enum start_mode start;
-	struct ids ids[AP_DIM_NR];	/* not given: none */
+	struct ids ids[APM_DIM_NR];	/* not given: none */
 	bool control_same;		/* control domains: as the domains */
 };
 
 /* Whole adapters, whole domains and single queues that guests may have. */
 struct wanted_pool {
-	struct ap_mask adapters;
-	struct ap_mask domains;
-	struct ap_mask queues[AP_MATRIX_IDS];	/* the domains of each adapter */
+	struct apm_mask adapters;
+	struct apm_mask domains;
+	struct apm_mask queues[APM_MATRIX_IDS];	/* the domains of each adapter */
 	enum pool_method method;
 	bool allow_extra;
 	bool persist;

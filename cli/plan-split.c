@@ -13,15 +13,15 @@ static bool takes_from(const struct target *taker, const struct target *giver,
 		       const struct matrix *given)
 {
 	if (taker->active && given->active &&
-	    ap_matrix_shares(&taker->assigned, &given->assigned, NULL) &&
+	    apm_matrix_shares(&taker->assigned, &given->assigned, NULL) &&
 	    !(giver->active &&
-	      ap_matrix_shares(&taker->assigned, &giver->assigned, NULL)))
+	      apm_matrix_shares(&taker->assigned, &giver->assigned, NULL)))
 		return true;
 	if (taker->touch_definition && taker->start == START_AUTO &&
 	    giver->touch_definition && given->start == START_AUTO &&
-	    ap_matrix_shares(&taker->definition, &given->definition, NULL) &&
+	    apm_matrix_shares(&taker->definition, &given->definition, NULL) &&
 	    !(giver->start == START_AUTO &&
-	      ap_matrix_shares(&taker->definition, &giver->definition, NULL)))
+	      apm_matrix_shares(&taker->definition, &giver->definition, NULL)))
 		return true;
 	return taker->touch_name && giver->touch_name &&
 	       str_is(taker->name, given->name) &&

@@ -168,9 +168,9 @@ struct snapshot *plan_snapshot_after(const struct snapshot *snap,
 	}
 	if (!snap->queues)
 		return after;
-	after->queues = xcalloc(AP_MATRIX_APQNS, sizeof(*after->queues));
+	after->queues = xcalloc(APM_MATRIX_APQNS, sizeof(*after->queues));
 	memcpy(after->queues, snap->queues,
-	       AP_MATRIX_APQNS * sizeof(*after->queues));
+	       APM_MATRIX_APQNS * sizeof(*after->queues));
 	for (i = 0; i < host->nr_overrides; i++) {
 		const struct override *override = &host->overrides[i];
 		struct queue *queue = snapshot_queue(after, override->apid,
@@ -185,8 +185,8 @@ struct snapshot *plan_snapshot_after(const struct snapshot *snap,
 		snapshot_queue(after, host->binds[i].apid,
 			       host->binds[i].apqi)->driver =
 			host->binds[i].reserve ? DRIVER_VFIO_AP : DRIVER_NONE;
-	for (apid = 0; host->touch_masks && apid < AP_MATRIX_IDS; apid++) {
-		for (apqi = 0; apqi < AP_MATRIX_IDS; apqi++)
+	for (apid = 0; host->touch_masks && apid < APM_MATRIX_IDS; apid++) {
+		for (apqi = 0; apqi < APM_MATRIX_IDS; apqi++)
 			queue_after(after, snap, apid, apqi);
 	}
 	return after;
@@ -217,8 +217,8 @@ static struct step *add_step(struct plan *plan, enum step_kind kind,
 
 /* One id, of what is assigned now. */
 static void add_single_step(struct plan *plan, enum step_kind kind,
-			    const char *uuid, enum ap_dim dim, unsigned int id,
-			    struct ap_matrix *now)
+			    const char *uuid, enum apm_dim dim, unsigned int id,
+			    struct apm_matrix *now)
 {
 	struct step *step = add_step(plan, kind, uuid);
 
@@ -226,9 +226,9 @@ static void add_single_step(struct plan *plan, enum step_kind kind,
 	step->id = id;
 	step->from = *now;
 	if (kind == STEP_ASSIGN)
-		ap_mask_set(&now->dim[dim], id);
+		apm_mask_set(&now->dim[dim], id);
 	else
-		ap_mask_clear(&now->dim[dim], id);
+		apm_mask_clear(&now->dim[dim], id);
 	step->to = *now;
 }
 
@@ -237,20 +237,20 @@ static void add_single_step(struct plan *plan, enum step_kind kind,
  * assigned in between is part of what was or of what will be.
  */
 static void add_single_steps(struct plan *plan, const char *uuid,
-			     const struct ap_matrix *from,
-			     const struct ap_matrix *to)
+			     const struct apm_matrix *from,
+			     const struct apm_matrix *to)
 {
-	struct ap_matrix now = *from;
-	struct ap_matrix_diff diff;
+	struct apm_matrix now = *from;
+	struct apm_matrix_diff diff;
 	unsigned int dim, id;
 
-	ap_matrix_diff(from, to, &diff);
-	for (dim = 0; dim < AP_DIM_NR; dim++) {
-		ap_mask_for_each(id, &diff.removed.dim[dim])
+	apm_matrix_diff(from, to, &diff);
+	for (dim = 0; dim < APM_DIM_NR; dim++) {
+		apm_mask_for_each(id, &diff.removed.dim[dim])
 			add_single_step(plan, STEP_UNASSIGN, uuid, dim, id, &now);
 	}
-	for (dim = 0; dim < AP_DIM_NR; dim++) {
-		ap_mask_for_each(id, &diff.added.dim[dim])
+	for (dim = 0; dim < APM_DIM_NR; dim++) {
+		apm_mask_for_each(id, &diff.added.dim[dim])
 			add_single_step(plan, STEP_ASSIGN, uuid, dim, id, &now);
 	}
 }
@@ -263,13 +263,13 @@ static bool kernel_has_config(const struct snapshot *snap,
 }
 
 static void add_content_steps(const struct snapshot *snap, struct plan *plan,
-			      const char *uuid, const struct ap_matrix *from,
-			      const struct ap_matrix *to, bool refresh)
+			      const char *uuid, const struct apm_matrix *from,
+			      const struct apm_matrix *to, bool refresh)
 {
 	const struct matrix *matrix = snapshot_find(snap, uuid);
 	struct step *step;
 
-	if (ap_matrix_equal(from, to) && !refresh)
+	if (apm_matrix_equal(from, to) && !refresh)
 		return;
 	if (!kernel_has_config(snap, matrix)) {
 		add_single_steps(plan, uuid, from, to);
@@ -283,7 +283,7 @@ static void add_content_steps(const struct snapshot *snap, struct plan *plan,
 /* What a matrix has assigned at this point of the plan. */
 struct progress {
 	const struct target *target;
-	struct ap_matrix now;
+	struct apm_matrix now;
 	bool done;
 };
 
@@ -294,7 +294,7 @@ static bool must_wait(const struct progress *progress, size_t nr, size_t self)
 
 	for (i = 0; i < nr; i++) {
 		if (i != self && !progress[i].done &&
-		    ap_matrix_shares(&progress[self].target->assigned,
+		    apm_matrix_shares(&progress[self].target->assigned,
 				     &progress[i].now, NULL))
 			return true;
 	}
@@ -308,12 +308,12 @@ static bool shrink_one(const struct snapshot *snap, struct plan *plan,
 	size_t i;
 
 	for (i = 0; i < nr; i++) {
-		struct ap_matrix kept;
+		struct apm_matrix kept;
 
 		if (progress[i].done)
 			continue;
-		ap_matrix_and(&kept, &progress[i].now, &progress[i].target->assigned);
-		if (ap_matrix_equal(&kept, &progress[i].now))
+		apm_matrix_and(&kept, &progress[i].now, &progress[i].target->assigned);
+		if (apm_matrix_equal(&kept, &progress[i].now))
 			continue;
 		add_content_steps(snap, plan, progress[i].target->uuid,
 				  &progress[i].now, &kept, false);
@@ -366,12 +366,12 @@ static void plan_contents(const struct snapshot *snap,
 	free(progress);
 }
 
-static void add_mask_step(struct plan *plan, enum ap_dim dim,
-			  struct ap_mask *now, const struct ap_mask *next)
+static void add_mask_step(struct plan *plan, enum apm_dim dim,
+			  struct apm_mask *now, const struct apm_mask *next)
 {
 	struct step *step;
 
-	if (ap_mask_equal(now, next))
+	if (apm_mask_equal(now, next))
 		return;
 	step = add_step(plan, STEP_MASK, "");
 	step->dim = dim;
@@ -398,20 +398,20 @@ static void add_queue_steps(struct plan *plan, enum step_kind kind,
 
 /* Before the matrices, the host gives up what it shall not keep; after them it takes. */
 static void add_host_steps(struct plan *plan, const struct host_target *host,
-			   struct ap_mask *apmask, struct ap_mask *aqmask,
+			   struct apm_mask *apmask, struct apm_mask *aqmask,
 			   bool reserve)
 {
-	struct ap_mask ap = host->apmask, aq = host->aqmask;
+	struct apm_mask ap = host->apmask, aq = host->aqmask;
 
 	add_queue_steps(plan, STEP_OVERRIDE, host->overrides, host->nr_overrides,
 			reserve);
 	if (host->touch_masks) {
 		if (reserve) {
-			ap_mask_and(&ap, &ap, apmask);
-			ap_mask_and(&aq, &aq, aqmask);
+			apm_mask_and(&ap, &ap, apmask);
+			apm_mask_and(&aq, &aq, aqmask);
 		}
-		add_mask_step(plan, AP_DIM_ADAPTER, apmask, &ap);
-		add_mask_step(plan, AP_DIM_DOMAIN, aqmask, &aq);
+		add_mask_step(plan, APM_DIM_ADAPTER, apmask, &ap);
+		add_mask_step(plan, APM_DIM_DOMAIN, aqmask, &aq);
 	}
 	add_queue_steps(plan, STEP_BIND, host->binds, host->nr_binds, reserve);
 }
@@ -419,7 +419,7 @@ static void add_host_steps(struct plan *plan, const struct host_target *host,
 void plan_make(const struct snapshot *snap, const struct targets *targets,
 	       struct plan *plan)
 {
-	struct ap_mask apmask = snap->host.apmask, aqmask = snap->host.aqmask;
+	struct apm_mask apmask = snap->host.apmask, aqmask = snap->host.aqmask;
 	const struct matrix *matrix;
 	struct step *step;
 	size_t i;

@@ -16,12 +16,12 @@
 struct target {
 	char uuid[UUID_LEN + 1];
 	bool active;			/* should be there */
-	struct ap_matrix assigned;	/* if active */
+	struct apm_matrix assigned;	/* if active */
 	bool refresh;			/* write even what is so already */
 
 	bool touch_definition;		/* else the disk is left alone */
 	enum start_mode start;		/* START_NONE: no definition */
-	struct ap_matrix definition;
+	struct apm_matrix definition;
 
 	bool touch_name;		/* name, owner and comment, too */
 	bool transient_name;
@@ -40,8 +40,8 @@ struct override {
 /* What the host should keep for its own drivers. */
 struct host_target {
 	bool touch_masks;
-	struct ap_mask apmask;
-	struct ap_mask aqmask;
+	struct apm_mask apmask;
+	struct apm_mask aqmask;
 	struct override *overrides;
 	size_t nr_overrides;
 	/* queues that no driver has although the masks leave them to vfio_ap */
@@ -97,12 +97,12 @@ enum step_kind {
 struct step {
 	enum step_kind kind;
 	char uuid[UUID_LEN + 1];	/* "" for steps of the host */
-	enum ap_dim dim;
+	enum apm_dim dim;
 	unsigned int id;
 	unsigned int domain;
 	bool reserve;
-	struct ap_matrix from;	/* assigned before and after, of this matrix */
-	struct ap_matrix to;
+	struct apm_matrix from;	/* assigned before and after, of this matrix */
+	struct apm_matrix to;
 };
 
 struct plan {

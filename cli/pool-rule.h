@@ -12,8 +12,8 @@
 struct pool_rule {
 	bool has_apmask;
 	bool has_aqmask;
-	struct ap_mask apmask;
-	struct ap_mask aqmask;
+	struct apm_mask apmask;
+	struct apm_mask aqmask;
 };
 
 /* What a rule file says; the last word counts. false: it sets no mask. */

@@ -21,46 +21,46 @@ const char *pool_regime(const struct snapshot *snap)
 }
 
 void pool_add_product(struct pool_request *request,
-		      const struct ap_mask *adapters,
-		      const struct ap_mask *domains)
+		      const struct apm_mask *adapters,
+		      const struct apm_mask *domains)
 {
 	unsigned int apid;
 
-	ap_mask_for_each(apid, adapters)
-		ap_mask_or(&request->queues[apid], &request->queues[apid], domains);
-	ap_mask_or(&request->adapters, &request->adapters, adapters);
-	ap_mask_or(&request->domains, &request->domains, domains);
+	apm_mask_for_each(apid, adapters)
+		apm_mask_or(&request->queues[apid], &request->queues[apid], domains);
+	apm_mask_or(&request->adapters, &request->adapters, adapters);
+	apm_mask_or(&request->domains, &request->domains, domains);
 }
 
 void pool_add_queue(struct pool_request *request, unsigned int apid,
 		    unsigned int apqi)
 {
-	ap_mask_set(&request->queues[apid], apqi);
-	ap_mask_set(&request->adapters, apid);
-	ap_mask_set(&request->domains, apqi);
+	apm_mask_set(&request->queues[apid], apqi);
+	apm_mask_set(&request->adapters, apid);
+	apm_mask_set(&request->domains, apqi);
 }
 
 static bool is_asked(const struct pool_request *request, unsigned int apid,
 		     unsigned int apqi)
 {
 	if (request->whole_adapters)
-		return ap_mask_test(&request->adapters, apid);
+		return apm_mask_test(&request->adapters, apid);
 	if (request->whole_domains)
-		return ap_mask_test(&request->domains, apqi);
-	return ap_mask_test(&request->queues[apid], apqi);
+		return apm_mask_test(&request->domains, apqi);
+	return apm_mask_test(&request->queues[apid], apqi);
 }
 
 /* masks */
 
 struct masks {
-	struct ap_mask apmask;
-	struct ap_mask aqmask;
+	struct apm_mask apmask;
+	struct apm_mask aqmask;
 };
 
 static bool keeps(const struct masks *masks, unsigned int apid, unsigned int apqi)
 {
-	return ap_mask_test(&masks->apmask, apid) &&
-	       ap_mask_test(&masks->aqmask, apqi);
+	return apm_mask_test(&masks->apmask, apid) &&
+	       apm_mask_test(&masks->aqmask, apqi);
 }
 
 /* Existing queues that change hands although nobody asked: how many, which first. */
@@ -71,8 +71,8 @@ static unsigned int count_extra(const struct snapshot *snap,
 {
 	unsigned int apid, apqi, nr = 0;
 
-	for (apid = 0; apid < AP_MATRIX_IDS; apid++) {
-		for (apqi = 0; apqi < AP_MATRIX_IDS; apqi++) {
+	for (apid = 0; apid < APM_MATRIX_IDS; apid++) {
+		for (apqi = 0; apqi < APM_MATRIX_IDS; apqi++) {
 			if (!snapshot_queue(snap, apid, apqi)->present ||
 			    keeps(now, apid, apqi) == keeps(next, apid, apqi) ||
 			    is_asked(request, apid, apqi))
@@ -95,8 +95,8 @@ static struct masks masks_reserve(const struct snapshot *snap,
 {
 	struct masks by_adapter = *now, by_domain = *now;
 
-	ap_mask_andnot(&by_adapter.apmask, &now->apmask, &request->adapters);
-	ap_mask_andnot(&by_domain.aqmask, &now->aqmask, &request->domains);
+	apm_mask_andnot(&by_adapter.apmask, &now->apmask, &request->adapters);
+	apm_mask_andnot(&by_domain.aqmask, &now->aqmask, &request->domains);
 	if (request->whole_adapters)
 		return by_adapter;
 	if (request->whole_domains)
@@ -116,15 +116,15 @@ static struct masks masks_release(const struct pool_request *request,
 
 	if (request->whole_adapters || request->whole_domains) {
 		if (request->whole_adapters)
-			ap_mask_or(&next.apmask, &now->apmask, &request->adapters);
+			apm_mask_or(&next.apmask, &now->apmask, &request->adapters);
 		if (request->whole_domains)
-			ap_mask_or(&next.aqmask, &now->aqmask, &request->domains);
+			apm_mask_or(&next.aqmask, &now->aqmask, &request->domains);
 		return next;
 	}
-	ap_mask_for_each(apid, &request->adapters) {
-		ap_mask_for_each(apqi, &request->queues[apid]) {
-			ap_mask_set(&next.apmask, apid);
-			ap_mask_set(&next.aqmask, apqi);
+	apm_mask_for_each(apid, &request->adapters) {
+		apm_mask_for_each(apqi, &request->queues[apid]) {
+			apm_mask_set(&next.apmask, apid);
+			apm_mask_set(&next.aqmask, apqi);
 		}
 	}
 	return next;
@@ -203,8 +203,8 @@ static bool plan_overrides(const struct snapshot *snap,
 				      "apmatrix pool release -a all -d all");
 		return false;
 	}
-	for (apid = 0; apid < AP_MATRIX_IDS; apid++) {
-		for (apqi = 0; apqi < AP_MATRIX_IDS; apqi++) {
+	for (apid = 0; apid < APM_MATRIX_IDS; apid++) {
+		for (apqi = 0; apqi < APM_MATRIX_IDS; apqi++) {
 			const struct queue *queue =
 				snapshot_queue(snap, apid, apqi);
 
@@ -227,8 +227,8 @@ static bool check_present(const struct snapshot *snap,
 
 	if (request->whole_adapters || request->whole_domains)
 		return true;
-	ap_mask_for_each(apid, &request->adapters) {
-		ap_mask_for_each(apqi, &request->queues[apid]) {
+	apm_mask_for_each(apid, &request->adapters) {
+		apm_mask_for_each(apqi, &request->queues[apid]) {
 			if (snapshot_queue(snap, apid, apqi)->present ||
 			    request->method != POOL_OVERRIDE)
 				continue;
@@ -248,8 +248,8 @@ static void plan_binds(const struct snapshot *snap,
 {
 	unsigned int apid, apqi;
 
-	for (apid = 0; apid < AP_MATRIX_IDS && request->reserve; apid++) {
-		for (apqi = 0; apqi < AP_MATRIX_IDS; apqi++) {
+	for (apid = 0; apid < APM_MATRIX_IDS && request->reserve; apid++) {
+		for (apqi = 0; apqi < APM_MATRIX_IDS; apqi++) {
 			const struct queue *queue =
 				snapshot_queue(snap, apid, apqi);
 			bool idle = queue->present &&
@@ -293,8 +293,8 @@ static bool masks_suffice(const struct snapshot *snap,
 
 	if (request->whole_adapters || request->whole_domains)
 		return false;
-	ap_mask_for_each(apid, &request->adapters) {
-		ap_mask_for_each(apqi, &request->queues[apid]) {
+	apm_mask_for_each(apid, &request->adapters) {
+		apm_mask_for_each(apqi, &request->queues[apid]) {
 			if (host_reserves(snap, apid, apqi) == request->reserve)
 				return false;
 		}

@@ -29,15 +29,15 @@ struct pool_request {
 	enum pool_method method;
 	bool whole_adapters;		/* only adapters were named */
 	bool whole_domains;		/* only domains were named */
-	struct ap_mask adapters;
-	struct ap_mask domains;
-	struct ap_mask queues[AP_MATRIX_IDS];
+	struct apm_mask adapters;
+	struct apm_mask domains;
+	struct apm_mask queues[APM_MATRIX_IDS];
 	bool allow_extra;		/* others may go along */
 };
 
 void pool_add_product(struct pool_request *request,
-		      const struct ap_mask *adapters,
-		      const struct ap_mask *domains);
+		      const struct apm_mask *adapters,
+		      const struct apm_mask *domains);
 void pool_add_queue(struct pool_request *request, unsigned int apid,
 		    unsigned int apqi);
 

@@ -106,18 +106,18 @@ struct problem *problem_holder(struct problem *problem, const char *uuid)
 struct problem *problem_apqn(struct problem *problem, unsigned int apid,
 			     unsigned int apqi)
 {
-	char apqn[AP_APQN_TEXT_LEN + 1] = "";
+	char apqn[APM_APQN_TEXT_LEN + 1] = "";
 
-	ap_apqn_format(apid, apqi, apqn);
+	apm_apqn_format(apid, apqi, apqn);
 	replace(&problem->apqn, apqn);
 	return problem;
 }
 
 struct problem *problem_first_apqn(struct problem *problem,
-				   const struct ap_matrix *matrix)
+				   const struct apm_matrix *matrix)
 {
-	return problem_apqn(problem, ap_mask_next(ap_matrix_apm(matrix), 0),
-			    ap_mask_next(ap_matrix_aqm(matrix), 0));
+	return problem_apqn(problem, apm_mask_next(apm_matrix_apm(matrix), 0),
+			    apm_mask_next(apm_matrix_aqm(matrix), 0));
 }
 
 void problem_like(struct problem *problem, const struct problem *other)

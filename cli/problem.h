@@ -14,7 +14,7 @@
 
 #include "exit-code.h"
 
-struct ap_matrix;
+struct apm_matrix;
 struct help_term;
 
 struct problem {
@@ -63,7 +63,7 @@ struct problem *problem_apqn(struct problem *problem, unsigned int apid,
 			     unsigned int apqi);
 /* The first queue of a matrix that has some. */
 struct problem *problem_first_apqn(struct problem *problem,
-				   const struct ap_matrix *matrix);
+				   const struct apm_matrix *matrix);
 struct problem *problem_holder(struct problem *problem, const char *uuid);
 /* Matrix, queue and holder of another problem. */
 void problem_like(struct problem *problem, const struct problem *other);

@@ -40,7 +40,7 @@ static bool take_id(struct jsonr *reader, const json_t *value, void *to)
 {
 	json_int_t id = json_integer_value(value);
 
-	if (!json_is_integer(value) || id < 0 || id >= (json_int_t)AP_MATRIX_IDS)
+	if (!json_is_integer(value) || id < 0 || id >= (json_int_t)APM_MATRIX_IDS)
 		return jsonr_fail(reader, "this is no number from 0 to 255");
 	*(unsigned int *)to = (unsigned int)id;
 	return true;
@@ -52,7 +52,7 @@ static bool take_mask_id(struct jsonr *reader, const json_t *value, void *to)
 
 	if (!take_id(reader, value, &id))
 		return false;
-	ap_mask_set(to, id);
+	apm_mask_set(to, id);
 	return true;
 }
 
@@ -68,8 +68,8 @@ static bool take_perm(struct jsonr *reader, const json_t *value, void *to)
 
 	if (json_is_null(value))
 		return true;
-	if (!text || strlen(text) != AP_MASK_TEXT_LEN ||
-	    ap_parse_mask(text, strlen(text), to))
+	if (!text || strlen(text) != APM_MASK_TEXT_LEN ||
+	    apm_parse_mask(text, strlen(text), to))
 		return jsonr_fail(reader, "this is no mask of 256 bits");
 	return true;
 }
@@ -137,7 +137,7 @@ static bool take_host(struct jsonr *reader, const json_t *value, void *to)
 {
 	struct snapshot *snap = to;
 	struct host *host = &snap->host;
-	struct ap_limits *limits = &host->limits;
+	struct apm_limits *limits = &host->limits;
 	char *regime = NULL;
 	unsigned int dim;
 	bool good = true;
@@ -146,15 +146,15 @@ static bool take_host(struct jsonr *reader, const json_t *value, void *to)
 		return jsonr_fail_hint(reader,
 				       "apmatrix host --json writes a profile",
 				       "this is the output of another command");
-	for (dim = 0; dim < AP_DIM_NR && good; dim++)
+	for (dim = 0; dim < APM_DIM_NR && good; dim++)
 		good = take(reader, value, dim_key(dim), take_ids,
 			    &host->config.dim[dim]);
 	good = good && take(reader, value, "ap_bus", jsonr_take_bool, &host->bus) &&
 	       take(reader, value, "module", jsonr_take_bool, &host->module) &&
 	       take(reader, value, "max_adapter", take_id,
-		    &limits->max[AP_DIM_ADAPTER]) &&
+		    &limits->max[APM_DIM_ADAPTER]) &&
 	       take(reader, value, "max_domain", take_id,
-		    &limits->max[AP_DIM_DOMAIN]) &&
+		    &limits->max[APM_DIM_DOMAIN]) &&
 	       take(reader, value, "regime", take_string, &regime) &&
 	       take(reader, value, "apmask", take_perm, &host->apmask) &&
 	       take(reader, value, "aqmask", take_perm, &host->aqmask) &&

@@ -22,16 +22,16 @@ const char *queue_status_word(enum queue_status status)
 
 static void take_matrix(struct queue_view *view, size_t nr)
 {
-	const struct ap_matrix *assigned = &view->snap->matrices[nr].assigned;
+	const struct apm_matrix *assigned = &view->snap->matrices[nr].assigned;
 	unsigned int apid, apqi;
 
-	if (!ap_matrix_apqns(assigned))
+	if (!apm_matrix_apqns(assigned))
 		return;
-	ap_mask_or(&view->adapters, &view->adapters, ap_matrix_apm(assigned));
-	ap_mask_or(&view->domains, &view->domains, ap_matrix_aqm(assigned));
-	ap_mask_for_each(apid, ap_matrix_apm(assigned)) {
-		ap_mask_for_each(apqi, ap_matrix_aqm(assigned))
-			view->owner[apid * AP_MATRIX_IDS + apqi] =
+	apm_mask_or(&view->adapters, &view->adapters, apm_matrix_apm(assigned));
+	apm_mask_or(&view->domains, &view->domains, apm_matrix_aqm(assigned));
+	apm_mask_for_each(apid, apm_matrix_apm(assigned)) {
+		apm_mask_for_each(apqi, apm_matrix_aqm(assigned))
+			view->owner[apid * APM_MATRIX_IDS + apqi] =
 				(uint8_t)(nr < UINT8_MAX ? nr + 1 : UINT8_MAX);
 	}
 }
@@ -42,19 +42,19 @@ void queue_view_begin(struct queue_view *view, const struct snapshot *snap)
 	size_t i;
 
 	*view = (struct queue_view){
-		.snap = snap, .owner = xcalloc(AP_MATRIX_APQNS, 1),
+		.snap = snap, .owner = xcalloc(APM_MATRIX_APQNS, 1),
 		.explainers = xcalloc(snap->nr_matrices, sizeof(*view->explainers)),
 	};
 	for (i = 0; i < snap->nr_matrices; i++) {
 		if (snap->matrices[i].active)
 			take_matrix(view, i);
 	}
-	for (apid = 0; apid < AP_MATRIX_IDS; apid++) {
-		for (apqi = 0; apqi < AP_MATRIX_IDS; apqi++) {
+	for (apid = 0; apid < APM_MATRIX_IDS; apid++) {
+		for (apqi = 0; apqi < APM_MATRIX_IDS; apqi++) {
 			if (!snapshot_queue(snap, apid, apqi)->present)
 				continue;
-			ap_mask_set(&view->adapters, apid);
-			ap_mask_set(&view->domains, apqi);
+			apm_mask_set(&view->adapters, apid);
+			apm_mask_set(&view->domains, apqi);
 		}
 	}
 }
@@ -86,7 +86,7 @@ struct verdict queue_verdict(const struct queue_view *view, unsigned int apid,
 const struct matrix *queue_owner(const struct queue_view *view,
 				 unsigned int apid, unsigned int apqi)
 {
-	uint8_t owner = view->owner[apid * AP_MATRIX_IDS + apqi];
+	uint8_t owner = view->owner[apid * APM_MATRIX_IDS + apqi];
 
 	return owner ? &view->snap->matrices[owner - 1] : NULL;
 }
@@ -98,7 +98,7 @@ enum queue_status queue_status(const struct queue_view *view,
 	const struct matrix *owner = queue_owner(view, apid, apqi);
 
 	if (owner && owner->guest_known) {
-		if (!ap_matrix_has(&owner->guest, apid, apqi))
+		if (!apm_matrix_has(&owner->guest, apid, apqi))
 			return QUEUE_MISSING;
 		return owner->state == MATRIX_IN_USE ? QUEUE_IN_GUEST :
 						       QUEUE_ASSIGNED;

@@ -23,8 +23,8 @@ const char *queue_status_word(enum queue_status status);
 
 struct queue_view {
 	const struct snapshot *snap;
-	struct ap_mask adapters;	/* rows that have anything to show */
-	struct ap_mask domains;
+	struct apm_mask adapters;	/* rows that have anything to show */
+	struct apm_mask domains;
 	uint8_t *owner;			/* per APQN: matrix number + 1, 0: none */
 	struct explainer **explainers;	/* per matrix, made when asked for */
 };

@@ -16,10 +16,10 @@ char *matrix_path(const char *uuid, const char *attribute)
 			 attribute ? attribute : "");
 }
 
-static bool read_mask(struct sysfs *fs, const char *path, struct ap_mask *mask)
+static bool read_mask(struct sysfs *fs, const char *path, struct apm_mask *mask)
 {
 	char *line = sysfs_read_line(fs, path);
-	bool good = line && !ap_parse_mask(line, strlen(line), mask);
+	bool good = line && !apm_parse_mask(line, strlen(line), mask);
 
 	free(line);
 	return good;
@@ -70,7 +70,7 @@ static void read_features(struct sysfs *fs, struct features *features)
 }
 
 /* Without QCI (or on a kernel that does not show it) the devices have to do. */
-static void config_from_devices(struct sysfs *fs, struct ap_matrix *config)
+static void config_from_devices(struct sysfs *fs, struct apm_matrix *config)
 {
 	unsigned int apid, apqi;
 	struct names names;
@@ -79,11 +79,11 @@ static void config_from_devices(struct sysfs *fs, struct ap_matrix *config)
 	if (sysfs_list(fs, BUS_AP "/devices", ENTRY_LINK, &names))
 		return;
 	for (i = 0; i < names.nr; i++) {
-		if (ap_parse_apqn(names.at[i], strlen(names.at[i]), &apid, &apqi))
+		if (apm_parse_apqn(names.at[i], strlen(names.at[i]), &apid, &apqi))
 			continue;
-		ap_mask_set(&config->dim[AP_DIM_ADAPTER], apid);
-		ap_mask_set(&config->dim[AP_DIM_DOMAIN], apqi);
-		ap_mask_set(&config->dim[AP_DIM_CONTROL_DOMAIN], apqi);
+		apm_mask_set(&config->dim[APM_DIM_ADAPTER], apid);
+		apm_mask_set(&config->dim[APM_DIM_DOMAIN], apqi);
+		apm_mask_set(&config->dim[APM_DIM_CONTROL_DOMAIN], apqi);
 	}
 	names_free(&names);
 }
@@ -105,7 +105,7 @@ static bool any_queue_has_override(struct sysfs *fs)
 		sysfs_list(fs, path, ENTRY_DIRECTORY, &queues);
 		free(path);
 		for (j = 0; j < queues.nr; j++) {
-			if (ap_parse_apqn(queues.at[j], strlen(queues.at[j]),
+			if (apm_parse_apqn(queues.at[j], strlen(queues.at[j]),
 					  &apid, &apqi))
 				continue;
 			path = xasprintf(DEVICES_AP "/%s/%s/driver_override",
@@ -134,18 +134,18 @@ void read_host(struct sysfs *fs, struct snapshot *snap)
 		return;
 
 	host->qci = read_mask(fs, BUS_AP "/ap_adapter_mask",
-			      &host->config.dim[AP_DIM_ADAPTER]) &&
+			      &host->config.dim[APM_DIM_ADAPTER]) &&
 		    read_mask(fs, BUS_AP "/ap_usage_domain_mask",
-			      &host->config.dim[AP_DIM_DOMAIN]) &&
+			      &host->config.dim[APM_DIM_DOMAIN]) &&
 		    read_mask(fs, BUS_AP "/ap_control_domain_mask",
-			      &host->config.dim[AP_DIM_CONTROL_DOMAIN]);
+			      &host->config.dim[APM_DIM_CONTROL_DOMAIN]);
 	if (!host->qci) {
 		memset(&host->config, 0, sizeof(host->config));
 		config_from_devices(fs, &host->config);
 	}
 	adapters = read_number(fs, BUS_AP "/ap_max_adapter_id", 10, 63);
 	domains = read_number(fs, BUS_AP "/ap_max_domain_id", 10, 15);
-	ap_limits_from_qci(&host->limits, true,
+	apm_limits_from_qci(&host->limits, true,
 			   adapters < 0 ? 63 : (unsigned int)adapters,
 			   domains < 0 ? 15 : (unsigned int)domains);
 
@@ -164,7 +164,7 @@ void read_host(struct sysfs *fs, struct snapshot *snap)
  * A listing of APQNs, whole or half-empty, into masks. Returns the number of
  * whole lines; a last line without its newline is cut and does not count.
  */
-static size_t parse_listing(const char *text, struct ap_matrix *matrix)
+static size_t parse_listing(const char *text, struct apm_matrix *matrix)
 {
 	const char *end;
 	size_t lines = 0;
@@ -175,16 +175,16 @@ static size_t parse_listing(const char *text, struct ap_matrix *matrix)
 
 		if (*text == '.') {
 			id = strtoul(text + 1, &stop, 16);
-			if (stop == end && id < AP_MATRIX_IDS)
-				ap_mask_set(&matrix->dim[AP_DIM_DOMAIN], (unsigned int)id);
+			if (stop == end && id < APM_MATRIX_IDS)
+				apm_mask_set(&matrix->dim[APM_DIM_DOMAIN], (unsigned int)id);
 		} else {
 			id = strtoul(text, &stop, 16);
-			if (*stop == '.' && id < AP_MATRIX_IDS)
-				ap_mask_set(&matrix->dim[AP_DIM_ADAPTER], (unsigned int)id);
+			if (*stop == '.' && id < APM_MATRIX_IDS)
+				apm_mask_set(&matrix->dim[APM_DIM_ADAPTER], (unsigned int)id);
 			if (*stop == '.' && stop + 1 != end) {
 				id = strtoul(stop + 1, &stop, 16);
-				if (stop == end && id < AP_MATRIX_IDS)
-					ap_mask_set(&matrix->dim[AP_DIM_DOMAIN],
+				if (stop == end && id < APM_MATRIX_IDS)
+					apm_mask_set(&matrix->dim[APM_DIM_DOMAIN],
 						    (unsigned int)id);
 			}
 		}
@@ -195,7 +195,7 @@ static size_t parse_listing(const char *text, struct ap_matrix *matrix)
 }
 
 static bool read_listing(struct sysfs *fs, const char *uuid, const char *attr,
-			 bool whole, struct ap_matrix *matrix)
+			 bool whole, struct apm_matrix *matrix)
 {
 	char *path = matrix_path(uuid, attr);
 	struct text text = { 0 };
@@ -211,11 +211,11 @@ static bool read_listing(struct sysfs *fs, const char *uuid, const char *attr,
 }
 
 static bool read_config(struct sysfs *fs, const char *uuid, const char *attr,
-			struct ap_matrix *matrix)
+			struct apm_matrix *matrix)
 {
 	char *path = matrix_path(uuid, attr);
 	char *line = sysfs_read_line(fs, path);
-	bool good = line && !ap_parse_config(line, strlen(line), matrix);
+	bool good = line && !apm_parse_config(line, strlen(line), matrix);
 
 	free(line);
 	free(path);
@@ -223,7 +223,7 @@ static bool read_config(struct sysfs *fs, const char *uuid, const char *attr,
 }
 
 static bool read_control_domains(struct sysfs *fs, const char *uuid,
-				 const char *attr, struct ap_mask *mask)
+				 const char *attr, struct apm_mask *mask)
 {
 	char *path = matrix_path(uuid, attr);
 	struct text text = { 0 };
@@ -235,8 +235,8 @@ static bool read_control_domains(struct sysfs *fs, const char *uuid,
 	     line = strtok_r(NULL, "\n", &rest)) {
 		unsigned long id = strtoul(line, &stop, 16);
 
-		if (stop != line && !*stop && id < AP_MATRIX_IDS)
-			ap_mask_set(mask, (unsigned int)id);
+		if (stop != line && !*stop && id < APM_MATRIX_IDS)
+			apm_mask_set(mask, (unsigned int)id);
 	}
 	text_free(&text);
 	return good;
@@ -255,7 +255,7 @@ bool read_guest(struct sysfs *fs, const struct snapshot *snap,
 		struct matrix *matrix)
 {
 	const struct features *features = &snap->host.features;
-	struct ap_matrix *guest = &matrix->guest;
+	struct apm_matrix *guest = &matrix->guest;
 	char *path;
 
 	memset(guest, 0, sizeof(*guest));
@@ -269,14 +269,14 @@ bool read_guest(struct sysfs *fs, const struct snapshot *snap,
 	 * lines than fit, so the question must not even be asked.
 	 */
 	if (!features->reasons && matrix->assigned_known &&
-	    ap_matrix_apqns(&matrix->assigned) > LINES_PER_PAGE)
+	    apm_matrix_apqns(&matrix->assigned) > LINES_PER_PAGE)
 		goto out;
 	matrix->guest_known = read_listing(fs, matrix->uuid, "guest_matrix",
 					   features->reasons, guest);
 	if (features->guest_control)
 		matrix->guest_control_known =
 			read_control_domains(fs, matrix->uuid, ATTR_GUEST_CONTROL,
-					     &guest->dim[AP_DIM_CONTROL_DOMAIN]);
+					     &guest->dim[APM_DIM_CONTROL_DOMAIN]);
 out:
 	path = matrix_path(matrix->uuid, NULL);
 	if (!sysfs_exists(fs, path)) {
@@ -294,12 +294,12 @@ out:
 static enum matrix_state state_from_queue(struct sysfs *fs,
 					  const struct matrix *matrix)
 {
-	unsigned int apid = ap_mask_next(ap_matrix_apm(&matrix->guest), 0);
-	unsigned int apqi = ap_mask_next(ap_matrix_aqm(&matrix->guest), 0);
+	unsigned int apid = apm_mask_next(apm_matrix_apm(&matrix->guest), 0);
+	unsigned int apqi = apm_mask_next(apm_matrix_aqm(&matrix->guest), 0);
 	enum matrix_state state = MATRIX_UNKNOWN;
 	char *path, *status;
 
-	if (!matrix->guest_known || apid >= AP_MATRIX_IDS || apqi >= AP_MATRIX_IDS)
+	if (!matrix->guest_known || apid >= APM_MATRIX_IDS || apqi >= APM_MATRIX_IDS)
 		return MATRIX_UNKNOWN;
 	path = xasprintf(DEVICES_AP "/card%02x/%02x.%04x/status", apid, apid, apqi);
 	status = sysfs_read_line(fs, path);
@@ -329,7 +329,7 @@ bool read_matrix(struct sysfs *fs, const struct snapshot *snap,
 						      features->reasons,
 						      &matrix->assigned);
 		read_control_domains(fs, matrix->uuid, "control_domains",
-				     &matrix->assigned.dim[AP_DIM_CONTROL_DOMAIN]);
+				     &matrix->assigned.dim[APM_DIM_CONTROL_DOMAIN]);
 	}
 	if (!read_guest(fs, snap, matrix))
 		return false;
@@ -345,7 +345,7 @@ bool read_matrix(struct sysfs *fs, const struct snapshot *snap,
 					   "%s: %u queues are assigned and this kernel lists %u "
 					   "at most: what the guest has is unknown",
 					   matrix_title(matrix),
-					   ap_matrix_apqns(&matrix->assigned),
+					   apm_matrix_apqns(&matrix->assigned),
 					   LINES_PER_PAGE), matrix->uuid);
 	return true;
 }
@@ -399,18 +399,18 @@ void read_reasons(struct sysfs *fs, const struct snapshot *snap,
 		size_t len = strlen(line);
 
 		/* lines come in ascending order, as the search needs them */
-		if (len <= AP_APQN_TEXT_LEN || line[AP_APQN_TEXT_LEN] != ' ' ||
-		    ap_parse_apqn(line, AP_APQN_TEXT_LEN, &apid, &apqi))
+		if (len <= APM_APQN_TEXT_LEN || line[APM_APQN_TEXT_LEN] != ' ' ||
+		    apm_parse_apqn(line, APM_APQN_TEXT_LEN, &apid, &apqi))
 			continue;
 		if (matrix->nr_reasons == room) {
 			room = room ? 2 * room : 64;
 			matrix->reasons = xrealloc(matrix->reasons, room,
 						   sizeof(*matrix->reasons));
 		}
-		line += AP_APQN_TEXT_LEN + 1;
+		line += APM_APQN_TEXT_LEN + 1;
 		matrix->reasons[matrix->nr_reasons++] = (struct kernel_reason){
 			.apid = (uint8_t)apid, .apqi = (uint8_t)apqi,
-			.reason = (uint8_t)ap_reason_from_word(line, strcspn(line, " ")),
+			.reason = (uint8_t)apm_reason_from_word(line, strcspn(line, " ")),
 		};
 	}
 	text_free(&text);
@@ -450,7 +450,7 @@ static bool parse_card(const char *name, unsigned int *apid)
 		return false;
 	id = strtoul(name + 4, &end, 16);
 	*apid = (unsigned int)id;
-	return !*end && id < AP_MATRIX_IDS;
+	return !*end && id < APM_MATRIX_IDS;
 }
 
 void read_cards(struct sysfs *fs, struct snapshot *snap)
@@ -520,7 +520,7 @@ static void read_all_queues(struct sysfs *fs, struct snapshot *snap)
 		snprintf(path, sizeof(path), DEVICES_AP "/%s", cards.at[i]);
 		sysfs_list(fs, path, ENTRY_DIRECTORY, &queues);
 		for (j = 0; j < queues.nr; j++) {
-			if (!ap_parse_apqn(queues.at[j], strlen(queues.at[j]),
+			if (!apm_parse_apqn(queues.at[j], strlen(queues.at[j]),
 					   &apid, &apqi) && apid == card)
 				read_queue(fs, snap, apid, apqi, true);
 		}
@@ -530,18 +530,18 @@ static void read_all_queues(struct sysfs *fs, struct snapshot *snap)
 }
 
 void read_queues(struct sysfs *fs, struct snapshot *snap,
-		 const struct ap_matrix *of)
+		 const struct apm_matrix *of)
 {
 	unsigned int apid, apqi;
 
 	if (!snap->queues)
-		snap->queues = xcalloc(AP_MATRIX_APQNS, sizeof(*snap->queues));
+		snap->queues = xcalloc(APM_MATRIX_APQNS, sizeof(*snap->queues));
 	if (!of) {
 		read_all_queues(fs, snap);
 		return;
 	}
-	ap_mask_for_each(apid, ap_matrix_apm(of)) {
-		ap_mask_for_each(apqi, ap_matrix_aqm(of))
+	apm_mask_for_each(apid, apm_matrix_apm(of)) {
+		apm_mask_for_each(apqi, apm_matrix_aqm(of))
 			read_queue(fs, snap, apid, apqi, false);
 	}
 }
@@ -555,8 +555,8 @@ void read_overrides(struct sysfs *fs, struct snapshot *snap)
 		return;
 	read_queues(fs, snap, NULL);
 	snap->host.overrides = 0;
-	for (apid = 0; apid < AP_MATRIX_IDS; apid++) {
-		for (apqi = 0; apqi < AP_MATRIX_IDS; apqi++) {
+	for (apid = 0; apid < APM_MATRIX_IDS; apid++) {
+		for (apqi = 0; apqi < APM_MATRIX_IDS; apqi++) {
 			struct queue *queue = snapshot_queue(snap, apid, apqi);
 			char *line;
 

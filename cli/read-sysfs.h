@@ -30,7 +30,7 @@ void read_reasons(struct sysfs *fs, const struct snapshot *snap,
 void read_cards(struct sysfs *fs, struct snapshot *snap);
 /* The queues of a matrix (all that exist if NULL). May be called repeatedly. */
 void read_queues(struct sysfs *fs, struct snapshot *snap,
-		 const struct ap_matrix *of);
+		 const struct apm_matrix *of);
 /* The driver overrides of all queues; reads all queues, if the kernel has them. */
 void read_overrides(struct sysfs *fs, struct snapshot *snap);
 /*

@@ -36,7 +36,7 @@ static void put_meta(struct jsonw *json, const char *command)
 
 static void put_change(struct jsonw *json, const struct change *change)
 {
-	static const struct ap_mask none;
+	static const struct apm_mask none;
 
 	jsonw_object(json, NULL);
 	jsonw_inline(json);
@@ -52,28 +52,28 @@ static void put_change(struct jsonw *json, const struct change *change)
 }
 
 static void put_apqns(struct jsonw *json, const char *key,
-		      const struct ap_matrix *matrix)
+		      const struct apm_matrix *matrix)
 {
 	unsigned int apid, apqi;
 
 	jsonw_array(json, key);
 	jsonw_inline(json);
-	ap_mask_for_each(apid, ap_matrix_apm(matrix)) {
-		ap_mask_for_each(apqi, ap_matrix_aqm(matrix))
+	apm_mask_for_each(apid, apm_matrix_apm(matrix)) {
+		apm_mask_for_each(apqi, apm_matrix_aqm(matrix))
 			jsonw_apqn(json, NULL, apid, apqi);
 	}
 	jsonw_array_end(json);
 	jsonw_inline_end(json);
 }
 
-static void put_content(struct jsonw *json, const struct ap_matrix *content)
+static void put_content(struct jsonw *json, const struct apm_matrix *content)
 {
 	unsigned int dim;
 
-	for (dim = 0; dim < AP_DIM_NR; dim++)
+	for (dim = 0; dim < APM_DIM_NR; dim++)
 		jsonw_ids(json, dim_key(dim), &content->dim[dim]);
 	jsonw_object(json, "masks");
-	for (dim = 0; dim < AP_DIM_NR; dim++)
+	for (dim = 0; dim < APM_DIM_NR; dim++)
 		jsonw_mask(json, dim_key(dim), &content->dim[dim]);
 	jsonw_object_end(json);
 }
@@ -81,7 +81,7 @@ static void put_content(struct jsonw *json, const struct ap_matrix *content)
 static void put_missing_one(struct jsonw *json,
 			    const struct explainer *explainer,
 			    unsigned int apid, unsigned int apqi,
-			    const struct ap_mask *blocking)
+			    const struct apm_mask *blocking)
 {
 	struct verdict verdict = explain_apqn(explainer, apid, apqi);
 	struct names fixes = { 0 };
@@ -100,8 +100,8 @@ static void put_missing_one(struct jsonw *json,
 	jsonw_string(json, "told_by", verdict.from_kernel ? "kernel" : "apmatrix");
 	jsonw_string(json, "driver", verdict.driver);
 	jsonw_array(json, "blocking");
-	if (verdict.reason == AP_REASON_SIBLING_WITHHELD) {
-		ap_mask_for_each(guilty, blocking)
+	if (verdict.reason == APM_REASON_SIBLING_WITHHELD) {
+		apm_mask_for_each(guilty, blocking)
 			jsonw_apqn(json, NULL, apid, guilty);
 	}
 	jsonw_array_end(json);
@@ -118,7 +118,7 @@ static void put_missing(struct jsonw *json, const struct snapshot *snap,
 			const struct matrix *matrix)
 {
 	struct explainer explainer;
-	struct ap_mask blocking;
+	struct apm_mask blocking;
 	unsigned int apid, apqi;
 
 	if (matrix_missing(matrix) < 0) {
@@ -128,9 +128,9 @@ static void put_missing(struct jsonw *json, const struct snapshot *snap,
 	jsonw_array(json, "missing");
 	if (matrix_missing(matrix)) {
 		explain_begin(&explainer, snap, matrix);
-		ap_mask_for_each(apid, ap_matrix_apm(&matrix->assigned)) {
+		apm_mask_for_each(apid, apm_matrix_apm(&matrix->assigned)) {
 			explain_blocking(&explainer, apid, &blocking);
-			ap_mask_for_each(apqi, ap_matrix_aqm(&matrix->assigned))
+			apm_mask_for_each(apqi, apm_matrix_aqm(&matrix->assigned))
 				put_missing_one(json, &explainer, apid, apqi,
 						&blocking);
 		}
@@ -162,7 +162,7 @@ static void put_matrix(struct jsonw *json, const struct snapshot *snap,
 		jsonw_null(json, "guest");
 	if (matrix->active && matrix->guest_control_known)
 		jsonw_ids(json, "guest_control_domains",
-			 ap_matrix_adm(&matrix->guest));
+			 apm_matrix_adm(&matrix->guest));
 	else
 		jsonw_null(json, "guest_control_domains");
 	put_missing(json, snap, matrix);

@@ -4,15 +4,15 @@
 
 #include "render.h"
 
-void text_ids(struct text *text, const struct ap_mask *mask)
+void text_ids(struct text *text, const struct apm_mask *mask)
 {
 	char list[1536];
 
-	if (ap_mask_empty(mask)) {
+	if (apm_mask_empty(mask)) {
 		text_add(text, "-");
 		return;
 	}
-	ap_mask_format_list(mask, 2, list, sizeof(list));
+	apm_mask_format_list(mask, 2, list, sizeof(list));
 	text_add(text, list);
 }
 
@@ -59,19 +59,19 @@ static enum paint list_row(void *ctx, size_t row, struct text *cells)
 {
 	const struct apmatrix *apm = ctx;
 	const struct matrix *matrix = shown_matrix(apm, row);
-	const struct ap_matrix *content = matrix_content(matrix);
+	const struct apm_matrix *content = matrix_content(matrix);
 	long missing = matrix_missing(matrix);
 
 	add_word(&cells[LIST_NAME], matrix->name);
 	text_add(&cells[LIST_UUID], matrix->uuid);
 	text_add(&cells[LIST_STATE], matrix_state_word(matrix->state));
 	add_word(&cells[LIST_START], start_word(matrix->start));
-	text_ids(&cells[LIST_ADAPTERS], ap_matrix_apm(content));
-	text_ids(&cells[LIST_DOMAINS], ap_matrix_aqm(content));
-	text_ids(&cells[LIST_CONTROL], ap_matrix_adm(content));
-	text_addf(&cells[LIST_ASSIGNED], "%u", ap_matrix_apqns(content));
+	text_ids(&cells[LIST_ADAPTERS], apm_matrix_apm(content));
+	text_ids(&cells[LIST_DOMAINS], apm_matrix_aqm(content));
+	text_ids(&cells[LIST_CONTROL], apm_matrix_adm(content));
+	text_addf(&cells[LIST_ASSIGNED], "%u", apm_matrix_apqns(content));
 	if (matrix->active && matrix->guest_known)
-		text_addf(&cells[LIST_GUEST], "%u", ap_matrix_apqns(&matrix->guest));
+		text_addf(&cells[LIST_GUEST], "%u", apm_matrix_apqns(&matrix->guest));
 	else
 		text_add(&cells[LIST_GUEST], "-");
 	if (missing >= 0)
@@ -113,12 +113,12 @@ void render_list(struct apmatrix *apm, FILE *out)
 
 /* show */
 
-static void put_ids_line(const char *label, const struct ap_mask *mask, FILE *out)
+static void put_ids_line(const char *label, const struct apm_mask *mask, FILE *out)
 {
 	struct text both = { 0 };
 	unsigned int id;
 
-	ap_mask_for_each(id, mask)
+	apm_mask_for_each(id, mask)
 		text_addf(&both, "%s0x%02x (%u)", both.len ? ", " : "", id, id);
 	fprintf(out, "  %-16s %s\n", label, both.len ? both.at : "none");
 	text_free(&both);
@@ -143,8 +143,8 @@ static void put_queues(const struct apmatrix *apm, const struct matrix *matrix,
 			"unknown (this kernel does not tell)");
 		return;
 	}
-	ap_mask_for_each(apid, ap_matrix_apm(&matrix->guest)) {
-		ap_mask_for_each(apqi, ap_matrix_aqm(&matrix->guest)) {
+	apm_mask_for_each(apid, apm_matrix_apm(&matrix->guest)) {
+		apm_mask_for_each(apqi, apm_matrix_aqm(&matrix->guest)) {
 			if (in_line == 7) {
 				fprintf(out, "\n  %-16s ", "");
 				in_line = 0;
@@ -154,14 +154,14 @@ static void put_queues(const struct apmatrix *apm, const struct matrix *matrix,
 				paint(apm, PAINT_PLAIN));
 		}
 	}
-	fprintf(out, "%s\n", ap_matrix_apqns(&matrix->guest) ? "" : "nothing");
+	fprintf(out, "%s\n", apm_matrix_apqns(&matrix->guest) ? "" : "nothing");
 	if (matrix_missing(matrix) <= 0)
 		return;
 
 	explain_begin(&explainer, apm->snap, matrix);
 	in_line = 0;
-	ap_mask_for_each(apid, ap_matrix_apm(&matrix->assigned)) {
-		ap_mask_for_each(apqi, ap_matrix_aqm(&matrix->assigned)) {
+	apm_mask_for_each(apid, apm_matrix_apm(&matrix->assigned)) {
+		apm_mask_for_each(apqi, apm_matrix_aqm(&matrix->assigned)) {
 			struct verdict verdict = explain_apqn(&explainer, apid, apqi);
 
 			if (!*verdict.word)
@@ -170,8 +170,8 @@ static void put_queues(const struct apmatrix *apm, const struct matrix *matrix,
 				in_line++ ? "" : "missing",
 				paint(apm, PAINT_BAD), apid, apqi,
 				paint(apm, PAINT_PLAIN), verdict.word,
-				verdict.reason == AP_REASON_OTHER_DRIVER ? ": " : "",
-				verdict.reason == AP_REASON_OTHER_DRIVER &&
+				verdict.reason == APM_REASON_OTHER_DRIVER ? ": " : "",
+				verdict.reason == APM_REASON_OTHER_DRIVER &&
 				verdict.driver ? verdict.driver : "");
 		}
 	}
@@ -180,7 +180,7 @@ static void put_queues(const struct apmatrix *apm, const struct matrix *matrix,
 static void put_matrix(const struct apmatrix *apm, const struct matrix *matrix,
 		       FILE *out)
 {
-	const struct ap_matrix *content = matrix_content(matrix);
+	const struct apm_matrix *content = matrix_content(matrix);
 
 	fprintf(out, "%s%s%s\n", paint(apm, PAINT_STRONG), matrix_title(matrix),
 		paint(apm, PAINT_PLAIN));
@@ -198,13 +198,13 @@ static void put_matrix(const struct apmatrix *apm, const struct matrix *matrix,
 			matrix_drifts(matrix) ? ", differs from what is active" : "",
 			matrix->definition_odd ?
 			", has attributes that are not understood" : "");
-	put_ids_line("adapters", ap_matrix_apm(content), out);
-	put_ids_line("domains", ap_matrix_aqm(content), out);
-	put_ids_line("control domains", ap_matrix_adm(content), out);
+	put_ids_line("adapters", apm_matrix_apm(content), out);
+	put_ids_line("domains", apm_matrix_aqm(content), out);
+	put_ids_line("control domains", apm_matrix_adm(content), out);
 	if (matrix_drifts(matrix)) {
-		put_ids_line("defined adapters", ap_matrix_apm(&matrix->definition), out);
-		put_ids_line("defined domains", ap_matrix_aqm(&matrix->definition), out);
-		put_ids_line("defined control", ap_matrix_adm(&matrix->definition), out);
+		put_ids_line("defined adapters", apm_matrix_apm(&matrix->definition), out);
+		put_ids_line("defined domains", apm_matrix_aqm(&matrix->definition), out);
+		put_ids_line("defined control", apm_matrix_adm(&matrix->definition), out);
 	}
 	if (matrix->active)
 		put_queues(apm, matrix, out);
@@ -228,13 +228,13 @@ static void put_change_ids(const struct apmatrix *apm, const struct change *chan
 {
 	struct text text = { 0 };
 
-	if (!ap_mask_empty(&change->added)) {
+	if (!apm_mask_empty(&change->added)) {
 		text_ids(&text, &change->added);
 		fprintf(out, "%s  + %-24s %s%s\n", paint(apm, PAINT_GOOD),
 			change->field, text.at, paint(apm, PAINT_PLAIN));
 		text_free(&text);
 	}
-	if (!ap_mask_empty(&change->removed)) {
+	if (!apm_mask_empty(&change->removed)) {
 		text_ids(&text, &change->removed);
 		fprintf(out, "%s  - %-24s %s%s\n", paint(apm, PAINT_BAD),
 			change->field, text.at, paint(apm, PAINT_PLAIN));

@@ -154,14 +154,14 @@ struct target *select_target(struct apmatrix *apm, struct targets *targets,
 
 bool select_ids(struct apmatrix *apm, enum ids_kind kind)
 {
-	static const enum option options[AP_DIM_NR] = {
+	static const enum option options[APM_DIM_NR] = {
 		OPT_ADAPTERS, OPT_DOMAINS, OPT_CONTROL_DOMAINS,
 	};
 	bool good = true;
 	unsigned int dim;
 
 	memset(apm->ids, 0, sizeof(apm->ids));
-	for (dim = 0; dim < AP_DIM_NR; dim++) {
+	for (dim = 0; dim < APM_DIM_NR; dim++) {
 		struct complaint complaint = { 0 };
 
 		if (!apm->given[options[dim]] ||
@@ -178,8 +178,8 @@ bool select_some_ids(struct apmatrix *apm, enum ids_kind kind)
 {
 	if (!select_ids(apm, kind))
 		return false;
-	if (apm->ids[AP_DIM_ADAPTER].given || apm->ids[AP_DIM_DOMAIN].given ||
-	    apm->ids[AP_DIM_CONTROL_DOMAIN].given)
+	if (apm->ids[APM_DIM_ADAPTER].given || apm->ids[APM_DIM_DOMAIN].given ||
+	    apm->ids[APM_DIM_CONTROL_DOMAIN].given)
 		return true;
 	problem_hint(report_error(apm, EXIT_CODE_USAGE, 0, "nothing is named"),
 		     "name adapters (-a), domains (-d) or control domains (-c)%s",

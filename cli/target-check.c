@@ -26,34 +26,34 @@ static struct problem *found(const struct comparison *comparison,
 }
 
 /* What a running guest has, or what would be given to one. */
-static void content_of(const struct matrix *matrix, struct ap_matrix *content)
+static void content_of(const struct matrix *matrix, struct apm_matrix *content)
 {
 	*content = *matrix_content(matrix);
 	if (matrix->state != MATRIX_IN_USE || !matrix->guest_known)
 		return;
-	content->dim[AP_DIM_ADAPTER] = matrix->guest.dim[AP_DIM_ADAPTER];
-	content->dim[AP_DIM_DOMAIN] = matrix->guest.dim[AP_DIM_DOMAIN];
+	content->dim[APM_DIM_ADAPTER] = matrix->guest.dim[APM_DIM_ADAPTER];
+	content->dim[APM_DIM_DOMAIN] = matrix->guest.dim[APM_DIM_DOMAIN];
 }
 
 static void compare_ids(const struct comparison *comparison,
 			const struct matrix *matrix,
-			const struct ap_matrix *content)
+			const struct apm_matrix *content)
 {
-	struct ap_mask lacking;
+	struct apm_mask lacking;
 	unsigned int dim, id;
 
-	for (dim = 0; dim < AP_DIM_NR; dim++) {
+	for (dim = 0; dim < APM_DIM_NR; dim++) {
 		struct text what = { 0 };
 
-		if (!ap_mask_andnot(&lacking, &content->dim[dim],
+		if (!apm_mask_andnot(&lacking, &content->dim[dim],
 				    &comparison->there->host.config.dim[dim]))
 			continue;
-		id = ap_mask_next(&lacking, 0);
+		id = apm_mask_next(&lacking, 0);
 		text_addf(&what, "the target has no %s 0x%02x (%u)",
 			  dim_word(dim), id, id);
-		if (ap_mask_weight(&lacking) > 1)
+		if (apm_mask_weight(&lacking) > 1)
 			text_addf(&what, ", and %u more are missing",
-				  ap_mask_weight(&lacking) - 1);
+				  apm_mask_weight(&lacking) - 1);
 		found(comparison, CONFLICT_TARGET_LACKS, matrix, text_str(&what));
 		text_free(&what);
 	}
@@ -95,13 +95,13 @@ static void compare_card(const struct comparison *comparison,
 
 static void compare_pool(const struct comparison *comparison,
 			 const struct matrix *matrix,
-			 const struct ap_matrix *content)
+			 const struct apm_matrix *content)
 {
 	const struct host *host = &comparison->there->host;
 	const char *regime = pool_regime(comparison->there);
 	unsigned int apid, apqi;
 	struct text what = { 0 };
-	struct ap_matrix common;
+	struct apm_matrix common;
 
 	if (!regime || str_is(regime, "overrides")) {
 		found(comparison, CONFLICT_TARGET_UNKNOWN, matrix,
@@ -110,10 +110,10 @@ static void compare_pool(const struct comparison *comparison,
 			       "a profile of this target does not say what is for guests");
 		return;
 	}
-	if (!ap_matrix_shares_masks(content, &host->apmask, &host->aqmask, &common))
+	if (!apm_matrix_shares_masks(content, &host->apmask, &host->aqmask, &common))
 		return;
-	apid = ap_mask_next(ap_matrix_apm(&common), 0);
-	apqi = ap_mask_next(ap_matrix_aqm(&common), 0);
+	apid = apm_mask_next(apm_matrix_apm(&common), 0);
+	apqi = apm_mask_next(apm_matrix_aqm(&common), 0);
 	phrase_apqns(&what, &common);
 	text_add(&what, " is the host's on the target");
 	problem_hint(problem_apqn(found(comparison, CONFLICT_TARGET_RESERVED,
@@ -126,7 +126,7 @@ static void compare_pool(const struct comparison *comparison,
 static void compare(const struct comparison *comparison,
 		    const struct matrix *matrix)
 {
-	struct ap_matrix content;
+	struct apm_matrix content;
 	unsigned int apid;
 
 	content_of(matrix, &content);
@@ -139,7 +139,7 @@ static void compare(const struct comparison *comparison,
 	if (!comparison->there->host.bus)
 		return;
 	compare_ids(comparison, matrix, &content);
-	ap_mask_for_each(apid, ap_matrix_apm(&content))
+	apm_mask_for_each(apid, apm_matrix_apm(&content))
 		compare_card(comparison, matrix, apid);
 	compare_pool(comparison, matrix, &content);
 }

@@ -159,18 +159,18 @@ static void report_words(struct apmatrix *apm, const char *uuid,
 }
 
 static void report_ids(struct apmatrix *apm, const char *uuid,
-		       const char *const fields[AP_DIM_NR],
-		       const struct ap_matrix *from, const struct ap_matrix *to)
+		       const char *const fields[APM_DIM_NR],
+		       const struct apm_matrix *from, const struct apm_matrix *to)
 {
-	struct ap_matrix_diff diff;
+	struct apm_matrix_diff diff;
 	unsigned int dim;
 
-	ap_matrix_diff(from, to, &diff);
-	for (dim = 0; dim < AP_DIM_NR; dim++) {
+	apm_matrix_diff(from, to, &diff);
+	for (dim = 0; dim < APM_DIM_NR; dim++) {
 		struct change *change;
 
-		if (ap_mask_empty(&diff.added.dim[dim]) &&
-		    ap_mask_empty(&diff.removed.dim[dim]))
+		if (apm_mask_empty(&diff.added.dim[dim]) &&
+		    apm_mask_empty(&diff.removed.dim[dim]))
 			continue;
 		change = report_change(&apm->report, uuid, fields[dim]);
 		change->ids = true;
@@ -189,7 +189,7 @@ static void report_target(struct apmatrix *apm, const struct target *target)
 	};
 	static const struct matrix none;
 	const struct matrix *matrix = snapshot_find(apm->snap, target->uuid);
-	const struct ap_matrix *now;
+	const struct apm_matrix *now;
 
 	if (!matrix)
 		matrix = &none;
@@ -217,21 +217,21 @@ static void report_target(struct apmatrix *apm, const struct target *target)
 static void report_host(struct apmatrix *apm, const struct host_target *host)
 {
 	static const char *const fields[] = { "apmask", "aqmask" };
-	const struct ap_mask *now[] = {
+	const struct apm_mask *now[] = {
 		&apm->snap->host.apmask, &apm->snap->host.aqmask,
 	};
-	const struct ap_mask *next[] = { &host->apmask, &host->aqmask };
+	const struct apm_mask *next[] = { &host->apmask, &host->aqmask };
 	struct change *change;
 	unsigned int i;
 	size_t nr;
 
 	for (i = 0; i < 2; i++) {
-		if (!host->touch_masks || ap_mask_equal(now[i], next[i]))
+		if (!host->touch_masks || apm_mask_equal(now[i], next[i]))
 			continue;
 		change = report_change(&apm->report, "", fields[i]);
 		change->ids = true;
-		ap_mask_andnot(&change->added, next[i], now[i]);
-		ap_mask_andnot(&change->removed, now[i], next[i]);
+		apm_mask_andnot(&change->added, next[i], now[i]);
+		apm_mask_andnot(&change->removed, now[i], next[i]);
 	}
 	for (nr = 0; nr < host->nr_overrides; nr++) {
 		change = report_change(&apm->report, "", "driver_override");
@@ -252,7 +252,7 @@ static void report_host(struct apmatrix *apm, const struct host_target *host)
 
 /* What the guests of the targets have: now, or as far as it can be predicted. */
 struct guests {
-	struct ap_matrix *at;
+	struct apm_matrix *at;
 	bool *known;
 };
 
@@ -309,11 +309,11 @@ static void report_guests(struct apmatrix *apm, const struct targets *targets,
 	size_t i;
 
 	for (i = 0; i < targets->nr; i++) {
-		struct ap_matrix from = before->at[i], to = after->at[i];
+		struct apm_matrix from = before->at[i], to = after->at[i];
 
 		if (!before->known[i] || !after->known[i])
 			continue;
-		from.dim[AP_DIM_CONTROL_DOMAIN] = to.dim[AP_DIM_CONTROL_DOMAIN];
+		from.dim[APM_DIM_CONTROL_DOMAIN] = to.dim[APM_DIM_CONTROL_DOMAIN];
 		report_ids(apm, targets->at[i].uuid, fields, &from, &to);
 	}
 }

@@ -60,20 +60,20 @@ static void classify_ap(struct slice path, struct uevent *event)
 	slash = memchr(path.at, '/', path.len);
 	card = (struct slice){ path.at, slash ? (size_t)(slash - path.at) : path.len };
 	if (!slash) {
-		char apqn[AP_APQN_TEXT_LEN];
+		char apqn[APM_APQN_TEXT_LEN];
 
 		/* two digits, as in a queue's name */
 		if (card.len != 2)
 			return;
 		memcpy(apqn, card.at, 2);
 		memcpy(apqn + 2, ".0000", 5);
-		if (ap_parse_apqn(apqn, sizeof(apqn), &apid, &apqi))
+		if (apm_parse_apqn(apqn, sizeof(apqn), &apid, &apqi))
 			return;
 		event->kind = UEVENT_CARD;
 		event->apid = apid;
 		return;
 	}
-	if (ap_parse_apqn(slash + 1, path.len - card.len - 1, &apid, &apqi))
+	if (apm_parse_apqn(slash + 1, path.len - card.len - 1, &apid, &apqi))
 		return;
 	event->kind = UEVENT_QUEUE;
 	event->apid = apid;
@@ -123,7 +123,7 @@ bool uevent_parse(const char *text, size_t len, struct uevent *event)
 	classify(string, event);
 	while (event->kind == UEVENT_MATRIX && next_string(&rest, &string)) {
 		if (skip(&string, EVENT_GUEST_MATRIX "="))
-			event->has_guest = !ap_parse_config(string.at, string.len,
+			event->has_guest = !apm_parse_config(string.at, string.len,
 							    &event->guest);
 	}
 	return true;

@@ -32,7 +32,7 @@ struct uevent {
 	unsigned int apqi;
 	char uuid[UUID_LEN + 1];
 	bool has_guest;		/* guest is what the kernel says it is now */
-	struct ap_matrix guest;
+	struct apm_matrix guest;
 };
 
 /* false if it is no message of the kernel's; text need not end with a NUL. */

@@ -28,12 +28,12 @@ static bool guest_has_gains(struct apmatrix *apm, const struct target *target)
 	memcpy(now.uuid, target->uuid, sizeof(now.uuid));
 	if (!read_guest(&apm->fs, apm->snap, &now) || !now.guest_known)
 		has = false;
-	ap_mask_for_each(apid, ap_matrix_apm(&target->assigned)) {
-		ap_mask_for_each(apqi, ap_matrix_aqm(&target->assigned)) {
+	apm_mask_for_each(apid, apm_matrix_apm(&target->assigned)) {
+		apm_mask_for_each(apqi, apm_matrix_aqm(&target->assigned)) {
 			bool had = before && before->active &&
-				   ap_matrix_has(&before->assigned, apid, apqi);
+				   apm_matrix_has(&before->assigned, apid, apqi);
 
-			if (has && !had && !ap_matrix_has(&now.guest, apid, apqi))
+			if (has && !had && !apm_matrix_has(&now.guest, apid, apqi))
 				has = false;
 		}
 	}

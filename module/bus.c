@@ -313,9 +313,9 @@ static struct notifier_block bus_notifier = { .notifier_call = on_bus_event };
 
 /* the veto */
 
-static bool disjoint(const struct ap_mask *a, const struct ap_mask *b)
+static bool disjoint(const struct apm_mask *a, const struct apm_mask *b)
 {
-	return !ap_mask_intersects(a, b);
+	return !apm_mask_intersects(a, b);
 }
 
 /*
@@ -326,23 +326,23 @@ static bool disjoint(const struct ap_mask *a, const struct ap_mask *b)
  */
 static int in_use(unsigned long *apm, unsigned long *aqm)
 {
-	struct ap_mask gained_apm, gained_aqm, host_apm, host_aqm;
+	struct apm_mask gained_apm, gained_aqm, host_apm, host_aqm;
 
 	memcpy(gained_apm.word, apm, sizeof(gained_apm.word));
 	memcpy(gained_aqm.word, aqm, sizeof(gained_aqm.word));
 	vap_compat_ap_masks(host_apm.word, host_aqm.word);
 	if (disjoint(&gained_apm, &host_apm))
-		ap_mask_and(&gained_aqm, &gained_aqm, &host_aqm);
+		apm_mask_and(&gained_aqm, &gained_aqm, &host_aqm);
 	else if (disjoint(&gained_aqm, &host_aqm))
-		ap_mask_and(&gained_apm, &gained_apm, &host_apm);
+		apm_mask_and(&gained_apm, &gained_apm, &host_apm);
 	return vap_mdev_in_use(&gained_apm, &gained_aqm);
 }
 
 /* who owns what */
 
 struct owner_search {
-	const struct ap_matrix *matrix;
-	struct ap_matrix reserved;	/* what the masks give to the host of it */
+	const struct apm_matrix *matrix;
+	struct apm_matrix reserved;	/* what the masks give to the host of it */
 	unsigned int nr_known;		/* queue devices in there */
 	int apqn;
 };
@@ -353,13 +353,13 @@ static int search_device(struct device *dev, void *data)
 	unsigned int apqn = device_apqn(dev);
 	unsigned int apid = AP_QID_CARD(apqn), apqi = AP_QID_QUEUE(apqn);
 
-	if (apqn == NR_APQNS || !ap_matrix_has(search->matrix, apid, apqi))
+	if (apqn == NR_APQNS || !apm_matrix_has(search->matrix, apid, apqi))
 		return 0;
 	if (vap_compat_ap_apqn_owned_by_host(apid, apqi)) {
 		search->apqn = apqn;
 		return 1;
 	}
-	search->nr_known += ap_matrix_has(&search->reserved, apid, apqi);
+	search->nr_known += apm_matrix_has(&search->reserved, apid, apqi);
 	return 0;
 }
 
@@ -369,21 +369,21 @@ static int search_device(struct device *dev, void *data)
  * APQNs in the host's part of the matrix than queues that were asked for and
  * found to be an exception, one of them is the host's.
  */
-int vap_bus_owned_by_host(const struct ap_matrix *matrix)
+int vap_bus_owned_by_host(const struct apm_matrix *matrix)
 {
 	struct owner_search search = { .matrix = matrix, .apqn = -1 };
-	struct ap_mask apm, aqm;
+	struct apm_mask apm, aqm;
 	unsigned int apid, apqi;
 
 	vap_compat_ap_assert_locked();
 	vap_compat_ap_masks(apm.word, aqm.word);
-	ap_matrix_shares_masks(matrix, &apm, &aqm, &search.reserved);
+	apm_matrix_shares_masks(matrix, &apm, &aqm, &search.reserved);
 	bus_for_each_dev(vap_ap_driver.driver.bus, NULL, &search, search_device);
-	if (search.apqn >= 0 || ap_matrix_apqns(&search.reserved) == search.nr_known)
+	if (search.apqn >= 0 || apm_matrix_apqns(&search.reserved) == search.nr_known)
 		return search.apqn;
 
-	ap_mask_for_each(apid, ap_matrix_apm(&search.reserved)) {
-		ap_mask_for_each(apqi, ap_matrix_aqm(&search.reserved)) {
+	apm_mask_for_each(apid, apm_matrix_apm(&search.reserved)) {
+		apm_mask_for_each(apqi, apm_matrix_aqm(&search.reserved)) {
 			if (vap_compat_ap_apqn_owned_by_host(apid, apqi))
 				return AP_MKQID(apid, apqi);
 		}
@@ -393,15 +393,15 @@ int vap_bus_owned_by_host(const struct ap_matrix *matrix)
 
 /* the host's configuration */
 
-static void host_from_qci(const struct ap_config_info *info, struct ap_matrix *host)
+static void host_from_qci(const struct ap_config_info *info, struct apm_matrix *host)
 {
 	BUILD_BUG_ON(sizeof(host->dim[0].word) != sizeof(info->apm));
-	memcpy(host->dim[AP_DIM_ADAPTER].word, info->apm, sizeof(info->apm));
-	memcpy(host->dim[AP_DIM_DOMAIN].word, info->aqm, sizeof(info->aqm));
-	memcpy(host->dim[AP_DIM_CONTROL_DOMAIN].word, info->adm, sizeof(info->adm));
+	memcpy(host->dim[APM_DIM_ADAPTER].word, info->apm, sizeof(info->apm));
+	memcpy(host->dim[APM_DIM_DOMAIN].word, info->aqm, sizeof(info->aqm));
+	memcpy(host->dim[APM_DIM_CONTROL_DOMAIN].word, info->adm, sizeof(info->adm));
 }
 
-static void set_host(const struct ap_matrix *host)
+static void set_host(const struct apm_matrix *host)
 {
 	lockdep_assert_held(&vap.lock);
 	vap.host = *host;
@@ -411,12 +411,12 @@ static void set_host(const struct ap_matrix *host)
 static void on_config_changed(struct ap_config_info *new_info,
 			      struct ap_config_info *old_info)
 {
-	struct ap_matrix host;
+	struct apm_matrix host;
 
 	host_from_qci(new_info, &host);
 	mutex_lock(&vap.lock);
-	ap_limits_from_qci(&vap.limits, new_info->apxa, new_info->na, new_info->nd);
-	ap_matrix_and(&host, &host, &vap.host);
+	apm_limits_from_qci(&vap.limits, new_info->apxa, new_info->na, new_info->nd);
+	apm_matrix_and(&host, &host, &vap.host);
 	vap_log(VAP_LOG_INFO, "host configuration changes");
 	set_host(&host);
 	mutex_unlock(&vap.lock);
@@ -431,7 +431,7 @@ static void reset_returned(void)
 	lockdep_assert_held(&vap.lock);
 	xa_for_each(&vap.queues, apqn, queue) {
 		if (queue->state == VAP_QUEUE_GONE && !queue->rebind &&
-		    ap_matrix_has(&vap.host, AP_QID_CARD(apqn), AP_QID_QUEUE(apqn)))
+		    apm_matrix_has(&vap.host, AP_QID_CARD(apqn), AP_QID_QUEUE(apqn)))
 			vap_reset_start(queue, queue->mdev, false);
 	}
 }
@@ -439,7 +439,7 @@ static void reset_returned(void)
 static void on_scan_complete(struct ap_config_info *new_info,
 			     struct ap_config_info *old_info)
 {
-	struct ap_matrix host;
+	struct apm_matrix host;
 
 	host_from_qci(new_info, &host);
 	mutex_lock(&vap.lock);
@@ -464,14 +464,14 @@ static void read_host(void)
 	/* under the lock, so that no callback with news comes in between */
 	mutex_lock(&vap.lock);
 	qci = !ap_qci(&info);
-	ap_limits_from_qci(&vap.limits, info.apxa, info.na, info.nd);
+	apm_limits_from_qci(&vap.limits, info.apxa, info.na, info.nd);
 	if (qci) {
 		host_from_qci(&info, &vap.host);
 	} else {
 		pr_notice("vfio_ap: the host cannot be queried for its configuration, all that is bound may be passed through\n");
-		for (dim = 0; dim < AP_DIM_NR; dim++) {
+		for (dim = 0; dim < APM_DIM_NR; dim++) {
 			for (id = 0; id <= vap.limits.max[dim]; id++)
-				ap_mask_set(&vap.host.dim[dim], id);
+				apm_mask_set(&vap.host.dim[dim], id);
 		}
 	}
 	mutex_unlock(&vap.lock);
@@ -514,16 +514,16 @@ void vap_bus_view_destroy(struct vap_bus_view *view)
 	kvfree(view);
 }
 
-enum ap_reason vap_bus_view_reason(const struct vap_bus_view *view,
+enum apm_reason vap_bus_view_reason(const struct vap_bus_view *view,
 				   unsigned int apqn)
 {
 	if (!test_bit(apqn, view->present))
-		return AP_REASON_NO_QUEUE_DEVICE;
+		return APM_REASON_NO_QUEUE_DEVICE;
 	if (test_bit(apqn, view->too_old))
-		return AP_REASON_TYPE_UNSUPPORTED;
+		return APM_REASON_TYPE_UNSUPPORTED;
 	if (!test_bit(apqn, view->bound))
-		return AP_REASON_UNBOUND;
-	return AP_REASON_OTHER_DRIVER;
+		return APM_REASON_UNBOUND;
+	return APM_REASON_OTHER_DRIVER;
 }
 
 /* registration */

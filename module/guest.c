@@ -16,7 +16,7 @@
 #include "vap.h"
 #include "debug.h"
 
-static enum ap_reason queue_state(void *ctx, unsigned int apid, unsigned int apqi)
+static enum apm_reason queue_state(void *ctx, unsigned int apid, unsigned int apqi)
 {
 	unsigned int apqn = AP_MKQID(apid, apqi);
 	struct vap_queue *queue = vap_queue_find(apqn);
@@ -24,15 +24,15 @@ static enum ap_reason queue_state(void *ctx, unsigned int apid, unsigned int apq
 	if (queue)
 		return vap_queue_reason(queue);
 	if (vap.rebinding == apqn)
-		return AP_REASON_RESET_PENDING;
-	return AP_REASON_NO_QUEUE_DEVICE;
+		return APM_REASON_RESET_PENDING;
+	return APM_REASON_NO_QUEUE_DEVICE;
 }
 
-void vap_guest_filter(struct vap_mdev *mdev, struct ap_filter *filter)
+void vap_guest_filter(struct vap_mdev *mdev, struct apm_filter *filter)
 {
 	lockdep_assert_held(&vap.lock);
 
-	*filter = (struct ap_filter){
+	*filter = (struct apm_filter){
 		.assigned = &mdev->assigned,
 		.host = &vap.host,
 		.state = queue_state,
@@ -43,25 +43,25 @@ void vap_guest_filter(struct vap_mdev *mdev, struct ap_filter *filter)
 
 /* what the guest has */
 
-static void write_apcb(struct vap_mdev *mdev, const struct ap_matrix *matrix)
+static void write_apcb(struct vap_mdev *mdev, const struct apm_matrix *matrix)
 {
-	struct ap_matrix copy = *matrix;	/* KVM's arguments are not const */
+	struct apm_matrix copy = *matrix;	/* KVM's arguments are not const */
 
 	lockdep_assert_held(&vap.lock);
 	vap_compat_masks_assert_locked(mdev->kvm);
-	kvm_arch_crypto_set_masks(mdev->kvm, copy.dim[AP_DIM_ADAPTER].word,
-				  copy.dim[AP_DIM_DOMAIN].word,
-				  copy.dim[AP_DIM_CONTROL_DOMAIN].word);
+	kvm_arch_crypto_set_masks(mdev->kvm, copy.dim[APM_DIM_ADAPTER].word,
+				  copy.dim[APM_DIM_DOMAIN].word,
+				  copy.dim[APM_DIM_CONTROL_DOMAIN].word);
 }
 
-static bool has_queue(const struct ap_matrix *matrix, const struct vap_queue *queue)
+static bool has_queue(const struct apm_matrix *matrix, const struct vap_queue *queue)
 {
-	return ap_matrix_has(matrix, AP_QID_CARD(queue->apqn),
+	return apm_matrix_has(matrix, AP_QID_CARD(queue->apqn),
 			     AP_QID_QUEUE(queue->apqn));
 }
 
 /* From here on the guest's PQAP(AQIC) finds no such queue. */
-static void unplug_all_but(struct vap_mdev *mdev, const struct ap_matrix *next)
+static void unplug_all_but(struct vap_mdev *mdev, const struct apm_matrix *next)
 {
 	struct vap_queue *queue;
 
@@ -124,14 +124,14 @@ static void reset_left_behind(struct vap_mdev *mdev, bool hold)
 static void tell_user_space(struct vap_mdev *mdev)
 {
 	struct device *dev = mdev_dev(mdev->mdev);
-	char text[sizeof("AP_GUEST_MATRIX=") + AP_MATRIX_CONFIG_LEN];
+	char text[sizeof("AP_GUEST_MATRIX=") + APM_MATRIX_CONFIG_LEN];
 	char *envp[] = { text, NULL };
 	size_t len = strlen("AP_GUEST_MATRIX=");
 
 	lockdep_assert_held(&vap.lock);
 	memcpy(text, "AP_GUEST_MATRIX=", len);
-	len += ap_matrix_read_config(&mdev->guest, text + len,
-				     AP_MATRIX_CONFIG_LEN - 1, 0);
+	len += apm_matrix_read_config(&mdev->guest, text + len,
+				     APM_MATRIX_CONFIG_LEN - 1, 0);
 	text[len] = '\0';
 	sysfs_notify(&dev->kobj, NULL, "guest_matrix");
 	sysfs_notify(&dev->kobj, NULL, "guest_control_domains");
@@ -139,23 +139,23 @@ static void tell_user_space(struct vap_mdev *mdev)
 }
 
 /* A record of the first APQN of these whose absence has a cause of its own. */
-static void log_first_missing(struct vap_mdev *mdev, const struct ap_filter *filter,
-			      const struct ap_matrix *part, enum ap_reason other_dim)
+static void log_first_missing(struct vap_mdev *mdev, const struct apm_filter *filter,
+			      const struct apm_matrix *part, enum apm_reason other_dim)
 {
 	unsigned int apid, apqi;
 
 	lockdep_assert_held(&vap.lock);
-	ap_mask_for_each(apid, ap_matrix_apm(part)) {
-		ap_mask_for_each(apqi, ap_matrix_aqm(part)) {
-			enum ap_reason reason;
+	apm_mask_for_each(apid, apm_matrix_apm(part)) {
+		apm_mask_for_each(apqi, apm_matrix_aqm(part)) {
+			enum apm_reason reason;
 
-			reason = ap_filter_reason(filter, &mdev->guest, apid, apqi);
-			if (reason == AP_REASON_NONE || reason == other_dim ||
-			    reason == AP_REASON_SIBLING_WITHHELD)
+			reason = apm_filter_reason(filter, &mdev->guest, apid, apqi);
+			if (reason == APM_REASON_NONE || reason == other_dim ||
+			    reason == APM_REASON_SIBLING_WITHHELD)
 				continue;
 			vap_log(VAP_LOG_INFO, "filter %02x.%04x from mdev "
 				VAP_MDEV_FMT ": %s", apid, apqi,
-				VAP_MDEV_ARGS(mdev), ap_reason_word(reason));
+				VAP_MDEV_ARGS(mdev), apm_reason_word(reason));
 			return;
 		}
 	}
@@ -165,30 +165,30 @@ static void log_first_missing(struct vap_mdev *mdev, const struct ap_filter *fil
  * One record for each adapter and each domain that was assigned and is now
  * missing in the guest, none for those that have been.
  */
-static void log_missing(struct vap_mdev *mdev, const struct ap_filter *filter)
+static void log_missing(struct vap_mdev *mdev, const struct apm_filter *filter)
 {
 	/* the absence of which is told with the id of the other dimension */
-	static const enum ap_reason other_dim[] = {
-		[AP_DIM_ADAPTER] = AP_REASON_DOMAIN_NOT_IN_HOST,
-		[AP_DIM_DOMAIN] = AP_REASON_ADAPTER_NOT_IN_HOST,
+	static const enum apm_reason other_dim[] = {
+		[APM_DIM_ADAPTER] = APM_REASON_DOMAIN_NOT_IN_HOST,
+		[APM_DIM_DOMAIN] = APM_REASON_ADAPTER_NOT_IN_HOST,
 	};
-	struct ap_matrix_diff given, news;
-	struct ap_matrix part;
+	struct apm_matrix_diff given, news;
+	struct apm_matrix part;
 	unsigned int dim, id;
 
 	lockdep_assert_held(&vap.lock);
-	ap_matrix_diff(&mdev->assigned, &mdev->guest, &given);
-	ap_matrix_diff(&mdev->missing, &given.removed, &news);
+	apm_matrix_diff(&mdev->assigned, &mdev->guest, &given);
+	apm_matrix_diff(&mdev->missing, &given.removed, &news);
 	mdev->missing = given.removed;
-	for (dim = AP_DIM_ADAPTER; dim <= AP_DIM_DOMAIN; dim++) {
-		ap_mask_for_each(id, &news.added.dim[dim]) {
-			ap_matrix_part(&mdev->assigned, dim, id, &part);
+	for (dim = APM_DIM_ADAPTER; dim <= APM_DIM_DOMAIN; dim++) {
+		apm_mask_for_each(id, &news.added.dim[dim]) {
+			apm_matrix_part(&mdev->assigned, dim, id, &part);
 			log_first_missing(mdev, filter, &part, other_dim[dim]);
 		}
 	}
 }
 
-static void give(struct vap_mdev *mdev, const struct ap_matrix *next)
+static void give(struct vap_mdev *mdev, const struct apm_matrix *next)
 {
 	lockdep_assert_held(&vap.lock);
 	unplug_all_but(mdev, next);
@@ -206,14 +206,14 @@ static void give(struct vap_mdev *mdev, const struct ap_matrix *next)
 
 void vap_guest_update(struct vap_mdev *mdev)
 {
-	struct ap_filter filter;
-	struct ap_matrix next;
+	struct apm_filter filter;
+	struct apm_matrix next;
 
 	lockdep_assert_held(&vap.lock);
 
 	vap_guest_filter(mdev, &filter);
-	ap_filter_run(&filter, &next);
-	if (!ap_matrix_equal(&next, &mdev->guest))
+	apm_filter_run(&filter, &next);
+	if (!apm_matrix_equal(&next, &mdev->guest))
 		give(mdev, &next);
 	log_missing(mdev, &filter);
 }
@@ -275,7 +275,7 @@ int vap_guest_attach(struct vap_mdev *mdev, struct kvm *kvm)
 	let_go_of_held(mdev);
 	mdev->kvm = kvm;
 	mdev->attached = true;
-	if (!ap_matrix_empty(&mdev->guest)) {
+	if (!apm_matrix_empty(&mdev->guest)) {
 		vap_compat_masks_lock(kvm);
 		plug_all_of(mdev);
 		write_apcb(mdev, &mdev->guest);
@@ -294,7 +294,7 @@ int vap_guest_attach(struct vap_mdev *mdev, struct kvm *kvm)
  */
 void vap_guest_detach(struct vap_mdev *mdev)
 {
-	static const struct ap_matrix nothing;
+	static const struct apm_matrix nothing;
 	struct kvm *kvm = mdev->kvm;
 
 	mutex_lock(&vap.lock);

@@ -14,9 +14,9 @@
 
 /* links */
 
-static bool has_apqn(const struct ap_matrix *matrix, unsigned int apqn)
+static bool has_apqn(const struct apm_matrix *matrix, unsigned int apqn)
 {
-	return ap_matrix_has(matrix, AP_QID_CARD(apqn), AP_QID_QUEUE(apqn));
+	return apm_matrix_has(matrix, AP_QID_CARD(apqn), AP_QID_QUEUE(apqn));
 }
 
 static void link_queue(struct vap_mdev *mdev, struct vap_queue *queue)
@@ -66,8 +66,8 @@ static void link_assigned(struct vap_mdev *mdev)
 	unsigned int apid, apqi;
 
 	lockdep_assert_held(&vap.lock);
-	ap_mask_for_each(apid, ap_matrix_apm(&mdev->assigned)) {
-		ap_mask_for_each(apqi, ap_matrix_aqm(&mdev->assigned)) {
+	apm_mask_for_each(apid, apm_matrix_apm(&mdev->assigned)) {
+		apm_mask_for_each(apqi, apm_matrix_aqm(&mdev->assigned)) {
 			struct vap_queue *queue;
 
 			queue = vap_queue_find(AP_MKQID(apid, apqi));
@@ -94,7 +94,7 @@ struct vap_mdev *vap_mdev_by_apqn(unsigned int apid, unsigned int apqi)
 
 	lockdep_assert_held(&vap.lock);
 	list_for_each_entry(mdev, &vap.mdevs, node) {
-		if (ap_matrix_has(&mdev->assigned, apid, apqi))
+		if (apm_matrix_has(&mdev->assigned, apid, apqi))
 			return mdev;
 	}
 	return NULL;
@@ -122,25 +122,25 @@ void vap_mdev_update_all(void)
 /* checks */
 
 /* "05.0004", or with the others that go with it: "05.0004 (05-06 x 0004,0047)" */
-static void describe(const struct ap_matrix *common, char *buf, size_t size)
+static void describe(const struct apm_matrix *common, char *buf, size_t size)
 {
-	char adapters[64], domains[96], apqn[AP_APQN_TEXT_LEN + 1] = "";
+	char adapters[64], domains[96], apqn[APM_APQN_TEXT_LEN + 1] = "";
 
-	ap_apqn_format(ap_mask_next(ap_matrix_apm(common), 0),
-		       ap_mask_next(ap_matrix_aqm(common), 0), apqn);
-	if (ap_matrix_apqns(common) == 1) {
+	apm_apqn_format(apm_mask_next(apm_matrix_apm(common), 0),
+		       apm_mask_next(apm_matrix_aqm(common), 0), apqn);
+	if (apm_matrix_apqns(common) == 1) {
 		scnprintf(buf, size, "%s", apqn);
 		return;
 	}
-	ap_mask_format_list(ap_matrix_apm(common), 2, adapters, sizeof(adapters));
-	ap_mask_format_list(ap_matrix_aqm(common), 4, domains, sizeof(domains));
+	apm_mask_format_list(apm_matrix_apm(common), 2, adapters, sizeof(adapters));
+	apm_mask_format_list(apm_matrix_aqm(common), 4, domains, sizeof(domains));
 	scnprintf(buf, size, "%s (one of %u: %s x %s)", apqn,
-		  ap_matrix_apqns(common), adapters, domains);
+		  apm_matrix_apqns(common), adapters, domains);
 }
 
 /* One line however many APQNs are concerned; mainline's words for the first. */
 static void warn_shared(struct vap_mdev *mdev, struct vap_mdev *owner,
-			const struct ap_matrix *common)
+			const struct apm_matrix *common)
 {
 	char text[192];
 
@@ -150,7 +150,7 @@ static void warn_shared(struct vap_mdev *mdev, struct vap_mdev *owner,
 		 text, dev_name(mdev_dev(owner->mdev)));
 }
 
-static void warn_in_use(struct vap_mdev *owner, const struct ap_matrix *common)
+static void warn_in_use(struct vap_mdev *owner, const struct apm_matrix *common)
 {
 	char text[192];
 
@@ -160,7 +160,7 @@ static void warn_in_use(struct vap_mdev *owner, const struct ap_matrix *common)
 		 text);
 }
 
-static int check_owner(struct vap_mdev *mdev, const struct ap_matrix *next)
+static int check_owner(struct vap_mdev *mdev, const struct apm_matrix *next)
 {
 	int apqn = vap_bus_owned_by_host(next);
 
@@ -174,15 +174,15 @@ static int check_owner(struct vap_mdev *mdev, const struct ap_matrix *next)
 	return -EADDRNOTAVAIL;
 }
 
-static int check_sharing(struct vap_mdev *mdev, const struct ap_matrix *next)
+static int check_sharing(struct vap_mdev *mdev, const struct apm_matrix *next)
 {
-	struct ap_matrix common;
+	struct apm_matrix common;
 	struct vap_mdev *other;
 
 	lockdep_assert_held(&vap.lock);
 	list_for_each_entry(other, &vap.mdevs, node) {
 		if (other == mdev ||
-		    !ap_matrix_shares(next, &other->assigned, &common))
+		    !apm_matrix_shares(next, &other->assigned, &common))
 			continue;
 		warn_shared(mdev, other, &common);
 		return -EADDRINUSE;
@@ -191,53 +191,53 @@ static int check_sharing(struct vap_mdev *mdev, const struct ap_matrix *next)
 }
 
 /* `whole` is the matrix in which the id has, or had, its APQNs. */
-static void log_id(struct vap_mdev *mdev, const char *verb, enum ap_dim dim,
-		   unsigned int id, const struct ap_matrix *whole, int ret)
+static void log_id(struct vap_mdev *mdev, const char *verb, enum apm_dim dim,
+		   unsigned int id, const struct apm_matrix *whole, int ret)
 {
-	static const char *const words[AP_DIM_NR] = {
+	static const char *const words[APM_DIM_NR] = {
 		"adapter", "domain", "control domain"
 	};
-	struct ap_matrix of_id;
+	struct apm_matrix of_id;
 
-	ap_matrix_part(whole, dim, id, &of_id);
-	if (dim == AP_DIM_CONTROL_DOMAIN || !ap_matrix_apqns(&of_id)) {
+	apm_matrix_part(whole, dim, id, &of_id);
+	if (dim == APM_DIM_CONTROL_DOMAIN || !apm_matrix_apqns(&of_id)) {
 		vap_log(VAP_LOG_INFO, "%s %s %02x mdev " VAP_MDEV_FMT ": %d",
 			verb, words[dim], id, VAP_MDEV_ARGS(mdev), ret);
 		return;
 	}
 	vap_log(VAP_LOG_INFO, "%s %s %02x, %u queues from " VAP_APQN_FMT
 		" on, mdev " VAP_MDEV_FMT ": %d", verb, words[dim], id,
-		ap_matrix_apqns(&of_id), ap_mask_next(ap_matrix_apm(&of_id), 0),
-		ap_mask_next(ap_matrix_aqm(&of_id), 0), VAP_MDEV_ARGS(mdev), ret);
+		apm_matrix_apqns(&of_id), apm_mask_next(apm_matrix_apm(&of_id), 0),
+		apm_mask_next(apm_matrix_aqm(&of_id), 0), VAP_MDEV_ARGS(mdev), ret);
 }
 
-static void log_assigned(struct vap_mdev *mdev, const struct ap_matrix *next, int ret)
+static void log_assigned(struct vap_mdev *mdev, const struct apm_matrix *next, int ret)
 {
-	struct ap_matrix_diff diff;
+	struct apm_matrix_diff diff;
 	unsigned int dim, id;
 
 	lockdep_assert_held(&vap.lock);
-	ap_matrix_diff(&mdev->assigned, next, &diff);
-	for (dim = 0; dim < AP_DIM_NR; dim++) {
-		ap_mask_for_each(id, &diff.added.dim[dim])
+	apm_matrix_diff(&mdev->assigned, next, &diff);
+	for (dim = 0; dim < APM_DIM_NR; dim++) {
+		apm_mask_for_each(id, &diff.added.dim[dim])
 			log_id(mdev, "assign", dim, id, next, ret);
-		ap_mask_for_each(id, &diff.removed.dim[dim])
+		apm_mask_for_each(id, &diff.removed.dim[dim])
 			log_id(mdev, "unassign", dim, id, &mdev->assigned, ret);
 	}
 }
 
 /* Control domains are nobody's, and giving up ids cannot offend. */
-static bool claims_queues(const struct vap_mdev *mdev, const struct ap_matrix *next)
+static bool claims_queues(const struct vap_mdev *mdev, const struct apm_matrix *next)
 {
-	struct ap_matrix_diff diff;
+	struct apm_matrix_diff diff;
 
 	lockdep_assert_held(&vap.lock);
-	ap_matrix_diff(&mdev->assigned, next, &diff);
-	return !ap_mask_empty(ap_matrix_apm(&diff.added)) ||
-	       !ap_mask_empty(ap_matrix_aqm(&diff.added));
+	apm_matrix_diff(&mdev->assigned, next, &diff);
+	return !apm_mask_empty(apm_matrix_apm(&diff.added)) ||
+	       !apm_mask_empty(apm_matrix_aqm(&diff.added));
 }
 
-static void commit(struct vap_mdev *mdev, const struct ap_matrix *next)
+static void commit(struct vap_mdev *mdev, const struct apm_matrix *next)
 {
 	lockdep_assert_held(&vap.lock);
 	mdev->assigned = *next;
@@ -250,17 +250,17 @@ static void commit(struct vap_mdev *mdev, const struct ap_matrix *next)
  * Sharing, then range; ownership, which mainline's errno put first, has been
  * asked before.
  */
-static int try_commit(struct vap_mdev *mdev, const struct ap_matrix *next)
+static int try_commit(struct vap_mdev *mdev, const struct apm_matrix *next)
 {
 	int ret = 0;
 
 	lockdep_assert_held(&vap.lock);
-	if (ap_matrix_equal(next, &mdev->assigned))
+	if (apm_matrix_equal(next, &mdev->assigned))
 		return 0;
 	if (claims_queues(mdev, next))
 		ret = check_sharing(mdev, next);
 	if (!ret)
-		ret = ap_limits_check(&vap.limits, next);
+		ret = apm_limits_check(&vap.limits, next);
 	log_assigned(mdev, next, ret);
 	if (!ret)
 		commit(mdev, next);
@@ -275,7 +275,7 @@ struct change {
 /* Without new queues. -EAGAIN if there are some, and the host has to be asked. */
 static int change_within(struct vap_mdev *mdev, const struct change *change)
 {
-	struct ap_matrix next;
+	struct apm_matrix next;
 	int ret;
 
 	mutex_lock(&vap.lock);
@@ -294,7 +294,7 @@ static int change_within(struct vap_mdev *mdev, const struct change *change)
  */
 static int change_and_claim(struct vap_mdev *mdev, const struct change *change)
 {
-	struct ap_matrix next;
+	struct apm_matrix next;
 	int ret;
 
 	vap_compat_ap_assert_locked();
@@ -333,23 +333,23 @@ int vap_mdev_change(struct vap_mdev *mdev, vap_mdev_edit_fn edit, const void *ar
 	return ret;
 }
 
-int vap_mdev_in_use(const struct ap_mask *apm, const struct ap_mask *aqm)
+int vap_mdev_in_use(const struct apm_mask *apm, const struct apm_mask *aqm)
 {
-	struct ap_matrix common;
+	struct apm_matrix common;
 	struct vap_mdev *mdev;
 	int ret = 0;
 
 	vap_compat_ap_assert_locked();
 	mutex_lock(&vap.lock);
 	list_for_each_entry(mdev, &vap.mdevs, node) {
-		if (!ap_matrix_shares_masks(&mdev->assigned, apm, aqm, &common))
+		if (!apm_matrix_shares_masks(&mdev->assigned, apm, aqm, &common))
 			continue;
 		warn_in_use(mdev, &common);
 		vap_log(VAP_LOG_WARN, "veto: " VAP_APQN_FMT
 			" and %u more are mdev " VAP_MDEV_FMT "'s",
-			ap_mask_next(ap_matrix_apm(&common), 0),
-			ap_mask_next(ap_matrix_aqm(&common), 0),
-			ap_matrix_apqns(&common) - 1, VAP_MDEV_ARGS(mdev));
+			apm_mask_next(apm_matrix_apm(&common), 0),
+			apm_mask_next(apm_matrix_aqm(&common), 0),
+			apm_matrix_apqns(&common) - 1, VAP_MDEV_ARGS(mdev));
 		ret = -EADDRINUSE;
 		break;
 	}

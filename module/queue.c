@@ -83,28 +83,28 @@ struct vap_queue *vap_queue_get(unsigned int apqn)
 	return queue;
 }
 
-enum ap_reason vap_queue_reason(const struct vap_queue *queue)
+enum apm_reason vap_queue_reason(const struct vap_queue *queue)
 {
 	lockdep_assert_held(&vap.lock);
 
 	if (queue->rebind)
-		return AP_REASON_RESET_PENDING;
+		return APM_REASON_RESET_PENDING;
 	switch (queue->state) {
 	case VAP_QUEUE_CLEAN:
 	case VAP_QUEUE_USED:
-		return AP_REASON_NONE;
+		return APM_REASON_NONE;
 	case VAP_QUEUE_RESETTING:
-		return queue->hold ? AP_REASON_NONE : AP_REASON_RESET_PENDING;
+		return queue->hold ? APM_REASON_NONE : APM_REASON_RESET_PENDING;
 	case VAP_QUEUE_FAILED:
-		return AP_REASON_RESET_FAILED;
+		return APM_REASON_RESET_FAILED;
 	case VAP_QUEUE_DECONFIGURED:
-		return AP_REASON_DECONFIGURED;
+		return APM_REASON_DECONFIGURED;
 	case VAP_QUEUE_CHECKSTOPPED:
-		return AP_REASON_CHECKSTOPPED;
+		return APM_REASON_CHECKSTOPPED;
 	case VAP_QUEUE_GONE:
 		break;
 	}
-	return AP_REASON_RESET_PENDING;
+	return APM_REASON_RESET_PENDING;
 }
 
 void vap_queue_plug(struct vap_queue *queue, struct vap_mdev *mdev)

@@ -17,7 +17,7 @@
 /* One attribute for each dimension and direction. */
 struct id_attribute {
 	struct device_attribute attr;
-	enum ap_dim dim;
+	enum apm_dim dim;
 	bool assign;
 };
 
@@ -30,18 +30,18 @@ struct id_change {
  * One id into or out of a dimension. As in mainline, an id that is or is not
  * there already is no error, and nothing is checked for it.
  */
-static int edit_id(struct ap_matrix *matrix, const void *arg)
+static int edit_id(struct apm_matrix *matrix, const void *arg)
 {
 	const struct id_change *change = arg;
-	enum ap_dim dim = change->id_attr->dim;
+	enum apm_dim dim = change->id_attr->dim;
 
 	lockdep_assert_held(&vap.lock);
 	if (change->id > vap.limits.max[dim])
 		return -ENODEV;
 	if (change->id_attr->assign)
-		ap_mask_set(&matrix->dim[dim], change->id);
+		apm_mask_set(&matrix->dim[dim], change->id);
 	else
-		ap_mask_clear(&matrix->dim[dim], change->id);
+		apm_mask_clear(&matrix->dim[dim], change->id);
 	return 0;
 }
 
@@ -53,7 +53,7 @@ static ssize_t id_store(struct device *dev, struct device_attribute *attr,
 	};
 	int ret;
 
-	ret = ap_parse_id(buf, count, &change.id);
+	ret = apm_parse_id(buf, count, &change.id);
 	if (!ret)
 		ret = vap_mdev_change(vap_compat_mdev_drvdata(dev), edit_id, &change);
 	return ret ?: count;
@@ -66,18 +66,18 @@ static ssize_t id_store(struct device *dev, struct device_attribute *attr,
 		.assign = (_assign),					\
 	}
 
-ID_ATTRIBUTE(assign_adapter, AP_DIM_ADAPTER, true);
-ID_ATTRIBUTE(unassign_adapter, AP_DIM_ADAPTER, false);
-ID_ATTRIBUTE(assign_domain, AP_DIM_DOMAIN, true);
-ID_ATTRIBUTE(unassign_domain, AP_DIM_DOMAIN, false);
-ID_ATTRIBUTE(assign_control_domain, AP_DIM_CONTROL_DOMAIN, true);
-ID_ATTRIBUTE(unassign_control_domain, AP_DIM_CONTROL_DOMAIN, false);
+ID_ATTRIBUTE(assign_adapter, APM_DIM_ADAPTER, true);
+ID_ATTRIBUTE(unassign_adapter, APM_DIM_ADAPTER, false);
+ID_ATTRIBUTE(assign_domain, APM_DIM_DOMAIN, true);
+ID_ATTRIBUTE(unassign_domain, APM_DIM_DOMAIN, false);
+ID_ATTRIBUTE(assign_control_domain, APM_DIM_CONTROL_DOMAIN, true);
+ID_ATTRIBUTE(unassign_control_domain, APM_DIM_CONTROL_DOMAIN, false);
 
 /* all at once */
 
-static struct ap_matrix copy_matrix(const struct ap_matrix *matrix)
+static struct apm_matrix copy_matrix(const struct apm_matrix *matrix)
 {
-	struct ap_matrix copy;
+	struct apm_matrix copy;
 
 	mutex_lock(&vap.lock);
 	copy = *matrix;
@@ -89,24 +89,24 @@ static ssize_t ap_config_show(struct device *dev, struct device_attribute *attr,
 			      char *buf)
 {
 	struct vap_mdev *mdev = vap_compat_mdev_drvdata(dev);
-	struct ap_matrix matrix = copy_matrix(&mdev->assigned);
+	struct apm_matrix matrix = copy_matrix(&mdev->assigned);
 
-	return ap_matrix_read_config(&matrix, buf, PAGE_SIZE, 0);
+	return apm_matrix_read_config(&matrix, buf, PAGE_SIZE, 0);
 }
 
-static int edit_all(struct ap_matrix *matrix, const void *arg)
+static int edit_all(struct apm_matrix *matrix, const void *arg)
 {
-	*matrix = *(const struct ap_matrix *)arg;
+	*matrix = *(const struct apm_matrix *)arg;
 	return 0;
 }
 
 static ssize_t ap_config_store(struct device *dev, struct device_attribute *attr,
 			       const char *buf, size_t count)
 {
-	struct ap_matrix next;
+	struct apm_matrix next;
 	int ret;
 
-	ret = ap_parse_config(buf, count, &next);
+	ret = apm_parse_config(buf, count, &next);
 	if (!ret)
 		ret = vap_mdev_change(vap_compat_mdev_drvdata(dev), edit_all, &next);
 	return ret ?: count;
@@ -119,9 +119,9 @@ static ssize_t control_domains_show(struct device *dev,
 				    struct device_attribute *attr, char *buf)
 {
 	struct vap_mdev *mdev = vap_compat_mdev_drvdata(dev);
-	struct ap_matrix matrix = copy_matrix(&mdev->assigned);
+	struct apm_matrix matrix = copy_matrix(&mdev->assigned);
 
-	return ap_matrix_read_control_domains(&matrix, buf, PAGE_SIZE, 0);
+	return apm_matrix_read_control_domains(&matrix, buf, PAGE_SIZE, 0);
 }
 static DEVICE_ATTR_RO(control_domains);
 
@@ -129,9 +129,9 @@ static ssize_t guest_control_domains_show(struct device *dev,
 					  struct device_attribute *attr, char *buf)
 {
 	struct vap_mdev *mdev = vap_compat_mdev_drvdata(dev);
-	struct ap_matrix matrix = copy_matrix(&mdev->guest);
+	struct apm_matrix matrix = copy_matrix(&mdev->guest);
 
-	return ap_matrix_read_control_domains(&matrix, buf, PAGE_SIZE, 0);
+	return apm_matrix_read_control_domains(&matrix, buf, PAGE_SIZE, 0);
 }
 static DEVICE_ATTR_RO(guest_control_domains);
 

@@ -15,42 +15,42 @@
 
 /* The longest lines: 05.0004, a blank, a word, a newline. */
 #define REASON_LINE	40
-#define GISC_LINE	(AP_APQN_TEXT_LEN + 3)
+#define GISC_LINE	(APM_APQN_TEXT_LEN + 3)
 
 /* making texts; vap.lock held */
 
 /* An upper bound of the text's length. */
 static size_t text_bound(const struct vap_mdev *mdev, enum vap_text_kind kind)
 {
-	const size_t half = 8 * AP_MATRIX_IDS;	/* one dimension only */
+	const size_t half = 8 * APM_MATRIX_IDS;	/* one dimension only */
 
 	lockdep_assert_held(&vap.lock);
 	switch (kind) {
 	case VAP_TEXT_MATRIX:
-		return half + 8 * ap_matrix_apqns(&mdev->assigned);
+		return half + 8 * apm_matrix_apqns(&mdev->assigned);
 	case VAP_TEXT_GUEST_MATRIX:
-		return half + 8 * ap_matrix_apqns(&mdev->guest);
+		return half + 8 * apm_matrix_apqns(&mdev->guest);
 	case VAP_TEXT_REASONS:
-		return REASON_LINE * ap_matrix_apqns(&mdev->assigned);
+		return REASON_LINE * apm_matrix_apqns(&mdev->assigned);
 	case VAP_TEXT_GUEST_INTERRUPTS:
-		return GISC_LINE * ap_matrix_apqns(&mdev->guest);
+		return GISC_LINE * apm_matrix_apqns(&mdev->guest);
 	}
 	return 0;
 }
 
 /* The guest's own filter, but with a closer look at queues that are not ours. */
 struct closer_look {
-	const struct ap_filter *filter;
+	const struct apm_filter *filter;
 	const struct vap_bus_view *view;
 };
 
-static enum ap_reason look_closer(void *ctx, unsigned int apid, unsigned int apqi)
+static enum apm_reason look_closer(void *ctx, unsigned int apid, unsigned int apqi)
 {
 	const struct closer_look *look = ctx;
-	enum ap_reason reason;
+	enum apm_reason reason;
 
 	reason = look->filter->state(look->filter->ctx, apid, apqi);
-	if (reason == AP_REASON_NO_QUEUE_DEVICE)
+	if (reason == APM_REASON_NO_QUEUE_DEVICE)
 		reason = vap_bus_view_reason(look->view, AP_MKQID(apid, apqi));
 	return reason;
 }
@@ -58,7 +58,7 @@ static enum ap_reason look_closer(void *ctx, unsigned int apid, unsigned int apq
 static size_t make_reasons(struct vap_mdev *mdev, const struct vap_bus_view *view,
 			   char *buf, size_t size)
 {
-	struct ap_filter filter, closer;
+	struct apm_filter filter, closer;
 	struct closer_look look = { .filter = &filter, .view = view };
 
 	lockdep_assert_held(&vap.lock);
@@ -66,7 +66,7 @@ static size_t make_reasons(struct vap_mdev *mdev, const struct vap_bus_view *vie
 	closer = filter;
 	closer.state = look_closer;
 	closer.ctx = &look;
-	return ap_filter_read_reasons(&closer, &mdev->guest, buf, size, 0);
+	return apm_filter_read_reasons(&closer, &mdev->guest, buf, size, 0);
 }
 
 static const char *gisc_word(void *ctx, unsigned int apid, unsigned int apqi)
@@ -84,13 +84,13 @@ static size_t make_text(struct vap_mdev *mdev, enum vap_text_kind kind,
 	lockdep_assert_held(&vap.lock);
 	switch (kind) {
 	case VAP_TEXT_MATRIX:
-		return ap_matrix_read_apqns(&mdev->assigned, buf, size, 0);
+		return apm_matrix_read_apqns(&mdev->assigned, buf, size, 0);
 	case VAP_TEXT_GUEST_MATRIX:
-		return ap_matrix_read_apqns(&mdev->guest, buf, size, 0);
+		return apm_matrix_read_apqns(&mdev->guest, buf, size, 0);
 	case VAP_TEXT_REASONS:
 		return make_reasons(mdev, view, buf, size);
 	case VAP_TEXT_GUEST_INTERRUPTS:
-		return ap_matrix_read_words(&mdev->guest, gisc_word, NULL, buf,
+		return apm_matrix_read_words(&mdev->guest, gisc_word, NULL, buf,
 					    size, 0);
 	}
 	return 0;

@@ -147,9 +147,9 @@ struct vap_mdev {
 	/* vap.lock */
 	struct list_head node;
 	struct list_head queues;	/* bound ones of the assigned matrix */
-	struct ap_matrix assigned;
-	struct ap_matrix guest;
-	struct ap_matrix missing;	/* assigned, and recorded as not given */
+	struct apm_matrix assigned;
+	struct apm_matrix guest;
+	struct apm_matrix missing;	/* assigned, and recorded as not given */
 	struct kvm *kvm;		/* from open until close has ended */
 	bool attached;			/* the guest's APCB is ours to write */
 	bool removing;			/* the guest has to let go */
@@ -179,8 +179,8 @@ struct vap_mdev {
 struct vap {
 	struct mutex lock;
 	struct list_head mdevs;		/* lock */
-	struct ap_matrix host;		/* lock: what the host may give */
-	struct ap_limits limits;	/* lock */
+	struct apm_matrix host;		/* lock: what the host may give */
+	struct apm_limits limits;	/* lock */
 	struct xarray queues;		/* by APQN; lock to write, RCU to read */
 	int rebinding;			/* lock: APQN that is unbound for a moment, or -1 */
 	struct workqueue_struct *wq;
@@ -211,7 +211,7 @@ struct vap_mdev *vap_mdev_by_apqn(unsigned int apid, unsigned int apqi);
  * Makes a candidate of what is assigned now, or returns an errno. Under
  * vap.lock, up to three times for one change.
  */
-typedef int (*vap_mdev_edit_fn)(struct ap_matrix *matrix, const void *arg);
+typedef int (*vap_mdev_edit_fn)(struct apm_matrix *matrix, const void *arg);
 /*
  * Change the assigned matrix. Ownership, sharing and range are checked, and an
  * errno is returned with nothing changed, or links and guest follow, and what
@@ -222,7 +222,7 @@ int vap_mdev_change(struct vap_mdev *mdev, vap_mdev_edit_fn edit, const void *ar
  * The veto: may the host's drivers get these APQNs? 0 or -EADDRINUSE. The AP
  * bus's permission mutex is held.
  */
-int vap_mdev_in_use(const struct ap_mask *apm, const struct ap_mask *aqm);
+int vap_mdev_in_use(const struct apm_mask *apm, const struct apm_mask *aqm);
 /* Recompute every guest. vap.lock held. */
 void vap_mdev_update_all(void);
 /* A queue came to be bound, or is about to go. vap.lock held. */
@@ -254,7 +254,7 @@ void vap_vfio_trigger(struct vap_mdev *mdev, enum vap_trigger trigger);
  */
 void vap_guest_update(struct vap_mdev *mdev);
 /* What the guest's matrix is a function of. vap.lock held. */
-void vap_guest_filter(struct vap_mdev *mdev, struct ap_filter *filter);
+void vap_guest_filter(struct vap_mdev *mdev, struct apm_filter *filter);
 /*
  * open_device: 0, -EINVAL without a VM, -EPERM if the VM has an mdev already.
  * close_device: returns when resets ended or their time is over.
@@ -277,8 +277,8 @@ struct vap_queue *vap_queue_find(unsigned int apqn);
 /* The same with a reference, under no lock; pairs with vap_queue_put(). */
 struct vap_queue *vap_queue_get(unsigned int apqn);
 void vap_queue_put(struct vap_queue *queue);
-/* Can it be in a guest? AP_REASON_NONE or why not. vap.lock held. */
-enum ap_reason vap_queue_reason(const struct vap_queue *queue);
+/* Can it be in a guest? APM_REASON_NONE or why not. vap.lock held. */
+enum apm_reason vap_queue_reason(const struct vap_queue *queue);
 /* Into and out of a guest's APCB. vap.lock held. */
 void vap_queue_plug(struct vap_queue *queue, struct vap_mdev *mdev);
 void vap_queue_unplug(struct vap_queue *queue);
@@ -328,13 +328,13 @@ void vap_bus_exit(void);
  * The bus's own answer, without asking it about every APQN that could be. The
  * AP bus's permission mutex is held.
  */
-int vap_bus_owned_by_host(const struct ap_matrix *matrix);
+int vap_bus_owned_by_host(const struct apm_matrix *matrix);
 /* The bus may have taken a queue of ours for its own: see soon. Any context. */
 void vap_bus_suspect(struct vap_queue *queue);
 /* Why is no queue of ours there? One look at all devices of the bus. */
 struct vap_bus_view *vap_bus_view_create(void);
 void vap_bus_view_destroy(struct vap_bus_view *view);
-enum ap_reason vap_bus_view_reason(const struct vap_bus_view *view,
+enum apm_reason vap_bus_view_reason(const struct vap_bus_view *view,
 				   unsigned int apqn);
 
 #endif

@@ -7,112 +7,112 @@
  */
 #include "apm.h"
 
-_Static_assert(sizeof(unsigned long) * 8 == AP_MATRIX_WORD_BITS,
+_Static_assert(sizeof(unsigned long) * 8 == APM_MATRIX_WORD_BITS,
 	       "masks are made of 64-bit words");
 
 /* masks */
 
-bool ap_mask_empty(const struct ap_mask *mask)
+bool apm_mask_empty(const struct apm_mask *mask)
 {
 	unsigned long any = 0;
 	unsigned int i;
 
-	for (i = 0; i < AP_MATRIX_WORDS; i++)
+	for (i = 0; i < APM_MATRIX_WORDS; i++)
 		any |= mask->word[i];
 	return !any;
 }
 
-bool ap_mask_equal(const struct ap_mask *a, const struct ap_mask *b)
+bool apm_mask_equal(const struct apm_mask *a, const struct apm_mask *b)
 {
 	unsigned long differ = 0;
 	unsigned int i;
 
-	for (i = 0; i < AP_MATRIX_WORDS; i++)
+	for (i = 0; i < APM_MATRIX_WORDS; i++)
 		differ |= a->word[i] ^ b->word[i];
 	return !differ;
 }
 
-bool ap_mask_subset(const struct ap_mask *inner, const struct ap_mask *outer)
+bool apm_mask_subset(const struct apm_mask *inner, const struct apm_mask *outer)
 {
 	unsigned long outside = 0;
 	unsigned int i;
 
-	for (i = 0; i < AP_MATRIX_WORDS; i++)
+	for (i = 0; i < APM_MATRIX_WORDS; i++)
 		outside |= inner->word[i] & ~outer->word[i];
 	return !outside;
 }
 
-bool ap_mask_intersects(const struct ap_mask *a, const struct ap_mask *b)
+bool apm_mask_intersects(const struct apm_mask *a, const struct apm_mask *b)
 {
-	struct ap_mask both;
+	struct apm_mask both;
 
-	return ap_mask_and(&both, a, b);
+	return apm_mask_and(&both, a, b);
 }
 
-unsigned int ap_mask_weight(const struct ap_mask *mask)
+unsigned int apm_mask_weight(const struct apm_mask *mask)
 {
 	unsigned int i, weight = 0;
 	unsigned long word;
 
-	for (i = 0; i < AP_MATRIX_WORDS; i++) {
+	for (i = 0; i < APM_MATRIX_WORDS; i++) {
 		for (word = mask->word[i]; word; word &= word - 1)
 			weight++;
 	}
 	return weight;
 }
 
-bool ap_mask_and(struct ap_mask *res, const struct ap_mask *a,
-		 const struct ap_mask *b)
+bool apm_mask_and(struct apm_mask *res, const struct apm_mask *a,
+		 const struct apm_mask *b)
 {
 	unsigned long left = 0;
 	unsigned int i;
 
-	for (i = 0; i < AP_MATRIX_WORDS; i++)
+	for (i = 0; i < APM_MATRIX_WORDS; i++)
 		left |= res->word[i] = a->word[i] & b->word[i];
 	return left;
 }
 
-bool ap_mask_andnot(struct ap_mask *res, const struct ap_mask *a,
-		    const struct ap_mask *b)
+bool apm_mask_andnot(struct apm_mask *res, const struct apm_mask *a,
+		    const struct apm_mask *b)
 {
 	unsigned long left = 0;
 	unsigned int i;
 
-	for (i = 0; i < AP_MATRIX_WORDS; i++)
+	for (i = 0; i < APM_MATRIX_WORDS; i++)
 		left |= res->word[i] = a->word[i] & ~b->word[i];
 	return left;
 }
 
-void ap_mask_or(struct ap_mask *res, const struct ap_mask *a,
-		const struct ap_mask *b)
+void apm_mask_or(struct apm_mask *res, const struct apm_mask *a,
+		const struct apm_mask *b)
 {
 	unsigned int i;
 
-	for (i = 0; i < AP_MATRIX_WORDS; i++)
+	for (i = 0; i < APM_MATRIX_WORDS; i++)
 		res->word[i] = a->word[i] | b->word[i];
 }
 
-unsigned int ap_mask_next(const struct ap_mask *mask, unsigned int from)
+unsigned int apm_mask_next(const struct apm_mask *mask, unsigned int from)
 {
-	unsigned int i = from / AP_MATRIX_WORD_BITS;
+	unsigned int i = from / APM_MATRIX_WORD_BITS;
 	unsigned long word;
 
-	if (from >= AP_MATRIX_IDS)
-		return AP_MATRIX_IDS;
-	word = mask->word[i] & (~0UL >> from % AP_MATRIX_WORD_BITS);
+	if (from >= APM_MATRIX_IDS)
+		return APM_MATRIX_IDS;
+	word = mask->word[i] & (~0UL >> from % APM_MATRIX_WORD_BITS);
 	while (!word) {
-		if (++i == AP_MATRIX_WORDS)
-			return AP_MATRIX_IDS;
+		if (++i == APM_MATRIX_WORDS)
+			return APM_MATRIX_IDS;
 		word = mask->word[i];
 	}
-	return i * AP_MATRIX_WORD_BITS + (unsigned int)__builtin_clzl(word);
+	return i * APM_MATRIX_WORD_BITS + (unsigned int)__builtin_clzl(word);
 }
 
-unsigned int ap_mask_nth(const struct ap_mask *mask, unsigned int n)
+unsigned int apm_mask_nth(const struct apm_mask *mask, unsigned int n)
 {
 	unsigned int id;
 
-	ap_mask_for_each(id, mask) {
+	apm_mask_for_each(id, mask) {
 		if (!n--)
 			break;
 	}
@@ -121,91 +121,91 @@ unsigned int ap_mask_nth(const struct ap_mask *mask, unsigned int n)
 
 /* matrices */
 
-bool ap_matrix_empty(const struct ap_matrix *matrix)
+bool apm_matrix_empty(const struct apm_matrix *matrix)
 {
 	unsigned int dim;
 
-	for (dim = 0; dim < AP_DIM_NR; dim++) {
-		if (!ap_mask_empty(&matrix->dim[dim]))
+	for (dim = 0; dim < APM_DIM_NR; dim++) {
+		if (!apm_mask_empty(&matrix->dim[dim]))
 			return false;
 	}
 	return true;
 }
 
-bool ap_matrix_equal(const struct ap_matrix *a, const struct ap_matrix *b)
+bool apm_matrix_equal(const struct apm_matrix *a, const struct apm_matrix *b)
 {
 	unsigned int dim;
 
-	for (dim = 0; dim < AP_DIM_NR; dim++) {
-		if (!ap_mask_equal(&a->dim[dim], &b->dim[dim]))
+	for (dim = 0; dim < APM_DIM_NR; dim++) {
+		if (!apm_mask_equal(&a->dim[dim], &b->dim[dim]))
 			return false;
 	}
 	return true;
 }
 
-void ap_matrix_and(struct ap_matrix *res, const struct ap_matrix *a,
-		   const struct ap_matrix *b)
+void apm_matrix_and(struct apm_matrix *res, const struct apm_matrix *a,
+		   const struct apm_matrix *b)
 {
 	unsigned int dim;
 
-	for (dim = 0; dim < AP_DIM_NR; dim++)
-		ap_mask_and(&res->dim[dim], &a->dim[dim], &b->dim[dim]);
+	for (dim = 0; dim < APM_DIM_NR; dim++)
+		apm_mask_and(&res->dim[dim], &a->dim[dim], &b->dim[dim]);
 }
 
-void ap_matrix_part(const struct ap_matrix *whole, enum ap_dim dim, unsigned int id,
-		    struct ap_matrix *part)
+void apm_matrix_part(const struct apm_matrix *whole, enum apm_dim dim, unsigned int id,
+		    struct apm_matrix *part)
 {
 	*part = *whole;
-	part->dim[dim] = (struct ap_mask){ 0 };
-	ap_mask_set(&part->dim[dim], id);
+	part->dim[dim] = (struct apm_mask){ 0 };
+	apm_mask_set(&part->dim[dim], id);
 }
 
-unsigned int ap_matrix_apqns(const struct ap_matrix *matrix)
+unsigned int apm_matrix_apqns(const struct apm_matrix *matrix)
 {
-	return ap_mask_weight(ap_matrix_apm(matrix)) *
-	       ap_mask_weight(ap_matrix_aqm(matrix));
+	return apm_mask_weight(apm_matrix_apm(matrix)) *
+	       apm_mask_weight(apm_matrix_aqm(matrix));
 }
 
-void ap_matrix_diff(const struct ap_matrix *from, const struct ap_matrix *to,
-		    struct ap_matrix_diff *diff)
+void apm_matrix_diff(const struct apm_matrix *from, const struct apm_matrix *to,
+		    struct apm_matrix_diff *diff)
 {
 	unsigned int dim;
 
-	for (dim = 0; dim < AP_DIM_NR; dim++) {
-		ap_mask_andnot(&diff->added.dim[dim], &to->dim[dim],
+	for (dim = 0; dim < APM_DIM_NR; dim++) {
+		apm_mask_andnot(&diff->added.dim[dim], &to->dim[dim],
 			       &from->dim[dim]);
-		ap_mask_andnot(&diff->removed.dim[dim], &from->dim[dim],
+		apm_mask_andnot(&diff->removed.dim[dim], &from->dim[dim],
 			       &to->dim[dim]);
 	}
 }
 
-unsigned int ap_matrix_apqns_lost(const struct ap_matrix *from,
-				  const struct ap_matrix *to)
+unsigned int apm_matrix_apqns_lost(const struct apm_matrix *from,
+				  const struct apm_matrix *to)
 {
-	struct ap_matrix common = { 0 };
+	struct apm_matrix common = { 0 };
 
-	ap_matrix_shares(from, to, &common);
-	return ap_matrix_apqns(from) - ap_matrix_apqns(&common);
+	apm_matrix_shares(from, to, &common);
+	return apm_matrix_apqns(from) - apm_matrix_apqns(&common);
 }
 
-bool ap_matrix_shares(const struct ap_matrix *a, const struct ap_matrix *b,
-		      struct ap_matrix *common)
+bool apm_matrix_shares(const struct apm_matrix *a, const struct apm_matrix *b,
+		      struct apm_matrix *common)
 {
-	return ap_matrix_shares_masks(a, ap_matrix_apm(b), ap_matrix_aqm(b),
+	return apm_matrix_shares_masks(a, apm_matrix_apm(b), apm_matrix_aqm(b),
 				      common);
 }
 
-bool ap_matrix_shares_masks(const struct ap_matrix *matrix,
-			    const struct ap_mask *apm, const struct ap_mask *aqm,
-			    struct ap_matrix *common)
+bool apm_matrix_shares_masks(const struct apm_matrix *matrix,
+			    const struct apm_mask *apm, const struct apm_mask *aqm,
+			    struct apm_matrix *common)
 {
-	struct ap_matrix both = { 0 };
+	struct apm_matrix both = { 0 };
 	bool adapters, domains;
 
-	adapters = ap_mask_and(&both.dim[AP_DIM_ADAPTER],
-			       ap_matrix_apm(matrix), apm);
-	domains = ap_mask_and(&both.dim[AP_DIM_DOMAIN],
-			      ap_matrix_aqm(matrix), aqm);
+	adapters = apm_mask_and(&both.dim[APM_DIM_ADAPTER],
+			       apm_matrix_apm(matrix), apm);
+	domains = apm_mask_and(&both.dim[APM_DIM_DOMAIN],
+			      apm_matrix_aqm(matrix), aqm);
 	if (common)
 		*common = both;
 	return adapters && domains;
@@ -213,29 +213,29 @@ bool ap_matrix_shares_masks(const struct ap_matrix *matrix,
 
 /* limits */
 
-void ap_limits_from_qci(struct ap_limits *limits, bool apxa, unsigned int na,
+void apm_limits_from_qci(struct apm_limits *limits, bool apxa, unsigned int na,
 			unsigned int nd)
 {
 	unsigned int adapters = apxa ? na : 63;
 	unsigned int domains = apxa ? nd : 15;
 
-	if (adapters >= AP_MATRIX_IDS)
-		adapters = AP_MATRIX_IDS - 1;
-	if (domains >= AP_MATRIX_IDS)
-		domains = AP_MATRIX_IDS - 1;
-	limits->max[AP_DIM_ADAPTER] = adapters;
-	limits->max[AP_DIM_DOMAIN] = domains;
-	limits->max[AP_DIM_CONTROL_DOMAIN] = domains;
+	if (adapters >= APM_MATRIX_IDS)
+		adapters = APM_MATRIX_IDS - 1;
+	if (domains >= APM_MATRIX_IDS)
+		domains = APM_MATRIX_IDS - 1;
+	limits->max[APM_DIM_ADAPTER] = adapters;
+	limits->max[APM_DIM_DOMAIN] = domains;
+	limits->max[APM_DIM_CONTROL_DOMAIN] = domains;
 }
 
-int ap_limits_check(const struct ap_limits *limits,
-		    const struct ap_matrix *matrix)
+int apm_limits_check(const struct apm_limits *limits,
+		    const struct apm_matrix *matrix)
 {
 	unsigned int dim;
 
-	for (dim = 0; dim < AP_DIM_NR; dim++) {
-		if (ap_mask_next(&matrix->dim[dim], limits->max[dim] + 1) <
-		    AP_MATRIX_IDS)
+	for (dim = 0; dim < APM_DIM_NR; dim++) {
+		if (apm_mask_next(&matrix->dim[dim], limits->max[dim] + 1) <
+		    APM_MATRIX_IDS)
 			return -ENODEV;
 	}
 	return 0;
@@ -243,106 +243,106 @@ int ap_limits_check(const struct ap_limits *limits,
 
 /* the filter */
 
-static bool adapter_passes(const struct ap_filter *filter,
-			   const struct ap_mask *aqm, unsigned int apid)
+static bool adapter_passes(const struct apm_filter *filter,
+			   const struct apm_mask *aqm, unsigned int apid)
 {
 	unsigned int apqi;
 
-	ap_mask_for_each(apqi, aqm) {
-		if (filter->state(filter->ctx, apid, apqi) != AP_REASON_NONE)
+	apm_mask_for_each(apqi, aqm) {
+		if (filter->state(filter->ctx, apid, apqi) != APM_REASON_NONE)
 			return false;
 	}
 	return true;
 }
 
 /* Is a queue that the guest has not about to be ready for it? */
-static bool more_is_coming(const struct ap_filter *filter, const struct ap_matrix *found)
+static bool more_is_coming(const struct apm_filter *filter, const struct apm_matrix *found)
 {
-	const struct ap_matrix *now = filter->current_guest;
+	const struct apm_matrix *now = filter->current_guest;
 	unsigned int apid, apqi;
 
 	if (!now)
 		return false;
-	ap_mask_for_each(apid, ap_matrix_apm(found)) {
-		ap_mask_for_each(apqi, ap_matrix_aqm(found)) {
-			if (!ap_matrix_has(now, apid, apqi) &&
+	apm_mask_for_each(apid, apm_matrix_apm(found)) {
+		apm_mask_for_each(apqi, apm_matrix_aqm(found)) {
+			if (!apm_matrix_has(now, apid, apqi) &&
 			    filter->state(filter->ctx, apid, apqi) ==
-			    AP_REASON_RESET_PENDING)
+			    APM_REASON_RESET_PENDING)
 				return true;
 		}
 	}
 	return false;
 }
 
-void ap_filter_run(const struct ap_filter *filter, struct ap_matrix *guest)
+void apm_filter_run(const struct apm_filter *filter, struct apm_matrix *guest)
 {
-	struct ap_matrix found, result = { 0 };
+	struct apm_matrix found, result = { 0 };
 	unsigned int apid;
 
-	ap_matrix_and(&found, filter->assigned, filter->host);
+	apm_matrix_and(&found, filter->assigned, filter->host);
 	if (more_is_coming(filter, &found))
-		ap_matrix_and(&found, &found, filter->current_guest);
+		apm_matrix_and(&found, &found, filter->current_guest);
 	if (!filter->removing) {
 		result = found;
-		ap_mask_for_each(apid, ap_matrix_apm(&found)) {
-			if (!adapter_passes(filter, ap_matrix_aqm(&found), apid))
-				ap_mask_clear(&result.dim[AP_DIM_ADAPTER], apid);
+		apm_mask_for_each(apid, apm_matrix_apm(&found)) {
+			if (!adapter_passes(filter, apm_matrix_aqm(&found), apid))
+				apm_mask_clear(&result.dim[APM_DIM_ADAPTER], apid);
 		}
 	}
 	*guest = result;
 }
 
-enum ap_reason ap_filter_reason(const struct ap_filter *filter,
-				const struct ap_matrix *guest,
+enum apm_reason apm_filter_reason(const struct apm_filter *filter,
+				const struct apm_matrix *guest,
 				unsigned int apid, unsigned int apqi)
 {
-	enum ap_reason reason;
+	enum apm_reason reason;
 
-	if (ap_matrix_has(guest, apid, apqi))
-		return AP_REASON_NONE;
+	if (apm_matrix_has(guest, apid, apqi))
+		return APM_REASON_NONE;
 	if (filter->removing)
-		return AP_REASON_REMOVING;
-	if (!ap_mask_test(ap_matrix_apm(filter->host), apid))
-		return AP_REASON_ADAPTER_NOT_IN_HOST;
-	if (!ap_mask_test(ap_matrix_aqm(filter->host), apqi))
-		return AP_REASON_DOMAIN_NOT_IN_HOST;
+		return APM_REASON_REMOVING;
+	if (!apm_mask_test(apm_matrix_apm(filter->host), apid))
+		return APM_REASON_ADAPTER_NOT_IN_HOST;
+	if (!apm_mask_test(apm_matrix_aqm(filter->host), apqi))
+		return APM_REASON_DOMAIN_NOT_IN_HOST;
 	reason = filter->state(filter->ctx, apid, apqi);
-	return reason == AP_REASON_NONE ? AP_REASON_SIBLING_WITHHELD : reason;
+	return reason == APM_REASON_NONE ? APM_REASON_SIBLING_WITHHELD : reason;
 }
 
-static const char *const reason_words[AP_REASON_NR] = {
-	[AP_REASON_NONE] = "",
-	[AP_REASON_REMOVING] = "mdev-removing",
-	[AP_REASON_ADAPTER_NOT_IN_HOST] = "adapter-not-in-host-config",
-	[AP_REASON_DOMAIN_NOT_IN_HOST] = "domain-not-in-host-config",
-	[AP_REASON_NO_QUEUE_DEVICE] = "no-queue-device",
-	[AP_REASON_TYPE_UNSUPPORTED] = "type-unsupported",
-	[AP_REASON_UNBOUND] = "unbound",
-	[AP_REASON_OTHER_DRIVER] = "bound-to-other-driver",
-	[AP_REASON_RESET_PENDING] = "reset-pending",
-	[AP_REASON_RESET_FAILED] = "reset-failed",
-	[AP_REASON_DECONFIGURED] = "deconfigured",
-	[AP_REASON_CHECKSTOPPED] = "checkstopped",
-	[AP_REASON_SIBLING_WITHHELD] = "sibling-withheld",
+static const char *const reason_words[APM_REASON_NR] = {
+	[APM_REASON_NONE] = "",
+	[APM_REASON_REMOVING] = "mdev-removing",
+	[APM_REASON_ADAPTER_NOT_IN_HOST] = "adapter-not-in-host-config",
+	[APM_REASON_DOMAIN_NOT_IN_HOST] = "domain-not-in-host-config",
+	[APM_REASON_NO_QUEUE_DEVICE] = "no-queue-device",
+	[APM_REASON_TYPE_UNSUPPORTED] = "type-unsupported",
+	[APM_REASON_UNBOUND] = "unbound",
+	[APM_REASON_OTHER_DRIVER] = "bound-to-other-driver",
+	[APM_REASON_RESET_PENDING] = "reset-pending",
+	[APM_REASON_RESET_FAILED] = "reset-failed",
+	[APM_REASON_DECONFIGURED] = "deconfigured",
+	[APM_REASON_CHECKSTOPPED] = "checkstopped",
+	[APM_REASON_SIBLING_WITHHELD] = "sibling-withheld",
 };
 
-const char *ap_reason_word(enum ap_reason reason)
+const char *apm_reason_word(enum apm_reason reason)
 {
-	if ((unsigned int)reason >= AP_REASON_NR)
+	if ((unsigned int)reason >= APM_REASON_NR)
 		return "";
 	return reason_words[reason];
 }
 
-enum ap_reason ap_reason_from_word(const char *word, size_t len)
+enum apm_reason apm_reason_from_word(const char *word, size_t len)
 {
 	unsigned int i;
 
-	for (i = AP_REASON_NONE + 1; i < AP_REASON_NR; i++) {
+	for (i = APM_REASON_NONE + 1; i < APM_REASON_NR; i++) {
 		if (strlen(reason_words[i]) == len &&
 		    !memcmp(reason_words[i], word, len))
 			break;
 	}
-	return (enum ap_reason)i;
+	return (enum apm_reason)i;
 }
 
 /* text in */
@@ -414,7 +414,7 @@ static bool skip_hex_prefix(struct cursor *cursor)
 	return true;
 }
 
-int ap_parse_id(const char *text, size_t len, unsigned long *id)
+int apm_parse_id(const char *text, size_t len, unsigned long *id)
 {
 	const char *nul = memchr(text, '\0', len);
 	struct cursor cursor = { text, nul ? nul : text + len };
@@ -438,9 +438,9 @@ int ap_parse_id(const char *text, size_t len, unsigned long *id)
 }
 
 /* The digits of a mask, up to whatever is no digit. */
-static int take_mask(struct cursor *cursor, struct ap_mask *mask)
+static int take_mask(struct cursor *cursor, struct apm_mask *mask)
 {
-	struct ap_mask value = { { 0 } };
+	struct apm_mask value = { { 0 } };
 	unsigned int nibbles = 0;
 
 	if (cursor->end - cursor->at >= 2 && cursor->at[0] == '0' &&
@@ -452,11 +452,11 @@ static int take_mask(struct cursor *cursor, struct ap_mask *mask)
 		unsigned long digit = (unsigned long)digit_value(peek(cursor));
 		unsigned int id = 4 * nibbles++;
 
-		if (id >= AP_MATRIX_IDS)
+		if (id >= APM_MATRIX_IDS)
 			return -EINVAL;
-		value.word[id / AP_MATRIX_WORD_BITS] |=
-			digit << (AP_MATRIX_WORD_BITS - 4 -
-				  id % AP_MATRIX_WORD_BITS);
+		value.word[id / APM_MATRIX_WORD_BITS] |=
+			digit << (APM_MATRIX_WORD_BITS - 4 -
+				  id % APM_MATRIX_WORD_BITS);
 		cursor->at++;
 	}
 	if (!nibbles)
@@ -465,10 +465,10 @@ static int take_mask(struct cursor *cursor, struct ap_mask *mask)
 	return 0;
 }
 
-int ap_parse_mask(const char *text, size_t len, struct ap_mask *mask)
+int apm_parse_mask(const char *text, size_t len, struct apm_mask *mask)
 {
 	struct cursor cursor = { text, text + len };
-	struct ap_mask value;
+	struct apm_mask value;
 
 	if (take_mask(&cursor, &value) || peek(&cursor) != -1)
 		return -EINVAL;
@@ -476,29 +476,29 @@ int ap_parse_mask(const char *text, size_t len, struct ap_mask *mask)
 	return 0;
 }
 
-int ap_parse_config(const char *text, size_t len, struct ap_matrix *matrix)
+int apm_parse_config(const char *text, size_t len, struct apm_matrix *matrix)
 {
 	struct cursor cursor = { text, text + len };
-	struct ap_matrix value = { 0 };
+	struct apm_matrix value = { 0 };
 	unsigned int dim;
 
 	if (len && !text[len - 1])
 		cursor.end--;
 
-	for (dim = 0; dim < AP_DIM_NR; dim++) {
+	for (dim = 0; dim < APM_DIM_NR; dim++) {
 		if (take_mask(&cursor, &value.dim[dim]))
 			return -EINVAL;
-		if (dim == AP_DIM_CONTROL_DOMAIN)
+		if (dim == APM_DIM_CONTROL_DOMAIN)
 			break;
 		if (skip(&cursor, ','))
 			continue;
 		if (!skip(&cursor, '\n'))
 			return -EINVAL;
 		/* the newline may separate, or end a text of two masks */
-		if (dim == AP_DIM_DOMAIN && peek(&cursor) == -1)
+		if (dim == APM_DIM_DOMAIN && peek(&cursor) == -1)
 			break;
 	}
-	if (dim == AP_DIM_CONTROL_DOMAIN)
+	if (dim == APM_DIM_CONTROL_DOMAIN)
 		skip(&cursor, '\n');
 	if (peek(&cursor) != -1)
 		return -EINVAL;
@@ -520,7 +520,7 @@ static int take_list_id(struct cursor *cursor, unsigned int *id)
 	ret = take_number(cursor, base, &value);
 	if (ret)
 		return ret;
-	if (value >= AP_MATRIX_IDS)
+	if (value >= APM_MATRIX_IDS)
 		return -ERANGE;
 	*id = (unsigned int)value;
 	return 0;
@@ -542,11 +542,11 @@ static int take_list_range(struct cursor *cursor, unsigned int *first,
 	return *last < *first ? -ERANGE : 0;
 }
 
-int ap_parse_list(const char *text, size_t len, struct ap_mask *mask)
+int apm_parse_list(const char *text, size_t len, struct apm_mask *mask)
 {
 	struct cursor cursor = { text, text + len };
 	bool edit = peek(&cursor) == '+' || peek(&cursor) == '-';
-	struct ap_mask value = { { 0 } };
+	struct apm_mask value = { { 0 } };
 	unsigned int first, last;
 	int ret;
 
@@ -562,9 +562,9 @@ int ap_parse_list(const char *text, size_t len, struct ap_mask *mask)
 			return ret;
 		for (; first <= last; first++) {
 			if (set)
-				ap_mask_set(&value, first);
+				apm_mask_set(&value, first);
 			else
-				ap_mask_clear(&value, first);
+				apm_mask_clear(&value, first);
 		}
 	} while (skip(&cursor, ','));
 	if (peek(&cursor) != -1)
@@ -573,16 +573,16 @@ int ap_parse_list(const char *text, size_t len, struct ap_mask *mask)
 	return 0;
 }
 
-int ap_parse_apqn(const char *text, size_t len, unsigned int *apid,
+int apm_parse_apqn(const char *text, size_t len, unsigned int *apid,
 		  unsigned int *apqi)
 {
 	struct cursor cursor = { text, text + len };
 	unsigned long adapter, domain;
 
-	if (len != AP_APQN_TEXT_LEN || text[2] != '.' ||
+	if (len != APM_APQN_TEXT_LEN || text[2] != '.' ||
 	    take_number(&cursor, 16, &adapter) || !skip(&cursor, '.') ||
 	    take_number(&cursor, 16, &domain) || peek(&cursor) != -1 ||
-	    domain >= AP_MATRIX_IDS)
+	    domain >= APM_MATRIX_IDS)
 		return -EINVAL;
 	*apid = (unsigned int)adapter;
 	*apqi = (unsigned int)domain;
@@ -633,25 +633,25 @@ static void put_hex(char *buf, unsigned long value, unsigned int digits)
 	}
 }
 
-void ap_apqn_format(unsigned int apid, unsigned int apqi, char *buf)
+void apm_apqn_format(unsigned int apid, unsigned int apqi, char *buf)
 {
 	put_hex(buf, apid, 2);
 	buf[2] = '.';
 	put_hex(buf + 3, apqi, 4);
 }
 
-void ap_mask_format(const struct ap_mask *mask, char *buf)
+void apm_mask_format(const struct apm_mask *mask, char *buf)
 {
 	unsigned int i;
 
 	buf[0] = '0';
 	buf[1] = 'x';
-	for (i = 0; i < AP_MATRIX_WORDS; i++)
+	for (i = 0; i < APM_MATRIX_WORDS; i++)
 		put_hex(buf + 2 + 16 * i, mask->word[i], 16);
 }
 
 /* One id per line: `digits` digits between prefix and suffix. */
-static size_t read_ids(const struct ap_mask *mask, const char *prefix,
+static size_t read_ids(const struct apm_mask *mask, const char *prefix,
 		       unsigned int digits, const char *suffix, char *buf,
 		       size_t size, size_t offset)
 {
@@ -659,7 +659,7 @@ static size_t read_ids(const struct ap_mask *mask, const char *prefix,
 	unsigned int id;
 	char number[4];
 
-	ap_mask_for_each(id, mask) {
+	apm_mask_for_each(id, mask) {
 		put_hex(number, id, digits);
 		window_put(&window, prefix, strlen(prefix));
 		window_put(&window, number, digits);
@@ -668,78 +668,78 @@ static size_t read_ids(const struct ap_mask *mask, const char *prefix,
 	return window.len;
 }
 
-size_t ap_matrix_read_apqns(const struct ap_matrix *matrix, char *buf,
+size_t apm_matrix_read_apqns(const struct apm_matrix *matrix, char *buf,
 			    size_t size, size_t offset)
 {
-	const struct ap_mask *apm = ap_matrix_apm(matrix);
-	const struct ap_mask *aqm = ap_matrix_aqm(matrix);
-	unsigned int domains = ap_mask_weight(aqm);
+	const struct apm_mask *apm = apm_matrix_apm(matrix);
+	const struct apm_mask *aqm = apm_matrix_aqm(matrix);
+	unsigned int domains = apm_mask_weight(aqm);
 	struct window window = { buf, size, offset, 0, 0 };
-	char line[AP_APQN_TEXT_LEN + 1];
+	char line[APM_APQN_TEXT_LEN + 1];
 	unsigned int apid, apqi;
 	size_t first;
 
 	if (!domains)
 		return read_ids(apm, "", 2, ".\n", buf, size, offset);
-	if (ap_mask_empty(apm))
+	if (apm_mask_empty(apm))
 		return read_ids(aqm, ".", 4, "\n", buf, size, offset);
 
 	/* all lines have one length: start at the first that is wanted */
 	first = offset / sizeof(line);
-	if (first >= AP_MATRIX_APQNS)
+	if (first >= APM_MATRIX_APQNS)
 		return 0;
 	window.pos = first * sizeof(line);
-	apid = ap_mask_nth(apm, (unsigned int)first / domains);
-	apqi = ap_mask_nth(aqm, (unsigned int)first % domains);
-	while (apid < AP_MATRIX_IDS && !window_full(&window)) {
-		ap_apqn_format(apid, apqi, line);
-		line[AP_APQN_TEXT_LEN] = '\n';
+	apid = apm_mask_nth(apm, (unsigned int)first / domains);
+	apqi = apm_mask_nth(aqm, (unsigned int)first % domains);
+	while (apid < APM_MATRIX_IDS && !window_full(&window)) {
+		apm_apqn_format(apid, apqi, line);
+		line[APM_APQN_TEXT_LEN] = '\n';
 		window_put(&window, line, sizeof(line));
-		apqi = ap_mask_next(aqm, apqi + 1);
-		if (apqi == AP_MATRIX_IDS) {
-			apid = ap_mask_next(apm, apid + 1);
-			apqi = ap_mask_next(aqm, 0);
+		apqi = apm_mask_next(aqm, apqi + 1);
+		if (apqi == APM_MATRIX_IDS) {
+			apid = apm_mask_next(apm, apid + 1);
+			apqi = apm_mask_next(aqm, 0);
 		}
 	}
 	return window.len;
 }
 
-size_t ap_matrix_read_control_domains(const struct ap_matrix *matrix, char *buf,
+size_t apm_matrix_read_control_domains(const struct apm_matrix *matrix, char *buf,
 				      size_t size, size_t offset)
 {
-	return read_ids(ap_matrix_adm(matrix), "", 4, "\n", buf, size, offset);
+	return read_ids(apm_matrix_adm(matrix), "", 4, "\n", buf, size, offset);
 }
 
-size_t ap_matrix_read_config(const struct ap_matrix *matrix, char *buf,
+size_t apm_matrix_read_config(const struct apm_matrix *matrix, char *buf,
 			     size_t size, size_t offset)
 {
 	struct window window = { buf, size, offset, 0, 0 };
-	char text[AP_MASK_TEXT_LEN + 1];
+	char text[APM_MASK_TEXT_LEN + 1];
 	unsigned int dim;
 
-	for (dim = 0; dim < AP_DIM_NR; dim++) {
-		ap_mask_format(&matrix->dim[dim], text);
-		text[AP_MASK_TEXT_LEN] = dim + 1 < AP_DIM_NR ? ',' : '\n';
+	for (dim = 0; dim < APM_DIM_NR; dim++) {
+		apm_mask_format(&matrix->dim[dim], text);
+		text[APM_MASK_TEXT_LEN] = dim + 1 < APM_DIM_NR ? ',' : '\n';
 		window_put(&window, text, sizeof(text));
 	}
 	return window.len;
 }
 
-size_t ap_matrix_read_words(const struct ap_matrix *matrix, ap_word_fn word,
+size_t apm_matrix_read_words(const struct apm_matrix *matrix, apm_word_fn word,
 			    void *ctx, char *buf, size_t size, size_t offset)
 {
 	struct window window = { buf, size, offset, 0, 0 };
-	char apqn[AP_APQN_TEXT_LEN + 1];
+	char apqn[APM_APQN_TEXT_LEN + 1];
 	unsigned int apid, apqi;
 
-	apqn[AP_APQN_TEXT_LEN] = ' ';
-	ap_mask_for_each(apid, ap_matrix_apm(matrix)) {
-		ap_mask_for_each(apqi, ap_matrix_aqm(matrix)) {
+	apqn[APM_APQN_TEXT_LEN] = ' ';
+	apm_mask_for_each(apid, apm_matrix_apm(matrix)) {
+		apm_mask_for_each(apqi, apm_matrix_aqm(matrix)) {
 			const char *text = word(ctx, apid, apqi);
 
 			if (!text)
 				continue;
-			ap_apqn_format(apid, apqi, apqn);
+			apm_apqn_format(apid, apqi, apqn);
 			window_put(&window, apqn, sizeof(apqn));
 			window_put(&window, text, strlen(text));
 			window_put(&window, "\n", 1);
@@ -751,26 +751,26 @@ size_t ap_matrix_read_words(const struct ap_matrix *matrix, ap_word_fn word,
 }
 
 struct reasons {
-	const struct ap_filter *filter;
-	const struct ap_matrix *guest;
+	const struct apm_filter *filter;
+	const struct apm_matrix *guest;
 };
 
 static const char *word_of_reason(void *ctx, unsigned int apid, unsigned int apqi)
 {
 	const struct reasons *reasons = ctx;
-	enum ap_reason reason;
+	enum apm_reason reason;
 
-	reason = ap_filter_reason(reasons->filter, reasons->guest, apid, apqi);
-	return reason == AP_REASON_NONE ? NULL : ap_reason_word(reason);
+	reason = apm_filter_reason(reasons->filter, reasons->guest, apid, apqi);
+	return reason == APM_REASON_NONE ? NULL : apm_reason_word(reason);
 }
 
-size_t ap_filter_read_reasons(const struct ap_filter *filter,
-			      const struct ap_matrix *guest, char *buf,
+size_t apm_filter_read_reasons(const struct apm_filter *filter,
+			      const struct apm_matrix *guest, char *buf,
 			      size_t size, size_t offset)
 {
 	struct reasons reasons = { filter, guest };
 
-	return ap_matrix_read_words(filter->assigned, word_of_reason, &reasons,
+	return apm_matrix_read_words(filter->assigned, word_of_reason, &reasons,
 				    buf, size, offset);
 }
 
@@ -792,7 +792,7 @@ static size_t format_list_id(char *buf, unsigned int id, unsigned int digits)
 	return len;
 }
 
-size_t ap_mask_format_list(const struct ap_mask *mask, unsigned int digits,
+size_t apm_mask_format_list(const struct apm_mask *mask, unsigned int digits,
 			   char *buf, size_t size)
 {
 	static const char cut[] = "...";
@@ -803,13 +803,13 @@ size_t ap_mask_format_list(const struct ap_mask *mask, unsigned int digits,
 		return 0;
 	if (digits > 4)
 		digits = 4;
-	for (id = ap_mask_next(mask, 0); id < AP_MATRIX_IDS;
-	     id = ap_mask_next(mask, last + 1)) {
+	for (id = apm_mask_next(mask, 0); id < APM_MATRIX_IDS;
+	     id = apm_mask_next(mask, last + 1)) {
 		char item[12];
 		size_t n = 0;
 
-		for (last = id; last + 1 < AP_MATRIX_IDS &&
-		     ap_mask_test(mask, last + 1); last++)
+		for (last = id; last + 1 < APM_MATRIX_IDS &&
+		     apm_mask_test(mask, last + 1); last++)
 			;
 		if (len)
 			item[n++] = ',';

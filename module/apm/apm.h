@@ -13,78 +13,78 @@
  *
  * Errors are negative errno values; the few functions that return them say so.
  */
-#ifndef VAP_MATRIX_H
-#define VAP_MATRIX_H
+#ifndef APM_H
+#define APM_H
 
 #include "env.h"
 
-#define AP_MATRIX_IDS		256U	/* adapters, and domains, at most */
-#define AP_MATRIX_WORD_BITS	64U
-#define AP_MATRIX_WORDS		(AP_MATRIX_IDS / AP_MATRIX_WORD_BITS)
-#define AP_MATRIX_APQNS		(AP_MATRIX_IDS * AP_MATRIX_IDS)
+#define APM_MATRIX_IDS		256U	/* adapters, and domains, at most */
+#define APM_MATRIX_WORD_BITS	64U
+#define APM_MATRIX_WORDS		(APM_MATRIX_IDS / APM_MATRIX_WORD_BITS)
+#define APM_MATRIX_APQNS		(APM_MATRIX_IDS * APM_MATRIX_IDS)
 
 /* Text sizes, without a terminating NUL. */
-#define AP_MASK_TEXT_LEN	66U	/* 0x and 64 digits */
-#define AP_MATRIX_CONFIG_LEN	201U	/* three masks, each with , or newline */
-#define AP_APQN_TEXT_LEN	7U	/* 05.0004 */
+#define APM_MASK_TEXT_LEN	66U	/* 0x and 64 digits */
+#define APM_MATRIX_CONFIG_LEN	201U	/* three masks, each with , or newline */
+#define APM_APQN_TEXT_LEN	7U	/* 05.0004 */
 
 /* The three dimensions of a matrix. */
-enum ap_dim {
-	AP_DIM_ADAPTER,
-	AP_DIM_DOMAIN,
-	AP_DIM_CONTROL_DOMAIN,
-	AP_DIM_NR
+enum apm_dim {
+	APM_DIM_ADAPTER,
+	APM_DIM_DOMAIN,
+	APM_DIM_CONTROL_DOMAIN,
+	APM_DIM_NR
 };
 
 /* 256 ids, id 0 leftmost. */
-struct ap_mask {
-	unsigned long word[AP_MATRIX_WORDS];
+struct apm_mask {
+	unsigned long word[APM_MATRIX_WORDS];
 };
 
 /* Adapters, usage domains and control domains that belong together. */
-struct ap_matrix {
-	struct ap_mask dim[AP_DIM_NR];
+struct apm_matrix {
+	struct apm_mask dim[APM_DIM_NR];
 };
 
 /* The highest id of each dimension, inclusive (0 to 255). */
-struct ap_limits {
-	unsigned int max[AP_DIM_NR];
+struct apm_limits {
+	unsigned int max[APM_DIM_NR];
 };
 
 /*
  * Why an assigned APQN is not in the guest. The words are interface: see
- * ap_reason_word(). Order is that of the checks: the first that applies wins.
+ * apm_reason_word(). Order is that of the checks: the first that applies wins.
  */
-enum ap_reason {
-	AP_REASON_NONE,			/* it is in the guest */
-	AP_REASON_REMOVING,		/* the mdev is being removed */
-	AP_REASON_ADAPTER_NOT_IN_HOST,	/* QCI lacks the adapter */
-	AP_REASON_DOMAIN_NOT_IN_HOST,	/* QCI lacks the domain */
-	AP_REASON_NO_QUEUE_DEVICE,	/* the AP bus has no such queue */
-	AP_REASON_TYPE_UNSUPPORTED,	/* a card older than CEX4 */
-	AP_REASON_UNBOUND,		/* no driver is bound to the queue */
-	AP_REASON_OTHER_DRIVER,		/* a driver of the host is bound to it */
-	AP_REASON_RESET_PENDING,	/* being reset, or soon to be */
-	AP_REASON_RESET_FAILED,		/* will not come clean; tried again */
-	AP_REASON_DECONFIGURED,		/* cannot be cleaned until configured */
-	AP_REASON_CHECKSTOPPED,		/* cannot be cleaned until repaired */
-	AP_REASON_SIBLING_WITHHELD,	/* itself fine, its adapter is withheld */
-	AP_REASON_NR
+enum apm_reason {
+	APM_REASON_NONE,			/* it is in the guest */
+	APM_REASON_REMOVING,		/* the mdev is being removed */
+	APM_REASON_ADAPTER_NOT_IN_HOST,	/* QCI lacks the adapter */
+	APM_REASON_DOMAIN_NOT_IN_HOST,	/* QCI lacks the domain */
+	APM_REASON_NO_QUEUE_DEVICE,	/* the AP bus has no such queue */
+	APM_REASON_TYPE_UNSUPPORTED,	/* a card older than CEX4 */
+	APM_REASON_UNBOUND,		/* no driver is bound to the queue */
+	APM_REASON_OTHER_DRIVER,		/* a driver of the host is bound to it */
+	APM_REASON_RESET_PENDING,	/* being reset, or soon to be */
+	APM_REASON_RESET_FAILED,		/* will not come clean; tried again */
+	APM_REASON_DECONFIGURED,		/* cannot be cleaned until configured */
+	APM_REASON_CHECKSTOPPED,		/* cannot be cleaned until repaired */
+	APM_REASON_SIBLING_WITHHELD,	/* itself fine, its adapter is withheld */
+	APM_REASON_NR
 };
 
 /*
- * What the filter has to know of one queue: AP_REASON_NONE if it may be given
+ * What the filter has to know of one queue: APM_REASON_NONE if it may be given
  * to the guest, else the reason why not. Asked only for APQNs in the host's
  * configuration.
  */
-typedef enum ap_reason (*ap_queue_state_fn)(void *ctx, unsigned int apid,
+typedef enum apm_reason (*apm_queue_state_fn)(void *ctx, unsigned int apid,
 					    unsigned int apqi);
 
 /* Everything that a guest matrix is a function of. */
-struct ap_filter {
-	const struct ap_matrix *assigned;
-	const struct ap_matrix *host;	/* the host's AP configuration (QCI) */
-	ap_queue_state_fn state;
+struct apm_filter {
+	const struct apm_matrix *assigned;
+	const struct apm_matrix *host;	/* the host's AP configuration (QCI) */
+	apm_queue_state_fn state;
 	void *ctx;			/* handed to state() */
 	bool removing;			/* the guest has to give everything back */
 	/*
@@ -93,123 +93,123 @@ struct ap_filter {
 	 * bounded time. So nobody loses an adapter to a queue that is about to
 	 * come, and what the host gives back together comes together.
 	 */
-	const struct ap_matrix *current_guest;
+	const struct apm_matrix *current_guest;
 };
 
 /* A step that makes one matrix from another. */
-struct ap_matrix_diff {
-	struct ap_matrix added;
-	struct ap_matrix removed;
+struct apm_matrix_diff {
+	struct apm_matrix added;
+	struct apm_matrix removed;
 };
 
 /* masks */
 
-static inline unsigned long ap_mask_bit(unsigned int id)
+static inline unsigned long apm_mask_bit(unsigned int id)
 {
-	return 1UL << (AP_MATRIX_WORD_BITS - 1 - id % AP_MATRIX_WORD_BITS);
+	return 1UL << (APM_MATRIX_WORD_BITS - 1 - id % APM_MATRIX_WORD_BITS);
 }
 
-static inline bool ap_mask_test(const struct ap_mask *mask, unsigned int id)
+static inline bool apm_mask_test(const struct apm_mask *mask, unsigned int id)
 {
-	return mask->word[id / AP_MATRIX_WORD_BITS] & ap_mask_bit(id);
+	return mask->word[id / APM_MATRIX_WORD_BITS] & apm_mask_bit(id);
 }
 
-static inline void ap_mask_set(struct ap_mask *mask, unsigned int id)
+static inline void apm_mask_set(struct apm_mask *mask, unsigned int id)
 {
-	mask->word[id / AP_MATRIX_WORD_BITS] |= ap_mask_bit(id);
+	mask->word[id / APM_MATRIX_WORD_BITS] |= apm_mask_bit(id);
 }
 
-static inline void ap_mask_clear(struct ap_mask *mask, unsigned int id)
+static inline void apm_mask_clear(struct apm_mask *mask, unsigned int id)
 {
-	mask->word[id / AP_MATRIX_WORD_BITS] &= ~ap_mask_bit(id);
+	mask->word[id / APM_MATRIX_WORD_BITS] &= ~apm_mask_bit(id);
 }
 
-bool ap_mask_empty(const struct ap_mask *mask);
-bool ap_mask_equal(const struct ap_mask *a, const struct ap_mask *b);
-bool ap_mask_subset(const struct ap_mask *inner, const struct ap_mask *outer);
-bool ap_mask_intersects(const struct ap_mask *a, const struct ap_mask *b);
-unsigned int ap_mask_weight(const struct ap_mask *mask);
+bool apm_mask_empty(const struct apm_mask *mask);
+bool apm_mask_equal(const struct apm_mask *a, const struct apm_mask *b);
+bool apm_mask_subset(const struct apm_mask *inner, const struct apm_mask *outer);
+bool apm_mask_intersects(const struct apm_mask *a, const struct apm_mask *b);
+unsigned int apm_mask_weight(const struct apm_mask *mask);
 
 /* Result may be one of the operands. and/andnot return: something is left. */
-bool ap_mask_and(struct ap_mask *res, const struct ap_mask *a,
-		 const struct ap_mask *b);
-bool ap_mask_andnot(struct ap_mask *res, const struct ap_mask *a,
-		    const struct ap_mask *b);
-void ap_mask_or(struct ap_mask *res, const struct ap_mask *a,
-		const struct ap_mask *b);
+bool apm_mask_and(struct apm_mask *res, const struct apm_mask *a,
+		 const struct apm_mask *b);
+bool apm_mask_andnot(struct apm_mask *res, const struct apm_mask *a,
+		    const struct apm_mask *b);
+void apm_mask_or(struct apm_mask *res, const struct apm_mask *a,
+		const struct apm_mask *b);
 
-/* The first id >= from, or AP_MATRIX_IDS. */
-unsigned int ap_mask_next(const struct ap_mask *mask, unsigned int from);
+/* The first id >= from, or APM_MATRIX_IDS. */
+unsigned int apm_mask_next(const struct apm_mask *mask, unsigned int from);
 
-/* The nth id (n from 0), or AP_MATRIX_IDS. */
-unsigned int ap_mask_nth(const struct ap_mask *mask, unsigned int n);
+/* The nth id (n from 0), or APM_MATRIX_IDS. */
+unsigned int apm_mask_nth(const struct apm_mask *mask, unsigned int n);
 
-#define ap_mask_for_each(id, mask)					\
-	for ((id) = ap_mask_next((mask), 0); (id) < AP_MATRIX_IDS;	\
-	     (id) = ap_mask_next((mask), (id) + 1))
+#define apm_mask_for_each(id, mask)					\
+	for ((id) = apm_mask_next((mask), 0); (id) < APM_MATRIX_IDS;	\
+	     (id) = apm_mask_next((mask), (id) + 1))
 
 /* matrices */
 
-bool ap_matrix_empty(const struct ap_matrix *matrix);
-bool ap_matrix_equal(const struct ap_matrix *a, const struct ap_matrix *b);
+bool apm_matrix_empty(const struct apm_matrix *matrix);
+bool apm_matrix_equal(const struct apm_matrix *a, const struct apm_matrix *b);
 /* What both have, in each dimension. The result may be one of the operands. */
-void ap_matrix_and(struct ap_matrix *res, const struct ap_matrix *a,
-		   const struct ap_matrix *b);
+void apm_matrix_and(struct apm_matrix *res, const struct apm_matrix *a,
+		   const struct apm_matrix *b);
 
-static inline const struct ap_mask *ap_matrix_apm(const struct ap_matrix *m)
+static inline const struct apm_mask *apm_matrix_apm(const struct apm_matrix *m)
 {
-	return &m->dim[AP_DIM_ADAPTER];
+	return &m->dim[APM_DIM_ADAPTER];
 }
 
-static inline const struct ap_mask *ap_matrix_aqm(const struct ap_matrix *m)
+static inline const struct apm_mask *apm_matrix_aqm(const struct apm_matrix *m)
 {
-	return &m->dim[AP_DIM_DOMAIN];
+	return &m->dim[APM_DIM_DOMAIN];
 }
 
-static inline const struct ap_mask *ap_matrix_adm(const struct ap_matrix *m)
+static inline const struct apm_mask *apm_matrix_adm(const struct apm_matrix *m)
 {
-	return &m->dim[AP_DIM_CONTROL_DOMAIN];
+	return &m->dim[APM_DIM_CONTROL_DOMAIN];
 }
 
-static inline bool ap_matrix_has(const struct ap_matrix *m, unsigned int apid,
+static inline bool apm_matrix_has(const struct apm_matrix *m, unsigned int apid,
 				 unsigned int apqi)
 {
-	return ap_mask_test(ap_matrix_apm(m), apid) &&
-	       ap_mask_test(ap_matrix_aqm(m), apqi);
+	return apm_mask_test(apm_matrix_apm(m), apid) &&
+	       apm_mask_test(apm_matrix_aqm(m), apqi);
 }
 
 /*
  * What of a matrix belongs to one id, whether the matrix has that or not: all other ids of
  * its dimension are left out.
  */
-void ap_matrix_part(const struct ap_matrix *whole, enum ap_dim dim, unsigned int id,
-		    struct ap_matrix *part);
+void apm_matrix_part(const struct apm_matrix *whole, enum apm_dim dim, unsigned int id,
+		    struct apm_matrix *part);
 
 /* The number of APQNs: adapters times usage domains. */
-unsigned int ap_matrix_apqns(const struct ap_matrix *matrix);
+unsigned int apm_matrix_apqns(const struct apm_matrix *matrix);
 
-void ap_matrix_diff(const struct ap_matrix *from, const struct ap_matrix *to,
-		    struct ap_matrix_diff *diff);
+void apm_matrix_diff(const struct apm_matrix *from, const struct apm_matrix *to,
+		    struct apm_matrix_diff *diff);
 
 /*
  * How many APQNs of `from` are not in `to`. Zero means that nobody who uses
  * `from` loses a queue (control domains are not counted).
  */
-unsigned int ap_matrix_apqns_lost(const struct ap_matrix *from,
-				  const struct ap_matrix *to);
+unsigned int apm_matrix_apqns_lost(const struct apm_matrix *from,
+				  const struct apm_matrix *to);
 
 /*
  * Do two matrices share an APQN? If so, `common` (may be NULL) gets the
  * adapters and usage domains whose product is all that they share. Control
  * domains may be shared and do not count.
  */
-bool ap_matrix_shares(const struct ap_matrix *a, const struct ap_matrix *b,
-		      struct ap_matrix *common);
+bool apm_matrix_shares(const struct apm_matrix *a, const struct apm_matrix *b,
+		      struct apm_matrix *common);
 
 /* The same against bare masks, as the AP bus hands them out. */
-bool ap_matrix_shares_masks(const struct ap_matrix *matrix,
-			    const struct ap_mask *apm, const struct ap_mask *aqm,
-			    struct ap_matrix *common);
+bool apm_matrix_shares_masks(const struct apm_matrix *matrix,
+			    const struct apm_mask *apm, const struct apm_mask *aqm,
+			    struct apm_matrix *common);
 
 /* limits */
 
@@ -217,11 +217,11 @@ bool ap_matrix_shares_masks(const struct ap_matrix *matrix,
  * QCI's answer: na and nd count when APXA is installed, else 64 adapters and
  * 16 domains. Values above 255 are taken as 255.
  */
-void ap_limits_from_qci(struct ap_limits *limits, bool apxa, unsigned int na,
+void apm_limits_from_qci(struct apm_limits *limits, bool apxa, unsigned int na,
 			unsigned int nd);
 /* 0, or -ENODEV if an id lies beyond the limits. */
-int ap_limits_check(const struct ap_limits *limits,
-		    const struct ap_matrix *matrix);
+int apm_limits_check(const struct apm_limits *limits,
+		    const struct apm_matrix *matrix);
 
 /* the filter */
 
@@ -232,21 +232,21 @@ int ap_limits_check(const struct ap_limits *limits,
  * adapter with a queue that may not be given (in a domain that the host has)
  * is withheld as a whole; domains never are.
  */
-void ap_filter_run(const struct ap_filter *filter, struct ap_matrix *guest);
+void apm_filter_run(const struct apm_filter *filter, struct apm_matrix *guest);
 
 /*
- * Why is an assigned APQN not in `guest`, the result of ap_filter_run() with
- * the same filter? AP_REASON_NONE if it is in there.
+ * Why is an assigned APQN not in `guest`, the result of apm_filter_run() with
+ * the same filter? APM_REASON_NONE if it is in there.
  */
-enum ap_reason ap_filter_reason(const struct ap_filter *filter,
-				const struct ap_matrix *guest,
+enum apm_reason apm_filter_reason(const struct apm_filter *filter,
+				const struct apm_matrix *guest,
 				unsigned int apid, unsigned int apqi);
 
 /* The word of a reason: lower case and dashes, never NULL; "" for NONE. */
-const char *ap_reason_word(enum ap_reason reason);
+const char *apm_reason_word(enum apm_reason reason);
 
-/* The reason with this word, or AP_REASON_NR. */
-enum ap_reason ap_reason_from_word(const char *word, size_t len);
+/* The reason with this word, or APM_REASON_NR. */
+enum apm_reason apm_reason_from_word(const char *word, size_t len);
 
 /* text in */
 
@@ -256,14 +256,14 @@ enum ap_reason ap_reason_from_word(const char *word, size_t len);
  * len. Returns 0, -EINVAL if it is not a number, -ERANGE if it does not fit
  * an unsigned long; a number beyond 255 is left to the caller.
  */
-int ap_parse_id(const char *text, size_t len, unsigned long *id);
+int apm_parse_id(const char *text, size_t len, unsigned long *id);
 
 /*
  * One mask: hexadecimal digits from id 0 on, at most 64, at least one, with
  * or without 0x (or x) before them. Ids without a digit are 0. Returns 0 or
  * -EINVAL.
  */
-int ap_parse_mask(const char *text, size_t len, struct ap_mask *mask);
+int apm_parse_mask(const char *text, size_t len, struct apm_mask *mask);
 
 /*
  * The text of ap_config: adapters, domains, control domains, separated by
@@ -272,7 +272,7 @@ int ap_parse_mask(const char *text, size_t len, struct ap_mask *mask);
  * Returns 0, or -EINVAL for an empty field, too few or too many fields, text
  * after the end or anything that is no mask. One NUL at the end is ignored.
  */
-int ap_parse_config(const char *text, size_t len, struct ap_matrix *matrix);
+int apm_parse_config(const char *text, size_t len, struct apm_matrix *matrix);
 
 /*
  * A list of ids for people: 1,3-5,0x10 (decimal or 0x; a number with a leading
@@ -282,10 +282,10 @@ int ap_parse_config(const char *text, size_t len, struct ap_matrix *matrix);
  * syntax, -ERANGE for an id above 255 or a range that runs backwards; the mask
  * is unchanged then.
  */
-int ap_parse_list(const char *text, size_t len, struct ap_mask *mask);
+int apm_parse_list(const char *text, size_t len, struct apm_mask *mask);
 
 /* 05.0004 (hexadecimal, without 0x): 0 or -EINVAL. */
-int ap_parse_apqn(const char *text, size_t len, unsigned int *apid,
+int apm_parse_apqn(const char *text, size_t len, unsigned int *apid,
 		  unsigned int *apqi);
 
 /*
@@ -297,34 +297,34 @@ int ap_parse_apqn(const char *text, size_t len, unsigned int *apid,
  */
 
 /* matrix and guest_matrix: 05.0004 lines; 05. or .0004 if the other is empty */
-size_t ap_matrix_read_apqns(const struct ap_matrix *matrix, char *buf,
+size_t apm_matrix_read_apqns(const struct apm_matrix *matrix, char *buf,
 			    size_t size, size_t offset);
 /* control_domains: 0004 lines */
-size_t ap_matrix_read_control_domains(const struct ap_matrix *matrix, char *buf,
+size_t apm_matrix_read_control_domains(const struct apm_matrix *matrix, char *buf,
 				      size_t size, size_t offset);
 /* ap_config: three masks and a newline */
-size_t ap_matrix_read_config(const struct ap_matrix *matrix, char *buf,
+size_t apm_matrix_read_config(const struct apm_matrix *matrix, char *buf,
 			     size_t size, size_t offset);
 /* The word for an APQN, or NULL for none. */
-typedef const char *(*ap_word_fn)(void *ctx, unsigned int apid, unsigned int apqi);
+typedef const char *(*apm_word_fn)(void *ctx, unsigned int apid, unsigned int apqi);
 /* 05.0004 word lines, for those APQNs of the matrix that have a word */
-size_t ap_matrix_read_words(const struct ap_matrix *matrix, ap_word_fn word,
+size_t apm_matrix_read_words(const struct apm_matrix *matrix, apm_word_fn word,
 			    void *ctx, char *buf, size_t size, size_t offset);
 /* 05.0004 reason-word lines, for the assigned APQNs that guest lacks */
-size_t ap_filter_read_reasons(const struct ap_filter *filter,
-			      const struct ap_matrix *guest, char *buf,
+size_t apm_filter_read_reasons(const struct apm_filter *filter,
+			      const struct apm_matrix *guest, char *buf,
 			      size_t size, size_t offset);
 
-/* Exactly AP_MASK_TEXT_LEN characters, no NUL. */
-void ap_mask_format(const struct ap_mask *mask, char *buf);
-/* Exactly AP_APQN_TEXT_LEN characters, no NUL. */
-void ap_apqn_format(unsigned int apid, unsigned int apqi, char *buf);
+/* Exactly APM_MASK_TEXT_LEN characters, no NUL. */
+void apm_mask_format(const struct apm_mask *mask, char *buf);
+/* Exactly APM_APQN_TEXT_LEN characters, no NUL. */
+void apm_apqn_format(unsigned int apid, unsigned int apqi, char *buf);
 /*
  * A list such as 0-3,5 in decimal, or 00-03,05 in hexadecimal with `digits`
  * digits if that is not 0. Always ends with a NUL; what does not fit is cut
  * at an item and replaced by "...". Returns the length.
  */
-size_t ap_mask_format_list(const struct ap_mask *mask, unsigned int digits,
+size_t apm_mask_format_list(const struct apm_mask *mask, unsigned int digits,
 			   char *buf, size_t size);
 
 #endif

@@ -4,8 +4,8 @@
  * kbuild gets the kernel's, everything else (the tool, the unit tests) the C
  * library's. It stays this small: fixed-size integers, errno, memory moves.
  */
-#ifndef VAP_MATRIX_ENV_H
-#define VAP_MATRIX_ENV_H
+#ifndef APM_ENV_H
+#define APM_ENV_H
 
 #ifdef __KERNEL__
 #include <linux/errno.h>

@@ -20,7 +20,7 @@ static void write_and_read(const char *old, const struct matrix *matrix)
 
 	if (!definition_parse(text, strlen(text), &again, &complaint) ||
 	    again.start != matrix->start ||
-	    !ap_matrix_equal(&again.definition, &matrix->definition) ||
+	    !apm_matrix_equal(&again.definition, &matrix->definition) ||
 	    again.definition_odd > matrix->definition_odd)
 		abort();
 	complaint_free(&complaint);

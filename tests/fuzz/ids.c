@@ -10,9 +10,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 static void try_ids(const char *text)
 {
-	static const struct ap_mask none;
+	static const struct apm_mask none;
 	struct complaint complaint = { 0 };
-	struct ap_mask all, result;
+	struct apm_mask all, result;
 	unsigned int kind;
 	struct ids ids;
 

@@ -32,20 +32,20 @@ enum variant { V5_10, V6_1, V6_12, V7_2, OURS };
 
 struct mdev {
 	char uuid[37];
-	struct ap_matrix assigned;
-	struct ap_matrix guest;
+	struct apm_matrix assigned;
+	struct apm_matrix guest;
 	bool in_use;
 };
 
 struct kernel {
 	char root[PATH_MAX];
 	enum variant variant;
-	struct ap_matrix host;
-	struct ap_mask apmask, aqmask;
+	struct apm_matrix host;
+	struct apm_mask apmask, aqmask;
 	unsigned int max[2];
 	bool has_override;
-	char *driver[AP_MATRIX_APQNS];	/* NULL: no queue; "": no driver */
-	char *override[AP_MATRIX_APQNS];
+	char *driver[APM_MATRIX_APQNS];	/* NULL: no queue; "": no driver */
+	char *override[APM_MATRIX_APQNS];
 	struct mdev mdevs[MDEVS_MAX];
 	size_t nr_mdevs;
 };
@@ -119,12 +119,12 @@ static bool exists(char *path)
 	return there;
 }
 
-static void load_mask(struct kernel *kernel, const char *name, struct ap_mask *mask)
+static void load_mask(struct kernel *kernel, const char *name, struct apm_mask *mask)
 {
 	char *text = slurp(path_of(kernel, "/sys/bus/ap/%s", name));
 
 	if (text)
-		ap_parse_mask(text, strlen(text), mask);
+		apm_parse_mask(text, strlen(text), mask);
 	free(text);
 }
 
@@ -146,9 +146,9 @@ static void load_queue(struct kernel *kernel, const char *card, const char *name
 	char *path;
 	ssize_t len;
 
-	if (ap_parse_apqn(name, strlen(name), &apid, &apqi))
+	if (apm_parse_apqn(name, strlen(name), &apid, &apqi))
 		return;
-	nr = apid * AP_MATRIX_IDS + apqi;
+	nr = apid * APM_MATRIX_IDS + apqi;
 	path = path_of(kernel, "/sys/devices/ap/%s/%s/driver", card, name);
 	len = readlink(path, target, sizeof(target) - 1);
 	free(path);
@@ -181,18 +181,18 @@ static void load_queues(struct kernel *kernel)
 		closedir(cards);
 }
 
-static void load_lines(const char *text, struct ap_matrix *matrix)
+static void load_lines(const char *text, struct apm_matrix *matrix)
 {
 	unsigned int apid, apqi;
 
 	while (text && *text) {
 		if (sscanf(text, "%x.%x", &apid, &apqi) == 2) {
-			ap_mask_set(&matrix->dim[AP_DIM_ADAPTER], apid);
-			ap_mask_set(&matrix->dim[AP_DIM_DOMAIN], apqi);
+			apm_mask_set(&matrix->dim[APM_DIM_ADAPTER], apid);
+			apm_mask_set(&matrix->dim[APM_DIM_DOMAIN], apqi);
 		} else if (sscanf(text, ".%x", &apqi) == 1) {
-			ap_mask_set(&matrix->dim[AP_DIM_DOMAIN], apqi);
+			apm_mask_set(&matrix->dim[APM_DIM_DOMAIN], apqi);
 		} else if (sscanf(text, "%x.", &apid) == 1) {
-			ap_mask_set(&matrix->dim[AP_DIM_ADAPTER], apid);
+			apm_mask_set(&matrix->dim[APM_DIM_ADAPTER], apid);
 		}
 		text = strchr(text, '\n');
 		text = text ? text + 1 : NULL;
@@ -209,7 +209,7 @@ static void load_mdev(struct kernel *kernel, const char *uuid)
 	memcpy(mdev->uuid, uuid, sizeof(mdev->uuid));
 	text = slurp(path_of(kernel, "%s/%s/ap_config", base, uuid));
 	if (text && *text) {
-		ap_parse_config(text, strlen(text), &mdev->assigned);
+		apm_parse_config(text, strlen(text), &mdev->assigned);
 	} else {
 		free(text);
 		text = slurp(path_of(kernel, "%s/%s/matrix", base, uuid));
@@ -218,7 +218,7 @@ static void load_mdev(struct kernel *kernel, const char *uuid)
 		text = slurp(path_of(kernel, "%s/%s/control_domains", base, uuid));
 		for (line = text; line && *line; line = strchr(line, '\n') ?
 		     strchr(line, '\n') + 1 : NULL)
-			ap_mask_set(&mdev->assigned.dim[AP_DIM_CONTROL_DOMAIN],
+			apm_mask_set(&mdev->assigned.dim[APM_DIM_CONTROL_DOMAIN],
 				    (unsigned int)strtoul(line, NULL, 16));
 	}
 	free(text);
@@ -226,8 +226,8 @@ static void load_mdev(struct kernel *kernel, const char *uuid)
 	load_lines(text, &mdev->guest);
 	free(text);
 	/* stock does not show them: they are what filtering gives */
-	ap_mask_and(&mdev->guest.dim[AP_DIM_CONTROL_DOMAIN],
-		    ap_matrix_adm(&mdev->assigned), ap_matrix_adm(&kernel->host));
+	apm_mask_and(&mdev->guest.dim[APM_DIM_CONTROL_DOMAIN],
+		    apm_matrix_adm(&mdev->assigned), apm_matrix_adm(&kernel->host));
 	mdev->in_use = exists(path_of(kernel, "/.model/%s", uuid));
 }
 
@@ -253,10 +253,10 @@ static struct kernel *kernel_load(const char *root)
 	char *features, *model;
 
 	snprintf(kernel->root, sizeof(kernel->root), "%s", root);
-	load_mask(kernel, "ap_adapter_mask", &kernel->host.dim[AP_DIM_ADAPTER]);
-	load_mask(kernel, "ap_usage_domain_mask", &kernel->host.dim[AP_DIM_DOMAIN]);
+	load_mask(kernel, "ap_adapter_mask", &kernel->host.dim[APM_DIM_ADAPTER]);
+	load_mask(kernel, "ap_usage_domain_mask", &kernel->host.dim[APM_DIM_DOMAIN]);
 	load_mask(kernel, "ap_control_domain_mask",
-		  &kernel->host.dim[AP_DIM_CONTROL_DOMAIN]);
+		  &kernel->host.dim[APM_DIM_CONTROL_DOMAIN]);
 	load_mask(kernel, "apmask", &kernel->apmask);
 	load_mask(kernel, "aqmask", &kernel->aqmask);
 	kernel->max[0] = load_number(kernel, "ap_max_adapter_id");
@@ -280,7 +280,7 @@ static void kernel_free(struct kernel *kernel)
 {
 	unsigned int i;
 
-	for (i = 0; i < AP_MATRIX_APQNS; i++) {
+	for (i = 0; i < APM_MATRIX_APQNS; i++) {
 		free(kernel->driver[i]);
 		free(kernel->override[i]);
 	}
@@ -291,11 +291,11 @@ static void kernel_free(struct kernel *kernel)
 
 static void store_text(struct kernel *kernel, const struct mdev *mdev,
 		       const char *name,
-		       size_t (*read)(const struct ap_matrix *, char *, size_t,
+		       size_t (*read)(const struct apm_matrix *, char *, size_t,
 				      size_t),
-		       const struct ap_matrix *matrix)
+		       const struct apm_matrix *matrix)
 {
-	size_t room = 8 * AP_MATRIX_APQNS, len;
+	size_t room = 8 * APM_MATRIX_APQNS, len;
 	char *text = xcalloc(room, 1);
 
 	len = read(matrix, text, room, 0);
@@ -307,21 +307,21 @@ static void store_text(struct kernel *kernel, const struct mdev *mdev,
 	free(text);
 }
 
-static enum ap_reason queue_state(void *ctx, unsigned int apid, unsigned int apqi)
+static enum apm_reason queue_state(void *ctx, unsigned int apid, unsigned int apqi)
 {
 	const struct kernel *kernel = ctx;
-	const char *driver = kernel->driver[apid * AP_MATRIX_IDS + apqi];
+	const char *driver = kernel->driver[apid * APM_MATRIX_IDS + apqi];
 
 	if (!driver)
-		return AP_REASON_NO_QUEUE_DEVICE;
+		return APM_REASON_NO_QUEUE_DEVICE;
 	if (!*driver)
-		return AP_REASON_UNBOUND;
-	return strcmp(driver, "vfio_ap") ? AP_REASON_OTHER_DRIVER : AP_REASON_NONE;
+		return APM_REASON_UNBOUND;
+	return strcmp(driver, "vfio_ap") ? APM_REASON_OTHER_DRIVER : APM_REASON_NONE;
 }
 
-static struct ap_filter make_filter(struct kernel *kernel, struct mdev *mdev)
+static struct apm_filter make_filter(struct kernel *kernel, struct mdev *mdev)
 {
-	return (struct ap_filter){
+	return (struct apm_filter){
 		.assigned = &mdev->assigned, .host = &kernel->host,
 		.state = queue_state, .ctx = kernel,
 	};
@@ -329,23 +329,23 @@ static struct ap_filter make_filter(struct kernel *kernel, struct mdev *mdev)
 
 static void store_mdev(struct kernel *kernel, struct mdev *mdev)
 {
-	store_text(kernel, mdev, "matrix", ap_matrix_read_apqns, &mdev->assigned);
-	store_text(kernel, mdev, "control_domains", ap_matrix_read_control_domains,
+	store_text(kernel, mdev, "matrix", apm_matrix_read_apqns, &mdev->assigned);
+	store_text(kernel, mdev, "control_domains", apm_matrix_read_control_domains,
 		   &mdev->assigned);
 	if (kernel->variant >= V6_1)
-		store_text(kernel, mdev, "guest_matrix", ap_matrix_read_apqns,
+		store_text(kernel, mdev, "guest_matrix", apm_matrix_read_apqns,
 			   &mdev->guest);
 	if (kernel->variant >= V6_12)
-		store_text(kernel, mdev, "ap_config", ap_matrix_read_config,
+		store_text(kernel, mdev, "ap_config", apm_matrix_read_config,
 			   &mdev->assigned);
 	if (kernel->variant == OURS) {
-		struct ap_filter filter = make_filter(kernel, mdev);
-		size_t room = 64 * AP_MATRIX_APQNS, len;
+		struct apm_filter filter = make_filter(kernel, mdev);
+		size_t room = 64 * APM_MATRIX_APQNS, len;
 		char *text = xcalloc(room, 1);
 
 		store_text(kernel, mdev, "guest_control_domains",
-			   ap_matrix_read_control_domains, &mdev->guest);
-		len = ap_filter_read_reasons(&filter, &mdev->guest, text, room, 0);
+			   apm_matrix_read_control_domains, &mdev->guest);
+		len = apm_filter_read_reasons(&filter, &mdev->guest, text, room, 0);
 		spill(path_of(kernel, "/sys/devices/vfio_ap/matrix/%s/reasons",
 			      mdev->uuid), text, len);
 		free(text);
@@ -359,9 +359,9 @@ static void store_status(struct kernel *kernel)
 
 	if (kernel->variant == V5_10)
 		return;
-	for (apid = 0; apid < AP_MATRIX_IDS; apid++) {
-		for (apqi = 0; apqi < AP_MATRIX_IDS; apqi++) {
-			const char *driver = kernel->driver[apid * AP_MATRIX_IDS + apqi];
+	for (apid = 0; apid < APM_MATRIX_IDS; apid++) {
+		for (apqi = 0; apqi < APM_MATRIX_IDS; apqi++) {
+			const char *driver = kernel->driver[apid * APM_MATRIX_IDS + apqi];
 			const char *word = "unassigned";
 			char *path;
 
@@ -377,10 +377,10 @@ static void store_status(struct kernel *kernel)
 			for (i = 0; i < kernel->nr_mdevs; i++) {
 				const struct mdev *mdev = &kernel->mdevs[i];
 
-				if (!ap_matrix_has(&mdev->assigned, apid, apqi))
+				if (!apm_matrix_has(&mdev->assigned, apid, apqi))
 					continue;
 				word = mdev->in_use &&
-				       ap_matrix_has(&mdev->guest, apid, apqi) ?
+				       apm_matrix_has(&mdev->guest, apid, apqi) ?
 				       "in use" : "assigned";
 			}
 			spill_line(path, word);
@@ -390,17 +390,17 @@ static void store_status(struct kernel *kernel)
 
 static void kernel_store(struct kernel *kernel)
 {
-	char text[AP_MASK_TEXT_LEN + 1] = "";
+	char text[APM_MASK_TEXT_LEN + 1] = "";
 	size_t i;
 
 	for (i = 0; i < kernel->nr_mdevs; i++)
 		store_mdev(kernel, &kernel->mdevs[i]);
 	store_status(kernel);
-	ap_mask_format(&kernel->apmask, text);
+	apm_mask_format(&kernel->apmask, text);
 	spill_line(path_of(kernel, "/sys/bus/ap/apmask"), text);
-	ap_mask_format(&kernel->aqmask, text);
+	apm_mask_format(&kernel->aqmask, text);
 	spill_line(path_of(kernel, "/sys/bus/ap/aqmask"), text);
-	ap_mask_format(&kernel->host.dim[AP_DIM_ADAPTER], text);
+	apm_mask_format(&kernel->host.dim[APM_DIM_ADAPTER], text);
 	spill_line(path_of(kernel, "/sys/bus/ap/ap_adapter_mask"), text);
 }
 
@@ -419,9 +419,9 @@ static struct mdev *find_mdev(struct kernel *kernel, const char *uuid)
 
 static void refilter(struct kernel *kernel, struct mdev *mdev)
 {
-	struct ap_filter filter = make_filter(kernel, mdev);
+	struct apm_filter filter = make_filter(kernel, mdev);
 
-	ap_filter_run(&filter, &mdev->guest);
+	apm_filter_run(&filter, &mdev->guest);
 }
 
 /* Ours looks at everything after anything; mainline only where it says so. */
@@ -435,62 +435,62 @@ static void settle(struct kernel *kernel)
 
 static bool reserved(struct kernel *kernel, unsigned int apid, unsigned int apqi)
 {
-	unsigned int nr = apid * AP_MATRIX_IDS + apqi;
+	unsigned int nr = apid * APM_MATRIX_IDS + apqi;
 	const char *override = kernel->override[nr];
 
 	if (override && *override)
 		return kernel->driver[nr] && *kernel->driver[nr] &&
 		       strcmp(kernel->driver[nr], "vfio_ap");
-	return ap_mask_test(&kernel->apmask, apid) &&
-	       ap_mask_test(&kernel->aqmask, apqi);
+	return apm_mask_test(&kernel->apmask, apid) &&
+	       apm_mask_test(&kernel->aqmask, apqi);
 }
 
 static int check_matrix(struct kernel *kernel, const struct mdev *mdev,
-			const struct ap_matrix *next)
+			const struct apm_matrix *next)
 {
 	unsigned int apid, apqi;
 	size_t i;
 
-	ap_mask_for_each(apid, ap_matrix_apm(next)) {
-		ap_mask_for_each(apqi, ap_matrix_aqm(next)) {
+	apm_mask_for_each(apid, apm_matrix_apm(next)) {
+		apm_mask_for_each(apqi, apm_matrix_aqm(next)) {
 			if (reserved(kernel, apid, apqi))
 				return -EADDRNOTAVAIL;
 			if (kernel->variant == V5_10 &&
-			    queue_state(kernel, apid, apqi) != AP_REASON_NONE)
+			    queue_state(kernel, apid, apqi) != APM_REASON_NONE)
 				return -EADDRNOTAVAIL;
 		}
 	}
 	for (i = 0; i < kernel->nr_mdevs; i++) {
 		if (&kernel->mdevs[i] != mdev &&
-		    ap_matrix_shares(&kernel->mdevs[i].assigned, next, NULL))
+		    apm_matrix_shares(&kernel->mdevs[i].assigned, next, NULL))
 			return -EADDRINUSE;
 	}
 	return 0;
 }
 
-static int write_id(struct kernel *kernel, struct mdev *mdev, enum ap_dim dim,
+static int write_id(struct kernel *kernel, struct mdev *mdev, enum apm_dim dim,
 		    bool assign, const char *value, size_t len)
 {
-	struct ap_matrix next = mdev->assigned;
+	struct apm_matrix next = mdev->assigned;
 	unsigned long id;
 	int ret;
 
 	if (kernel->variant == V5_10 && mdev->in_use)
 		return -EBUSY;
-	ret = ap_parse_id(value, len, &id);
+	ret = apm_parse_id(value, len, &id);
 	if (ret)
 		return ret;
-	if (id > kernel->max[dim != AP_DIM_ADAPTER])
+	if (id > kernel->max[dim != APM_DIM_ADAPTER])
 		return -ENODEV;
-	if (ap_mask_test(&next.dim[dim], (unsigned int)id) == assign)
+	if (apm_mask_test(&next.dim[dim], (unsigned int)id) == assign)
 		return 0;
 	if (!assign) {
-		ap_mask_clear(&mdev->assigned.dim[dim], (unsigned int)id);
-		ap_mask_clear(&mdev->guest.dim[dim], (unsigned int)id);
+		apm_mask_clear(&mdev->assigned.dim[dim], (unsigned int)id);
+		apm_mask_clear(&mdev->guest.dim[dim], (unsigned int)id);
 		return 0;
 	}
-	ap_mask_set(&next.dim[dim], (unsigned int)id);
-	ret = dim == AP_DIM_CONTROL_DOMAIN ? 0 : check_matrix(kernel, mdev, &next);
+	apm_mask_set(&next.dim[dim], (unsigned int)id);
+	ret = dim == APM_DIM_CONTROL_DOMAIN ? 0 : check_matrix(kernel, mdev, &next);
 	if (ret)
 		return ret;
 	mdev->assigned = next;
@@ -501,15 +501,15 @@ static int write_id(struct kernel *kernel, struct mdev *mdev, enum ap_dim dim,
 static int write_config(struct kernel *kernel, struct mdev *mdev,
 			const char *value, size_t len)
 {
-	struct ap_limits limits = { { kernel->max[0], kernel->max[1],
+	struct apm_limits limits = { { kernel->max[0], kernel->max[1],
 				      kernel->max[1] } };
-	struct ap_matrix next;
-	int ret = ap_parse_config(value, len, &next);
+	struct apm_matrix next;
+	int ret = apm_parse_config(value, len, &next);
 
 	if (!ret)
 		ret = check_matrix(kernel, mdev, &next);
 	if (!ret)
-		ret = ap_limits_check(&limits, &next);
+		ret = apm_limits_check(&limits, &next);
 	if (ret)
 		return ret;
 	mdev->assigned = next;
@@ -570,7 +570,7 @@ static int write_create(struct kernel *kernel, const char *value, size_t len)
 static void link_driver(struct kernel *kernel, unsigned int apid,
 			unsigned int apqi, const char *driver)
 {
-	unsigned int nr = apid * AP_MATRIX_IDS + apqi;
+	unsigned int nr = apid * APM_MATRIX_IDS + apqi;
 	char *path = path_of(kernel, "/sys/devices/ap/card%02x/%02x.%04x/driver",
 			     apid, apid, apqi);
 	char target[128];
@@ -596,33 +596,33 @@ static void queue_moved(struct kernel *kernel, unsigned int apid,
 	for (i = 0; i < kernel->nr_mdevs; i++) {
 		struct mdev *mdev = &kernel->mdevs[i];
 
-		if (!ap_matrix_has(&mdev->assigned, apid, apqi))
+		if (!apm_matrix_has(&mdev->assigned, apid, apqi))
 			continue;
 		if (!strcmp(driver, "vfio_ap"))
 			refilter(kernel, mdev);
-		else if (ap_matrix_has(&mdev->guest, apid, apqi))
-			ap_mask_clear(&mdev->guest.dim[AP_DIM_ADAPTER], apid);
+		else if (apm_matrix_has(&mdev->guest, apid, apqi))
+			apm_mask_clear(&mdev->guest.dim[APM_DIM_ADAPTER], apid);
 	}
 }
 
 static const char *driver_for(struct kernel *kernel, unsigned int apid,
 			      unsigned int apqi)
 {
-	const char *override = kernel->override[apid * AP_MATRIX_IDS + apqi];
+	const char *override = kernel->override[apid * APM_MATRIX_IDS + apqi];
 
 	if (override && *override)
 		return override;
-	return ap_mask_test(&kernel->apmask, apid) &&
-	       ap_mask_test(&kernel->aqmask, apqi) ? "cex4queue" : "vfio_ap";
+	return apm_mask_test(&kernel->apmask, apid) &&
+	       apm_mask_test(&kernel->aqmask, apqi) ? "cex4queue" : "vfio_ap";
 }
 
 static void rebind_all(struct kernel *kernel)
 {
 	unsigned int apid, apqi;
 
-	for (apid = 0; apid < AP_MATRIX_IDS; apid++) {
-		for (apqi = 0; apqi < AP_MATRIX_IDS; apqi++) {
-			const char *now = kernel->driver[apid * AP_MATRIX_IDS + apqi];
+	for (apid = 0; apid < APM_MATRIX_IDS; apid++) {
+		for (apqi = 0; apqi < APM_MATRIX_IDS; apqi++) {
+			const char *now = kernel->driver[apid * APM_MATRIX_IDS + apqi];
 			const char *right = driver_for(kernel, apid, apqi);
 
 			if (now && strcmp(now, right))
@@ -634,31 +634,31 @@ static void rebind_all(struct kernel *kernel)
 static int write_perm(struct kernel *kernel, bool adapters, const char *value,
 		      size_t len)
 {
-	struct ap_mask *own = adapters ? &kernel->apmask : &kernel->aqmask;
-	struct ap_mask *other = adapters ? &kernel->aqmask : &kernel->apmask;
-	struct ap_mask next = *own, added, all;
+	struct apm_mask *own = adapters ? &kernel->apmask : &kernel->aqmask;
+	struct apm_mask *other = adapters ? &kernel->aqmask : &kernel->apmask;
+	struct apm_mask next = *own, added, all;
 	size_t i;
 	int ret;
 
 	while (len && value[len - 1] == '\n')
 		len--;
-	for (i = 0; i < AP_MATRIX_APQNS; i++) {
+	for (i = 0; i < APM_MATRIX_APQNS; i++) {
 		if (kernel->override[i] && *kernel->override[i])
 			return -EINVAL;
 	}
 	if (len && (*value == '+' || *value == '-'))
-		ret = ap_parse_list(value, len, &next);
+		ret = apm_parse_list(value, len, &next);
 	else
-		ret = ap_parse_mask(value, len, &next);
+		ret = apm_parse_mask(value, len, &next);
 	if (ret)
 		return -EINVAL;
-	ap_mask_andnot(&added, &next, own);
+	apm_mask_andnot(&added, &next, own);
 	memset(&all, 0xff, sizeof(all));
 	if (kernel->variant == V7_2)
 		other = &all;
 	for (i = 0; i < kernel->nr_mdevs; i++) {
 		if (kernel->variant != V5_10 &&
-		    ap_matrix_shares_masks(&kernel->mdevs[i].assigned,
+		    apm_matrix_shares_masks(&kernel->mdevs[i].assigned,
 					   adapters ? &added : other,
 					   adapters ? other : &added, NULL))
 			return -EBUSY;
@@ -673,12 +673,12 @@ static int write_override(struct kernel *kernel, const char *apqn,
 {
 	unsigned int apid, apqi, nr;
 
-	if (ap_parse_apqn(apqn, AP_APQN_TEXT_LEN, &apid, &apqi))
+	if (apm_parse_apqn(apqn, APM_APQN_TEXT_LEN, &apid, &apqi))
 		return -ENOENT;
-	if (ap_mask_weight(&kernel->apmask) != 256 ||
-	    ap_mask_weight(&kernel->aqmask) != 256)
+	if (apm_mask_weight(&kernel->apmask) != 256 ||
+	    apm_mask_weight(&kernel->aqmask) != 256)
 		return -EINVAL;
-	nr = apid * AP_MATRIX_IDS + apqi;
+	nr = apid * APM_MATRIX_IDS + apqi;
 	while (len && value[len - 1] == '\n')
 		len--;
 	free(kernel->override[nr]);
@@ -697,9 +697,9 @@ static int write_binding(struct kernel *kernel, const char *driver, bool bind,
 
 	if (len && value[len - 1] == '\n')
 		len--;
-	if (ap_parse_apqn(value, len, &apid, &apqi))
+	if (apm_parse_apqn(value, len, &apid, &apqi))
 		return -ENODEV;
-	nr = apid * AP_MATRIX_IDS + apqi;
+	nr = apid * APM_MATRIX_IDS + apqi;
 	now = kernel->driver[nr];
 	if (!now || (bind ? *now : strcmp(now, driver)))
 		return -ENODEV;
@@ -715,7 +715,7 @@ static int write_binding(struct kernel *kernel, const char *driver, bool bind,
 static int dispatch_mdev(struct kernel *kernel, const char *rest,
 			 const char *value, size_t len)
 {
-	static const char *const dims[AP_DIM_NR] = {
+	static const char *const dims[APM_DIM_NR] = {
 		"assign_adapter", "assign_domain", "assign_control_domain",
 	};
 	struct mdev *mdev = find_mdev(kernel, rest);
@@ -728,7 +728,7 @@ static int dispatch_mdev(struct kernel *kernel, const char *rest,
 		return write_remove(kernel, mdev);
 	if (!strcmp(rest, "ap_config"))
 		return write_config(kernel, mdev, value, len);
-	for (dim = 0; dim < AP_DIM_NR; dim++) {
+	for (dim = 0; dim < APM_DIM_NR; dim++) {
 		if (!strcmp(rest, dims[dim]))
 			return write_id(kernel, mdev, dim, true, value, len);
 		if (!strncmp(rest, "un", 2) && !strcmp(rest + 2, dims[dim]))
@@ -765,7 +765,7 @@ static int dispatch(struct kernel *kernel, const char *path, const char *value,
 		return write_binding(kernel, "", true, value, len);
 	rest = after(path, "/sys/devices/ap/card");
 	if (rest && strstr(rest, "/driver_override"))
-		return write_override(kernel, strndupa(rest + 3, AP_APQN_TEXT_LEN),
+		return write_override(kernel, strndupa(rest + 3, APM_APQN_TEXT_LEN),
 				      value, len);
 	return -EACCES;
 }
@@ -886,14 +886,14 @@ static int adapter_event(struct kernel *kernel, unsigned int apid, bool add)
 	size_t i;
 
 	if (add)
-		ap_mask_set(&kernel->host.dim[AP_DIM_ADAPTER], apid);
+		apm_mask_set(&kernel->host.dim[APM_DIM_ADAPTER], apid);
 	else
-		ap_mask_clear(&kernel->host.dim[AP_DIM_ADAPTER], apid);
+		apm_mask_clear(&kernel->host.dim[APM_DIM_ADAPTER], apid);
 	for (i = 0; i < kernel->nr_mdevs; i++) {
 		if (add)
 			refilter(kernel, &kernel->mdevs[i]);
 		else
-			ap_mask_clear(&kernel->mdevs[i].guest.dim[AP_DIM_ADAPTER], apid);
+			apm_mask_clear(&kernel->mdevs[i].guest.dim[APM_DIM_ADAPTER], apid);
 	}
 	return 0;
 }
@@ -905,7 +905,7 @@ int model_kernel_event(const char *root, char **words)
 	unsigned int apid = 0, apqi = 0;
 	int ret = -EINVAL;
 
-	ap_parse_apqn(operand, strlen(operand), &apid, &apqi);
+	apm_parse_apqn(operand, strlen(operand), &apid, &apqi);
 	if (!strcmp(words[0], "guest-start") || !strcmp(words[0], "guest-stop")) {
 		ret = guest_event(kernel, operand, !strcmp(words[0], "guest-start"));
 	} else if (!strcmp(words[0], "bind") && words[2]) {

@@ -11,33 +11,33 @@
 #include "hw.h"
 #include "io.h"
 
-static int read_mask(const char *name, struct ap_mask *mask)
+static int read_mask(const char *name, struct apm_mask *mask)
 {
 	char text[200];
 	int len = io_attr(text, sizeof(text), BUS "/%s", name);
 
 	if (len < 0)
 		return len;
-	return ap_parse_mask(text, strcspn(text, "\n"), mask);
+	return apm_parse_mask(text, strcspn(text, "\n"), mask);
 }
 
-int bus_host(struct ap_matrix *host)
+int bus_host(struct apm_matrix *host)
 {
-	int ret = read_mask("ap_adapter_mask", &host->dim[AP_DIM_ADAPTER]);
+	int ret = read_mask("ap_adapter_mask", &host->dim[APM_DIM_ADAPTER]);
 
 	if (!ret)
-		ret = read_mask("ap_usage_domain_mask", &host->dim[AP_DIM_DOMAIN]);
+		ret = read_mask("ap_usage_domain_mask", &host->dim[APM_DIM_DOMAIN]);
 	if (!ret)
-		ret = read_mask("ap_control_domain_mask", &host->dim[AP_DIM_CONTROL_DOMAIN]);
+		ret = read_mask("ap_control_domain_mask", &host->dim[APM_DIM_CONTROL_DOMAIN]);
 	return ret;
 }
 
-const char *bus_mask_name(enum ap_dim dim)
+const char *bus_mask_name(enum apm_dim dim)
 {
-	return dim == AP_DIM_ADAPTER ? "apmask" : "aqmask";
+	return dim == APM_DIM_ADAPTER ? "apmask" : "aqmask";
 }
 
-int bus_read_mask(enum ap_dim dim, struct ap_mask *mask)
+int bus_read_mask(enum apm_dim dim, struct apm_mask *mask)
 {
 	return read_mask(bus_mask_name(dim), mask);
 }
@@ -57,7 +57,7 @@ static void note_queue(void *ctx, const char *name)
 	struct listing *listing = ctx;
 	unsigned int apid, apqi;
 
-	if (ap_parse_apqn(name, strlen(name), &apid, &apqi) ||
+	if (apm_parse_apqn(name, strlen(name), &apid, &apqi) ||
 	    apid >= MODEL_IDS || apqi >= MODEL_IDS)
 		return;
 	listing->drivers[apid][apqi] = listing->driver;

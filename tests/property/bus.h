@@ -11,13 +11,13 @@
 #define BUS "/sys/bus/ap"
 
 /* The host's AP configuration as the bus has last scanned it. 0 or -errno. */
-int bus_host(struct ap_matrix *host);
+int bus_host(struct apm_matrix *host);
 
 /* Who drives each queue below MODEL_IDS. 0 or -errno. */
 int bus_drivers(enum model_driver drivers[MODEL_IDS][MODEL_IDS]);
 
 /* apmask or aqmask, read. */
-int bus_read_mask(enum ap_dim dim, struct ap_mask *mask);
+int bus_read_mask(enum apm_dim dim, struct apm_mask *mask);
 
 /*
  * Returns after a whole scan that began no earlier than this call: a write to
@@ -27,7 +27,7 @@ int bus_read_mask(enum ap_dim dim, struct ap_mask *mask);
 int bus_scan(void);
 
 /* The file of a mask: "apmask" or "aqmask". */
-const char *bus_mask_name(enum ap_dim dim);
+const char *bus_mask_name(enum apm_dim dim);
 
 /* The driver's name in sysfs, for MODEL_HOST and MODEL_VFIO_AP. */
 const char *bus_driver_name(enum model_driver driver);

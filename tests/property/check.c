@@ -36,14 +36,14 @@ static void differs(struct mismatch *mismatch, const char *what, unsigned int nr
 	snprintf(mismatch->got, sizeof(mismatch->got), "%s", got);
 }
 
-static void text_of(const struct ap_matrix *matrix, char *text)
+static void text_of(const struct apm_matrix *matrix, char *text)
 {
-	text[ap_matrix_read_apqns(matrix, text, TEXT_SIZE - 1, 0)] = '\0';
+	text[apm_matrix_read_apqns(matrix, text, TEXT_SIZE - 1, 0)] = '\0';
 }
 
-static void config_of(const struct ap_matrix *matrix, char *text)
+static void config_of(const struct apm_matrix *matrix, char *text)
 {
-	text[ap_matrix_read_config(matrix, text, TEXT_SIZE - 1, 0)] = '\0';
+	text[apm_matrix_read_config(matrix, text, TEXT_SIZE - 1, 0)] = '\0';
 }
 
 static void read_attr(struct world *world, unsigned int mdev, const char *attr, char *text)
@@ -57,10 +57,10 @@ static void read_attr(struct world *world, unsigned int mdev, const char *attr, 
 /* coming to rest */
 
 /* What may be the matter with a queue at rest; a reset never stays pending. */
-static bool is_trouble(enum ap_reason reason)
+static bool is_trouble(enum apm_reason reason)
 {
-	return reason == AP_REASON_RESET_FAILED || reason == AP_REASON_DECONFIGURED ||
-	       reason == AP_REASON_CHECKSTOPPED;
+	return reason == APM_REASON_RESET_FAILED || reason == APM_REASON_DECONFIGURED ||
+	       reason == APM_REASON_CHECKSTOPPED;
 }
 
 /* What the module says is the matter with each mdev's queues. */
@@ -79,12 +79,12 @@ static void note_claims(struct world *world, unsigned int mdev)
 	memcpy(text, reasons[mdev], sizeof(text));
 	while ((line = io_line(&at))) {
 		size_t len = strcspn(line, " ");
-		enum ap_reason reason;
+		enum apm_reason reason;
 
-		if (ap_parse_apqn(line, len, &apid, &apqi) || !line[len] ||
+		if (apm_parse_apqn(line, len, &apid, &apqi) || !line[len] ||
 		    apid >= MODEL_IDS || apqi >= MODEL_IDS)
 			continue;
-		reason = ap_reason_from_word(line + len + 1, strlen(line + len + 1));
+		reason = apm_reason_from_word(line + len + 1, strlen(line + len + 1));
 		if (is_trouble(reason))
 			world->view.claim[apid][apqi] = reason;
 	}
@@ -105,11 +105,11 @@ static void see_claims(struct world *world)
 	}
 }
 
-static void compare_matrix(struct world *world, unsigned int mdev, struct ap_matrix *guest,
+static void compare_matrix(struct world *world, unsigned int mdev, struct apm_matrix *guest,
 			   struct mismatch *mismatch)
 {
 	static char wanted[TEXT_SIZE], why[TEXT_SIZE], got[TEXT_SIZE];
-	struct ap_matrix naive;
+	struct apm_matrix naive;
 
 	model_guest(&world->model, &world->view, mdev, guest, why, sizeof(why));
 	model_guest_naive(&world->model, &world->view, mdev, &naive);
@@ -127,14 +127,14 @@ static void compare_matrix(struct world *world, unsigned int mdev, struct ap_mat
 		differs(mismatch, WORLD_REASONS " of mdev %u", mdev, why, reasons[mdev]);
 }
 
-static void compare_crycb(struct world *world, unsigned int nr, const struct ap_matrix *wanted,
+static void compare_crycb(struct world *world, unsigned int nr, const struct apm_matrix *wanted,
 			  struct mismatch *mismatch)
 {
 	struct world_guest *guest = &world->guest[nr];
 	char want[TEXT_SIZE], got[TEXT_SIZE];
 
 	guest_follow(world, guest);
-	if (ap_matrix_equal(wanted, &guest->crycb.now))
+	if (apm_matrix_equal(wanted, &guest->crycb.now))
 		return;
 	config_of(wanted, want);
 	config_of(&guest->crycb.now, got);
@@ -142,7 +142,7 @@ static void compare_crycb(struct world *world, unsigned int nr, const struct ap_
 }
 
 struct quiet {
-	struct ap_matrix guest[MODEL_MDEVS];	/* what each mdev's guest has to have */
+	struct apm_matrix guest[MODEL_MDEVS];	/* what each mdev's guest has to have */
 	struct hw_queue queues[MODEL_IDS][MODEL_IDS];
 };
 
@@ -153,7 +153,7 @@ static int owner_of(const struct world *world, unsigned int apid, unsigned int a
 
 	for (i = 0; i < MODEL_MDEVS; i++) {
 		if (world->model.mdev[i].exists &&
-		    ap_matrix_has(&world->model.mdev[i].assigned, apid, apqi))
+		    apm_matrix_has(&world->model.mdev[i].assigned, apid, apqi))
 			return (int)i;
 	}
 	return -1;
@@ -165,7 +165,7 @@ static int guest_of(const struct world *world, const struct quiet *quiet, unsign
 {
 	int mdev = owner_of(world, apid, apqi);
 
-	if (mdev < 0 || !ap_matrix_has(&quiet->guest[mdev], apid, apqi))
+	if (mdev < 0 || !apm_matrix_has(&quiet->guest[mdev], apid, apqi))
 		return -1;
 	return world->mdev[mdev].guest;
 }
@@ -219,7 +219,7 @@ static void compare_queues(struct world *world, struct quiet *quiet, struct mism
 
 static void compare_all(struct world *world, struct quiet *quiet, struct mismatch *mismatch)
 {
-	static const struct ap_matrix none;
+	static const struct apm_matrix none;
 	unsigned int i;
 
 	mismatch->any = false;
@@ -273,8 +273,8 @@ static bool come_to_rest(struct world *world, struct quiet *quiet)
 static void check_host(struct world *world)
 {
 	static char want[TEXT_SIZE], got[TEXT_SIZE];
-	struct ap_matrix wanted;
-	struct ap_mask mask;
+	struct apm_matrix wanted;
+	struct apm_mask mask;
 	int ret;
 
 	model_host(&world->model, &wanted);
@@ -284,9 +284,9 @@ static void check_host(struct world *world)
 	if (ret || strcmp(want, got))
 		story_wrong("the host's AP configuration on the bus", want,
 			    ret ? lab_vmm_errno_name(ret) : got);
-	if (bus_read_mask(AP_DIM_ADAPTER, &mask) || !ap_mask_equal(&mask, &world->model.apmask))
+	if (bus_read_mask(APM_DIM_ADAPTER, &mask) || !apm_mask_equal(&mask, &world->model.apmask))
 		story_wrong("apmask", "as it was written", "something else");
-	if (bus_read_mask(AP_DIM_DOMAIN, &mask) || !ap_mask_equal(&mask, &world->model.aqmask))
+	if (bus_read_mask(APM_DIM_DOMAIN, &mask) || !apm_mask_equal(&mask, &world->model.aqmask))
 		story_wrong("aqmask", "as it was written", "something else");
 }
 
@@ -294,7 +294,7 @@ static void check_host(struct world *world)
 static void check_assigned(struct world *world, unsigned int mdev)
 {
 	static char want[TEXT_SIZE], got[TEXT_SIZE];
-	const struct ap_matrix *assigned = &world->model.mdev[mdev].assigned;
+	const struct apm_matrix *assigned = &world->model.mdev[mdev].assigned;
 	char what[60];
 
 	snprintf(what, sizeof(what), "matrix of mdev %u", mdev);
@@ -304,7 +304,7 @@ static void check_assigned(struct world *world, unsigned int mdev)
 		story_wrong(what, want, got);
 
 	snprintf(what, sizeof(what), "control_domains of mdev %u", mdev);
-	want[ap_matrix_read_control_domains(assigned, want, TEXT_SIZE - 1, 0)] = '\0';
+	want[apm_matrix_read_control_domains(assigned, want, TEXT_SIZE - 1, 0)] = '\0';
 	read_attr(world, mdev, "control_domains", got);
 	if (strcmp(want, got))
 		story_wrong(what, want, got);
@@ -368,13 +368,13 @@ static void check_queues(struct world *world, struct quiet *quiet)
 	}
 }
 
-static void check_masks(const char *what, unsigned int nr, const struct ap_matrix *wanted,
-			const struct ap_matrix *got)
+static void check_masks(const char *what, unsigned int nr, const struct apm_matrix *wanted,
+			const struct apm_matrix *got)
 {
 	static char want[TEXT_SIZE], have[TEXT_SIZE];
 	char name[80];
 
-	if (ap_matrix_equal(wanted, got))
+	if (apm_matrix_equal(wanted, got))
 		return;
 	config_of(wanted, want);
 	config_of(got, have);
@@ -403,7 +403,7 @@ static void check_signals(struct world_guest *guest, unsigned int nr)
 static void check_guest(struct world *world, unsigned int nr)
 {
 	struct world_guest *guest = &world->guest[nr];
-	struct ap_matrix masks, qci, want_qci;
+	struct apm_matrix masks, qci, want_qci;
 	int ret;
 
 	if (!guest->vm)
@@ -414,13 +414,13 @@ static void check_guest(struct world *world, unsigned int nr)
 		return;
 	}
 	check_masks("masks at SIE entry of guest %u", nr, &guest->crycb.now, &masks);
-	ap_matrix_and(&want_qci, &masks, &world->view.host);
+	apm_matrix_and(&want_qci, &masks, &world->view.host);
 	check_masks("QCI of guest %u", nr, &want_qci, &qci);
 	check_signals(guest, nr);
 	guest_judge_early(guest);
 
 	world->guests_checked++;
-	world->apqns_seen += ap_matrix_apqns(&masks);
+	world->apqns_seen += apm_matrix_apqns(&masks);
 	memset(guest->ever, 0, sizeof(guest->ever));
 	if (guest->dev)
 		world_note_apqns(guest->ever, &world->model.mdev[guest->mdev].assigned);

@@ -22,17 +22,17 @@ void crycb_init(struct crycb *crycb, pid_t tid)
 	crycb->tid = tid;
 }
 
-static int parse_words(const char *at, struct ap_mask *mask)
+static int parse_words(const char *at, struct apm_mask *mask)
 {
 	return sscanf(at, "%lx %lx %lx %lx", &mask->word[0], &mask->word[1],
 		      &mask->word[2], &mask->word[3]) == 4 ? 0 : -EBADMSG;
 }
 
 int crycb_follow(struct crycb *crycb,
-		 void (*fn)(void *ctx, const struct ap_matrix *masks), void *ctx)
+		 void (*fn)(void *ctx, const struct apm_matrix *masks), void *ctx)
 {
-	static const char *const name[AP_DIM_NR] = { "apm ", "aqm ", "adm " };
-	struct ap_matrix masks = { 0 };
+	static const char *const name[APM_DIM_NR] = { "apm ", "aqm ", "adm " };
+	struct apm_matrix masks = { 0 };
 	unsigned int dim, nr = 0;
 	char *at = text, *line;
 	int ret = io_read(text, sizeof(text), DBF "/sprintf", crycb->tid);
@@ -46,18 +46,18 @@ int crycb_follow(struct crycb *crycb,
 			continue;
 		if (!strncmp(record - 3, "CLR", 3)) {
 			memset(&masks, 0, sizeof(masks));
-			dim = AP_DIM_NR;
+			dim = APM_DIM_NR;
 		} else {
 			record += strlen(" CRYCB: ");
-			for (dim = 0; dim < AP_DIM_NR; dim++) {
+			for (dim = 0; dim < APM_DIM_NR; dim++) {
 				if (!strncmp(record, name[dim], 4))
 					break;
 			}
-			if (dim == AP_DIM_NR || parse_words(record + 4, &masks.dim[dim]))
+			if (dim == APM_DIM_NR || parse_words(record + 4, &masks.dim[dim]))
 				return -EBADMSG;
 		}
 		/* one push is three records, the control domains come last */
-		if (dim < AP_DIM_CONTROL_DOMAIN || nr++ < crycb->seen)
+		if (dim < APM_DIM_CONTROL_DOMAIN || nr++ < crycb->seen)
 			continue;
 		crycb->now = masks;
 		crycb->pushes++;

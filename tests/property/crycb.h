@@ -14,7 +14,7 @@
 
 struct crycb {
 	pid_t tid;			/* the thread that created the VM */
-	struct ap_matrix now;		/* as of the last record */
+	struct apm_matrix now;		/* as of the last record */
 	unsigned long pushes;		/* records of all masks, since the VM came */
 	unsigned int seen;		/* of those in the log at present */
 };
@@ -27,7 +27,7 @@ void crycb_init(struct crycb *crycb, pid_t tid);
  * zero for a clearing). 0, -EBADMSG for a record not understood, or -errno.
  */
 int crycb_follow(struct crycb *crycb,
-		 void (*fn)(void *ctx, const struct ap_matrix *masks), void *ctx);
+		 void (*fn)(void *ctx, const struct apm_matrix *masks), void *ctx);
 
 /*
  * Empties the log when it has grown, so that it neither wraps nor takes long to

@@ -15,39 +15,39 @@
 #include "events.h"
 #include "io.h"
 
-static void random_mask(struct rng *rng, enum ap_dim dim, const struct ap_mask *now,
-			struct ap_mask *next)
+static void random_mask(struct rng *rng, enum apm_dim dim, const struct apm_mask *now,
+			struct apm_mask *next)
 {
-	const unsigned int *ids = dim == AP_DIM_ADAPTER ? world_adapters : world_domains;
+	const unsigned int *ids = dim == APM_DIM_ADAPTER ? world_adapters : world_domains;
 	unsigned int i, percent = rng_chance(rng, 10) ? 90 : 15;
 
 	*next = *now;
 	for (i = 0; i < WORLD_NR_IDS; i++) {
 		if (rng_chance(rng, percent))
-			ap_mask_set(next, ids[i]);
+			apm_mask_set(next, ids[i]);
 		else
-			ap_mask_clear(next, ids[i]);
+			apm_mask_clear(next, ids[i]);
 	}
 	if (rng_chance(rng, 10)) {
-		i = rng_below(rng, AP_MATRIX_IDS);
-		if (ap_mask_test(next, i))
-			ap_mask_clear(next, i);
+		i = rng_below(rng, APM_MATRIX_IDS);
+		if (apm_mask_test(next, i))
+			apm_mask_clear(next, i);
 		else
-			ap_mask_set(next, i);
+			apm_mask_set(next, i);
 	}
 }
 
 /* One to three changes, as +N, -N or a range of them. */
-static void relative_mask(struct rng *rng, enum ap_dim dim, struct ap_mask *next, char *text)
+static void relative_mask(struct rng *rng, enum apm_dim dim, struct apm_mask *next, char *text)
 {
 	unsigned int nr = 1 + rng_below(rng, 3);
 
 	while (nr--) {
-		unsigned int first = (unsigned int)world_pick_id(rng, dim) % AP_MATRIX_IDS;
+		unsigned int first = (unsigned int)world_pick_id(rng, dim) % APM_MATRIX_IDS;
 		unsigned int last = first;
 		bool set = rng_chance(rng, 35);
 
-		if (rng_chance(rng, 20) && last + 2 < AP_MATRIX_IDS)
+		if (rng_chance(rng, 20) && last + 2 < APM_MATRIX_IDS)
 			last += rng_below(rng, 3);
 		text += sprintf(text, "%c%u", set ? '+' : '-', first);
 		if (last > first)
@@ -55,26 +55,26 @@ static void relative_mask(struct rng *rng, enum ap_dim dim, struct ap_mask *next
 		text += sprintf(text, nr ? "," : "\n");
 		for (; first <= last; first++) {
 			if (set)
-				ap_mask_set(next, first);
+				apm_mask_set(next, first);
 			else
-				ap_mask_clear(next, first);
+				apm_mask_clear(next, first);
 		}
 	}
 }
 
 void ev_mask(struct world *world, struct rng *rng)
 {
-	enum ap_dim dim = rng_chance(rng, 50) ? AP_DIM_ADAPTER : AP_DIM_DOMAIN;
-	struct ap_mask *now = dim == AP_DIM_ADAPTER ? &world->model.apmask :
+	enum apm_dim dim = rng_chance(rng, 50) ? APM_DIM_ADAPTER : APM_DIM_DOMAIN;
+	struct apm_mask *now = dim == APM_DIM_ADAPTER ? &world->model.apmask :
 						      &world->model.aqmask;
-	struct ap_mask next = *now;
+	struct apm_mask next = *now;
 	char text[100];
 	int want, ret;
 
 	if (rng_chance(rng, 40)) {
 		random_mask(rng, dim, now, &next);
-		ap_mask_format(&next, text);
-		text[AP_MASK_TEXT_LEN] = '\0';
+		apm_mask_format(&next, text);
+		text[APM_MASK_TEXT_LEN] = '\0';
 	} else {
 		relative_mask(rng, dim, &next, text);
 	}

@@ -41,7 +41,7 @@ void ev_guest_start(struct world *world, struct rng *rng)
 {
 	unsigned int nr = pick_guest(rng), mdev = rng_below(rng, MODEL_MDEVS);
 	struct world_guest *guest = &world->guest[nr];
-	struct ap_matrix masks, qci;
+	struct apm_matrix masks, qci;
 	unsigned int i;
 	int want, ret;
 
@@ -97,19 +97,19 @@ static unsigned int pick_queue(const struct world *world, struct rng *rng,
 			       const struct world_guest *guest)
 {
 	unsigned int apid, apqi, apqns;
-	const struct ap_matrix *assigned;
+	const struct apm_matrix *assigned;
 
 	world_pick_apqn(rng, &apid, &apqi);
 	if (guest->mdev < 0 || rng_chance(rng, 30))
 		return apid << 8 | apqi;
 	assigned = &world->model.mdev[guest->mdev].assigned;
-	apqns = ap_matrix_apqns(assigned);
+	apqns = apm_matrix_apqns(assigned);
 	if (!apqns)
 		return apid << 8 | apqi;
-	return ap_mask_nth(ap_matrix_apm(assigned),
-			   rng_below(rng, ap_mask_weight(ap_matrix_apm(assigned)))) << 8 |
-	       ap_mask_nth(ap_matrix_aqm(assigned),
-			   rng_below(rng, ap_mask_weight(ap_matrix_aqm(assigned))));
+	return apm_mask_nth(apm_matrix_apm(assigned),
+			   rng_below(rng, apm_mask_weight(apm_matrix_apm(assigned)))) << 8 |
+	       apm_mask_nth(apm_matrix_aqm(assigned),
+			   rng_below(rng, apm_mask_weight(apm_matrix_aqm(assigned))));
 }
 
 /* One random AP instruction. */
@@ -277,7 +277,7 @@ void ev_guest_unmap(struct world *world, struct rng *rng)
 	struct hw_queue queues[MODEL_IDS][MODEL_IDS];
 	unsigned int nr = pick_guest(rng), apid, apqi;
 	struct world_guest *guest = &world->guest[nr];
-	const struct ap_matrix *assigned;
+	const struct apm_matrix *assigned;
 	int64_t unmapped;
 	char what[80];
 	size_t size;
@@ -294,8 +294,8 @@ void ev_guest_unmap(struct world *world, struct rng *rng)
 		story_wrong("bytes unmapped", "all of the guest's memory", "less");
 	hw_queues(queues);
 	assigned = &world->model.mdev[guest->mdev].assigned;
-	ap_mask_for_each(apid, ap_matrix_apm(assigned)) {
-		ap_mask_for_each(apqi, ap_matrix_aqm(assigned)) {
+	apm_mask_for_each(apid, apm_matrix_apm(assigned)) {
+		apm_mask_for_each(apqi, apm_matrix_aqm(assigned)) {
 			if (queues[apid][apqi].irq != HW_GUEST)
 				continue;
 			snprintf(what, sizeof(what), "interrupts of %02x.%04x after the unmap",
@@ -356,7 +356,7 @@ void ev_remove_open(struct world *world, struct rng *rng)
 	int nr = world->mdev[mdev].guest;
 	struct world_guest *guest = &world->guest[nr < 0 ? 0 : nr];
 	struct pollfd request = { .events = POLLIN };
-	struct ap_matrix masks, qci;
+	struct apm_matrix masks, qci;
 	pthread_t thread;
 	char text[8192];
 
@@ -371,7 +371,7 @@ void ev_remove_open(struct world *world, struct rng *rng)
 	if (poll(&request, 1, DEADLINE_MS) != 1)
 		story_wrong("removal of an mdev in use", "the guest is asked to let go", "silence");
 	if (world->has.ours) {
-		if (guest_see(guest, &masks, &qci) || !ap_matrix_empty(&masks))
+		if (guest_see(guest, &masks, &qci) || !apm_matrix_empty(&masks))
 			story_wrong("masks of a guest that is asked to let go", "none", "some");
 		if (mdev_read(removal.uuid, "guest_matrix", text, sizeof(text)) > 0)
 			story_wrong("guest_matrix of an mdev that is being removed", "", text);

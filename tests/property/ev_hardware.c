@@ -55,8 +55,8 @@ static void change_card(struct world *world, struct rng *rng)
 static void change_domain(struct world *world, struct rng *rng, bool control_only)
 {
 	unsigned int apqi = world_domains[rng_below(rng, WORLD_NR_IDS)];
-	struct ap_mask *mask = control_only ? &world->model.control : &world->model.usage;
-	bool present = ap_mask_test(mask, apqi);
+	struct apm_mask *mask = control_only ? &world->model.control : &world->model.usage;
+	bool present = apm_mask_test(mask, apqi);
 	char command[40];
 
 	if (present && rng_chance(rng, 65))
@@ -65,13 +65,13 @@ static void change_domain(struct world *world, struct rng *rng, bool control_onl
 		 present ? "del" : "add", apqi);
 	control(command);
 	if (present) {
-		ap_mask_clear(&world->model.control, apqi);
+		apm_mask_clear(&world->model.control, apqi);
 		if (!control_only)
-			ap_mask_clear(&world->model.usage, apqi);
+			apm_mask_clear(&world->model.usage, apqi);
 	} else {
-		ap_mask_set(&world->model.control, apqi);
+		apm_mask_set(&world->model.control, apqi);
 		if (!control_only)
-			ap_mask_set(&world->model.usage, apqi);
+			apm_mask_set(&world->model.usage, apqi);
 	}
 }
 
@@ -132,7 +132,7 @@ void ev_queue_trouble(struct world *world, struct rng *rng)
 	world_pick_apqn(rng, &apid, &apqi);
 	queue = &world->model.queue[apid][apqi];
 	snprintf(sel, sizeof(sel), "%02x.%04x", apid, apqi);
-	if (!ap_mask_test(&world->model.usage, apqi) || !world->model.card[apid].present) {
+	if (!apm_mask_test(&world->model.usage, apqi) || !world->model.card[apid].present) {
 		story_add("no queue %s", sel);
 		return;
 	}
@@ -177,14 +177,14 @@ void hardware_heal(struct world *world)
 		hw_control("card checkstop %u off; card config %u on", apid, apid);
 		card->checkstopped = false;
 		card->deconfigured = false;
-		if (ap_mask_empty(&model->usage))
+		if (apm_mask_empty(&model->usage))
 			continue;
 		hw_control("queue stuck %02x.* off; queue busy %02x.* off; "
 			   "queue resetfail %02x.* 0; queue reset-latency %02x.* 300",
 			   apid, apid, apid, apid);
 		for (i = 0; i < WORLD_NR_IDS; i++) {
 			apqi = world_domains[i];
-			if (!ap_mask_test(&model->usage, apqi))
+			if (!apm_mask_test(&model->usage, apqi))
 				continue;
 			world->well[apid][apqi] &= !trouble && !model->queue[apid][apqi].weak &&
 						   model_healthy(model, apid, apqi);

@@ -9,18 +9,18 @@
 
 #include "events.h"
 
-const char *world_dim_name(enum ap_dim dim)
+const char *world_dim_name(enum apm_dim dim)
 {
-	static const char *const names[AP_DIM_NR] = { "adapter", "domain", "control_domain" };
+	static const char *const names[APM_DIM_NR] = { "adapter", "domain", "control_domain" };
 
 	return names[dim];
 }
 
-static enum ap_dim pick_dim(struct rng *rng)
+static enum apm_dim pick_dim(struct rng *rng)
 {
 	unsigned int n = rng_below(rng, 10);
 
-	return n < 4 ? AP_DIM_ADAPTER : n < 8 ? AP_DIM_DOMAIN : AP_DIM_CONTROL_DOMAIN;
+	return n < 4 ? APM_DIM_ADAPTER : n < 8 ? APM_DIM_DOMAIN : APM_DIM_CONTROL_DOMAIN;
 }
 
 void world_number(struct rng *rng, unsigned long id, char *text)
@@ -33,14 +33,14 @@ void world_number(struct rng *rng, unsigned long id, char *text)
 /* Which APQNs a guest may have seen since the last quiet moment. */
 static void note_ever(struct world *world, unsigned int mdev)
 {
-	const struct ap_matrix *assigned = &world->model.mdev[mdev].assigned;
+	const struct apm_matrix *assigned = &world->model.mdev[mdev].assigned;
 	int nr = world->mdev[mdev].guest;
 
 	if (nr >= 0)
 		world_note_apqns(world->guest[nr].ever, assigned);
 }
 
-void world_set_matrix(struct world *world, unsigned int mdev, const struct ap_matrix *next)
+void world_set_matrix(struct world *world, unsigned int mdev, const struct apm_matrix *next)
 {
 	world->model.mdev[mdev].assigned = *next;
 	note_ever(world, mdev);
@@ -49,9 +49,9 @@ void world_set_matrix(struct world *world, unsigned int mdev, const struct ap_ma
 static void write_id(struct world *world, struct rng *rng, bool assign)
 {
 	unsigned int mdev = rng_below(rng, MODEL_MDEVS);
-	enum ap_dim dim = pick_dim(rng);
+	enum apm_dim dim = pick_dim(rng);
 	unsigned long id = world_pick_id(rng, dim);
-	struct ap_matrix next = { 0 };
+	struct apm_matrix next = { 0 };
 	char text[40], attr[40];
 	int want = -ENOENT, ret;
 
@@ -81,11 +81,11 @@ void ev_unassign(struct world *world, struct rng *rng)
 }
 
 /* Hexadecimal digits, all 64 or as many as say something, with or without 0x. */
-static size_t mask_text(struct rng *rng, const struct ap_mask *mask, char *text)
+static size_t mask_text(struct rng *rng, const struct apm_mask *mask, char *text)
 {
-	size_t len = AP_MASK_TEXT_LEN;
+	size_t len = APM_MASK_TEXT_LEN;
 
-	ap_mask_format(mask, text);
+	apm_mask_format(mask, text);
 	if (rng_chance(rng, 30)) {
 		while (len > 3 && text[len - 1] == '0')
 			len--;
@@ -98,20 +98,20 @@ static size_t mask_text(struct rng *rng, const struct ap_mask *mask, char *text)
 	return len;
 }
 
-void world_config_text(struct rng *rng, const struct ap_matrix *matrix, char *text)
+void world_config_text(struct rng *rng, const struct apm_matrix *matrix, char *text)
 {
 	char separator = rng_chance(rng, 85) ? ',' : '\n';
 	unsigned int dim;
 
-	for (dim = 0; dim < AP_DIM_NR; dim++) {
+	for (dim = 0; dim < APM_DIM_NR; dim++) {
 		text += mask_text(rng, &matrix->dim[dim], text);
-		if (dim == AP_DIM_DOMAIN && ap_mask_empty(ap_matrix_adm(matrix)) &&
+		if (dim == APM_DIM_DOMAIN && apm_mask_empty(apm_matrix_adm(matrix)) &&
 		    rng_chance(rng, 50)) {
 			/* no control domains: they may be left out */
 			*text++ = '\n';
 			break;
 		}
-		if (dim + 1 < AP_DIM_NR)
+		if (dim + 1 < APM_DIM_NR)
 			*text++ = separator;
 		else if (rng_chance(rng, 80))
 			*text++ = '\n';
@@ -119,22 +119,22 @@ void world_config_text(struct rng *rng, const struct ap_matrix *matrix, char *te
 	*text = '\0';
 }
 
-static void random_matrix(struct rng *rng, struct ap_matrix *matrix)
+static void random_matrix(struct rng *rng, struct apm_matrix *matrix)
 {
 	unsigned int dim, i, percent = 20 + rng_below(rng, 60);
 	unsigned long id;
 
 	memset(matrix, 0, sizeof(*matrix));
-	for (dim = 0; dim < AP_DIM_NR; dim++) {
+	for (dim = 0; dim < APM_DIM_NR; dim++) {
 		for (i = 0; i < WORLD_NR_IDS; i++) {
 			if (rng_chance(rng, percent))
-				ap_mask_set(&matrix->dim[dim], dim == AP_DIM_ADAPTER ?
+				apm_mask_set(&matrix->dim[dim], dim == APM_DIM_ADAPTER ?
 					    world_adapters[i] : world_domains[i]);
 		}
 		if (rng_chance(rng, 5)) {
 			id = world_pick_id(rng, dim);
-			if (id < AP_MATRIX_IDS)
-				ap_mask_set(&matrix->dim[dim], (unsigned int)id);
+			if (id < APM_MATRIX_IDS)
+				apm_mask_set(&matrix->dim[dim], (unsigned int)id);
 		}
 	}
 }
@@ -142,14 +142,14 @@ static void random_matrix(struct rng *rng, struct ap_matrix *matrix)
 void ev_config_of(struct world *world, struct rng *rng, unsigned int mdev)
 {
 	int want = -ENOENT, ret;
-	struct ap_matrix next;
+	struct apm_matrix next;
 	unsigned int i;
 	char text[256];
 
 	random_matrix(rng, &next);
 	/* mostly one that can be had, so that there is something to take away */
 	for (i = 0; i < 8 && rng_chance(rng, 75); i++) {
-		if (!model_configure(&world->model, mdev, &next) && ap_matrix_apqns(&next))
+		if (!model_configure(&world->model, mdev, &next) && apm_matrix_apqns(&next))
 			break;
 		random_matrix(rng, &next);
 	}

@@ -78,16 +78,16 @@ static void compare(const struct still *before, const struct still *after)
 /* Assign what is assigned, unassign what is not, and fail. */
 static void write_same_ids(struct world *world, struct rng *rng, unsigned int mdev)
 {
-	const struct ap_matrix *assigned = &world->model.mdev[mdev].assigned;
+	const struct apm_matrix *assigned = &world->model.mdev[mdev].assigned;
 	char attr[40], text[40];
-	struct ap_matrix next;
+	struct apm_matrix next;
 	unsigned int dim, nr;
 
-	for (dim = 0; dim < AP_DIM_NR; dim++) {
+	for (dim = 0; dim < APM_DIM_NR; dim++) {
 		for (nr = 0; nr < 2; nr++) {
 			unsigned long id = world_pick_id(rng, dim);
-			bool have = id < AP_MATRIX_IDS &&
-				    ap_mask_test(&assigned->dim[dim], (unsigned int)id);
+			bool have = id < APM_MATRIX_IDS &&
+				    apm_mask_test(&assigned->dim[dim], (unsigned int)id);
 			int want = have ? model_assign(&world->model, mdev, dim, id, &next) :
 					  model_unassign(&world->model, mdev, dim, id, &next);
 
@@ -105,12 +105,12 @@ static void write_same_ids(struct world *world, struct rng *rng, unsigned int md
 static void write_refused_ids(struct world *world, unsigned int mdev)
 {
 	char attr[40], text[40];
-	struct ap_matrix next;
+	struct apm_matrix next;
 	unsigned int dim, i;
 
-	for (dim = 0; dim < AP_DIM_CONTROL_DOMAIN; dim++) {
+	for (dim = 0; dim < APM_DIM_CONTROL_DOMAIN; dim++) {
 		for (i = 0; i < WORLD_NR_IDS; i++) {
-			unsigned int id = dim == AP_DIM_ADAPTER ? world_adapters[i] :
+			unsigned int id = dim == APM_DIM_ADAPTER ? world_adapters[i] :
 								  world_domains[i];
 			int want = model_assign(&world->model, mdev, dim, id, &next);
 
@@ -147,24 +147,24 @@ void ev_repeat(struct world *world, struct rng *rng)
 	compare(&before, &after);
 }
 
-static bool in_union(const struct ap_matrix *masks, const struct ap_matrix *a,
-		     const struct ap_matrix *b)
+static bool in_union(const struct apm_matrix *masks, const struct apm_matrix *a,
+		     const struct apm_matrix *b)
 {
-	struct ap_mask controls;
+	struct apm_mask controls;
 	unsigned int apid, apqi;
 
-	ap_mask_for_each(apid, ap_matrix_apm(masks)) {
-		ap_mask_for_each(apqi, ap_matrix_aqm(masks)) {
-			if (!ap_matrix_has(a, apid, apqi) && !ap_matrix_has(b, apid, apqi))
+	apm_mask_for_each(apid, apm_matrix_apm(masks)) {
+		apm_mask_for_each(apqi, apm_matrix_aqm(masks)) {
+			if (!apm_matrix_has(a, apid, apqi) && !apm_matrix_has(b, apid, apqi))
 				return false;
 		}
 	}
-	ap_mask_or(&controls, ap_matrix_adm(a), ap_matrix_adm(b));
-	return ap_mask_subset(ap_matrix_adm(masks), &controls);
+	apm_mask_or(&controls, apm_matrix_adm(a), apm_matrix_adm(b));
+	return apm_mask_subset(apm_matrix_adm(masks), &controls);
 }
 
 /* One that comes out of quarantine would come for itself. */
-static bool all_well(const struct world *world, const struct ap_matrix *matrix)
+static bool all_well(const struct world *world, const struct apm_matrix *matrix)
 {
 	unsigned int i, j;
 
@@ -172,7 +172,7 @@ static bool all_well(const struct world *world, const struct ap_matrix *matrix)
 		for (j = 0; j < WORLD_NR_IDS; j++) {
 			unsigned int apid = world_adapters[i], apqi = world_domains[j];
 
-			if (!world->well[apid][apqi] && ap_matrix_has(matrix, apid, apqi))
+			if (!world->well[apid][apqi] && apm_matrix_has(matrix, apid, apqi))
 				return false;
 		}
 	}
@@ -185,9 +185,9 @@ static void describe_recent(const struct world_guest *guest, char *text, size_t 
 	unsigned int i;
 
 	for (i = 0; i < guest->nr_recent && i < WORLD_RECENT &&
-	     size - len > AP_MATRIX_CONFIG_LEN + 2; i++) {
+	     size - len > APM_MATRIX_CONFIG_LEN + 2; i++) {
 		text[len++] = ' ';
-		len += ap_matrix_read_config(&guest->recent[i], text + len, size - len - 1, 0) - 1;
+		len += apm_matrix_read_config(&guest->recent[i], text + len, size - len - 1, 0) - 1;
 		text[len] = '\0';
 	}
 }
@@ -200,9 +200,9 @@ static void describe_recent(const struct world_guest *guest, char *text, size_t 
 void ev_one_step(struct world *world, struct rng *rng)
 {
 	int mdev = pick_mdev(world, rng, true);
-	char updates[WORLD_RECENT * (AP_MATRIX_CONFIG_LEN + 2)];
+	char updates[WORLD_RECENT * (APM_MATRIX_CONFIG_LEN + 2)];
 	struct world_guest *guest;
-	struct ap_matrix old;
+	struct apm_matrix old;
 	unsigned int i;
 	bool certain;
 

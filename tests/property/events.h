@@ -56,15 +56,15 @@ void ev_storm(struct world *world, struct rng *rng);
 void event_in_storm(struct world *world, struct rng *rng);
 
 /* The matrix of an mdev is now another one. */
-void world_set_matrix(struct world *world, unsigned int mdev, const struct ap_matrix *next);
+void world_set_matrix(struct world *world, unsigned int mdev, const struct apm_matrix *next);
 
 /* A number as an administrator might write it, of 40 bytes at most. */
 void world_number(struct rng *rng, unsigned long id, char *text);
 
 /* Three masks in one of the forms that ap_config takes, 256 bytes at most. */
-void world_config_text(struct rng *rng, const struct ap_matrix *matrix, char *text);
+void world_config_text(struct rng *rng, const struct apm_matrix *matrix, char *text);
 
 /* The name of a dimension in the attributes: adapter, domain, control_domain. */
-const char *world_dim_name(enum ap_dim dim);
+const char *world_dim_name(enum apm_dim dim);
 
 #endif

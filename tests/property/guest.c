@@ -110,15 +110,15 @@ int guest_attach(struct world *world, unsigned int nr, unsigned int mdev)
 	return 0;
 }
 
-static void describe(const struct ap_matrix *matrix, char *text, size_t size)
+static void describe(const struct apm_matrix *matrix, char *text, size_t size)
 {
-	text[ap_matrix_read_config(matrix, text, size - 1, 0)] = '\0';
+	text[apm_matrix_read_config(matrix, text, size - 1, 0)] = '\0';
 }
 
-static void note_had(struct world_guest *guest, const struct ap_matrix *masks)
+static void note_had(struct world_guest *guest, const struct apm_matrix *masks)
 {
 	world_note_apqns(guest->had, masks);
-	if (guest->early.owed && ap_matrix_has(masks, guest->early.apqn >> 8,
+	if (guest->early.owed && apm_matrix_has(masks, guest->early.apqn >> 8,
 					       guest->early.apqn & 0xff))
 		guest->early.owed = false;
 }
@@ -133,26 +133,26 @@ void guest_judge_early(struct world_guest *guest)
 struct follower {
 	struct world *world;
 	struct world_guest *guest;
-	struct ap_matrix last;
+	struct apm_matrix last;
 };
 
 /*
  * Whatever KVM was ever told to give this guest, it may only have been what was
  * assigned to it by then, and something else than it had before.
  */
-static void one_push(void *ctx, const struct ap_matrix *masks)
+static void one_push(void *ctx, const struct apm_matrix *masks)
 {
 	struct follower *follower = ctx;
 	unsigned int apid, apqi;
-	char text[AP_MATRIX_CONFIG_LEN + 1], name[40];
+	char text[APM_MATRIX_CONFIG_LEN + 1], name[40];
 
 	follower->world->pushes++;
 	if (follower->guest->nr_recent < WORLD_RECENT)
 		follower->guest->recent[follower->guest->nr_recent] = *masks;
 	follower->guest->nr_recent++;
 	describe(masks, text, sizeof(text));
-	ap_mask_for_each(apid, ap_matrix_apm(masks)) {
-		ap_mask_for_each(apqi, ap_matrix_aqm(masks)) {
+	apm_mask_for_each(apid, apm_matrix_apm(masks)) {
+		apm_mask_for_each(apqi, apm_matrix_aqm(masks)) {
 			if (apid < MODEL_IDS && apqi < MODEL_IDS &&
 			    follower->guest->ever[apid][apqi])
 				continue;
@@ -161,7 +161,7 @@ static void one_push(void *ctx, const struct ap_matrix *masks)
 				    name, text);
 		}
 	}
-	if (!ap_matrix_empty(masks) && ap_matrix_equal(masks, &follower->last))
+	if (!apm_matrix_empty(masks) && apm_matrix_equal(masks, &follower->last))
 		story_wrong("KVM was told masks that the guest had already",
 			    "no update without a change", text);
 	follower->last = *masks;
@@ -201,13 +201,13 @@ void guest_judge_stranger(struct world *world, struct world_guest *guest, unsign
 }
 
 /* As READ_MASKS and the QCI block have them: twelve doublewords in a row. */
-static void to_matrix(const void *words, struct ap_matrix *matrix)
+static void to_matrix(const void *words, struct apm_matrix *matrix)
 {
 	_Static_assert(sizeof(*matrix) == 96, "three masks in a row, as the machine has them");
 	memcpy(matrix, words, sizeof(*matrix));
 }
 
-int guest_see(struct world_guest *guest, struct ap_matrix *masks, struct ap_matrix *qci)
+int guest_see(struct world_guest *guest, struct apm_matrix *masks, struct apm_matrix *qci)
 {
 	struct lab_script *script = lab_script_new();
 	const struct aphwsim_step *step;

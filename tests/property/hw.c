@@ -68,7 +68,7 @@ int hw_queues(struct hw_queue queues[MODEL_IDS][MODEL_IDS])
 	while ((line = io_line(&at))) {
 		struct hw_queue *queue;
 
-		if (ap_parse_apqn(line, strcspn(line, " "), &apid, &apqi))
+		if (apm_parse_apqn(line, strcspn(line, " "), &apid, &apqi))
 			return -EBADMSG;
 		if (apid >= MODEL_IDS || apqi >= MODEL_IDS)
 			continue;
@@ -142,7 +142,7 @@ void hw_add_history(unsigned int apid, unsigned int apqi, char *text, size_t siz
 	}
 }
 
-long hw_zeroized(const struct ap_matrix *matrix)
+long hw_zeroized(const struct apm_matrix *matrix)
 {
 	int ret = io_read(text, sizeof(text), SIM "/counters");
 	unsigned int apid, apqi;
@@ -152,8 +152,8 @@ long hw_zeroized(const struct ap_matrix *matrix)
 	if (ret < 0)
 		return ret;
 	while ((line = io_line(&at))) {
-		if (!ap_parse_apqn(line, strcspn(line, " "), &apid, &apqi) &&
-		    ap_matrix_has(matrix, apid, apqi))
+		if (!apm_parse_apqn(line, strcspn(line, " "), &apid, &apqi) &&
+		    apm_matrix_has(matrix, apid, apqi))
 			sum += atol(value(line, "zapq"));
 	}
 	return sum;

@@ -47,6 +47,6 @@ unsigned int hw_newest_guest(void);
 void hw_add_history(unsigned int apid, unsigned int apqi, char *text, size_t size);
 
 /* How often the queues of a matrix were zeroized so far; -errno if it cannot be read. */
-long hw_zeroized(const struct ap_matrix *matrix);
+long hw_zeroized(const struct apm_matrix *matrix);
 
 #endif

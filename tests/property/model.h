@@ -43,29 +43,29 @@ struct model_queue {
 
 struct model_mdev {
 	bool exists;
-	struct ap_matrix assigned;
+	struct apm_matrix assigned;
 };
 
 struct model {
-	struct ap_limits limits;
-	struct ap_mask apmask, aqmask;	/* what is reserved for the host */
+	struct apm_limits limits;
+	struct apm_mask apmask, aqmask;	/* what is reserved for the host */
 	struct model_mdev mdev[MODEL_MDEVS];
 	/* the hardware, as it was last told to be */
 	struct model_card card[MODEL_IDS];
 	struct model_queue queue[MODEL_IDS][MODEL_IDS];
-	struct ap_mask usage, control;
+	struct apm_mask usage, control;
 };
 
 /* What is seen of the bus: all that a guest matrix depends on but M. */
 struct model_view {
-	struct ap_matrix host;		/* the host's AP configuration */
+	struct apm_matrix host;		/* the host's AP configuration */
 	enum model_driver driver[MODEL_IDS][MODEL_IDS];
 	/*
 	 * For queues that the hardware keeps from being reset: what the module
-	 * says of them, AP_REASON_NONE if it counts them as good. Whether such a
+	 * says of them, APM_REASON_NONE if it counts them as good. Whether such a
 	 * queue may be given depends on what happened to it before it went bad.
 	 */
-	enum ap_reason claim[MODEL_IDS][MODEL_IDS];
+	enum apm_reason claim[MODEL_IDS][MODEL_IDS];
 };
 
 /* Is an APQN reserved for the host's drivers? */
@@ -76,20 +76,20 @@ bool model_reserved(const struct model *model, unsigned int apid, unsigned int a
  * write has to return: 0, -ENODEV, -EADDRNOTAVAIL or -EADDRINUSE. *next is the
  * matrix after it: the old one, unless 0 is returned.
  */
-int model_assign(const struct model *model, unsigned int mdev, enum ap_dim dim,
-		 unsigned long id, struct ap_matrix *next);
-int model_unassign(const struct model *model, unsigned int mdev, enum ap_dim dim,
-		   unsigned long id, struct ap_matrix *next);
+int model_assign(const struct model *model, unsigned int mdev, enum apm_dim dim,
+		 unsigned long id, struct apm_matrix *next);
+int model_unassign(const struct model *model, unsigned int mdev, enum apm_dim dim,
+		   unsigned long id, struct apm_matrix *next);
 
 /* A whole matrix at once, as ap_config has it: 0 or the errno. */
 int model_configure(const struct model *model, unsigned int mdev,
-		    const struct ap_matrix *next);
+		    const struct apm_matrix *next);
 
 /*
- * A new apmask (AP_DIM_ADAPTER) or aqmask (AP_DIM_DOMAIN): 0, or -EBUSY if it
+ * A new apmask (APM_DIM_ADAPTER) or aqmask (APM_DIM_DOMAIN): 0, or -EBUSY if it
  * would newly reserve an APQN of some mdev.
  */
-int model_mask(const struct model *model, enum ap_dim dim, const struct ap_mask *next);
+int model_mask(const struct model *model, enum apm_dim dim, const struct apm_mask *next);
 
 /*
  * Writes to the bus's bind files, given who drives the queue now: 0, -ENODEV or
@@ -103,7 +103,7 @@ int model_unbind(enum model_driver driver, enum model_driver now);
 bool model_hangs(const struct model *model);
 
 /* The host's configuration that the hardware's QCI has to show. */
-void model_host(const struct model *model, struct ap_matrix *host);
+void model_host(const struct model *model, struct apm_matrix *host);
 
 /* Nothing keeps a reset of this queue from succeeding. */
 bool model_healthy(const struct model *model, unsigned int apid, unsigned int apqi);
@@ -120,10 +120,10 @@ bool model_sound(const struct model *model);
  * NUL at the end, cut at size.
  */
 void model_guest(const struct model *model, const struct model_view *view,
-		 unsigned int mdev, struct ap_matrix *guest, char *reasons, size_t size);
+		 unsigned int mdev, struct apm_matrix *guest, char *reasons, size_t size);
 
 /* The same by the words of the documentation, without the pure filter's code. */
 void model_guest_naive(const struct model *model, const struct model_view *view,
-		       unsigned int mdev, struct ap_matrix *guest);
+		       unsigned int mdev, struct apm_matrix *guest);
 
 #endif

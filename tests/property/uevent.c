@@ -77,7 +77,7 @@ static void note_binding(const char *path, const char *action, const char *drive
 	unsigned int apid, apqi;
 	struct binding *binding;
 
-	if (ap_parse_apqn(name, strlen(name), &apid, &apqi) || apid >= MODEL_IDS ||
+	if (apm_parse_apqn(name, strlen(name), &apid, &apqi) || apid >= MODEL_IDS ||
 	    apqi >= MODEL_IDS)
 		return;
 	binding = &bindings[apid][apqi];
@@ -100,7 +100,7 @@ static void note(struct world *world, const char *message, size_t len)
 	struct world_mdev *mdev = find_mdev(world, path);
 	const char *text = value(message, len, "AP_GUEST_MATRIX=");
 	const char *action = value(message, len, "ACTION=");
-	struct ap_matrix told;
+	struct apm_matrix told;
 
 	if (!path || !action)
 		return;
@@ -114,11 +114,11 @@ static void note(struct world *world, const char *message, size_t len)
 	}
 	if (!text)
 		return;
-	if (ap_parse_config(text, strlen(text), &told)) {
+	if (apm_parse_config(text, strlen(text), &told)) {
 		story_wrong("AP_GUEST_MATRIX of a uevent", "three masks", text);
 		return;
 	}
-	if (ap_matrix_equal(&told, &mdev->told) && !lost)
+	if (apm_matrix_equal(&told, &mdev->told) && !lost)
 		story_wrong("a uevent of a guest matrix", "news", text);
 	mdev->told = told;
 	world->uevents++;
@@ -170,14 +170,14 @@ void uevent_wait(struct world *world, unsigned int ms)
 	poll(&fd, 1, (int)ms);
 }
 
-bool uevent_tells(const struct world *world, unsigned int mdev, const struct ap_matrix *guest)
+bool uevent_tells(const struct world *world, unsigned int mdev, const struct apm_matrix *guest)
 {
-	return !world->has.uevents || lost || ap_matrix_equal(&world->mdev[mdev].told, guest);
+	return !world->has.uevents || lost || apm_matrix_equal(&world->mdev[mdev].told, guest);
 }
 
-void uevent_check(struct world *world, const struct ap_matrix guest[MODEL_MDEVS])
+void uevent_check(struct world *world, const struct apm_matrix guest[MODEL_MDEVS])
 {
-	char want[AP_MATRIX_CONFIG_LEN + 1], got[AP_MATRIX_CONFIG_LEN + 1], what[60];
+	char want[APM_MATRIX_CONFIG_LEN + 1], got[APM_MATRIX_CONFIG_LEN + 1], what[60];
 	unsigned int i;
 
 	drain(world);
@@ -186,8 +186,8 @@ void uevent_check(struct world *world, const struct ap_matrix guest[MODEL_MDEVS]
 			world->mdev[i].told = guest[i];
 		if (!world->model.mdev[i].exists || uevent_tells(world, i, &guest[i]))
 			continue;
-		want[ap_matrix_read_config(&guest[i], want, sizeof(want) - 1, 0)] = '\0';
-		got[ap_matrix_read_config(&world->mdev[i].told, got, sizeof(got) - 1, 0)] = '\0';
+		want[apm_matrix_read_config(&guest[i], want, sizeof(want) - 1, 0)] = '\0';
+		got[apm_matrix_read_config(&world->mdev[i].told, got, sizeof(got) - 1, 0)] = '\0';
 		snprintf(what, sizeof(what), "the last uevent of mdev %u", i);
 		story_wrong(what, want, got);
 	}

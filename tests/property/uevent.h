@@ -18,13 +18,13 @@ void uevent_wait(struct world *world, unsigned int ms);
  * Takes in what has come. Each that tells of a guest matrix must be news, and
  * the last one of an mdev must tell the guest matrix that it has now.
  */
-void uevent_check(struct world *world, const struct ap_matrix guest[MODEL_MDEVS]);
+void uevent_check(struct world *world, const struct apm_matrix guest[MODEL_MDEVS]);
 
 /*
  * Did the last uevent of this mdev, as far as it was taken in, tell this guest matrix?
  * The only sign of a change in what no guest has and no file shows: control domains.
  */
-bool uevent_tells(const struct world *world, unsigned int mdev, const struct ap_matrix *guest);
+bool uevent_tells(const struct world *world, unsigned int mdev, const struct apm_matrix *guest);
 
 /*
  * The module binds a queue device that was just created once more, before it

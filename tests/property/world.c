@@ -16,12 +16,12 @@ pthread_mutex_t world_naming = PTHREAD_MUTEX_INITIALIZER;
 const unsigned int world_adapters[WORLD_NR_IDS] = { 1, 2, 5, 10 };
 const unsigned int world_domains[WORLD_NR_IDS] = { 0, 3, 4, 9 };
 
-unsigned long world_pick_id(struct rng *rng, enum ap_dim dim)
+unsigned long world_pick_id(struct rng *rng, enum apm_dim dim)
 {
 	unsigned int n = rng_below(rng, 100);
 
 	if (n < 88)
-		return dim == AP_DIM_ADAPTER ? world_adapters[n % WORLD_NR_IDS] :
+		return dim == APM_DIM_ADAPTER ? world_adapters[n % WORLD_NR_IDS] :
 					       world_domains[n % WORLD_NR_IDS];
 	if (n < 95)
 		return rng_below(rng, MODEL_IDS);
@@ -34,12 +34,12 @@ void world_pick_apqn(struct rng *rng, unsigned int *apid, unsigned int *apqi)
 	*apqi = world_domains[rng_below(rng, WORLD_NR_IDS)];
 }
 
-void world_note_apqns(bool set[MODEL_IDS][MODEL_IDS], const struct ap_matrix *matrix)
+void world_note_apqns(bool set[MODEL_IDS][MODEL_IDS], const struct apm_matrix *matrix)
 {
 	unsigned int apid, apqi;
 
-	ap_mask_for_each(apid, ap_matrix_apm(matrix)) {
-		ap_mask_for_each(apqi, ap_matrix_aqm(matrix)) {
+	apm_mask_for_each(apid, apm_matrix_apm(matrix)) {
+		apm_mask_for_each(apqi, apm_matrix_aqm(matrix)) {
 			if (apid < MODEL_IDS && apqi < MODEL_IDS)
 				set[apid][apqi] = true;
 		}
@@ -90,8 +90,8 @@ static int all_hardware(struct world *world)
 		if (!ret)
 			ret = hw_control("domain add %u", world_domains[i]);
 		model->card[world_adapters[i]].present = true;
-		ap_mask_set(&model->usage, world_domains[i]);
-		ap_mask_set(&model->control, world_domains[i]);
+		apm_mask_set(&model->usage, world_domains[i]);
+		apm_mask_set(&model->control, world_domains[i]);
 	}
 	return ret;
 }
@@ -99,17 +99,17 @@ static int all_hardware(struct world *world)
 /* Most of the queues are for guests, one adapter is the host's. */
 static int first_masks(struct model *model)
 {
-	char text[AP_MASK_TEXT_LEN + 1] = "";
+	char text[APM_MASK_TEXT_LEN + 1] = "";
 	unsigned int i;
 	int ret;
 
 	memset(&model->apmask, 0xff, sizeof(model->apmask));
 	memset(&model->aqmask, 0xff, sizeof(model->aqmask));
 	for (i = 1; i < WORLD_NR_IDS; i++)
-		ap_mask_clear(&model->apmask, world_adapters[i]);
-	ap_mask_format(&model->aqmask, text);
+		apm_mask_clear(&model->apmask, world_adapters[i]);
+	apm_mask_format(&model->aqmask, text);
 	ret = io_put(text, BUS "/aqmask");
-	ap_mask_format(&model->apmask, text);
+	apm_mask_format(&model->apmask, text);
 	return ret ? ret : io_put(text, BUS "/apmask");
 }
 
@@ -136,7 +136,7 @@ int world_reset(struct world *world)
 	ret = bus_scan();
 	if (!ret)
 		ret = first_masks(&world->model);
-	world->model.limits = (struct ap_limits){ { 11, 11, 11 } };
+	world->model.limits = (struct apm_limits){ { 11, 11, 11 } };
 	world->moving = true;
 	world_forget_drivers(world);
 	return ret;

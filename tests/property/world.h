@@ -37,7 +37,7 @@ extern pthread_mutex_t world_naming;
 struct world_mdev {
 	char uuid[37];
 	int guest;			/* who has it open, or -1 */
-	struct ap_matrix told;		/* by its last uevent */
+	struct apm_matrix told;		/* by its last uevent */
 };
 
 /* A queue that answered a guest though KVM had not told yet that it is in the masks. */
@@ -58,7 +58,7 @@ struct world_guest {
 	/* crycb.pushes just before and just after CFG_CHG had its eventfd */
 	unsigned long pushes_before, pushes_after;
 	/* the first masks that KVM was told since nr_recent was 0 */
-	struct ap_matrix recent[WORLD_RECENT];
+	struct apm_matrix recent[WORLD_RECENT];
 	unsigned int nr_recent;
 	struct lab_script *background;	/* what its second vCPU executes, or NULL */
 	/* all APQNs that were assigned to it at some time since the last quiet moment */
@@ -107,7 +107,7 @@ int world_reset(struct world *world);
 void world_end(struct world *world);
 
 /* A random id of a dimension: mostly one of the machine's, now and then not. */
-unsigned long world_pick_id(struct rng *rng, enum ap_dim dim);
+unsigned long world_pick_id(struct rng *rng, enum apm_dim dim);
 
 /* A random APQN among those that the machine can have. */
 void world_pick_apqn(struct rng *rng, unsigned int *apid, unsigned int *apqi);
@@ -119,7 +119,7 @@ void world_see_drivers(struct world *world);
 void world_forget_drivers(struct world *world);
 
 /* Adds the APQNs of a matrix to a set of them. */
-void world_note_apqns(bool set[MODEL_IDS][MODEL_IDS], const struct ap_matrix *matrix);
+void world_note_apqns(bool set[MODEL_IDS][MODEL_IDS], const struct apm_matrix *matrix);
 
 /* mdev.c */
 
@@ -160,7 +160,7 @@ void guest_judge_stranger(struct world *world, struct world_guest *guest, unsign
 /* At a quiet moment none is about to come. */
 void guest_judge_early(struct world_guest *guest);
 /* The masks that the guest has at an entry into SIE, and the QCI answer there. */
-int guest_see(struct world_guest *guest, struct ap_matrix *masks, struct ap_matrix *qci);
+int guest_see(struct world_guest *guest, struct apm_matrix *masks, struct apm_matrix *qci);
 
 /* events.c */
 

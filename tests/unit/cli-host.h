@@ -19,12 +19,12 @@ static const char *const uuids[] = {
 };
 
 /* "5,6" as a mask; NULL: nothing */
-static inline struct ap_mask mask_of(const char *list)
+static inline struct apm_mask mask_of(const char *list)
 {
-	static const struct ap_mask none;
+	static const struct apm_mask none;
 	struct complaint complaint = { 0 };
 	struct ids ids = { 0 };
-	struct ap_mask mask = none;
+	struct apm_mask mask = none;
 
 	if (list && !parse_ids(list, IDS_SET, "id", &ids, &complaint))
 		abort();
@@ -33,11 +33,11 @@ static inline struct ap_mask mask_of(const char *list)
 	return mask;
 }
 
-static inline struct ap_matrix matrix_of(const char *adapters, const char *domains)
+static inline struct apm_matrix matrix_of(const char *adapters, const char *domains)
 {
-	return (struct ap_matrix){ .dim = {
-		[AP_DIM_ADAPTER] = mask_of(adapters),
-		[AP_DIM_DOMAIN] = mask_of(domains),
+	return (struct apm_matrix){ .dim = {
+		[APM_DIM_ADAPTER] = mask_of(adapters),
+		[APM_DIM_DOMAIN] = mask_of(domains),
 	} };
 }
 
@@ -51,9 +51,9 @@ static inline struct snapshot *new_host(void)
 		.config = matrix_of("5-7", "4-6"), .aqmask = mask_of("0-255"),
 		.features = { .ap_config = true, .guest_matrix = true },
 	};
-	for (dim = 0; dim < AP_DIM_NR; dim++)
+	for (dim = 0; dim < APM_DIM_NR; dim++)
 		snap->host.limits.max[dim] = 15;
-	snap->queues = xcalloc(AP_MATRIX_APQNS, sizeof(*snap->queues));
+	snap->queues = xcalloc(APM_MATRIX_APQNS, sizeof(*snap->queues));
 	snap->cards_known = true;
 	for (apid = 5; apid <= 7; apid++) {
 		snap->cards[apid] = (struct card){

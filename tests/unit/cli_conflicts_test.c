@@ -25,11 +25,11 @@ static struct snapshot *host(void)
 	unsigned int dim;
 
 	snap->host.bus = snap->host.module = snap->host.perm_known = true;
-	for (dim = 0; dim < AP_DIM_NR; dim++) {
+	for (dim = 0; dim < APM_DIM_NR; dim++) {
 		snap->host.limits.max[dim] = 255;
-		memset(&snap->host.config.dim[dim], 0xff, sizeof(struct ap_mask));
+		memset(&snap->host.config.dim[dim], 0xff, sizeof(struct apm_mask));
 	}
-	memset(&snap->host.aqmask, 0xff, sizeof(struct ap_mask));
+	memset(&snap->host.aqmask, 0xff, sizeof(struct apm_mask));
 	snap->cards[5] = (struct card){
 		.present = true, .hwtype = AP_TYPE_CEX8, .functions = 0x10000000,
 		.config = 1,
@@ -44,8 +44,8 @@ static struct matrix *define(struct snapshot *snap, unsigned int nr,
 
 	matrix->defined = true;
 	matrix->start = start;
-	ap_mask_set(&matrix->definition.dim[AP_DIM_ADAPTER], 5);
-	ap_mask_set(&matrix->definition.dim[AP_DIM_DOMAIN], apqi);
+	apm_mask_set(&matrix->definition.dim[APM_DIM_ADAPTER], 5);
+	apm_mask_set(&matrix->definition.dim[APM_DIM_DOMAIN], apqi);
 	return matrix;
 }
 
@@ -109,14 +109,14 @@ static void limits_and_masks(void **state)
 	(void)state;
 	define(snap, 0, START_AUTO, 100);
 	finds(snap, &rule, NULL);
-	ap_mask_set(&rule.apmask, 5);
+	apm_mask_set(&rule.apmask, 5);
 	finds(snap, &rule, "reserved-at-boot");
 	snap->matrices[0].start = START_MANUAL;
 	finds(snap, &rule, NULL);
-	ap_mask_set(&snap->host.apmask, 5);
+	apm_mask_set(&snap->host.apmask, 5);
 	finds(snap, NULL, "reserved");
-	memset(&snap->host.apmask, 0, sizeof(struct ap_mask));
-	snap->host.limits.max[AP_DIM_DOMAIN] = 99;
+	memset(&snap->host.apmask, 0, sizeof(struct apm_mask));
+	snap->host.limits.max[APM_DIM_DOMAIN] = 99;
 	finds(snap, NULL, "beyond-limits");
 	snapshot_free(snap);
 }
@@ -135,9 +135,9 @@ static void what_the_plan_gives(void **state)
 	(void)state;
 	define(snap, 0, START_AUTO, 1);
 	define(snap, 0, START_AUTO, 2);
-	ap_mask_set(&rule.apmask, 5);
+	apm_mask_set(&rule.apmask, 5);
 	snap->host.apmask = rule.apmask;
-	ap_mask_set(&pool.queues[5], 1);
+	apm_mask_set(&pool.queues[5], 1);
 	conflicts_find(&scope, &findings);
 	assert_int_equal(findings.nr, 2);
 	assert_string_equal(findings.at[0].word, "reserved");
@@ -145,7 +145,7 @@ static void what_the_plan_gives(void **state)
 	assert_string_equal(findings.at[1].word, "reserved-at-boot");
 	assert_string_equal(findings.at[1].apqn, "05.0002");
 	problems_free(&findings);
-	ap_mask_set(&pool.domains, 2);
+	apm_mask_set(&pool.domains, 2);
 	conflicts_find(&scope, &findings);
 	assert_int_equal(findings.nr, 0);
 	pool.method = POOL_OVERRIDE;
@@ -189,7 +189,7 @@ static void what_the_plan_wants(void **state)
 	target->touch_definition = true;
 	plan_finds(&scope, &targets, &errors, &warnings, "plan-differs");
 	target->start = START_AUTO;
-	ap_mask_set(&rule.apmask, 5);
+	apm_mask_set(&rule.apmask, 5);
 	scope.rule = &rule;
 	plan_finds(&scope, &targets, &errors, &warnings,
 		   "plan-differs reserved-at-boot");
@@ -244,13 +244,13 @@ static void another_host(void **state)
 	card->config = 0;
 	misses(here, there, "target-adapter-off");
 	card->config = -1;
-	ap_mask_set(&there->host.apmask, 5);
+	apm_mask_set(&there->host.apmask, 5);
 	misses(here, there, "target-reserved");
-	memset(&there->host.apmask, 0xff, sizeof(struct ap_mask));
+	memset(&there->host.apmask, 0xff, sizeof(struct apm_mask));
 	there->host.overrides = 1;
 	misses(here, there, "target-unknown");
-	memset(&there->host.apmask, 0, sizeof(struct ap_mask));
-	memset(&there->host.config.dim[AP_DIM_DOMAIN], 0, sizeof(struct ap_mask));
+	memset(&there->host.apmask, 0, sizeof(struct apm_mask));
+	memset(&there->host.config.dim[APM_DIM_DOMAIN], 0, sizeof(struct apm_mask));
 	misses(here, there, "target-lacks");
 	/* of a running guest counts what it has */
 	here->matrices[0].active = here->matrices[0].guest_known = true;

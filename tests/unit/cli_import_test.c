@@ -21,7 +21,7 @@
 static void takes(const char *json, const char *uuid, size_t nr, size_t others,
 		  const char *complaint_part)
 {
-	const struct ap_matrix wanted = matrix_of("5", "4");
+	const struct apm_matrix wanted = matrix_of("5", "4");
 	struct snapshot *into = snapshot_new();
 	struct complaint complaint = { 0 };
 	size_t left_out = 0, i;
@@ -33,7 +33,7 @@ static void takes(const char *json, const char *uuid, size_t nr, size_t others,
 		assert_int_equal(left_out, others);
 		for (i = 0; i < nr; i++) {
 			assert_int_equal(into->matrices[i].start, START_AUTO);
-			assert_true(ap_matrix_equal(&into->matrices[i].definition, &wanted));
+			assert_true(apm_matrix_equal(&into->matrices[i].definition, &wanted));
 		}
 	} else if (!strstr(complaint.message, complaint_part)) {
 		fail_msg("%s", complaint.message);

@@ -18,10 +18,10 @@
 static void guest_is(const struct matrix *matrix, const char *adapters,
 		     const char *domains)
 {
-	const struct ap_matrix wanted = matrix_of(adapters, domains);
+	const struct apm_matrix wanted = matrix_of(adapters, domains);
 
-	assert_true(ap_mask_equal(ap_matrix_apm(&matrix->guest), ap_matrix_apm(&wanted)));
-	assert_true(ap_mask_equal(ap_matrix_aqm(&matrix->guest), ap_matrix_aqm(&wanted)));
+	assert_true(apm_mask_equal(apm_matrix_apm(&matrix->guest), apm_matrix_apm(&wanted)));
+	assert_true(apm_mask_equal(apm_matrix_aqm(&matrix->guest), apm_matrix_aqm(&wanted)));
 }
 
 /* 05 and 06 by 0004 and 0005, where 06.0005 has no driver */
@@ -44,7 +44,7 @@ static void says(const struct explainer *explainer, unsigned int apid,
 	struct verdict verdict = explain_apqn(explainer, apid, apqi);
 	struct names fixes = { 0 };
 	struct text sentence = { 0 };
-	struct ap_mask blocking;
+	struct apm_mask blocking;
 
 	explain_blocking(explainer, apid, &blocking);
 	explain_sentence(explainer, apid, apqi, &verdict, &blocking, &sentence);
@@ -113,8 +113,8 @@ static void the_kernel_has_the_last_word(void **state)
 	memset(&matrix->guest, 0, sizeof(matrix->guest));
 	matrix->nr_reasons = 2;
 	matrix->reasons = xcalloc(2, sizeof(*matrix->reasons));
-	matrix->reasons[0] = (struct kernel_reason){ 5, 4, AP_REASON_RESET_FAILED };
-	matrix->reasons[1] = (struct kernel_reason){ 7, 4, AP_REASON_DECONFIGURED };
+	matrix->reasons[0] = (struct kernel_reason){ 5, 4, APM_REASON_RESET_FAILED };
+	matrix->reasons[1] = (struct kernel_reason){ 7, 4, APM_REASON_DECONFIGURED };
 	explain_begin(&explainer, snap, matrix);
 	says(&explainer, 5, 4, "reset-failed",
 	     "apmatrix wait 00000000-0000-4000-8000-000000000001 --guest-has 05.0004");
@@ -128,7 +128,7 @@ static void the_kernel_has_the_last_word(void **state)
 static void what_the_host_keeps(void **state)
 {
 	struct snapshot *snap = new_host();
-	struct ap_matrix matrix = matrix_of("5,6", "4");
+	struct apm_matrix matrix = matrix_of("5,6", "4");
 	unsigned int apid, apqi;
 
 	(void)state;

@@ -18,7 +18,7 @@
 /* What the text makes of the list now (or NULL), as a list; NULL if it is refused. */
 static char *read_ids(const char *text, enum ids_kind kind, const char *now)
 {
-	struct ap_mask mask = { 0 }, all, result;
+	struct apm_mask mask = { 0 }, all, result;
 	struct complaint complaint = { 0 };
 	struct ids ids = { 0 };
 	char list[1536] = "";
@@ -32,7 +32,7 @@ static char *read_ids(const char *text, enum ids_kind kind, const char *now)
 		return NULL;
 	}
 	ids_apply(&ids, &mask, &all, &result);
-	ap_mask_format_list(&result, 2, list, sizeof(list));
+	apm_mask_format_list(&result, 2, list, sizeof(list));
 	return xstrdup(list);
 }
 
@@ -186,22 +186,22 @@ static void lines_of_a_batch(void **state)
 
 static void phrases(void **state)
 {
-	struct ap_limits limits = { .max = { 15, 15, 15 } };
-	struct ap_matrix matrix = { 0 };
+	struct apm_limits limits = { .max = { 15, 15, 15 } };
+	struct apm_matrix matrix = { 0 };
 	struct text text = { 0 };
 
 	(void)state;
-	ap_mask_set(&matrix.dim[AP_DIM_ADAPTER], 5);
-	ap_mask_set(&matrix.dim[AP_DIM_DOMAIN], 4);
+	apm_mask_set(&matrix.dim[APM_DIM_ADAPTER], 5);
+	apm_mask_set(&matrix.dim[APM_DIM_DOMAIN], 4);
 	phrase_apqns(&text, &matrix);
 	assert_string_equal(text_str(&text), "05.0004");
 	text_free(&text);
-	assert_false(phrase_beyond(&text, &limits, &matrix, AP_DIM_DOMAIN));
-	ap_mask_set(&matrix.dim[AP_DIM_DOMAIN], 42);
+	assert_false(phrase_beyond(&text, &limits, &matrix, APM_DIM_DOMAIN));
+	apm_mask_set(&matrix.dim[APM_DIM_DOMAIN], 42);
 	phrase_apqns(&text, &matrix);
 	assert_string_equal(text_str(&text), "05.0004 and 1 more");
 	text_free(&text);
-	assert_true(phrase_beyond(&text, &limits, &matrix, AP_DIM_DOMAIN));
+	assert_true(phrase_beyond(&text, &limits, &matrix, APM_DIM_DOMAIN));
 	assert_string_equal(text_str(&text),
 			    "domain 0x2a (42) is beyond this host's highest, 0x0f (15)");
 	text_free(&text);

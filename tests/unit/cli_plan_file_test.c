@@ -172,12 +172,12 @@ static void what_a_plan_says(void **state)
 	assert_string_equal(file.matrices[0].owner.word, "a\"b");
 	assert_true(file.matrices[0].comment.given);
 	assert_null(file.matrices[0].comment.word);
-	assert_int_equal(ap_mask_weight(&file.matrices[0].ids[AP_DIM_ADAPTER].set), 3);
-	assert_true(file.matrices[0].ids[AP_DIM_DOMAIN].all);
+	assert_int_equal(apm_mask_weight(&file.matrices[0].ids[APM_DIM_ADAPTER].set), 3);
+	assert_true(file.matrices[0].ids[APM_DIM_DOMAIN].all);
 	assert_true(file.matrices[0].control_same);
 	assert_int_equal(file.matrices[0].start, START_AUTO);
 	assert_false(file.matrices[1].start_given);
-	assert_true(ap_mask_test(&file.pool->queues[0x0a], 0xab));
+	assert_true(apm_mask_test(&file.pool->queues[0x0a], 0xab));
 	plan_file_free(&file);
 }
 

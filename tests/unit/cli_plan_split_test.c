@@ -23,7 +23,7 @@ static struct snapshot *host(void)
 	unsigned int n;
 
 	snap->host.perm_known = snap->host.module = true;
-	memset(&snap->host.aqmask, 0xff, sizeof(struct ap_mask));
+	memset(&snap->host.aqmask, 0xff, sizeof(struct apm_mask));
 	for (n = 0; n < NR; n++) {
 		struct matrix *matrix;
 
@@ -33,8 +33,8 @@ static struct snapshot *host(void)
 		matrix->active = matrix->defined = true;
 		matrix->start = START_AUTO;
 		matrix->name = xasprintf("m%u", n);
-		ap_mask_set(&matrix->assigned.dim[AP_DIM_ADAPTER], 5);
-		ap_mask_set(&matrix->assigned.dim[AP_DIM_DOMAIN], n);
+		apm_mask_set(&matrix->assigned.dim[APM_DIM_ADAPTER], 5);
+		apm_mask_set(&matrix->assigned.dim[APM_DIM_DOMAIN], n);
 		matrix->definition = matrix->assigned;
 	}
 	return snap;
@@ -46,10 +46,10 @@ static struct target *wants(const struct snapshot *snap, struct targets *targets
 {
 	struct target *target =
 		targets_add(targets, snapshot_find(snap, uuids[n]));
-	struct ap_mask *domains = &target->assigned.dim[AP_DIM_DOMAIN];
+	struct apm_mask *domains = &target->assigned.dim[APM_DIM_DOMAIN];
 
 	memset(domains, 0, sizeof(*domains));
-	ap_mask_set(domains, apqi);
+	apm_mask_set(domains, apqi);
 	return target;
 }
 
@@ -108,10 +108,10 @@ static void a_queue_that_is_not_given_up(void **state)
 
 	(void)state;
 	wants(snap, &targets, 0, 1);
-	ap_mask_set(&wants(snap, &targets, 1, 1)->assigned.dim[AP_DIM_DOMAIN], 9);
+	apm_mask_set(&wants(snap, &targets, 1, 1)->assigned.dim[APM_DIM_DOMAIN], 9);
 	wants(snap, &targets, 2, 9);
 	/* that of 3, which is no target, is not given up either */
-	ap_mask_set(&wants(snap, &targets, 2, 9)->assigned.dim[AP_DIM_DOMAIN], 3);
+	apm_mask_set(&wants(snap, &targets, 2, 9)->assigned.dim[APM_DIM_DOMAIN], 3);
 	splits(snap, &targets, "/0/1/2");
 }
 
@@ -144,9 +144,9 @@ static void the_host_takes(void **state)
 	wants(snap, &targets, 0, 10);
 	wants(snap, &targets, 1, 1)->active = false;
 	targets.host.touch_masks = true;
-	memset(&targets.host.aqmask, 0, sizeof(struct ap_mask));
-	memset(&targets.host.apmask, 0xff, sizeof(struct ap_mask));
-	ap_mask_set(&targets.host.aqmask, 1);
+	memset(&targets.host.aqmask, 0, sizeof(struct apm_mask));
+	memset(&targets.host.apmask, 0xff, sizeof(struct apm_mask));
+	apm_mask_set(&targets.host.aqmask, 1);
 	splits(snap, &targets, "1/0");
 }
 

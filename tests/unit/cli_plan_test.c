@@ -51,7 +51,7 @@ static void add_step_text(const struct step *step, struct text *text)
 			  axes[step->dim], step->id);
 		break;
 	case STEP_MASK:
-		text_add(text, step->dim == AP_DIM_ADAPTER ? "apmask" : "aqmask");
+		text_add(text, step->dim == APM_DIM_ADAPTER ? "apmask" : "aqmask");
 		break;
 	case STEP_OVERRIDE:
 	case STEP_BIND:
@@ -151,7 +151,7 @@ static void single_ids_take_before_they_give(void **state)
 	(void)state;
 	snap->host.features.ap_config = false;
 	new_matrix(snap, 0, "5", "4");
-	wants(snap, &targets, 0, "6", "5")->assigned.dim[AP_DIM_CONTROL_DOMAIN] = mask_of("4");
+	wants(snap, &targets, 0, "6", "5")->assigned.dim[APM_DIM_CONTROL_DOMAIN] = mask_of("4");
 	plans(snap, &targets, "1-a5 1-d4 1+a6 1+d5 1+c4");
 }
 

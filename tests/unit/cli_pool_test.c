@@ -40,8 +40,8 @@ static void give_override(struct snapshot *snap, unsigned int apid, unsigned int
 static struct pool_request request(bool reserve, const char *adapters,
 				   const char *domains)
 {
-	const struct ap_mask apm = mask_of(adapters ? adapters : "0-255");
-	const struct ap_mask aqm = mask_of(domains ? domains : "0-255");
+	const struct apm_mask apm = mask_of(adapters ? adapters : "0-255");
+	const struct apm_mask aqm = mask_of(domains ? domains : "0-255");
 	struct pool_request request = {
 		.reserve = reserve, .whole_adapters = !domains, .whole_domains = !adapters,
 	};
@@ -57,7 +57,7 @@ static void gives(struct snapshot *snap, const struct pool_request *wanted,
 	struct problems errors = { 0 }, warnings = { 0 };
 	struct host_target host = { 0 };
 	struct text text = { 0 };
-	struct ap_mask all = mask_of("0-255"), mask;
+	struct apm_mask all = mask_of("0-255"), mask;
 	char list[1536];
 	size_t i;
 
@@ -65,11 +65,11 @@ static void gives(struct snapshot *snap, const struct pool_request *wanted,
 			 code == EXIT_CODE_OK);
 	assert_int_equal(problems_code(&errors), code);
 	if (host.touch_masks) {
-		ap_mask_andnot(&mask, &all, &host.apmask);
-		ap_mask_format_list(&mask, 2, list, sizeof(list));
+		apm_mask_andnot(&mask, &all, &host.apmask);
+		apm_mask_format_list(&mask, 2, list, sizeof(list));
 		text_addf(&text, "a%s ", list);
-		ap_mask_andnot(&mask, &all, &host.aqmask);
-		ap_mask_format_list(&mask, 2, list, sizeof(list));
+		apm_mask_andnot(&mask, &all, &host.aqmask);
+		apm_mask_format_list(&mask, 2, list, sizeof(list));
 		text_addf(&text, "d%s ", list);
 	}
 	for (i = 0; i < host.nr_overrides; i++)
@@ -189,13 +189,13 @@ static void a_rule_for_the_next_boot(void **state)
 	pool_persist(snap, &host);
 	assert_true(pool_rule_parse(host.rule, &rule));
 	assert_true(rule.has_apmask && rule.has_aqmask);
-	assert_true(ap_mask_equal(&rule.apmask, &snap->host.apmask));
+	assert_true(apm_mask_equal(&rule.apmask, &snap->host.apmask));
 	host.touch_masks = true;
 	host.apmask = host.aqmask = mask_of("7");
 	pool_persist(snap, &host);
 	assert_true(pool_rule_parse(host.rule, &rule));
-	assert_true(ap_mask_equal(&rule.apmask, &host.apmask));
-	assert_true(ap_mask_equal(&rule.aqmask, &host.aqmask));
+	assert_true(apm_mask_equal(&rule.apmask, &host.apmask));
+	assert_true(apm_mask_equal(&rule.aqmask, &host.aqmask));
 	assert_false(pool_rule_parse("# nothing\nATTR{../../bus/ap/config_time}=\"30\"\n", &rule));
 	assert_false(pool_rule_parse("ATTR{../../bus/ap/apmask}=\"0xg\"\n", &rule));
 	host_target_free(&host);

@@ -32,8 +32,8 @@ static void say(void *ctx, const struct event *event)
 	else if (event->apid >= 0)
 		text_addf(&pair->said, ":%02x", (unsigned int)event->apid);
 	if (event->before)
-		text_addf(&pair->said, ":%u>%u", ap_matrix_apqns(event->before),
-			  ap_matrix_apqns(event->after));
+		text_addf(&pair->said, ":%u>%u", apm_matrix_apqns(event->before),
+			  apm_matrix_apqns(event->after));
 	if (event->from || event->to)
 		text_addf(&pair->said, ":%s>%s", event->from ? event->from : "",
 			  event->to ? event->to : "");
@@ -54,15 +54,15 @@ static void fill(struct snapshot *snap)
 	matrix->assigned_known = true;
 	matrix->guest_known = true;
 	matrix->state = MATRIX_IDLE;
-	ap_mask_set(&matrix->assigned.dim[AP_DIM_ADAPTER], 5);
-	ap_mask_set(&matrix->assigned.dim[AP_DIM_DOMAIN], 4);
+	apm_mask_set(&matrix->assigned.dim[APM_DIM_ADAPTER], 5);
+	apm_mask_set(&matrix->assigned.dim[APM_DIM_DOMAIN], 4);
 	matrix->guest = matrix->assigned;
 	snap->host.module = true;
 	snap->host.perm_known = true;
 	snap->cards_known = true;
 	snap->cards[5].present = true;
 	snap->cards[5].config = 1;
-	snap->queues = xcalloc(AP_MATRIX_APQNS, sizeof(*snap->queues));
+	snap->queues = xcalloc(APM_MATRIX_APQNS, sizeof(*snap->queues));
 	snapshot_queue(snap, 5, 4)->present = true;
 	snapshot_queue(snap, 5, 4)->driver = DRIVER_VFIO_AP;
 }
@@ -101,7 +101,7 @@ static void a_queue_that_loses_its_driver_takes_the_guests_adapter(void **state)
 	struct matrix *matrix = snapshot_find(pair->now, UUID);
 
 	snapshot_queue(pair->now, 5, 4)->driver = DRIVER_NONE;
-	ap_mask_clear(&matrix->guest.dim[AP_DIM_ADAPTER], 5);
+	apm_mask_clear(&matrix->guest.dim[APM_DIM_ADAPTER], 5);
 	assert_string_equal(said(pair),
 			    "queue-driver:05.0004:vfio_ap> guest-changed:1>0");
 }
@@ -157,7 +157,7 @@ static void cards_and_masks(void **state)
 	assert_string_equal(said(pair), "card-changed:05:1>0 card-added:07");
 	pair->now->cards[5].config = 1;
 	pair->now->cards[7].present = false;
-	ap_mask_set(&pair->now->host.apmask, 0);
+	apm_mask_set(&pair->now->host.apmask, 0);
 	assert_non_null(strstr(said(pair), "mask-changed:0x0"));
 }
 
@@ -166,7 +166,7 @@ static void control_domains_count_only_where_they_are_known(void **state)
 	struct host_pair *pair = *state;
 	struct matrix *matrix = snapshot_find(pair->now, UUID);
 
-	ap_mask_set(&matrix->guest.dim[AP_DIM_CONTROL_DOMAIN], 4);
+	apm_mask_set(&matrix->guest.dim[APM_DIM_CONTROL_DOMAIN], 4);
 	assert_string_equal(said(pair), "");
 	matrix->guest_control_known = true;
 	snapshot_find(pair->old, UUID)->guest_control_known = true;

@@ -21,40 +21,40 @@
 
 /* helpers */
 
-static struct ap_mask ids(const char *list)
+static struct apm_mask ids(const char *list)
 {
-	struct ap_mask mask = { { 0 } };
+	struct apm_mask mask = { { 0 } };
 
 	if (*list)
-		assert_int_equal(ap_parse_list(list, strlen(list), &mask), 0);
+		assert_int_equal(apm_parse_list(list, strlen(list), &mask), 0);
 	return mask;
 }
 
-static struct ap_matrix matrix(const char *adapters, const char *domains,
+static struct apm_matrix matrix(const char *adapters, const char *domains,
 			       const char *control_domains)
 {
-	struct ap_matrix m = { { ids(adapters), ids(domains), ids(control_domains) } };
+	struct apm_matrix m = { { ids(adapters), ids(domains), ids(control_domains) } };
 
 	return m;
 }
 
-static const char *list_of(const struct ap_mask *mask)
+static const char *list_of(const struct apm_mask *mask)
 {
 	static char text[4][2048];
 	static unsigned int turn;
 	char *buf = text[turn++ % 4];
 
-	ap_mask_format_list(mask, 0, buf, sizeof(text[0]));
+	apm_mask_format_list(mask, 0, buf, sizeof(text[0]));
 	return buf;
 }
 
 /* A small machine: the state of each queue, all others have no device. */
 struct world {
-	enum ap_reason state[AP_MATRIX_IDS][AP_MATRIX_IDS];
+	enum apm_reason state[APM_MATRIX_IDS][APM_MATRIX_IDS];
 	unsigned int asked;
 };
 
-static enum ap_reason world_state(void *ctx, unsigned int apid, unsigned int apqi)
+static enum apm_reason world_state(void *ctx, unsigned int apid, unsigned int apqi)
 {
 	struct world *world = ctx;
 
@@ -71,9 +71,9 @@ static struct world *draw(const char *columns, const char *const *rows)
 	struct world *world = calloc(1, sizeof(*world));
 	unsigned int i, j;
 
-	for (i = 0; i < AP_MATRIX_IDS; i++)
-		for (j = 0; j < AP_MATRIX_IDS; j++)
-			world->state[i][j] = AP_REASON_NO_QUEUE_DEVICE;
+	for (i = 0; i < APM_MATRIX_IDS; i++)
+		for (j = 0; j < APM_MATRIX_IDS; j++)
+			world->state[i][j] = APM_REASON_NO_QUEUE_DEVICE;
 	for (; *rows; rows++) {
 		unsigned int apid = strtoul(*rows, NULL, 16);
 		const char *column = columns, *queue = *rows + 3;
@@ -83,13 +83,13 @@ static struct world *draw(const char *columns, const char *const *rows)
 
 			switch (*queue) {
 			case 'B':
-				world->state[apid][apqi] = AP_REASON_NONE;
+				world->state[apid][apqi] = APM_REASON_NONE;
 				break;
 			case 'p':
-				world->state[apid][apqi] = AP_REASON_RESET_PENDING;
+				world->state[apid][apqi] = APM_REASON_RESET_PENDING;
 				break;
 			case 'u':
-				world->state[apid][apqi] = AP_REASON_UNBOUND;
+				world->state[apid][apqi] = APM_REASON_UNBOUND;
 				break;
 			case '.':
 				break;
@@ -107,54 +107,54 @@ static struct world *draw(const char *columns, const char *const *rows)
 
 static void id_0_is_the_leftmost_bit(void **state)
 {
-	struct ap_mask mask = ids("0,63,64,255");
+	struct apm_mask mask = ids("0,63,64,255");
 
 	assert_true(mask.word[0] == 0x8000000000000001UL);
 	assert_true(mask.word[1] == 0x8000000000000000UL);
 	assert_true(mask.word[2] == 0);
 	assert_true(mask.word[3] == 1);
-	assert_true(ap_mask_test(&mask, 0) && ap_mask_test(&mask, 255));
-	assert_false(ap_mask_test(&mask, 1));
-	ap_mask_clear(&mask, 63);
+	assert_true(apm_mask_test(&mask, 0) && apm_mask_test(&mask, 255));
+	assert_false(apm_mask_test(&mask, 1));
+	apm_mask_clear(&mask, 63);
 	assert_true(mask.word[0] == 0x8000000000000000UL);
-	assert_int_equal(ap_mask_weight(&mask), 3);
+	assert_int_equal(apm_mask_weight(&mask), 3);
 }
 
 static void ids_are_visited_in_order_and_only_once(void **state)
 {
 	static const unsigned int want[] = { 0, 1, 62, 63, 64, 127, 128, 254, 255 };
-	struct ap_mask mask = ids("0-1,62-64,127-128,254-255");
+	struct apm_mask mask = ids("0-1,62-64,127-128,254-255");
 	unsigned int id, n = 0;
 
-	ap_mask_for_each(id, &mask) {
+	apm_mask_for_each(id, &mask) {
 		assert_in_range(n, 0, ARRAY_SIZE(want) - 1);
 		assert_int_equal(id, want[n]);
-		assert_int_equal(ap_mask_nth(&mask, n), id);
+		assert_int_equal(apm_mask_nth(&mask, n), id);
 		n++;
 	}
 	assert_int_equal(n, ARRAY_SIZE(want));
-	assert_int_equal(ap_mask_nth(&mask, n), AP_MATRIX_IDS);
-	assert_int_equal(ap_mask_next(&mask, 256), AP_MATRIX_IDS);
-	assert_int_equal(ap_mask_next(&mask, UINT32_MAX), AP_MATRIX_IDS);
+	assert_int_equal(apm_mask_nth(&mask, n), APM_MATRIX_IDS);
+	assert_int_equal(apm_mask_next(&mask, 256), APM_MATRIX_IDS);
+	assert_int_equal(apm_mask_next(&mask, UINT32_MAX), APM_MATRIX_IDS);
 }
 
 static void set_operations_say_whether_something_is_left(void **state)
 {
-	struct ap_mask a = ids("1-3"), b = ids("3-4"), res;
+	struct apm_mask a = ids("1-3"), b = ids("3-4"), res;
 
-	assert_true(ap_mask_and(&res, &a, &b));
+	assert_true(apm_mask_and(&res, &a, &b));
 	assert_string_equal(list_of(&res), "3");
-	assert_true(ap_mask_andnot(&res, &a, &b));
+	assert_true(apm_mask_andnot(&res, &a, &b));
 	assert_string_equal(list_of(&res), "1-2");
-	ap_mask_or(&res, &a, &b);
+	apm_mask_or(&res, &a, &b);
 	assert_string_equal(list_of(&res), "1-4");
-	assert_true(ap_mask_subset(&a, &res));
-	assert_false(ap_mask_subset(&res, &a));
-	assert_true(ap_mask_intersects(&a, &b));
-	assert_false(ap_mask_andnot(&a, &a, &a));
-	assert_true(ap_mask_empty(&a));
-	assert_false(ap_mask_intersects(&a, &b));
-	assert_false(ap_mask_equal(&a, &b));
+	assert_true(apm_mask_subset(&a, &res));
+	assert_false(apm_mask_subset(&res, &a));
+	assert_true(apm_mask_intersects(&a, &b));
+	assert_false(apm_mask_andnot(&a, &a, &a));
+	assert_true(apm_mask_empty(&a));
+	assert_false(apm_mask_intersects(&a, &b));
+	assert_false(apm_mask_equal(&a, &b));
 }
 
 /* matrices */
@@ -175,32 +175,32 @@ static void sharing_is_about_apqns_not_about_ids(void **state)
 	unsigned int i;
 
 	for (i = 0; i < ARRAY_SIZE(cases); i++) {
-		struct ap_matrix a = matrix(cases[i].a[0], cases[i].a[1], "1");
-		struct ap_matrix b = matrix(cases[i].b[0], cases[i].b[1], "1");
-		struct ap_matrix common;
+		struct apm_matrix a = matrix(cases[i].a[0], cases[i].a[1], "1");
+		struct apm_matrix b = matrix(cases[i].b[0], cases[i].b[1], "1");
+		struct apm_matrix common;
 
-		assert_int_equal(ap_matrix_shares(&a, &b, &common), cases[i].shares);
-		assert_int_equal(ap_matrix_shares(&b, &a, NULL), cases[i].shares);
-		assert_string_equal(list_of(ap_matrix_apm(&common)), cases[i].common[0]);
-		assert_string_equal(list_of(ap_matrix_aqm(&common)), cases[i].common[1]);
+		assert_int_equal(apm_matrix_shares(&a, &b, &common), cases[i].shares);
+		assert_int_equal(apm_matrix_shares(&b, &a, NULL), cases[i].shares);
+		assert_string_equal(list_of(apm_matrix_apm(&common)), cases[i].common[0]);
+		assert_string_equal(list_of(apm_matrix_aqm(&common)), cases[i].common[1]);
 	}
 }
 
 static void a_difference_names_what_comes_and_what_goes(void **state)
 {
-	struct ap_matrix from = matrix("1,2", "5,6", "9"), to = matrix("2,3", "5,6", "");
-	struct ap_matrix_diff diff;
+	struct apm_matrix from = matrix("1,2", "5,6", "9"), to = matrix("2,3", "5,6", "");
+	struct apm_matrix_diff diff;
 
-	ap_matrix_diff(&from, &to, &diff);
-	assert_string_equal(list_of(ap_matrix_apm(&diff.added)), "3");
-	assert_string_equal(list_of(ap_matrix_apm(&diff.removed)), "1");
-	assert_true(ap_mask_empty(ap_matrix_aqm(&diff.added)));
-	assert_string_equal(list_of(ap_matrix_adm(&diff.removed)), "9");
-	assert_int_equal(ap_matrix_apqns_lost(&from, &to), 2);
-	assert_int_equal(ap_matrix_apqns_lost(&from, &from), 0);
+	apm_matrix_diff(&from, &to, &diff);
+	assert_string_equal(list_of(apm_matrix_apm(&diff.added)), "3");
+	assert_string_equal(list_of(apm_matrix_apm(&diff.removed)), "1");
+	assert_true(apm_mask_empty(apm_matrix_aqm(&diff.added)));
+	assert_string_equal(list_of(apm_matrix_adm(&diff.removed)), "9");
+	assert_int_equal(apm_matrix_apqns_lost(&from, &to), 2);
+	assert_int_equal(apm_matrix_apqns_lost(&from, &from), 0);
 	to = matrix("1,2", "", "");
-	assert_int_equal(ap_matrix_apqns_lost(&from, &to), 4);
-	assert_int_equal(ap_matrix_apqns_lost(&to, &from), 0);
+	assert_int_equal(apm_matrix_apqns_lost(&from, &to), 4);
+	assert_int_equal(apm_matrix_apqns_lost(&to, &from), 0);
 }
 
 /* limits */
@@ -218,28 +218,28 @@ static void limits_follow_qci(void **state)
 		{ true, 0, 0, 0, 0 },
 		{ true, 1000, 256, 255, 255 },
 	};
-	struct ap_limits limits;
-	struct ap_matrix m;
+	struct apm_limits limits;
+	struct apm_matrix m;
 	unsigned int i;
 
 	for (i = 0; i < ARRAY_SIZE(cases); i++) {
-		ap_limits_from_qci(&limits, cases[i].apxa, cases[i].na, cases[i].nd);
-		assert_int_equal(limits.max[AP_DIM_ADAPTER], cases[i].adapter);
-		assert_int_equal(limits.max[AP_DIM_DOMAIN], cases[i].domain);
-		assert_int_equal(limits.max[AP_DIM_CONTROL_DOMAIN], cases[i].domain);
+		apm_limits_from_qci(&limits, cases[i].apxa, cases[i].na, cases[i].nd);
+		assert_int_equal(limits.max[APM_DIM_ADAPTER], cases[i].adapter);
+		assert_int_equal(limits.max[APM_DIM_DOMAIN], cases[i].domain);
+		assert_int_equal(limits.max[APM_DIM_CONTROL_DOMAIN], cases[i].domain);
 	}
-	ap_limits_from_qci(&limits, false, 0, 0);
+	apm_limits_from_qci(&limits, false, 0, 0);
 	m = matrix("63", "15", "15");
-	assert_int_equal(ap_limits_check(&limits, &m), 0);
+	assert_int_equal(apm_limits_check(&limits, &m), 0);
 	m = matrix("64", "", "");
-	assert_int_equal(ap_limits_check(&limits, &m), -ENODEV);
+	assert_int_equal(apm_limits_check(&limits, &m), -ENODEV);
 	m = matrix("", "16", "");
-	assert_int_equal(ap_limits_check(&limits, &m), -ENODEV);
+	assert_int_equal(apm_limits_check(&limits, &m), -ENODEV);
 	m = matrix("", "", "255");
-	assert_int_equal(ap_limits_check(&limits, &m), -ENODEV);
-	ap_limits_from_qci(&limits, true, 255, 255);
+	assert_int_equal(apm_limits_check(&limits, &m), -ENODEV);
+	apm_limits_from_qci(&limits, true, 255, 255);
 	m = matrix("0-255", "0-255", "0-255");
-	assert_int_equal(ap_limits_check(&limits, &m), 0);
+	assert_int_equal(apm_limits_check(&limits, &m), 0);
 }
 
 /* the filter */
@@ -331,14 +331,14 @@ static void filter_gives_what_the_drawing_says(void **state)
 	for (i = 0; i < ARRAY_SIZE(filter_cases); i++) {
 		const struct filter_case *c = &filter_cases[i];
 		struct world *world = draw(c->columns, c->rows);
-		struct ap_matrix assigned = matrix(c->assigned[0], c->assigned[1], c->assigned[2]);
-		struct ap_matrix host = matrix(c->host[0], c->host[1], c->host[2]);
-		struct ap_matrix now = { 0 }, guest;
-		struct ap_filter filter = {
+		struct apm_matrix assigned = matrix(c->assigned[0], c->assigned[1], c->assigned[2]);
+		struct apm_matrix host = matrix(c->host[0], c->host[1], c->host[2]);
+		struct apm_matrix now = { 0 }, guest;
+		struct apm_filter filter = {
 			.assigned = &assigned, .host = &host,
 			.state = world_state, .ctx = world, .removing = c->removing,
 		};
-		struct ap_mask withheld;
+		struct apm_mask withheld;
 		unsigned int dim;
 
 		if (c->now[0]) {
@@ -346,10 +346,10 @@ static void filter_gives_what_the_drawing_says(void **state)
 			filter.current_guest = &now;
 		}
 		print_message("           - %s\n", c->name);
-		ap_filter_run(&filter, &guest);
-		ap_mask_and(&withheld, ap_matrix_apm(&assigned), ap_matrix_apm(&host));
-		ap_mask_andnot(&withheld, &withheld, ap_matrix_apm(&guest));
-		for (dim = 0; dim < AP_DIM_NR; dim++)
+		apm_filter_run(&filter, &guest);
+		apm_mask_and(&withheld, apm_matrix_apm(&assigned), apm_matrix_apm(&host));
+		apm_mask_andnot(&withheld, &withheld, apm_matrix_apm(&guest));
+		for (dim = 0; dim < APM_DIM_NR; dim++)
 			assert_string_equal(list_of(&guest.dim[dim]), c->guest[dim]);
 		assert_string_equal(list_of(&withheld), c->withheld);
 		free(world);
@@ -360,15 +360,15 @@ static void filter_may_write_over_what_it_compares_with(void **state)
 {
 	static const char *const rows[] = { "05 B    B", NULL };
 	struct world *world = draw("0004 0047", rows);
-	struct ap_matrix assigned = matrix("5", "4,0x47", "1"), host = assigned;
-	struct ap_matrix guest = matrix("5", "4", "");
-	struct ap_filter filter = {
+	struct apm_matrix assigned = matrix("5", "4,0x47", "1"), host = assigned;
+	struct apm_matrix guest = matrix("5", "4", "");
+	struct apm_filter filter = {
 		.assigned = &assigned, .host = &host, .current_guest = &guest,
 		.state = world_state, .ctx = world,
 	};
 
-	ap_filter_run(&filter, &guest);
-	assert_true(ap_matrix_equal(&guest, &assigned));
+	apm_filter_run(&filter, &guest);
+	assert_true(apm_matrix_equal(&guest, &assigned));
 	free(world);
 }
 
@@ -380,55 +380,55 @@ static void filter_agrees_with_a_naive_one_on_random_machines(void **state)
 
 	srand(4711);
 	for (round = 0; round < 500; round++) {
-		struct ap_matrix assigned = { 0 }, host = { 0 }, guest, want = { 0 };
-		struct ap_filter filter = {
+		struct apm_matrix assigned = { 0 }, host = { 0 }, guest, want = { 0 };
+		struct apm_filter filter = {
 			.assigned = &assigned, .host = &host,
 			.state = world_state, .ctx = world,
 		};
 		unsigned int dim;
 
 		for (i = 0; i < 12; i++) {
-			for (dim = 0; dim < AP_DIM_NR; dim++) {
+			for (dim = 0; dim < APM_DIM_NR; dim++) {
 				unsigned int id = i * 23 + 2;
 
 				if (rand() % 2)
-					ap_mask_set(&assigned.dim[dim], id);
+					apm_mask_set(&assigned.dim[dim], id);
 				if (rand() % 4)
-					ap_mask_set(&host.dim[dim], id);
+					apm_mask_set(&host.dim[dim], id);
 			}
 			for (j = 0; j < 12; j++)
 				world->state[i * 23 + 2][j * 23 + 2] =
-					rand() % 12 ? AP_REASON_NONE :
-					(enum ap_reason)(rand() % AP_REASON_SIBLING_WITHHELD);
+					rand() % 12 ? APM_REASON_NONE :
+					(enum apm_reason)(rand() % APM_REASON_SIBLING_WITHHELD);
 		}
-		for (i = 0; i < AP_MATRIX_IDS; i++) {
+		for (i = 0; i < APM_MATRIX_IDS; i++) {
 			bool passes = true;
 
-			for (dim = AP_DIM_DOMAIN; dim < AP_DIM_NR; dim++)
-				if (ap_mask_test(&assigned.dim[dim], i) &&
-				    ap_mask_test(&host.dim[dim], i))
-					ap_mask_set(&want.dim[dim], i);
-			if (!ap_mask_test(ap_matrix_apm(&assigned), i) ||
-			    !ap_mask_test(ap_matrix_apm(&host), i))
+			for (dim = APM_DIM_DOMAIN; dim < APM_DIM_NR; dim++)
+				if (apm_mask_test(&assigned.dim[dim], i) &&
+				    apm_mask_test(&host.dim[dim], i))
+					apm_mask_set(&want.dim[dim], i);
+			if (!apm_mask_test(apm_matrix_apm(&assigned), i) ||
+			    !apm_mask_test(apm_matrix_apm(&host), i))
 				continue;
-			for (j = 0; j < AP_MATRIX_IDS; j++)
-				if (ap_mask_test(ap_matrix_aqm(&assigned), j) &&
-				    ap_mask_test(ap_matrix_aqm(&host), j) &&
-				    world->state[i][j] != AP_REASON_NONE)
+			for (j = 0; j < APM_MATRIX_IDS; j++)
+				if (apm_mask_test(apm_matrix_aqm(&assigned), j) &&
+				    apm_mask_test(apm_matrix_aqm(&host), j) &&
+				    world->state[i][j] != APM_REASON_NONE)
 					passes = false;
 			if (passes)
-				ap_mask_set(&want.dim[AP_DIM_ADAPTER], i);
+				apm_mask_set(&want.dim[APM_DIM_ADAPTER], i);
 		}
-		ap_filter_run(&filter, &guest);
-		assert_true(ap_matrix_equal(&guest, &want));
+		apm_filter_run(&filter, &guest);
+		assert_true(apm_matrix_equal(&guest, &want));
 
 		/* every assigned APQN is in the guest or has a reason */
-		ap_mask_for_each(i, ap_matrix_apm(&assigned)) {
-			ap_mask_for_each(j, ap_matrix_aqm(&assigned)) {
-				bool given = ap_filter_reason(&filter, &guest, i, j) ==
-					     AP_REASON_NONE;
+		apm_mask_for_each(i, apm_matrix_apm(&assigned)) {
+			apm_mask_for_each(j, apm_matrix_aqm(&assigned)) {
+				bool given = apm_filter_reason(&filter, &guest, i, j) ==
+					     APM_REASON_NONE;
 
-				assert_int_equal(given, ap_matrix_has(&guest, i, j));
+				assert_int_equal(given, apm_matrix_has(&guest, i, j));
 			}
 		}
 	}
@@ -439,13 +439,13 @@ static void filter_asks_only_about_what_the_host_has(void **state)
 {
 	static const char *const rows[] = { NULL };
 	struct world *world = draw("", rows);
-	struct ap_matrix assigned = matrix("0-255", "0-255", ""), host = matrix("3", "", "");
-	struct ap_filter filter = {
+	struct apm_matrix assigned = matrix("0-255", "0-255", ""), host = matrix("3", "", "");
+	struct apm_filter filter = {
 		.assigned = &assigned, .host = &host, .state = world_state, .ctx = world,
 	};
-	struct ap_matrix guest;
+	struct apm_matrix guest;
 
-	ap_filter_run(&filter, &guest);
+	apm_filter_run(&filter, &guest);
 	assert_int_equal(world->asked, 0);
 	free(world);
 }
@@ -462,22 +462,22 @@ static void each_absent_apqn_has_its_reason(void **state)
 		"09.0047 adapter-not-in-host-config\n"
 		"09.0048 adapter-not-in-host-config\n";
 	struct world *world = draw("0004 0047", rows);
-	struct ap_matrix assigned = matrix("5,6,9", "4,0x47,0x48", "");
-	struct ap_matrix host = matrix("5,6,7", "4,0x47", ""), guest;
-	struct ap_filter filter = {
+	struct apm_matrix assigned = matrix("5,6,9", "4,0x47,0x48", "");
+	struct apm_matrix host = matrix("5,6,7", "4,0x47", ""), guest;
+	struct apm_filter filter = {
 		.assigned = &assigned, .host = &host, .state = world_state, .ctx = world,
 	};
 	char text[1024];
 	size_t len;
 
-	ap_filter_run(&filter, &guest);
-	len = ap_filter_read_reasons(&filter, &guest, text, sizeof(text), 0);
+	apm_filter_run(&filter, &guest);
+	len = apm_filter_read_reasons(&filter, &guest, text, sizeof(text), 0);
 	text[len] = '\0';
 	assert_string_equal(text, want);
 
 	filter.removing = true;
-	ap_filter_run(&filter, &guest);
-	assert_int_equal(ap_filter_reason(&filter, &guest, 5, 4), AP_REASON_REMOVING);
+	apm_filter_run(&filter, &guest);
+	assert_int_equal(apm_filter_reason(&filter, &guest, 5, 4), APM_REASON_REMOVING);
 	free(world);
 }
 
@@ -491,16 +491,16 @@ static void reason_words_are_interface(void **state)
 	};
 	unsigned int i;
 
-	assert_int_equal(ARRAY_SIZE(words), AP_REASON_NR);
-	for (i = 0; i < AP_REASON_NR; i++) {
-		assert_string_equal(ap_reason_word(i), words[i]);
+	assert_int_equal(ARRAY_SIZE(words), APM_REASON_NR);
+	for (i = 0; i < APM_REASON_NR; i++) {
+		assert_string_equal(apm_reason_word(i), words[i]);
 		if (i)
-			assert_int_equal(ap_reason_from_word(words[i], strlen(words[i])), i);
+			assert_int_equal(apm_reason_from_word(words[i], strlen(words[i])), i);
 	}
-	assert_string_equal(ap_reason_word(AP_REASON_NR), "");
-	assert_string_equal(ap_reason_word((enum ap_reason)-1), "");
-	assert_int_equal(ap_reason_from_word("unboun", 6), AP_REASON_NR);
-	assert_int_equal(ap_reason_from_word("", 0), AP_REASON_NR);
+	assert_string_equal(apm_reason_word(APM_REASON_NR), "");
+	assert_string_equal(apm_reason_word((enum apm_reason)-1), "");
+	assert_int_equal(apm_reason_from_word("unboun", 6), APM_REASON_NR);
+	assert_int_equal(apm_reason_from_word("", 0), APM_REASON_NR);
 }
 
 /* text in */
@@ -534,7 +534,7 @@ static void one_id_is_read_as_mainline_reads_it(void **state)
 	for (i = 0; i < ARRAY_SIZE(cases); i++) {
 		unsigned long id = 4711;
 
-		assert_int_equal(ap_parse_id(cases[i].text, strlen(cases[i].text), &id),
+		assert_int_equal(apm_parse_id(cases[i].text, strlen(cases[i].text), &id),
 				 cases[i].ret);
 		assert_true(id == (cases[i].ret ? 4711 : cases[i].id));
 	}
@@ -544,13 +544,13 @@ static void an_id_ends_at_a_nul(void **state)
 {
 	unsigned long id;
 
-	assert_int_equal(ap_parse_id("5\0junk", 6, &id), 0);
+	assert_int_equal(apm_parse_id("5\0junk", 6, &id), 0);
 	assert_int_equal(id, 5);
-	assert_int_equal(ap_parse_id("\0" "5", 2, &id), -EINVAL);
+	assert_int_equal(apm_parse_id("\0" "5", 2, &id), -EINVAL);
 	/* nothing beyond len is read: the sanitizer watches */
-	assert_int_equal(ap_parse_id((char[]){ '7' }, 1, &id), 0);
+	assert_int_equal(apm_parse_id((char[]){ '7' }, 1, &id), 0);
 	assert_int_equal(id, 7);
-	assert_int_equal(ap_parse_id((char[]){ '0', 'x' }, 2, &id), -EINVAL);
+	assert_int_equal(apm_parse_id((char[]){ '0', 'x' }, 2, &id), -EINVAL);
 }
 
 static void masks_are_left_justified(void **state)
@@ -571,8 +571,8 @@ static void masks_are_left_justified(void **state)
 	unsigned int i;
 
 	for (i = 0; i < ARRAY_SIZE(cases); i++) {
-		struct ap_mask mask = ids("9");
-		int ret = ap_parse_mask(cases[i].text, strlen(cases[i].text), &mask);
+		struct apm_mask mask = ids("9");
+		int ret = apm_parse_mask(cases[i].text, strlen(cases[i].text), &mask);
 
 		assert_int_equal(ret, cases[i].ids ? 0 : -EINVAL);
 		assert_string_equal(list_of(&mask), cases[i].ids ? cases[i].ids : "9");
@@ -612,11 +612,11 @@ static void ap_config_says_all_or_nothing(void **state)
 	unsigned int i, dim;
 
 	for (i = 0; i < ARRAY_SIZE(cases); i++) {
-		struct ap_matrix m = matrix("9", "9", "9");
-		int ret = ap_parse_config(cases[i].text, strlen(cases[i].text), &m);
+		struct apm_matrix m = matrix("9", "9", "9");
+		int ret = apm_parse_config(cases[i].text, strlen(cases[i].text), &m);
 
 		assert_int_equal(ret, cases[i].ids[0] ? 0 : -EINVAL);
-		for (dim = 0; dim < AP_DIM_NR; dim++)
+		for (dim = 0; dim < APM_DIM_NR; dim++)
 			assert_string_equal(list_of(&m.dim[dim]),
 					    cases[i].ids[0] ? cases[i].ids[dim] : "9");
 	}
@@ -624,21 +624,21 @@ static void ap_config_says_all_or_nothing(void **state)
 
 static void ap_config_reads_what_it_writes(void **state)
 {
-	struct ap_matrix m = matrix("0,5,255", "4,0x47", "1-7,250"), back;
-	char text[AP_MATRIX_CONFIG_LEN + 1];
-	size_t len = ap_matrix_read_config(&m, text, sizeof(text), 0);
+	struct apm_matrix m = matrix("0,5,255", "4,0x47", "1-7,250"), back;
+	char text[APM_MATRIX_CONFIG_LEN + 1];
+	size_t len = apm_matrix_read_config(&m, text, sizeof(text), 0);
 
-	assert_int_equal(len, AP_MATRIX_CONFIG_LEN);
+	assert_int_equal(len, APM_MATRIX_CONFIG_LEN);
 	assert_int_equal(text[len - 1], '\n');
-	assert_int_equal(ap_parse_config(text, len, &back), 0);
-	assert_true(ap_matrix_equal(&m, &back));
+	assert_int_equal(apm_parse_config(text, len, &back), 0);
+	assert_true(apm_matrix_equal(&m, &back));
 	/* without the newline, and with the NUL of a C string */
-	assert_int_equal(ap_parse_config(text, len - 1, &back), 0);
+	assert_int_equal(apm_parse_config(text, len - 1, &back), 0);
 	text[len] = '\0';
-	assert_int_equal(ap_parse_config(text, len + 1, &back), 0);
+	assert_int_equal(apm_parse_config(text, len + 1, &back), 0);
 	/* a digit too many, a write that continues */
 	text[len - 1] = '0';
-	assert_int_equal(ap_parse_config(text, len, &back), -EINVAL);
+	assert_int_equal(apm_parse_config(text, len, &back), -EINVAL);
 }
 
 static void lists_set_and_edit(void **state)
@@ -666,9 +666,9 @@ static void lists_set_and_edit(void **state)
 	unsigned int i;
 
 	for (i = 0; i < ARRAY_SIZE(cases); i++) {
-		struct ap_mask mask = ids(cases[i].from);
+		struct apm_mask mask = ids(cases[i].from);
 
-		assert_int_equal(ap_parse_list(cases[i].text, strlen(cases[i].text), &mask),
+		assert_int_equal(apm_parse_list(cases[i].text, strlen(cases[i].text), &mask),
 				 cases[i].ret);
 		assert_string_equal(list_of(&mask), cases[i].ids);
 	}
@@ -682,18 +682,18 @@ static void apqns_are_hexadecimal(void **state)
 	};
 	unsigned int apid, apqi, i;
 
-	assert_int_equal(ap_parse_apqn("0a.00Ff", 7, &apid, &apqi), 0);
+	assert_int_equal(apm_parse_apqn("0a.00Ff", 7, &apid, &apqi), 0);
 	assert_int_equal(apid, 0x0a);
 	assert_int_equal(apqi, 0xff);
 	for (i = 0; i < ARRAY_SIZE(bad); i++)
-		assert_int_equal(ap_parse_apqn(bad[i], strlen(bad[i]), &apid, &apqi), -EINVAL);
+		assert_int_equal(apm_parse_apqn(bad[i], strlen(bad[i]), &apid, &apqi), -EINVAL);
 }
 
 /* text out */
 
 /* Any piece of a text is the same as that piece of the whole. */
-static void assert_pieces(size_t (*read)(const struct ap_matrix *, char *, size_t, size_t),
-			  const struct ap_matrix *m, const char *want, size_t want_len)
+static void assert_pieces(size_t (*read)(const struct apm_matrix *, char *, size_t, size_t),
+			  const struct apm_matrix *m, const char *want, size_t want_len)
 {
 	static const size_t sizes[] = { 1, 3, 7, 8, 9, 13, 4095, 4096, 1 << 20 };
 	char *piece = malloc(1 << 20);
@@ -731,15 +731,15 @@ static void matrix_lists_apqns_or_half_of_them(void **state)
 	unsigned int i;
 
 	for (i = 0; i < ARRAY_SIZE(cases); i++) {
-		struct ap_matrix m = matrix(cases[i].adapters, cases[i].domains, "1");
+		struct apm_matrix m = matrix(cases[i].adapters, cases[i].domains, "1");
 
-		assert_pieces(ap_matrix_read_apqns, &m, cases[i].text, strlen(cases[i].text));
+		assert_pieces(apm_matrix_read_apqns, &m, cases[i].text, strlen(cases[i].text));
 	}
 }
 
 static void all_65536_apqns_are_listed(void **state)
 {
-	struct ap_matrix m = matrix("0-255", "0-255", "0-255");
+	struct apm_matrix m = matrix("0-255", "0-255", "0-255");
 	char *want = malloc(65536 * 8 + 1);
 	unsigned int apid, apqi;
 	size_t len = 0;
@@ -748,17 +748,17 @@ static void all_65536_apqns_are_listed(void **state)
 		for (apqi = 0; apqi < 256; apqi++)
 			len += sprintf(want + len, "%02x.%04x\n", apid, apqi);
 	assert_int_equal(len, 65536 * 8);
-	assert_pieces(ap_matrix_read_apqns, &m, want, len);
-	assert_int_equal(ap_matrix_apqns(&m), AP_MATRIX_APQNS);
+	assert_pieces(apm_matrix_read_apqns, &m, want, len);
+	assert_int_equal(apm_matrix_apqns(&m), APM_MATRIX_APQNS);
 	free(want);
 }
 
 static void control_domains_are_one_per_line(void **state)
 {
-	struct ap_matrix m = matrix("1", "1", "0,5,255");
+	struct apm_matrix m = matrix("1", "1", "0,5,255");
 
-	assert_pieces(ap_matrix_read_control_domains, &m, "0000\n0005\n00ff\n", 15);
-	assert_pieces(ap_matrix_read_config, &m,
+	assert_pieces(apm_matrix_read_control_domains, &m, "0000\n0005\n00ff\n", 15);
+	assert_pieces(apm_matrix_read_config, &m,
 		      "0x4000000000000000000000000000000000000000000000000000000000000000,"
 		      "0x4000000000000000000000000000000000000000000000000000000000000000,"
 		      "0x8400000000000000000000000000000000000000000000000000000000000001\n", 201);
@@ -768,17 +768,17 @@ static void reasons_can_be_read_in_pieces(void **state)
 {
 	static const char *const rows[] = { NULL };
 	struct world *world = draw("", rows);
-	struct ap_matrix assigned = matrix("0-40", "0-40", ""), host = assigned, guest;
-	struct ap_filter filter = {
+	struct apm_matrix assigned = matrix("0-40", "0-40", ""), host = assigned, guest;
+	struct apm_filter filter = {
 		.assigned = &assigned, .host = &host, .state = world_state, .ctx = world,
 	};
 	char *whole = malloc(1 << 20), piece[100];
 	size_t len, offset = 0, n;
 
-	ap_filter_run(&filter, &guest);
-	len = ap_filter_read_reasons(&filter, &guest, whole, 1 << 20, 0);
+	apm_filter_run(&filter, &guest);
+	len = apm_filter_read_reasons(&filter, &guest, whole, 1 << 20, 0);
 	assert_int_equal(len, 41 * 41 * strlen("05.0004 no-queue-device\n"));
-	while ((n = ap_filter_read_reasons(&filter, &guest, piece, sizeof(piece), offset))) {
+	while ((n = apm_filter_read_reasons(&filter, &guest, piece, sizeof(piece), offset))) {
 		assert_memory_equal(piece, whole + offset, n);
 		offset += n;
 	}
@@ -789,21 +789,21 @@ static void reasons_can_be_read_in_pieces(void **state)
 
 static void lists_are_cut_at_an_item(void **state)
 {
-	struct ap_mask mask = ids("0-3,5,16-17");
+	struct apm_mask mask = ids("0-3,5,16-17");
 	char text[32];
 
-	assert_int_equal(ap_mask_format_list(&mask, 0, text, sizeof(text)), 11);
+	assert_int_equal(apm_mask_format_list(&mask, 0, text, sizeof(text)), 11);
 	assert_string_equal(text, "0-3,5,16-17");
-	ap_mask_format_list(&mask, 2, text, sizeof(text));
+	apm_mask_format_list(&mask, 2, text, sizeof(text));
 	assert_string_equal(text, "00-03,05,10-11");
-	ap_mask_format_list(&mask, 4, text, 20);
+	apm_mask_format_list(&mask, 4, text, 20);
 	assert_string_equal(text, "0000-0003,0005...");
-	ap_mask_format_list(&mask, 0, text, 4);
+	apm_mask_format_list(&mask, 0, text, 4);
 	assert_string_equal(text, "...");
-	assert_int_equal(ap_mask_format_list(&mask, 0, text, 1), 0);
-	assert_int_equal(ap_mask_format_list(&mask, 0, text, 0), 0);
+	assert_int_equal(apm_mask_format_list(&mask, 0, text, 1), 0);
+	assert_int_equal(apm_mask_format_list(&mask, 0, text, 0), 0);
 	mask = ids("0-255");
-	ap_mask_format_list(&mask, 0, text, sizeof(text));
+	apm_mask_format_list(&mask, 0, text, sizeof(text));
 	assert_string_equal(text, "0-255");
 }
 

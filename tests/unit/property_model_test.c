@@ -32,52 +32,52 @@ static struct model machine(void)
 
 static void reserve(struct model *model, unsigned int apid, unsigned int apqi)
 {
-	ap_mask_set(&model->apmask, apid);
-	ap_mask_set(&model->aqmask, apqi);
+	apm_mask_set(&model->apmask, apid);
+	apm_mask_set(&model->aqmask, apqi);
 }
 
 static void own(struct model *model, unsigned int mdev, unsigned int apid, unsigned int apqi)
 {
-	ap_mask_set(&model->mdev[mdev].assigned.dim[AP_DIM_ADAPTER], apid);
-	ap_mask_set(&model->mdev[mdev].assigned.dim[AP_DIM_DOMAIN], apqi);
+	apm_mask_set(&model->mdev[mdev].assigned.dim[APM_DIM_ADAPTER], apid);
+	apm_mask_set(&model->mdev[mdev].assigned.dim[APM_DIM_DOMAIN], apqi);
 }
 
 static void errno_of_an_assignment(void **state)
 {
 	struct model model = machine();
-	struct ap_matrix next;
+	struct apm_matrix next;
 	static const struct {
 		const char *what;
-		enum ap_dim dim;
+		enum apm_dim dim;
 		unsigned long id;
 		int want;
 	} cases[] = {
-		{ "free", AP_DIM_ADAPTER, 3, 0 },
-		{ "already there", AP_DIM_ADAPTER, 2, 0 },
-		{ "beyond the limit", AP_DIM_ADAPTER, 12, -ENODEV },
-		{ "far beyond", AP_DIM_DOMAIN, ~0UL, -ENODEV },
-		{ "reserved for the host", AP_DIM_ADAPTER, 5, -EADDRNOTAVAIL },
-		{ "another mdev's", AP_DIM_ADAPTER, 6, -EADDRINUSE },
-		{ "both: reserved comes first", AP_DIM_ADAPTER, 7, -EADDRNOTAVAIL },
-		{ "control domains are nobody's", AP_DIM_CONTROL_DOMAIN, 4, 0 },
+		{ "free", APM_DIM_ADAPTER, 3, 0 },
+		{ "already there", APM_DIM_ADAPTER, 2, 0 },
+		{ "beyond the limit", APM_DIM_ADAPTER, 12, -ENODEV },
+		{ "far beyond", APM_DIM_DOMAIN, ~0UL, -ENODEV },
+		{ "reserved for the host", APM_DIM_ADAPTER, 5, -EADDRNOTAVAIL },
+		{ "another mdev's", APM_DIM_ADAPTER, 6, -EADDRINUSE },
+		{ "both: reserved comes first", APM_DIM_ADAPTER, 7, -EADDRNOTAVAIL },
+		{ "control domains are nobody's", APM_DIM_CONTROL_DOMAIN, 4, 0 },
 	};
 	size_t i;
 
 	own(&model, 0, 2, 4);
 	own(&model, 1, 6, 4);
 	own(&model, 1, 7, 4);
-	ap_mask_set(&model.apmask, 5);
-	ap_mask_set(&model.apmask, 7);
-	ap_mask_set(&model.aqmask, 4);
+	apm_mask_set(&model.apmask, 5);
+	apm_mask_set(&model.apmask, 7);
+	apm_mask_set(&model.aqmask, 4);
 	for (i = 0; i < ARRAY_SIZE(cases); i++) {
 		int got = model_assign(&model, 0, cases[i].dim, cases[i].id, &next);
 
 		if (got != cases[i].want)
 			fail_msg("%s: %d instead of %d", cases[i].what, got, cases[i].want);
 		if (got)
-			assert_true(ap_matrix_equal(&next, &model.mdev[0].assigned));
+			assert_true(apm_matrix_equal(&next, &model.mdev[0].assigned));
 		else
-			assert_true(ap_mask_test(&next.dim[cases[i].dim],
+			assert_true(apm_mask_test(&next.dim[cases[i].dim],
 						 (unsigned int)cases[i].id));
 	}
 }
@@ -85,22 +85,22 @@ static void errno_of_an_assignment(void **state)
 static void a_missing_mdev_owns_nothing(void **state)
 {
 	struct model model = machine();
-	struct ap_matrix next;
+	struct apm_matrix next;
 
 	own(&model, 1, 2, 4);
 	own(&model, 0, 3, 4);
-	assert_int_equal(model_assign(&model, 0, AP_DIM_ADAPTER, 2, &next), -EADDRINUSE);
+	assert_int_equal(model_assign(&model, 0, APM_DIM_ADAPTER, 2, &next), -EADDRINUSE);
 	model.mdev[1].exists = false;
-	assert_int_equal(model_assign(&model, 0, AP_DIM_ADAPTER, 2, &next), 0);
+	assert_int_equal(model_assign(&model, 0, APM_DIM_ADAPTER, 2, &next), 0);
 }
 
 static void limits_of_a_whole_matrix_come_last(void **state)
 {
 	struct model model = machine();
-	struct ap_matrix next = { 0 };
+	struct apm_matrix next = { 0 };
 
-	ap_mask_set(&next.dim[AP_DIM_ADAPTER], 200);
-	ap_mask_set(&next.dim[AP_DIM_DOMAIN], 1);
+	apm_mask_set(&next.dim[APM_DIM_ADAPTER], 200);
+	apm_mask_set(&next.dim[APM_DIM_DOMAIN], 1);
 	assert_int_equal(model_configure(&model, 0, &next), -ENODEV);
 	reserve(&model, 200, 1);
 	assert_int_equal(model_configure(&model, 0, &next), -EADDRNOTAVAIL);
@@ -110,17 +110,17 @@ static void limits_of_a_whole_matrix_come_last(void **state)
 static void veto_of_a_mask_is_exact(void **state)
 {
 	struct model model = machine();
-	struct ap_mask next;
+	struct apm_mask next;
 
 	own(&model, 0, 2, 4);
 	next = model.apmask;
-	ap_mask_set(&next, 2);
-	assert_int_equal(model_mask(&model, AP_DIM_ADAPTER, &next), 0);
-	ap_mask_set(&model.aqmask, 4);
-	assert_int_equal(model_mask(&model, AP_DIM_ADAPTER, &next), -EBUSY);
-	ap_mask_clear(&next, 2);
-	ap_mask_set(&next, 3);
-	assert_int_equal(model_mask(&model, AP_DIM_ADAPTER, &next), 0);
+	apm_mask_set(&next, 2);
+	assert_int_equal(model_mask(&model, APM_DIM_ADAPTER, &next), 0);
+	apm_mask_set(&model.aqmask, 4);
+	assert_int_equal(model_mask(&model, APM_DIM_ADAPTER, &next), -EBUSY);
+	apm_mask_clear(&next, 2);
+	apm_mask_set(&next, 3);
+	assert_int_equal(model_mask(&model, APM_DIM_ADAPTER, &next), 0);
 }
 
 static void bindings(void **state)
@@ -138,34 +138,34 @@ static void bindings(void **state)
 	assert_int_equal(model_unbind(MODEL_HOST, MODEL_UNBOUND), -ENODEV);
 }
 
-static void random_mask(struct rng *rng, struct ap_mask *mask)
+static void random_mask(struct rng *rng, struct apm_mask *mask)
 {
 	unsigned int id, percent = rng_below(rng, 101);
 
 	memset(mask, 0, sizeof(*mask));
 	for (id = 0; id < MODEL_IDS; id++) {
 		if (rng_chance(rng, percent))
-			ap_mask_set(mask, id);
+			apm_mask_set(mask, id);
 	}
 }
 
 /* Ten thousand worlds: the filter and the documentation say the same of each. */
 static void the_pure_filter_does_as_documented(void **state)
 {
-	static const enum ap_reason claims[] = {
-		AP_REASON_NONE, AP_REASON_RESET_FAILED, AP_REASON_DECONFIGURED,
+	static const enum apm_reason claims[] = {
+		APM_REASON_NONE, APM_REASON_RESET_FAILED, APM_REASON_DECONFIGURED,
 	};
 	unsigned int i, dim, apid, apqi, differ = 0, full = 0;
 	struct rng rng;
 
 	rng_init(&rng, 1, 0);
 	for (i = 0; i < 10000; i++) {
-		struct ap_matrix pure, naive;
+		struct apm_matrix pure, naive;
 		struct model model = machine();
 		struct model_view view = { 0 };
 		unsigned int bound = 50 + rng_below(&rng, 51);
 
-		for (dim = 0; dim < AP_DIM_NR; dim++) {
+		for (dim = 0; dim < APM_DIM_NR; dim++) {
 			random_mask(&rng, &model.mdev[0].assigned.dim[dim]);
 			random_mask(&rng, &view.host.dim[dim]);
 		}
@@ -179,9 +179,9 @@ static void the_pure_filter_does_as_documented(void **state)
 		}
 		model_guest(&model, &view, 0, &pure, NULL, 0);
 		model_guest_naive(&model, &view, 0, &naive);
-		assert_true(ap_matrix_equal(&pure, &naive));
-		full += ap_matrix_apqns(&pure) != 0;
-		differ += !ap_matrix_equal(&pure, &model.mdev[0].assigned);
+		assert_true(apm_matrix_equal(&pure, &naive));
+		full += apm_matrix_apqns(&pure) != 0;
+		differ += !apm_matrix_equal(&pure, &model.mdev[0].assigned);
 	}
 	/* both kinds of answer have to occur for that to mean something */
 	assert_true(full > 500);

@@ -78,8 +78,8 @@ static void the_guest_is_in_the_message(void **state)
 	assert_int_equal(event.kind, UEVENT_MATRIX);
 	assert_string_equal(event.uuid, UUID);
 	assert_true(event.has_guest);
-	assert_int_equal(ap_matrix_apqns(&event.guest), 1);
-	assert_true(ap_matrix_has(&event.guest, 5, 5));
+	assert_int_equal(apm_matrix_apqns(&event.guest), 1);
+	assert_true(apm_matrix_has(&event.guest, 5, 5));
 }
 
 static void a_broken_guest_is_no_guest(void **state)

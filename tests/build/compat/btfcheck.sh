@@ -7,7 +7,7 @@
 #   btfcheck.sh WORK	prints "ok NAME" or "not ok NAME: ..." for each case
 
 set -u
-tree=$(cd "$(dirname "$0")/../.." && pwd)
+tree=$(cd "$(dirname "$0")/../../.." && pwd)
 work=$1
 mkdir -p "$work" && cd "$work" || exit 1
 

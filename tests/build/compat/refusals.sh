@@ -7,7 +7,7 @@
 #   refusals.sh WORK	prints "ok NAME" or "not ok NAME: ..." for each case
 
 set -u
-tree=$(cd "$(dirname "$0")/../.." && pwd)
+tree=$(cd "$(dirname "$0")/../../.." && pwd)
 work=$1/kernels
 rm -rf "$work" && mkdir -p "$work" || exit 1
 

@@ -63,7 +63,7 @@ bench-cli: host	## measure the tool on the biggest host there can be (SLOW=N: ti
 	$(Q)tests/bench/run
 
 style: host	## check the style of the sources with the tools that are here
-	$(Q)tests/style
+	$(Q)tests/self/style
 
 man: cli	## write the manual pages of the commands anew
 	$(Q)for name in $$($(BUILD)/host/cli/apmatrix --help | \

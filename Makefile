@@ -60,7 +60,7 @@ fuzz: host	## try the parsers with libFuzzer (needs clang; SECONDS=30 for each)
 	$(Q)$(MAKE) -f tests/fuzz/Makefile
 
 bench-cli: host	## measure the tool on the biggest host there can be (SLOW=N: time limits times N)
-	$(Q)tests/bench/run
+	$(Q)tests/perf/run
 
 style: host	## check the style of the sources with the tools that are here
 	$(Q)tests/self/style

@@ -1,4 +1,4 @@
-Machines as they were, recorded (tests/data/sysfs/record): text and JSON of the same tree.
+Machines as they were, recorded (tests/host/sysfs/record): text and JSON of the same tree.
 
 tree lab-6.12
 

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # shellcheck shell=bash disable=SC2154
 # in-its-kernel.sh: what dkms installed is what modprobe loads, and it works.
-. /lab/tests/lib.sh
+. /lab/tests/lib/scenario.sh
 mkdir -p $WORK
 depmod
 must modprobe vfio_ap

@@ -7,4 +7,4 @@ CPUS=2
 stress_seconds=600 fuzz_seconds=900 fuzz_calls=1000000
 # guest-run's
 # shellcheck disable=SC2154
-. "$here/scenarios/clients/stress-and-fuzz.sh"
+. "$scenarios/clients/stress-and-fuzz.sh"

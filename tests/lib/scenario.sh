@@ -507,7 +507,7 @@ device_add() {
 callout() {
 	# guest-run's
 	# shellcheck disable=SC2154
-	ln -sf "$here/scenarios/debian/callout" $WORK/callout
+	ln -sf "$scenarios/debian/callout" $WORK/callout
 	ln -sf $WORK/callout /usr/lib/mdevctl/scripts.d/callouts/matrix
 }
 

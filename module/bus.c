@@ -515,7 +515,7 @@ void vap_bus_view_destroy(struct vap_bus_view *view)
 }
 
 enum apm_reason vap_bus_view_reason(const struct vap_bus_view *view,
-				   unsigned int apqn)
+				    unsigned int apqn)
 {
 	if (!test_bit(apqn, view->present))
 		return APM_REASON_NO_QUEUE_DEVICE;

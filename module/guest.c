@@ -57,7 +57,7 @@ static void write_apcb(struct vap_mdev *mdev, const struct apm_matrix *matrix)
 static bool has_queue(const struct apm_matrix *matrix, const struct vap_queue *queue)
 {
 	return apm_matrix_has(matrix, AP_QID_CARD(queue->apqn),
-			     AP_QID_QUEUE(queue->apqn));
+			      AP_QID_QUEUE(queue->apqn));
 }
 
 /* From here on the guest's PQAP(AQIC) finds no such queue. */
@@ -131,7 +131,7 @@ static void tell_user_space(struct vap_mdev *mdev)
 	lockdep_assert_held(&vap.lock);
 	memcpy(text, "AP_GUEST_MATRIX=", len);
 	len += apm_matrix_read_config(&mdev->guest, text + len,
-				     APM_MATRIX_CONFIG_LEN - 1, 0);
+				      APM_MATRIX_CONFIG_LEN - 1, 0);
 	text[len] = '\0';
 	sysfs_notify(&dev->kobj, NULL, "guest_matrix");
 	sysfs_notify(&dev->kobj, NULL, "guest_control_domains");

@@ -127,7 +127,7 @@ static void describe(const struct apm_matrix *common, char *buf, size_t size)
 	char adapters[64], domains[96], apqn[APM_APQN_TEXT_LEN + 1] = "";
 
 	apm_apqn_format(apm_mask_next(apm_matrix_apm(common), 0),
-		       apm_mask_next(apm_matrix_aqm(common), 0), apqn);
+			apm_mask_next(apm_matrix_aqm(common), 0), apqn);
 	if (apm_matrix_apqns(common) == 1) {
 		scnprintf(buf, size, "%s", apqn);
 		return;

@@ -91,7 +91,7 @@ static size_t make_text(struct vap_mdev *mdev, enum vap_text_kind kind,
 		return make_reasons(mdev, view, buf, size);
 	case VAP_TEXT_GUEST_INTERRUPTS:
 		return apm_matrix_read_words(&mdev->guest, gisc_word, NULL, buf,
-					    size, 0);
+					     size, 0);
 	}
 	return 0;
 }

@@ -335,6 +335,6 @@ void vap_bus_suspect(struct vap_queue *queue);
 struct vap_bus_view *vap_bus_view_create(void);
 void vap_bus_view_destroy(struct vap_bus_view *view);
 enum apm_reason vap_bus_view_reason(const struct vap_bus_view *view,
-				   unsigned int apqn);
+				    unsigned int apqn);
 
 #endif

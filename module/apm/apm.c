@@ -62,7 +62,7 @@ unsigned int apm_mask_weight(const struct apm_mask *mask)
 }
 
 bool apm_mask_and(struct apm_mask *res, const struct apm_mask *a,
-		 const struct apm_mask *b)
+		  const struct apm_mask *b)
 {
 	unsigned long left = 0;
 	unsigned int i;
@@ -73,7 +73,7 @@ bool apm_mask_and(struct apm_mask *res, const struct apm_mask *a,
 }
 
 bool apm_mask_andnot(struct apm_mask *res, const struct apm_mask *a,
-		    const struct apm_mask *b)
+		     const struct apm_mask *b)
 {
 	unsigned long left = 0;
 	unsigned int i;
@@ -84,7 +84,7 @@ bool apm_mask_andnot(struct apm_mask *res, const struct apm_mask *a,
 }
 
 void apm_mask_or(struct apm_mask *res, const struct apm_mask *a,
-		const struct apm_mask *b)
+		 const struct apm_mask *b)
 {
 	unsigned int i;
 
@@ -144,7 +144,7 @@ bool apm_matrix_equal(const struct apm_matrix *a, const struct apm_matrix *b)
 }
 
 void apm_matrix_and(struct apm_matrix *res, const struct apm_matrix *a,
-		   const struct apm_matrix *b)
+		    const struct apm_matrix *b)
 {
 	unsigned int dim;
 
@@ -153,7 +153,7 @@ void apm_matrix_and(struct apm_matrix *res, const struct apm_matrix *a,
 }
 
 void apm_matrix_part(const struct apm_matrix *whole, enum apm_dim dim, unsigned int id,
-		    struct apm_matrix *part)
+		     struct apm_matrix *part)
 {
 	*part = *whole;
 	part->dim[dim] = (struct apm_mask){ 0 };
@@ -167,20 +167,20 @@ unsigned int apm_matrix_apqns(const struct apm_matrix *matrix)
 }
 
 void apm_matrix_diff(const struct apm_matrix *from, const struct apm_matrix *to,
-		    struct apm_matrix_diff *diff)
+		     struct apm_matrix_diff *diff)
 {
 	unsigned int dim;
 
 	for (dim = 0; dim < APM_DIM_NR; dim++) {
 		apm_mask_andnot(&diff->added.dim[dim], &to->dim[dim],
-			       &from->dim[dim]);
+				&from->dim[dim]);
 		apm_mask_andnot(&diff->removed.dim[dim], &from->dim[dim],
-			       &to->dim[dim]);
+				&to->dim[dim]);
 	}
 }
 
 unsigned int apm_matrix_apqns_lost(const struct apm_matrix *from,
-				  const struct apm_matrix *to)
+				   const struct apm_matrix *to)
 {
 	struct apm_matrix common = { 0 };
 
@@ -189,23 +189,23 @@ unsigned int apm_matrix_apqns_lost(const struct apm_matrix *from,
 }
 
 bool apm_matrix_shares(const struct apm_matrix *a, const struct apm_matrix *b,
-		      struct apm_matrix *common)
+		       struct apm_matrix *common)
 {
 	return apm_matrix_shares_masks(a, apm_matrix_apm(b), apm_matrix_aqm(b),
-				      common);
+				       common);
 }
 
 bool apm_matrix_shares_masks(const struct apm_matrix *matrix,
-			    const struct apm_mask *apm, const struct apm_mask *aqm,
-			    struct apm_matrix *common)
+			     const struct apm_mask *apm, const struct apm_mask *aqm,
+			     struct apm_matrix *common)
 {
 	struct apm_matrix both = { 0 };
 	bool adapters, domains;
 
 	adapters = apm_mask_and(&both.dim[APM_DIM_ADAPTER],
-			       apm_matrix_apm(matrix), apm);
+				apm_matrix_apm(matrix), apm);
 	domains = apm_mask_and(&both.dim[APM_DIM_DOMAIN],
-			      apm_matrix_aqm(matrix), aqm);
+			       apm_matrix_aqm(matrix), aqm);
 	if (common)
 		*common = both;
 	return adapters && domains;
@@ -214,7 +214,7 @@ bool apm_matrix_shares_masks(const struct apm_matrix *matrix,
 /* limits */
 
 void apm_limits_from_qci(struct apm_limits *limits, bool apxa, unsigned int na,
-			unsigned int nd)
+			 unsigned int nd)
 {
 	unsigned int adapters = apxa ? na : 63;
 	unsigned int domains = apxa ? nd : 15;
@@ -229,7 +229,7 @@ void apm_limits_from_qci(struct apm_limits *limits, bool apxa, unsigned int na,
 }
 
 int apm_limits_check(const struct apm_limits *limits,
-		    const struct apm_matrix *matrix)
+		     const struct apm_matrix *matrix)
 {
 	unsigned int dim;
 
@@ -293,8 +293,8 @@ void apm_filter_run(const struct apm_filter *filter, struct apm_matrix *guest)
 }
 
 enum apm_reason apm_filter_reason(const struct apm_filter *filter,
-				const struct apm_matrix *guest,
-				unsigned int apid, unsigned int apqi)
+				  const struct apm_matrix *guest,
+				  unsigned int apid, unsigned int apqi)
 {
 	enum apm_reason reason;
 
@@ -574,7 +574,7 @@ int apm_parse_list(const char *text, size_t len, struct apm_mask *mask)
 }
 
 int apm_parse_apqn(const char *text, size_t len, unsigned int *apid,
-		  unsigned int *apqi)
+		   unsigned int *apqi)
 {
 	struct cursor cursor = { text, text + len };
 	unsigned long adapter, domain;
@@ -669,7 +669,7 @@ static size_t read_ids(const struct apm_mask *mask, const char *prefix,
 }
 
 size_t apm_matrix_read_apqns(const struct apm_matrix *matrix, char *buf,
-			    size_t size, size_t offset)
+			     size_t size, size_t offset)
 {
 	const struct apm_mask *apm = apm_matrix_apm(matrix);
 	const struct apm_mask *aqm = apm_matrix_aqm(matrix);
@@ -705,13 +705,13 @@ size_t apm_matrix_read_apqns(const struct apm_matrix *matrix, char *buf,
 }
 
 size_t apm_matrix_read_control_domains(const struct apm_matrix *matrix, char *buf,
-				      size_t size, size_t offset)
+				       size_t size, size_t offset)
 {
 	return read_ids(apm_matrix_adm(matrix), "", 4, "\n", buf, size, offset);
 }
 
 size_t apm_matrix_read_config(const struct apm_matrix *matrix, char *buf,
-			     size_t size, size_t offset)
+			      size_t size, size_t offset)
 {
 	struct window window = { buf, size, offset, 0, 0 };
 	char text[APM_MASK_TEXT_LEN + 1];
@@ -726,7 +726,7 @@ size_t apm_matrix_read_config(const struct apm_matrix *matrix, char *buf,
 }
 
 size_t apm_matrix_read_words(const struct apm_matrix *matrix, apm_word_fn word,
-			    void *ctx, char *buf, size_t size, size_t offset)
+			     void *ctx, char *buf, size_t size, size_t offset)
 {
 	struct window window = { buf, size, offset, 0, 0 };
 	char apqn[APM_APQN_TEXT_LEN + 1];
@@ -765,13 +765,13 @@ static const char *word_of_reason(void *ctx, unsigned int apid, unsigned int apq
 }
 
 size_t apm_filter_read_reasons(const struct apm_filter *filter,
-			      const struct apm_matrix *guest, char *buf,
-			      size_t size, size_t offset)
+			       const struct apm_matrix *guest, char *buf,
+			       size_t size, size_t offset)
 {
 	struct reasons reasons = { filter, guest };
 
 	return apm_matrix_read_words(filter->assigned, word_of_reason, &reasons,
-				    buf, size, offset);
+				     buf, size, offset);
 }
 
 static size_t format_list_id(char *buf, unsigned int id, unsigned int digits)
@@ -793,7 +793,7 @@ static size_t format_list_id(char *buf, unsigned int id, unsigned int digits)
 }
 
 size_t apm_mask_format_list(const struct apm_mask *mask, unsigned int digits,
-			   char *buf, size_t size)
+			    char *buf, size_t size)
 {
 	static const char cut[] = "...";
 	unsigned int id, last;

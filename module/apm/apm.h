@@ -78,7 +78,7 @@ enum apm_reason {
  * configuration.
  */
 typedef enum apm_reason (*apm_queue_state_fn)(void *ctx, unsigned int apid,
-					    unsigned int apqi);
+					      unsigned int apqi);
 
 /* Everything that a guest matrix is a function of. */
 struct apm_filter {
@@ -132,11 +132,11 @@ unsigned int apm_mask_weight(const struct apm_mask *mask);
 
 /* Result may be one of the operands. and/andnot return: something is left. */
 bool apm_mask_and(struct apm_mask *res, const struct apm_mask *a,
-		 const struct apm_mask *b);
+		  const struct apm_mask *b);
 bool apm_mask_andnot(struct apm_mask *res, const struct apm_mask *a,
-		    const struct apm_mask *b);
+		     const struct apm_mask *b);
 void apm_mask_or(struct apm_mask *res, const struct apm_mask *a,
-		const struct apm_mask *b);
+		 const struct apm_mask *b);
 
 /* The first id >= from, or APM_MATRIX_IDS. */
 unsigned int apm_mask_next(const struct apm_mask *mask, unsigned int from);
@@ -154,7 +154,7 @@ bool apm_matrix_empty(const struct apm_matrix *matrix);
 bool apm_matrix_equal(const struct apm_matrix *a, const struct apm_matrix *b);
 /* What both have, in each dimension. The result may be one of the operands. */
 void apm_matrix_and(struct apm_matrix *res, const struct apm_matrix *a,
-		   const struct apm_matrix *b);
+		    const struct apm_matrix *b);
 
 static inline const struct apm_mask *apm_matrix_apm(const struct apm_matrix *m)
 {
@@ -172,7 +172,7 @@ static inline const struct apm_mask *apm_matrix_adm(const struct apm_matrix *m)
 }
 
 static inline bool apm_matrix_has(const struct apm_matrix *m, unsigned int apid,
-				 unsigned int apqi)
+				  unsigned int apqi)
 {
 	return apm_mask_test(apm_matrix_apm(m), apid) &&
 	       apm_mask_test(apm_matrix_aqm(m), apqi);
@@ -183,20 +183,20 @@ static inline bool apm_matrix_has(const struct apm_matrix *m, unsigned int apid,
  * its dimension are left out.
  */
 void apm_matrix_part(const struct apm_matrix *whole, enum apm_dim dim, unsigned int id,
-		    struct apm_matrix *part);
+		     struct apm_matrix *part);
 
 /* The number of APQNs: adapters times usage domains. */
 unsigned int apm_matrix_apqns(const struct apm_matrix *matrix);
 
 void apm_matrix_diff(const struct apm_matrix *from, const struct apm_matrix *to,
-		    struct apm_matrix_diff *diff);
+		     struct apm_matrix_diff *diff);
 
 /*
  * How many APQNs of `from` are not in `to`. Zero means that nobody who uses
  * `from` loses a queue (control domains are not counted).
  */
 unsigned int apm_matrix_apqns_lost(const struct apm_matrix *from,
-				  const struct apm_matrix *to);
+				   const struct apm_matrix *to);
 
 /*
  * Do two matrices share an APQN? If so, `common` (may be NULL) gets the
@@ -204,12 +204,12 @@ unsigned int apm_matrix_apqns_lost(const struct apm_matrix *from,
  * domains may be shared and do not count.
  */
 bool apm_matrix_shares(const struct apm_matrix *a, const struct apm_matrix *b,
-		      struct apm_matrix *common);
+		       struct apm_matrix *common);
 
 /* The same against bare masks, as the AP bus hands them out. */
 bool apm_matrix_shares_masks(const struct apm_matrix *matrix,
-			    const struct apm_mask *apm, const struct apm_mask *aqm,
-			    struct apm_matrix *common);
+			     const struct apm_mask *apm, const struct apm_mask *aqm,
+			     struct apm_matrix *common);
 
 /* limits */
 
@@ -218,10 +218,10 @@ bool apm_matrix_shares_masks(const struct apm_matrix *matrix,
  * 16 domains. Values above 255 are taken as 255.
  */
 void apm_limits_from_qci(struct apm_limits *limits, bool apxa, unsigned int na,
-			unsigned int nd);
+			 unsigned int nd);
 /* 0, or -ENODEV if an id lies beyond the limits. */
 int apm_limits_check(const struct apm_limits *limits,
-		    const struct apm_matrix *matrix);
+		     const struct apm_matrix *matrix);
 
 /* the filter */
 
@@ -239,8 +239,8 @@ void apm_filter_run(const struct apm_filter *filter, struct apm_matrix *guest);
  * the same filter? APM_REASON_NONE if it is in there.
  */
 enum apm_reason apm_filter_reason(const struct apm_filter *filter,
-				const struct apm_matrix *guest,
-				unsigned int apid, unsigned int apqi);
+				  const struct apm_matrix *guest,
+				  unsigned int apid, unsigned int apqi);
 
 /* The word of a reason: lower case and dashes, never NULL; "" for NONE. */
 const char *apm_reason_word(enum apm_reason reason);
@@ -286,7 +286,7 @@ int apm_parse_list(const char *text, size_t len, struct apm_mask *mask);
 
 /* 05.0004 (hexadecimal, without 0x): 0 or -EINVAL. */
 int apm_parse_apqn(const char *text, size_t len, unsigned int *apid,
-		  unsigned int *apqi);
+		   unsigned int *apqi);
 
 /*
  * text out
@@ -298,22 +298,22 @@ int apm_parse_apqn(const char *text, size_t len, unsigned int *apid,
 
 /* matrix and guest_matrix: 05.0004 lines; 05. or .0004 if the other is empty */
 size_t apm_matrix_read_apqns(const struct apm_matrix *matrix, char *buf,
-			    size_t size, size_t offset);
+			     size_t size, size_t offset);
 /* control_domains: 0004 lines */
 size_t apm_matrix_read_control_domains(const struct apm_matrix *matrix, char *buf,
-				      size_t size, size_t offset);
+				       size_t size, size_t offset);
 /* ap_config: three masks and a newline */
 size_t apm_matrix_read_config(const struct apm_matrix *matrix, char *buf,
-			     size_t size, size_t offset);
+			      size_t size, size_t offset);
 /* The word for an APQN, or NULL for none. */
 typedef const char *(*apm_word_fn)(void *ctx, unsigned int apid, unsigned int apqi);
 /* 05.0004 word lines, for those APQNs of the matrix that have a word */
 size_t apm_matrix_read_words(const struct apm_matrix *matrix, apm_word_fn word,
-			    void *ctx, char *buf, size_t size, size_t offset);
+			     void *ctx, char *buf, size_t size, size_t offset);
 /* 05.0004 reason-word lines, for the assigned APQNs that guest lacks */
 size_t apm_filter_read_reasons(const struct apm_filter *filter,
-			      const struct apm_matrix *guest, char *buf,
-			      size_t size, size_t offset);
+			       const struct apm_matrix *guest, char *buf,
+			       size_t size, size_t offset);
 
 /* Exactly APM_MASK_TEXT_LEN characters, no NUL. */
 void apm_mask_format(const struct apm_mask *mask, char *buf);
@@ -325,6 +325,6 @@ void apm_apqn_format(unsigned int apid, unsigned int apqi, char *buf);
  * at an item and replaced by "...". Returns the length.
  */
 size_t apm_mask_format_list(const struct apm_mask *mask, unsigned int digits,
-			   char *buf, size_t size);
+			    char *buf, size_t size);
 
 #endif

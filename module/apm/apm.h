@@ -1,34 +1,41 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Pure room: everything about AP matrices that follows from bits alone.
+ * The pure core: everything about AP matrices that follows from bits alone.
  *
- * No lock, no allocation, no I/O, no global state: a function depends on its
- * arguments only, so the kernel module, the command line tool and the unit
- * tests share one answer. The caller provides all storage.
+ * No lock, no allocation, no I/O, no global state: the result of a function
+ * depends on its arguments only. The kernel module, the command line tool and
+ * the unit tests compile the same files. The caller provides all storage.
  *
- * Numbers run from the left, as the architecture has it: id 0 is the most
- * significant bit of word 0. Only whole words are used, never bytes, so the
- * code is right on little-endian machines too. On s390x the words of a mask
- * are what the kernel's *_inv() bit helpers and KVM expect.
+ * Ids are numbered from the left, as in the architecture: id 0 is the most
+ * significant bit of word 0. The code uses whole words, never bytes, so it is
+ * also right on little-endian machines. On s390x the words of a mask are what
+ * the kernel's *_inv() bit helpers and KVM expect.
  *
- * Errors are negative errno values; the few functions that return them say so.
+ * Errors are negative errno values. All functions may be called in any context.
  */
 #ifndef APM_H
 #define APM_H
 
 #include "env.h"
+#include "reasons.h"
 
 #define APM_MATRIX_IDS		256U	/* adapters, and domains, at most */
 #define APM_MATRIX_WORD_BITS	64U
-#define APM_MATRIX_WORDS		(APM_MATRIX_IDS / APM_MATRIX_WORD_BITS)
-#define APM_MATRIX_APQNS		(APM_MATRIX_IDS * APM_MATRIX_IDS)
+#define APM_MATRIX_WORDS	(APM_MATRIX_IDS / APM_MATRIX_WORD_BITS)
+#define APM_MATRIX_APQNS	(APM_MATRIX_IDS * APM_MATRIX_IDS)
 
-/* Text sizes, without a terminating NUL. */
+/* Text sizes in bytes, without a terminating NUL. */
 #define APM_MASK_TEXT_LEN	66U	/* 0x and 64 digits */
 #define APM_MATRIX_CONFIG_LEN	201U	/* three masks, each with , or newline */
 #define APM_APQN_TEXT_LEN	7U	/* 05.0004 */
 
-/* The three dimensions of a matrix. */
+/**
+ * enum apm_dim - the three dimensions of a matrix
+ * @APM_DIM_ADAPTER: adapters (APID)
+ * @APM_DIM_DOMAIN: usage domains (APQI)
+ * @APM_DIM_CONTROL_DOMAIN: control domains
+ * @APM_DIM_NR: their number
+ */
 enum apm_dim {
 	APM_DIM_ADAPTER,
 	APM_DIM_DOMAIN,
@@ -36,73 +43,83 @@ enum apm_dim {
 	APM_DIM_NR
 };
 
-/* 256 ids, id 0 leftmost. */
+/**
+ * struct apm_mask - a set of ids, 0 to 255
+ * @word: id 0 is the most significant bit of the first word
+ */
 struct apm_mask {
 	unsigned long word[APM_MATRIX_WORDS];
 };
 
-/* Adapters, usage domains and control domains that belong together. */
+/**
+ * struct apm_matrix - adapters, usage domains and control domains
+ * @dim: one mask for each dimension; the APQNs are the product of the first two
+ */
 struct apm_matrix {
 	struct apm_mask dim[APM_DIM_NR];
 };
 
-/* The highest id of each dimension, inclusive (0 to 255). */
+/**
+ * struct apm_limits - the highest id of each dimension
+ * @max: inclusive, 0 to 255
+ */
 struct apm_limits {
 	unsigned int max[APM_DIM_NR];
 };
 
 /*
- * Why an assigned APQN is not in the guest. The words are interface: see
- * apm_reason_word(). Order is that of the checks: the first that applies wins.
+ * Why an assigned APQN is not in the guest; APM_REASON_NONE if it is. See
+ * reasons.h for the list and apm_reason_word() for the words.
  */
 enum apm_reason {
-	APM_REASON_NONE,			/* it is in the guest */
-	APM_REASON_REMOVING,		/* the mdev is being removed */
-	APM_REASON_ADAPTER_NOT_IN_HOST,	/* QCI lacks the adapter */
-	APM_REASON_DOMAIN_NOT_IN_HOST,	/* QCI lacks the domain */
-	APM_REASON_NO_QUEUE_DEVICE,	/* the AP bus has no such queue */
-	APM_REASON_TYPE_UNSUPPORTED,	/* a card older than CEX4 */
-	APM_REASON_UNBOUND,		/* no driver is bound to the queue */
-	APM_REASON_OTHER_DRIVER,		/* a driver of the host is bound to it */
-	APM_REASON_RESET_PENDING,	/* being reset, or soon to be */
-	APM_REASON_RESET_FAILED,		/* will not come clean; tried again */
-	APM_REASON_DECONFIGURED,		/* cannot be cleaned until configured */
-	APM_REASON_CHECKSTOPPED,		/* cannot be cleaned until repaired */
-	APM_REASON_SIBLING_WITHHELD,	/* itself fine, its adapter is withheld */
+	APM_REASON_NONE,
+#define X(name, word, meaning)	APM_REASON_##name,
+	APM_REASONS(X)
+#undef X
 	APM_REASON_NR
 };
 
 /*
- * What the filter has to know of one queue: APM_REASON_NONE if it may be given
- * to the guest, else the reason why not. Asked only for APQNs in the host's
- * configuration.
+ * The state of one queue, as far as the filter needs it: APM_REASON_NONE if
+ * the queue may be given to the guest, else the reason why not. The filter
+ * calls it only for APQNs in the host's configuration.
  */
 typedef enum apm_reason (*apm_queue_state_fn)(void *ctx, unsigned int apid,
 					      unsigned int apqi);
 
-/* Everything that a guest matrix is a function of. */
+/**
+ * struct apm_filter - everything that a guest's matrix is a function of
+ * @assigned: what is assigned to the mdev
+ * @host: the host's AP configuration, from PQAP(QCI)
+ * @state: the state of a queue
+ * @ctx: passed to @state
+ * @removing: the mdev is being removed: the guest gets nothing
+ * @current_guest: what the guest has now, or NULL. With it the guest grows in
+ *	one step: nothing is added while a queue that the guest does not have
+ *	is being reset, which ends in bounded time. So nobody loses an adapter
+ *	to a queue that is about to come, and what the host gives back together
+ *	comes together.
+ */
 struct apm_filter {
 	const struct apm_matrix *assigned;
-	const struct apm_matrix *host;	/* the host's AP configuration (QCI) */
+	const struct apm_matrix *host;
 	apm_queue_state_fn state;
-	void *ctx;			/* handed to state() */
-	bool removing;			/* the guest has to give everything back */
-	/*
-	 * What the guest has now, or NULL. It grows in one step: nothing is
-	 * added while a queue that it has not is being reset, which ends in
-	 * bounded time. So nobody loses an adapter to a queue that is about to
-	 * come, and what the host gives back together comes together.
-	 */
+	void *ctx;
+	bool removing;
 	const struct apm_matrix *current_guest;
 };
 
-/* A step that makes one matrix from another. */
+/**
+ * struct apm_matrix_diff - the step from one matrix to another
+ * @added: only in the second
+ * @removed: only in the first
+ */
 struct apm_matrix_diff {
 	struct apm_matrix added;
 	struct apm_matrix removed;
 };
 
-/* masks */
+/* Masks. Ids are 0 to 255 unless a function says otherwise. */
 
 static inline unsigned long apm_mask_bit(unsigned int id)
 {
@@ -130,7 +147,7 @@ bool apm_mask_subset(const struct apm_mask *inner, const struct apm_mask *outer)
 bool apm_mask_intersects(const struct apm_mask *a, const struct apm_mask *b);
 unsigned int apm_mask_weight(const struct apm_mask *mask);
 
-/* Result may be one of the operands. and/andnot return: something is left. */
+/* @res may be one of the operands. and/andnot return true if an id is left. */
 bool apm_mask_and(struct apm_mask *res, const struct apm_mask *a,
 		  const struct apm_mask *b);
 bool apm_mask_andnot(struct apm_mask *res, const struct apm_mask *a,
@@ -138,23 +155,27 @@ bool apm_mask_andnot(struct apm_mask *res, const struct apm_mask *a,
 void apm_mask_or(struct apm_mask *res, const struct apm_mask *a,
 		 const struct apm_mask *b);
 
-/* The first id >= from, or APM_MATRIX_IDS. */
+/**
+ * apm_mask_next - the next id of a mask
+ * @mask: the mask
+ * @from: where to start, any value
+ * Return: the first id >= @from, or APM_MATRIX_IDS
+ */
 unsigned int apm_mask_next(const struct apm_mask *mask, unsigned int from);
 
-/* The nth id (n from 0), or APM_MATRIX_IDS. */
+/**
+ * apm_mask_nth - one id of a mask by its rank
+ * @mask: the mask
+ * @n: 0 for the lowest id
+ * Return: the id, or APM_MATRIX_IDS
+ */
 unsigned int apm_mask_nth(const struct apm_mask *mask, unsigned int n);
 
 #define apm_mask_for_each(id, mask)					\
 	for ((id) = apm_mask_next((mask), 0); (id) < APM_MATRIX_IDS;	\
 	     (id) = apm_mask_next((mask), (id) + 1))
 
-/* matrices */
-
-bool apm_matrix_empty(const struct apm_matrix *matrix);
-bool apm_matrix_equal(const struct apm_matrix *a, const struct apm_matrix *b);
-/* What both have, in each dimension. The result may be one of the operands. */
-void apm_matrix_and(struct apm_matrix *res, const struct apm_matrix *a,
-		    const struct apm_matrix *b);
+/* Matrices. */
 
 static inline const struct apm_mask *apm_matrix_apm(const struct apm_matrix *m)
 {
@@ -178,122 +199,160 @@ static inline bool apm_matrix_has(const struct apm_matrix *m, unsigned int apid,
 	       apm_mask_test(apm_matrix_aqm(m), apqi);
 }
 
-/*
- * What of a matrix belongs to one id, whether the matrix has that or not: all other ids of
- * its dimension are left out.
+bool apm_matrix_empty(const struct apm_matrix *matrix);
+bool apm_matrix_equal(const struct apm_matrix *a, const struct apm_matrix *b);
+
+/* What both have, in each dimension. @res may be one of the operands. */
+void apm_matrix_and(struct apm_matrix *res, const struct apm_matrix *a,
+		    const struct apm_matrix *b);
+
+/**
+ * apm_matrix_part - the part of a matrix that belongs to one id
+ * @whole: the matrix
+ * @dim: the dimension of @id
+ * @id: kept in @part, even if @whole does not have it; all others are left out
+ * @part: the result
  */
 void apm_matrix_part(const struct apm_matrix *whole, enum apm_dim dim, unsigned int id,
 		     struct apm_matrix *part);
 
-/* The number of APQNs: adapters times usage domains. */
+/* The number of APQNs: adapters times usage domains, 0 to 65536. */
 unsigned int apm_matrix_apqns(const struct apm_matrix *matrix);
 
 void apm_matrix_diff(const struct apm_matrix *from, const struct apm_matrix *to,
 		     struct apm_matrix_diff *diff);
 
-/*
- * How many APQNs of `from` are not in `to`. Zero means that nobody who uses
- * `from` loses a queue (control domains are not counted).
+/**
+ * apm_matrix_apqns_lost - the number of APQNs that a step takes away
+ * @from: before
+ * @to: after
+ * Return: how many APQNs of @from are not in @to. Control domains do not count.
  */
 unsigned int apm_matrix_apqns_lost(const struct apm_matrix *from,
 				   const struct apm_matrix *to);
 
-/*
- * Do two matrices share an APQN? If so, `common` (may be NULL) gets the
- * adapters and usage domains whose product is all that they share. Control
- * domains may be shared and do not count.
+/**
+ * apm_matrix_shares - do two matrices have an APQN in common?
+ * @a: one
+ * @b: the other
+ * @common: may be NULL; gets the adapters and usage domains whose product is
+ *	all that they have in common
+ * Return: true if so. Control domains may be shared and do not count.
  */
 bool apm_matrix_shares(const struct apm_matrix *a, const struct apm_matrix *b,
 		       struct apm_matrix *common);
 
-/* The same against bare masks, as the AP bus hands them out. */
+/* The same against the masks of adapters and usage domains alone. */
 bool apm_matrix_shares_masks(const struct apm_matrix *matrix,
 			     const struct apm_mask *apm, const struct apm_mask *aqm,
 			     struct apm_matrix *common);
 
-/* limits */
+/* Limits. */
 
-/*
- * QCI's answer: na and nd count when APXA is installed, else 64 adapters and
- * 16 domains. Values above 255 are taken as 255.
+/**
+ * apm_limits_from_qci - the limits that PQAP(QCI) reports
+ * @limits: the result
+ * @apxa: the APXA facility is installed: @na and @nd are valid. Without it
+ *	there are 64 adapters and 16 domains.
+ * @na: highest adapter; values above 255 count as 255
+ * @nd: highest domain, likewise
  */
 void apm_limits_from_qci(struct apm_limits *limits, bool apxa, unsigned int na,
 			 unsigned int nd);
-/* 0, or -ENODEV if an id lies beyond the limits. */
+
+/* 0, or -ENODEV if the matrix has an id above a limit. */
 int apm_limits_check(const struct apm_limits *limits,
 		     const struct apm_matrix *matrix);
 
-/* the filter */
+/* The filter. */
 
-/*
- * The guest matrix: what of the assigned matrix the guest may have now.
+/**
+ * apm_filter_run - compute a guest's matrix
+ * @filter: what it is a function of
+ * @guest: the result
  *
- * Adapters, domains and control domains that the host lacks are left out. An
- * adapter with a queue that may not be given (in a domain that the host has)
- * is withheld as a whole; domains never are.
+ * Adapters, domains and control domains that the host does not have are left
+ * out. An adapter with a queue that may not be given, in a domain that the host
+ * has, is withheld as a whole. Domains are never withheld.
  */
 void apm_filter_run(const struct apm_filter *filter, struct apm_matrix *guest);
 
-/*
- * Why is an assigned APQN not in `guest`, the result of apm_filter_run() with
- * the same filter? APM_REASON_NONE if it is in there.
+/**
+ * apm_filter_reason - why is an assigned APQN not in the guest?
+ * @filter: what the guest's matrix is a function of
+ * @guest: the result of apm_filter_run() with @filter
+ * @apid: adapter, 0 to 255
+ * @apqi: usage domain, 0 to 255
+ * Return: APM_REASON_NONE if it is in the guest, else the first reason
  */
 enum apm_reason apm_filter_reason(const struct apm_filter *filter,
 				  const struct apm_matrix *guest,
 				  unsigned int apid, unsigned int apqi);
 
-/* The word of a reason: lower case and dashes, never NULL; "" for NONE. */
+/* The word of a reason, never NULL; "" for APM_REASON_NONE. */
 const char *apm_reason_word(enum apm_reason reason);
 
 /* The reason with this word, or APM_REASON_NR. */
 enum apm_reason apm_reason_from_word(const char *word, size_t len);
 
-/* text in */
+/* From text. @len is in bytes; the text needs no NUL. */
 
-/*
- * One id as sysfs takes it: decimal, 0x hexadecimal, octal after a leading 0,
- * an optional + before and one newline after it. The text ends at a NUL or at
- * len. Returns 0, -EINVAL if it is not a number, -ERANGE if it does not fit
- * an unsigned long; a number beyond 255 is left to the caller.
+/**
+ * apm_parse_id - one id as sysfs takes it
+ * @text: decimal, 0x hexadecimal, or octal after a leading 0; an optional +
+ *	before and one newline after it. Ends at a NUL or at @len.
+ * @len: bytes
+ * @id: the result; the caller checks for ids above 255
+ * Return: 0, -EINVAL if it is not a number, -ERANGE if it does not fit
  */
 int apm_parse_id(const char *text, size_t len, unsigned long *id);
 
-/*
- * One mask: hexadecimal digits from id 0 on, at most 64, at least one, with
- * or without 0x (or x) before them. Ids without a digit are 0. Returns 0 or
- * -EINVAL.
+/**
+ * apm_parse_mask - one mask
+ * @text: 1 to 64 hexadecimal digits from id 0 on, after an optional 0x or x;
+ *	ids without a digit are 0
+ * @len: bytes
+ * @mask: the result
+ * Return: 0 or -EINVAL
  */
 int apm_parse_mask(const char *text, size_t len, struct apm_mask *mask);
 
-/*
- * The text of ap_config: adapters, domains, control domains, separated by
- * commas or newlines, with an optional newline at the end. The control
- * domains may be left out if the domains end with a newline: none then.
- * Returns 0, or -EINVAL for an empty field, too few or too many fields, text
- * after the end or anything that is no mask. One NUL at the end is ignored.
+/**
+ * apm_parse_config - the text of ap_config
+ * @text: adapters, domains and control domains, separated by commas or
+ *	newlines, with an optional newline at the end. The control domains may
+ *	be left out if the domains end with a newline. One NUL at the end is
+ *	ignored.
+ * @len: bytes
+ * @matrix: the result
+ * Return: 0, or -EINVAL for an empty field, a wrong number of fields, text
+ *	after the end or anything that is not a mask
  */
 int apm_parse_config(const char *text, size_t len, struct apm_matrix *matrix);
 
-/*
- * A list of ids for people: 1,3-5,0x10 (decimal or 0x; a number with a leading
- * zero is refused, since it reads differently in different places). If every
- * item has a sign, +3-5,-7, the list changes the mask, from left to right; if
- * none has, it replaces it; the two cannot be mixed. Returns 0, -EINVAL for bad
- * syntax, -ERANGE for an id above 255 or a range that runs backwards; the mask
- * is unchanged then.
+/**
+ * apm_parse_list - a list of ids for people
+ * @text: 1,3-5,0x10 (decimal or 0x; a number with a leading zero is refused,
+ *	since the kernel and lszcrypt read it differently). If every item has a
+ *	sign, +3-5,-7, the list changes the mask from left to right; if none
+ *	has, it replaces it; the two cannot be mixed.
+ * @len: bytes
+ * @mask: changed or replaced; unchanged on an error
+ * Return: 0, -EINVAL for bad syntax, -ERANGE for an id above 255 or a range
+ *	that runs backwards
  */
 int apm_parse_list(const char *text, size_t len, struct apm_mask *mask);
 
-/* 05.0004 (hexadecimal, without 0x): 0 or -EINVAL. */
+/* 05.0004, hexadecimal without 0x: 0 or -EINVAL. */
 int apm_parse_apqn(const char *text, size_t len, unsigned int *apid,
 		   unsigned int *apqi);
 
 /*
- * text out
+ * To text
  *
- * The read functions write the part of a text that starts at offset and fits
- * into size bytes, and return how many bytes that was (0 past the end). No NUL
- * is added. So a text of any length can be read piece by piece.
+ * The apm_*_read_*() functions write the part of a text that begins at @offset
+ * and fits into @size bytes, and return how many bytes that was, 0 at its end.
+ * They add no NUL. So a text of any length can be read piece by piece.
  */
 
 /* matrix and guest_matrix: 05.0004 lines; 05. or .0004 if the other is empty */
@@ -302,7 +361,7 @@ size_t apm_matrix_read_apqns(const struct apm_matrix *matrix, char *buf,
 /* control_domains: 0004 lines */
 size_t apm_matrix_read_control_domains(const struct apm_matrix *matrix, char *buf,
 				       size_t size, size_t offset);
-/* ap_config: three masks and a newline */
+/* ap_config: three masks and a newline, APM_MATRIX_CONFIG_LEN bytes */
 size_t apm_matrix_read_config(const struct apm_matrix *matrix, char *buf,
 			      size_t size, size_t offset);
 /* The word for an APQN, or NULL for none. */
@@ -310,7 +369,7 @@ typedef const char *(*apm_word_fn)(void *ctx, unsigned int apid, unsigned int ap
 /* 05.0004 word lines, for those APQNs of the matrix that have a word */
 size_t apm_matrix_read_words(const struct apm_matrix *matrix, apm_word_fn word,
 			     void *ctx, char *buf, size_t size, size_t offset);
-/* 05.0004 reason-word lines, for the assigned APQNs that guest lacks */
+/* 05.0004 reason-word lines, for the assigned APQNs that @guest lacks */
 size_t apm_filter_read_reasons(const struct apm_filter *filter,
 			       const struct apm_matrix *guest, char *buf,
 			       size_t size, size_t offset);
@@ -319,10 +378,15 @@ size_t apm_filter_read_reasons(const struct apm_filter *filter,
 void apm_mask_format(const struct apm_mask *mask, char *buf);
 /* Exactly APM_APQN_TEXT_LEN characters, no NUL. */
 void apm_apqn_format(unsigned int apid, unsigned int apqi, char *buf);
-/*
- * A list such as 0-3,5 in decimal, or 00-03,05 in hexadecimal with `digits`
- * digits if that is not 0. Always ends with a NUL; what does not fit is cut
- * at an item and replaced by "...". Returns the length.
+
+/**
+ * apm_mask_format_list - a list of ids for people
+ * @mask: the ids
+ * @digits: 0 for decimal (0-3,5), else hexadecimal with so many digits
+ * @buf: always gets a NUL at the end; what does not fit is cut after an item
+ *	and replaced by "..."
+ * @size: of @buf, in bytes
+ * Return: the length of the text, without the NUL
  */
 size_t apm_mask_format_list(const struct apm_mask *mask, unsigned int digits,
 			    char *buf, size_t size);

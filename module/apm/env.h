@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * The seam of the pure core: every name that apm.c takes from outside.
- * kbuild gets the kernel's, everything else (the tool, the unit tests) the C
- * library's. It stays this small: fixed-size integers, errno, memory moves.
+ * Every name that the pure core takes from outside: fixed-size integers, errno
+ * and memory functions. kbuild uses the kernel's headers; the tool and the unit
+ * tests use those of the C library.
  */
 #ifndef APM_ENV_H
 #define APM_ENV_H

@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * Why an assigned APQN is not in the guest: the one list of the reasons.
+ *
+ * X(name, word, meaning) for each reason, in the order in which the filter
+ * checks them: the first that applies is reported. The words are interface
+ * (the attribute "reasons" of an mdev), the meanings are for people.
+ */
+#ifndef APM_REASONS_H
+#define APM_REASONS_H
+
+#define APM_REASONS(X)							\
+	X(REMOVING, "mdev-removing",					\
+	  "the mdev is being removed")					\
+	X(ADAPTER_NOT_IN_HOST, "adapter-not-in-host-config",		\
+	  "the host's AP configuration lacks the adapter")		\
+	X(DOMAIN_NOT_IN_HOST, "domain-not-in-host-config",		\
+	  "the host's AP configuration lacks the usage domain")		\
+	X(NO_QUEUE_DEVICE, "no-queue-device",				\
+	  "the AP bus has no device for the queue")			\
+	X(TYPE_UNSUPPORTED, "type-unsupported",				\
+	  "the adapter is older than CEX4")				\
+	X(UNBOUND, "unbound",						\
+	  "no driver is bound to the queue")				\
+	X(OTHER_DRIVER, "bound-to-other-driver",			\
+	  "a driver of the host is bound to the queue")			\
+	X(RESET_PENDING, "reset-pending",				\
+	  "the queue is being reset, or is about to be")		\
+	X(RESET_FAILED, "reset-failed",					\
+	  "a reset of the queue failed; it is tried again")		\
+	X(DECONFIGURED, "deconfigured",					\
+	  "the adapter is deconfigured")				\
+	X(CHECKSTOPPED, "checkstopped",					\
+	  "the adapter is checkstopped")				\
+	X(SIBLING_WITHHELD, "sibling-withheld",				\
+	  "another queue of the same adapter is withheld")
+
+#endif

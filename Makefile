@@ -86,6 +86,9 @@ install: cli	## install tool, manual pages and the module's sources for DKMS
 		--exclude='out-*' --exclude=Module.symvers --exclude=modules.order module | \
 		tar -x -C $$dir
 
+version:	## print the version
+	@sed -n 's/^.define VAP_VERSION "\(.*\)"/\1/p' module/version.h
+
 check-deps:	## say which packages this machine lacks, without installing them
 	$(Q)$(if $(LAB),lab/prepare --missing,$(MAKE) -C cli check-deps)
 
@@ -99,5 +102,5 @@ clean:	## remove what was built here
 distclean-cache: clean	## remove also the cache: what was fetched and made for the lab
 	$(Q)rm -rf --one-file-system "$(CACHE)"
 
-.PHONY: help all module cli lab demo check unit fuzz bench-cli style man install check-deps host clean \
+.PHONY: help all module cli lab demo check unit fuzz bench-cli style man install version check-deps host clean \
 	distclean-cache

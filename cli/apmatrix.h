@@ -19,8 +19,9 @@
 #include "problem.h"
 #include "read-sysfs.h"
 #include "sysfs.h"
+#include "version.h"
 
-#define APMATRIX_VERSION	"0.1.0"
+#define APMATRIX_VERSION	VAP_VERSION
 #define APMATRIX_API_LEVEL	1
 
 enum format {

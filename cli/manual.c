@@ -114,8 +114,7 @@ static void put_head(FILE *out, const struct command *command)
 	      ".\\\" Printed by apmatrix help --format man; make man does it for all.\n"
 	      ".TH APMATRIX\\-", out);
 	put_upper(out, command->name);
-	fprintf(out, " 8 \"\" \"apmatrix %s\" \"System Administration\"\n",
-		APMATRIX_VERSION);
+	fputs(" 8 \"\" apmatrix \"System Administration\"\n", out);
 	fprintf(out, ".SH NAME\napmatrix\\-%s \\- ", command->name);
 	put_line(out, command->summary);
 	fprintf(out, ".SH SYNOPSIS\n.B apmatrix %s\n", command->name);

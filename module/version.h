@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* The one place for the version; dkms.conf has to agree, which the build checks. */
+/* The one place for the version. make style compares it with dkms.conf and looks for copies. */
 #ifndef VAP_VERSION_H
 #define VAP_VERSION_H
 

@@ -40,7 +40,7 @@ typedef ssize_t (*store_fn)(struct bus_type *bus, const char *buf, size_t count)
 
 struct guarded {
 	const char *name;
-	unsigned long *mask;		/* ap_perms_mutex */
+	unsigned long *mask;		/* VAP_AP_MUTEX */
 	store_fn guard;
 	struct kernfs_node *node;	/* with a reference, while we are loaded */
 	struct bus_attribute *attr;
@@ -72,9 +72,9 @@ static bool would_gain(const struct guarded *g, const char *buf, unsigned long *
 	DECLARE_BITMAP(next, AP_DEVICES);
 	static DEFINE_MUTEX(scratch);
 
-	mutex_lock(&ap_perms_mutex);
+	mutex_lock(&VAP_AP_MUTEX);
 	bitmap_copy(now, g->mask, AP_DEVICES);
-	mutex_unlock(&ap_perms_mutex);
+	mutex_unlock(&VAP_AP_MUTEX);
 	bitmap_copy(next, now, AP_DEVICES);
 	if (ap_parse_mask_str(buf, next, AP_DEVICES, &scratch))
 		return false;
@@ -92,9 +92,9 @@ static ssize_t guarded_store(unsigned int which, struct bus_type *bus,
 	if (mutex_lock_interruptible(&vap_compat_ap_veto_mutex))
 		return -ERESTARTSYS;
 	if (would_gain(g, buf, gained)) {
-		mutex_lock(&ap_perms_mutex);
+		mutex_lock(&VAP_AP_MUTEX);
 		bitmap_copy(other, guarded[!which].mask, AP_DEVICES);
-		mutex_unlock(&ap_perms_mutex);
+		mutex_unlock(&VAP_AP_MUTEX);
 		if (which == ADAPTERS)
 			ret = the_driver->in_use(gained, other);
 		else
@@ -144,10 +144,10 @@ static bool is_function(const void *function, const char *name, const char *suff
 /* As text, as the bus would show it. */
 static void mask_text(const struct guarded *g, char *text, size_t size)
 {
-	mutex_lock(&ap_perms_mutex);
+	mutex_lock(&VAP_AP_MUTEX);
 	snprintf(text, size, "0x%016lx%016lx%016lx%016lx\n",
 		 g->mask[0], g->mask[1], g->mask[2], g->mask[3]);
-	mutex_unlock(&ap_perms_mutex);
+	mutex_unlock(&VAP_AP_MUTEX);
 }
 
 /*

@@ -8,10 +8,7 @@
 #include <linux/device.h>
 #include <linux/sysfs.h>
 
-/*
- * The second argument of a binary attribute's callbacks; see the probe
- * bin_attr_const.
- */
+/* The second argument of a binary attribute's callbacks. */
 #if VAP_HAS_BIN_ATTR_CONST
 typedef const struct bin_attribute vap_compat_bin_attr;
 #else
@@ -19,8 +16,8 @@ typedef struct bin_attribute vap_compat_bin_attr;
 #endif
 
 /*
- * A bus that is constant data where the driver core leaves it alone, and is
- * not where it keeps its own pointer in there; see bus_register_const.
+ * A bus: constant data, but not on kernels whose driver core stores a pointer of
+ * its own in it.
  */
 #if VAP_HAS_BUS_REGISTER_CONST
 typedef const struct bus_type vap_compat_bus;
@@ -28,14 +25,14 @@ typedef const struct bus_type vap_compat_bus;
 typedef struct bus_type vap_compat_bus;
 #endif
 
-/* The driver that a bus's match() is asked about; see bus_match_const. */
+/* The driver that a bus's match() is asked about. */
 #if VAP_HAS_BUS_MATCH_CONST
 typedef const struct device_driver vap_compat_match_driver;
 #else
 typedef struct device_driver vap_compat_match_driver;
 #endif
 
-/* A device's link in a compatibility class; see class_compat_two_args. */
+/* A device's link in a compatibility class. */
 static inline int vap_compat_class_link(struct class_compat *class,
 					struct device *dev)
 {

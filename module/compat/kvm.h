@@ -25,7 +25,7 @@ static inline bool vap_compat_gpa_in_memslot(struct kvm *kvm, gpa_t gpa)
 }
 
 #if !VAP_HAS_KVM_PV_EXPORTS
-/* See the probe kvm_pv_exports. */
+/* Not exported before 6.6. */
 static inline bool kvm_s390_pv_cpu_is_protected(struct kvm_vcpu *vcpu)
 {
 	return vcpu->arch.pv.handle != 0;

@@ -20,6 +20,7 @@ LC_ALL=C
 export LC_ALL
 
 here=$(cd "$(dirname "$0")" && pwd)
+table=$here/facts.tbl
 kernel= work= layout= check= no_btf=
 
 refuse()
@@ -69,26 +70,72 @@ exported()
 	grep -q "	$1	" "$symvers"
 }
 
+# What the table says that this fact is.
+fact_text()
+{
+	awk -v fact="$1" '/^fact /{ name = $2 } name == fact && sub(/^what /, "")' "$table"
+}
+
+# Fields of the table's one-line records: records KIND WHAT, as "NAMES|TEXT".
+records()
+{
+	sed -n "s/^$1 $2 //p" "$table"
+}
+
 # --- can it be served? ------------------------------------------------------
 
-[ "$(config S390)" = y ] || refuse "it is not an s390x kernel"
-[ -n "$(config AP)$(config ZCRYPT)" ] || refuse "it has no AP bus (CONFIG_AP, CONFIG_ZCRYPT)"
-[ -n "$(config KVM)$(config KVM_S390)" ] || refuse "it has no KVM (CONFIG_KVM)"
-[ -n "$(config VFIO)" ] || refuse "it has no VFIO (CONFIG_VFIO)"
-[ "$(config VFIO_AP)" != y ] || refuse "vfio_ap is built in (CONFIG_VFIO_AP=y) and cannot be replaced"
+# one_of TEST NAME...: does TEST hold for one of the names? That name is in $found.
+one_of()
+{
+	test=$1
+	shift
+	for found; do
+		$test "$found" && return
+	done
+	return 1
+}
 
-while read -r symbol why; do
-	case $symbol in '' | '#'*) continue ;; esac
-	exported "$symbol" || refuse "it does not export $symbol ($why)"
-done < "$here/required-symbols"
+configured() { [ -n "$(config "$1")" ]; }
 
-# Those between changed step by step: mdev_uuid() is a function until 5.12, a driver
-# allocates its device by _vfio_alloc_device() from 6.1 on.
-exported _vfio_alloc_device || exported mdev_uuid ||
-	refuse "its VFIO is neither that of 5.10 nor that of 6.1 and later"
+while IFS='|' read -r names text; do
+	# shellcheck disable=SC2086 # a list of words
+	one_of configured $names || refuse "$text"
+done <<EOT
+$(records need config)
+EOT
 
-exported ap_attr_mutex || exported ap_perms_mutex ||
-	refuse "it exports neither ap_attr_mutex nor ap_perms_mutex (the AP bus's lock)"
+while IFS='|' read -r setting text; do
+	[ "$(config "${setting%=*}")" != "${setting#*=}" ] || refuse "$text"
+done <<EOT
+$(records refuse config)
+EOT
+
+while IFS='|' read -r symbol text; do
+	exported "$symbol" || refuse "it does not export $symbol ($text)"
+done <<EOT
+$(records need symbol)
+EOT
+
+while IFS='|' read -r symbols text; do
+	# shellcheck disable=SC2086 # a list of words
+	one_of exported $symbols || refuse "$text"
+done <<EOT
+$(records need symbols)
+EOT
+
+# Facts of the kind asked for, one in a line: "NAME SYMBOL..."
+facts()
+{
+	awk -v kind="$1" '/^fact /{ name = $2 } $1 == kind { $1 = name; print }' "$table"
+}
+
+while read -r fact symbols; do
+	# shellcheck disable=SC2086 # a list of words
+	one_of exported $symbols ||
+		refuse "it exports none of $symbols ($(fact_text "$fact"))"
+done <<EOT
+$(facts choose)
+EOT
 
 # The layout that the table has for this release, or nothing.
 known_layout()
@@ -114,33 +161,39 @@ tmp=$work/vap_probe
 layouts=
 # shellcheck disable=SC2086 # a list of words
 trap 'cd "$work" && rm -f $layouts "$out" "$tmp.c" "$tmp.s" "$tmp.log" vap_layout.h' EXIT
+
+upper() { echo "$1" | tr a-z A-Z; }
+
 {
-	echo "/* Made by probe.sh for $release: what this kernel offers. */"
-	for probe in "$here"/probes/*.sym; do
-		fact=$(basename "$probe" .sym | tr a-z A-Z)
-		symbol=$(grep -v '^#' "$probe")
+	echo "/* Made by probe.sh from facts.tbl for $release: what this kernel offers. */"
+	facts choose | while read -r fact symbols; do
+		# shellcheck disable=SC2086 # a list of words
+		one_of exported $symbols
+		echo "#define VAP_$(upper "$fact") $found"
+	done
+	facts symbol | while read -r fact symbol; do
 		if exported "$symbol"; then has=1; else has=0; fi
-		echo "#define VAP_HAS_$fact $has"
+		echo "#define VAP_HAS_$(upper "$fact") $has"
 	done
 } > "$out" || trouble "cannot write $out"
 
 # All compile probes in one go, each under its own name: which has errors?
-{
-	echo '#include "probes/prologue.h"'
-	for probe in "$here"/probes/*.c; do
-		echo "#line 1 \"probe:$(basename "$probe")\""
-		cat "$probe"
-	done
-} > "$tmp.c" || trouble "cannot write $tmp.c"
+awk '/^prologue$/ { code = 1; next }
+     /^control / { code = 1; printf "#line 1 \"probe:control_%s\"\n", $2; next }
+     /^fact / { name = $2 }
+     /^code$/ { code = 1; printf "#line 1 \"probe:%s\"\n", name; next }
+     code && sub(/^\t/, "") { print; next }
+     code && /^$/ { print; next }
+     { code = 0 }' "$table" > "$tmp.c" || trouble "cannot write $tmp.c"
 
-"$@" -DKBUILD_MODNAME='"vap_probe"' -I"$here" -fsyntax-only -fmax-errors=0 \
+"$@" -DKBUILD_MODNAME='"vap_probe"' -fsyntax-only -fmax-errors=0 \
 	-fdiagnostics-color=never -Wno-error -Werror=implicit-function-declaration \
 	-Werror=incompatible-pointer-types -Werror=int-conversion \
 	-Werror=discarded-qualifiers "$tmp.c" > "$tmp.log" 2>&1
 
 failed()
 {
-	grep -q "^probe:$1\.c:.*error:" "$tmp.log"
+	grep -q "^probe:$1:.*error:" "$tmp.log"
 }
 
 if failed control_yes || ! failed control_no ||
@@ -148,11 +201,9 @@ if failed control_yes || ! failed control_no ||
 	trouble "$(grep 'error:' "$tmp.log" | grep -v '^probe:control_no' |
 		   head -n 1 | grep . || head -n 1 "$tmp.log")"
 fi
-for probe in "$here"/probes/*.c; do
-	name=$(basename "$probe" .c)
-	case $name in control_*) continue ;; esac
-	if failed "$name"; then has=0; else has=1; fi
-	echo "#define VAP_HAS_$(echo "$name" | tr a-z A-Z) $has"
+for fact in $(facts code); do
+	if failed "$fact"; then has=0; else has=1; fi
+	echo "#define VAP_HAS_$(upper "$fact") $has"
 done >> "$out"
 
 # --- how is its AP bus laid out? --------------------------------------------
@@ -182,7 +233,7 @@ fi
 
 # Compare our declarations, as this compiler lays them out, with the kernel's. A
 # layout is compiled only if those before it differ.
-if exported ap_attr_mutex; then candidates='702 517 510'; else candidates='517 510 702'; fi
+candidates='517 702 510'
 choice= evidence=table
 if [ -n "$btf" ] && [ -n "$reader" ]; then
 	evidence=btf

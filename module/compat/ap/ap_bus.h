@@ -113,20 +113,15 @@ int ap_apqn_in_matrix_owned_by_def_drv(unsigned long *apm, unsigned long *aqm);
  * The lock that freezes apmask, aqmask and the owners of queues. On kernels
  * with in_use() the bus holds it around that callback.
  *
- * 6.19: ap_perms_mutex became ap_attr_mutex; drop the old name with the last
- * kernel before it. On layout 510 the bus's own mutex is taken inside its
- * helpers, so there the lock is one of ours which also keeps mask writers out.
+ * VAP_AP_MUTEX is its name in this kernel. On layout 510 the bus takes it inside
+ * its helpers, so there the lock is one of ours, which also keeps mask writers out.
  */
+extern struct mutex VAP_AP_MUTEX;
 #if VAP_AP_LAYOUT == 510
-extern struct mutex ap_perms_mutex;
 extern struct mutex vap_compat_ap_veto_mutex;
 #define vap_compat_ap_mutex	vap_compat_ap_veto_mutex
-#elif VAP_HAS_AP_ATTR_MUTEX
-extern struct mutex ap_attr_mutex;
-#define vap_compat_ap_mutex	ap_attr_mutex
 #else
-extern struct mutex ap_perms_mutex;
-#define vap_compat_ap_mutex	ap_perms_mutex
+#define vap_compat_ap_mutex	VAP_AP_MUTEX
 #endif
 
 static inline void vap_compat_ap_lock(void)
@@ -169,12 +164,12 @@ static inline void vap_compat_ap_masks(unsigned long *apm, unsigned long *aqm)
 {
 	vap_compat_ap_assert_locked();
 #if VAP_AP_LAYOUT == 510
-	mutex_lock(&ap_perms_mutex);
+	mutex_lock(&VAP_AP_MUTEX);
 #endif
 	bitmap_copy(apm, ap_perms.apm, AP_DEVICES);
 	bitmap_copy(aqm, ap_perms.aqm, AP_DOMAINS);
 #if VAP_AP_LAYOUT == 510
-	mutex_unlock(&ap_perms_mutex);
+	mutex_unlock(&VAP_AP_MUTEX);
 #endif
 }
 

@@ -8,6 +8,8 @@
 
 set -u
 tree=$(cd "$(dirname "$0")/../../.." && pwd)
+table=$tree/module/compat/facts.tbl
+work=$1/kernels
 work=$1/kernels
 rm -rf "$work" && mkdir -p "$work" || exit 1
 
@@ -20,8 +22,7 @@ kernel()
 	for option in S390=y AP=y ZCRYPT=m KVM=m VFIO=m DEBUG_INFO_BTF=y; do
 		echo "CONFIG_$option"
 	done > "$dir/include/config/auto.conf"
-	for symbol in $(sed -n 's/^\([a-z0-9_]*\)	.*/\1/p' "$tree/module/compat/required-symbols") \
-		      ap_perms_mutex _vfio_alloc_device; do
+	for symbol in $(sed -n 's/^need symbols* \([a-z0-9_]*\).*/\1/p;s/^choose //p' "$table"); do
 		printf '0x00000000\t%s\tvmlinux\tEXPORT_SYMBOL\t\n' "$symbol"
 	done > "$dir/Module.symvers"
 }
@@ -57,8 +58,9 @@ kernel builtin; set_option VFIO_AP=y; check vfio-ap-built-in 1 'vfio_ap is built
 kernel module; set_option VFIO_AP=m; check vfio-ap-a-module 0 ''
 kernel noowner; no_symbol ap_owned_by_def_drv
 check names-a-missing-symbol 1 'does not export ap_owned_by_def_drv (owners of queues)'
-kernel nolock; no_symbol ap_perms_mutex; check no-lock-of-the-bus 1 'neither ap_attr_mutex nor'
-kernel middle 5.15.0-100-generic; no_symbol _vfio_alloc_device
+kernel nolock; no_symbol ap_perms_mutex; no_symbol ap_attr_mutex
+check no-lock-of-the-bus 1 'exports none of ap_attr_mutex ap_perms_mutex (the lock of the AP bus'
+kernel middle 5.15.0-100-generic; no_symbol _vfio_alloc_device; no_symbol mdev_uuid
 check vfio-of-neither-age 1 'its VFIO is neither that of 5.10 nor that of 6.1'
 kernel nobtf 6.99.1-vendor
 unset_option DEBUG_INFO_BTF
@@ -116,17 +118,39 @@ kernel nomdev; modules installs-a-missing-mdev "vfio_ap mdev"
 set_option VFIO_MDEV=m; modules leaves-the-kernels-mdev vfio_ap
 set_option VFIO_MDEV=y; modules leaves-a-built-in-mdev vfio_ap
 
-# Each probe's first comment has the upstream version, the reason and when it can go.
-wrong=
-since='[0-9]+\.[0-9]+|Between [0-9.]+ and [0-9.]+|Every kernel|No kernel'
-for probe in "$tree"/module/compat/probes/*.c "$tree"/module/compat/probes/*.sym; do
-	comment=$(sed -n '2,/\*\/\|^[^#/ ]/p' "$probe" | tr '\n' ' ')
-	echo "$comment" | grep -qE "^(# |/\* +\* )($since): " &&
-		echo "$comment" | tr -s ' *#' ' ' | grep -qE '([Nn]ever d|D)elete' ||
-		wrong="$wrong ${probe##*/}"
+# Each fact has all of its fields, one probe, and somebody who asks for it; nothing else is asked.
+wrong=$(awk '
+	function done() {
+		if (fact == "") return
+		for (field in wanted) if (!(field in has)) print fact " has no " field
+		if (probes != 1) print fact " has " probes + 0 " probes"
+		if (has["since"] !~ /^(between )?[0-9]+\.[0-9]+( and [0-9]+\.[0-9]+)?$/) print fact " since " has["since"]
+		if (has["goes"] !~ /^with the last kernel /) print fact " goes " has["goes"]
+	}
+	BEGIN { wanted["since"]; wanted["what"]; wanted["used"]; wanted["goes"] }
+	/^fact / { done(); fact = $2; split("", has); probes = 0 }
+	$1 in wanted { field = $1; $1 = ""; has[field] = substr($0, 2) }
+	/^(symbol|choose) ./ || /^code$/ { probes++ }
+	END { done() }' "$table")
+for fact in $(sed -n 's/^fact //p' "$table"); do
+	macro=$(echo "$fact" | tr a-z A-Z)
+	used=$(awk -v fact="$fact" '$1 == "fact" { name = $2 } name == fact && sub(/^used /, "")' "$table")
+	for file in $used; do
+		grep -qE "VAP_(HAS_)?$macro\\b" "$tree/module/compat/$file" ||
+			wrong="$wrong $file does not use $fact;"
+	done
 done
-if [ -z "$wrong" ]; then echo "ok refusals/probes-say-when-they-can-go"
-else echo "not ok refusals/probes-say-when-they-can-go:$wrong"; fi
+for macro in $(grep -rhoE --include='*.[ch]' 'VAP_HAS_[A-Z0-9_]+' "$tree/module" | sort -u); do
+	fact=$(echo "${macro#VAP_HAS_}" | tr A-Z a-z)
+	grep -q "^fact $fact$" "$table" || wrong="$wrong $macro is not in the table;"
+done
+if [ -z "$wrong" ]; then echo "ok refusals/facts-are-complete-and-used"
+else echo "not ok refusals/facts-are-complete-and-used: $wrong"; fi
+
+# A kernel that renames the lock of its AP bus needs one more word in one line.
+wrong=$(cd "$tree" && grep -rlE 'ap_attr_mutex|ap_perms_mutex' module | grep -v '^module/compat/facts.tbl$')
+if [ -z "$wrong" ]; then echo "ok refusals/name-of-the-bus-lock-is-in-one-place"
+else echo "not ok refusals/name-of-the-bus-lock-is-in-one-place: $wrong"; fi
 
 # What a kernel is like is asked by probe, and by files of the shim alone.
 wrong=$(cd "$tree/module" && { grep -rlE 'LINUX_VERSION_CODE|KERNEL_VERSION' --include='*.[ch]' .

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * uv_pin_shared() for kernels that have it but do not export it; see the probe
- * uv_pin_shared.
+ * uv_pin_shared() for kernels that have it but do not export it.
  */
 #ifndef VAP_COMPAT_ASM_UV_H
 #define VAP_COMPAT_ASM_UV_H

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* eventfd_signal() without a count; see the probe eventfd_signal_one_arg. */
+/* eventfd_signal() without a count. */
 #ifndef VAP_COMPAT_LINUX_EVENTFD_H
 #define VAP_COMPAT_LINUX_EVENTFD_H
 

@@ -10,7 +10,6 @@ set -u
 tree=$(cd "$(dirname "$0")/../../.." && pwd)
 table=$tree/module/compat/facts.tbl
 work=$1/kernels
-work=$1/kernels
 rm -rf "$work" && mkdir -p "$work" || exit 1
 
 # A kernel that can be served: kernel NAME RELEASE

@@ -1,8 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* What gets in each other's way, here and on another host, without any files. */
-// sources: cli/conflicts.c cli/target-check.c cli/pool.c cli/pool-rule.c
-// sources: cli/plan.c cli/phrase.c cli/model.c cli/parse.c cli/text.c cli/problem.c
-// sources: cli/exit-code.c module/apm/*.c
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>

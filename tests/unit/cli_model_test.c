@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* What a snapshot tells: what a guest gets, why not, whose a queue is. */
-// sources: cli/model.c cli/explain.c cli/queue-view.c cli/phrase.c cli/parse.c cli/text.c
-// sources: cli/sysfs.c module/apm/*.c
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>

@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* What people type, and what libvirt writes: each form, and what is wrong with it. */
-// sources: cli/parse.c cli/words.c cli/phrase.c cli/libvirt.c cli/text.c cli/sysfs.c
-// sources: module/apm/*.c
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>

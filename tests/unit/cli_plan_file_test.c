@@ -3,8 +3,6 @@
  * Files that people write: whatever is wrong with them has a line and a
  * column, and nothing of them crashes the reader.
  */
-// sources: cli/plan-file.c cli/json-read.c cli/json-place.c cli/parse.c cli/text.c cli/phrase.c
-// sources: cli/model.c cli/profile.c module/apm/*.c
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>

@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Which targets of a plan need each other, and which can do without. */
-// sources: cli/plan-split.c cli/plan.c cli/model.c cli/parse.c cli/text.c
-// sources: module/apm/*.c
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>

@@ -1,8 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* From what is wanted to steps in the right order, and what speaks against it. */
-// sources: cli/plan.c cli/plan-check.c cli/declare.c cli/pool.c cli/pool-rule.c cli/model.c
-// sources: cli/plan-file.c cli/json-read.c cli/json-place.c cli/phrase.c cli/problem.c
-// sources: cli/exit-code.c cli/parse.c cli/text.c module/apm/*.c
 #include <errno.h>
 #include <setjmp.h>
 #include <stdarg.h>

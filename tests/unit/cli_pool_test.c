@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Which queues guests may have, by masks and by overrides, and what goes along. */
-// sources: cli/pool.c cli/pool-rule.c cli/plan.c cli/model.c cli/phrase.c cli/problem.c
-// sources: cli/exit-code.c cli/parse.c cli/text.c module/apm/*.c
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>

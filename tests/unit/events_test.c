@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: GPL-2.0-only
-// sources: cli/events.c cli/model.c cli/parse.c cli/text.c module/apm/*.c
 /* What happened between two snapshots of a host. */
 #include <setjmp.h>
 #include <stdarg.h>

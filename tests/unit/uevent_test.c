@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: GPL-2.0-only
-// sources: cli/uevent.c cli/parse.c cli/text.c module/apm/*.c
 /* Messages of the kernel's about devices, as they come from the socket. */
 #pragma GCC diagnostic ignored "-Wmissing-field-initializers"
 #include <setjmp.h>

@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "apply.h"
-#include "kernel-abi.h"
+#include "lib/kernel-abi.h"
 #include "phrase.h"
 #include "read-sysfs.h"
 

@@ -10,7 +10,7 @@
 #include "apmatrix.h"
 #include "declare.h"
 #include "input.h"
-#include "kernel-abi.h"
+#include "lib/kernel-abi.h"
 
 /* The file on the command line, or the host's own. */
 static int read_plan(struct apmatrix *apm, const char **name, struct text *text)

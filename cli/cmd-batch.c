@@ -9,8 +9,8 @@
 
 #include "apmatrix.h"
 #include "input.h"
-#include "signals.h"
-#include "words.h"
+#include "lib/signals.h"
+#include "lib/words.h"
 
 struct line {
 	char *where;		/* FILE:LINE */

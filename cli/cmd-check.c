@@ -7,7 +7,7 @@
 #include "conflicts.h"
 #include "declare.h"
 #include "input.h"
-#include "kernel-abi.h"
+#include "lib/kernel-abi.h"
 #include "profile.h"
 #include "target-check.h"
 

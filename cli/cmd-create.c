@@ -4,7 +4,7 @@
 #include <uuid/uuid.h>
 
 #include "apmatrix.h"
-#include "kernel-abi.h"
+#include "lib/kernel-abi.h"
 
 static const enum option start_options[] = {
 	OPT_AUTO, OPT_MANUAL, OPT_TRANSIENT, OPT_NR

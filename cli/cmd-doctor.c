@@ -9,7 +9,7 @@
 
 #include "apmatrix.h"
 #include "doctor.h"
-#include "kernel-abi.h"
+#include "lib/kernel-abi.h"
 
 static int run(struct apmatrix *apm)
 {

@@ -6,10 +6,10 @@
 #include <time.h>
 
 #include "apmatrix.h"
-#include "clock.h"
 #include "events.h"
 #include "follow.h"
 #include "json-write.h"
+#include "lib/clock.h"
 
 /* A line for people names this many queues and counts the rest. */
 #define QUEUES_SHOWN	8

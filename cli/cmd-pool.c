@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "apmatrix.h"
-#include "kernel-abi.h"
+#include "lib/kernel-abi.h"
 #include "pool.h"
 #include "queue-view.h"
 #include "render.h"

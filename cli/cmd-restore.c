@@ -8,11 +8,11 @@
 #include <string.h>
 
 #include "apmatrix.h"
-#include "clock.h"
 #include "declare.h"
 #include "follow.h"
-#include "kernel-abi.h"
 #include "kmodule.h"
+#include "lib/clock.h"
+#include "lib/kernel-abi.h"
 
 #define BOOT_TIMEOUT_MS		60000
 /* udevd has this file while it has something to do. */

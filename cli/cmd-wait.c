@@ -4,8 +4,8 @@
 #include <string.h>
 
 #include "apmatrix.h"
-#include "clock.h"
 #include "follow.h"
+#include "lib/clock.h"
 
 /* A list of single queues; not a matrix, which would be their product. */
 struct queue_list {

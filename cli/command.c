@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "command.h"
-#include "text.h"
+#include "lib/text.h"
 
 const struct option_desc option_descs[OPT_NR] = {
 	[OPT_FORMAT] = { "format", 0, ARG_WORDS, "FORMAT",

@@ -3,9 +3,9 @@
 #include <string.h>
 
 #include "conflicts.h"
-#include "kernel-abi.h"
+#include "lib/kernel-abi.h"
+#include "lib/text.h"
 #include "phrase.h"
-#include "text.h"
 
 const struct help_term conflict_terms[CONFLICT_NR + 1] = {
 	[CONFLICT_NAMES] = { "names-alike", "two matrices have the same name", true },

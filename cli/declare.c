@@ -6,7 +6,7 @@
 #include <uuid/uuid.h>
 
 #include "declare.h"
-#include "text.h"
+#include "lib/text.h"
 
 /* Of this program; part of the meaning of plan files, never to be changed. */
 #define NAMESPACE	"b3d6f0f1-6a0c-4f0e-9b57-2a54f4f7c9e1"

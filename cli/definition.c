@@ -8,7 +8,7 @@
 
 #include "definition.h"
 #include "json-read.h"
-#include "kernel-abi.h"
+#include "lib/kernel-abi.h"
 
 static bool complain_text(struct complaint *complaint, const char *text)
 {

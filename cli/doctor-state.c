@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "doctor.h"
-#include "kernel-abi.h"
+#include "lib/kernel-abi.h"
 #include "pool-rule.h"
 #include "pool.h"
 

@@ -5,7 +5,7 @@
 #include <unistd.h>
 
 #include "doctor.h"
-#include "kernel-abi.h"
+#include "lib/kernel-abi.h"
 
 #define LOCKDOWN	"/sys/kernel/security/lockdown"
 #define IPL_SECURE	"/sys/firmware/ipl/secure"

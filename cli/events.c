@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "events.h"
-#include "text.h"
+#include "lib/text.h"
 
 static const char *const words[EVENT_NR] = {
 	[EVENT_MODULE] = "module",

@@ -3,8 +3,8 @@
 #include <limits.h>
 #include <string.h>
 
-#include "clock.h"
 #include "follow.h"
+#include "lib/clock.h"
 
 static void read_touched_queues(struct apmatrix *apm,
 				const struct happened *happened)

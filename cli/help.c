@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "command.h"
-#include "exit-code.h"
+#include "lib/exit-code.h"
 #include "render.h"
 
 #define HELP_COLUMN	26

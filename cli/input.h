@@ -3,7 +3,7 @@
 #ifndef APM_INPUT_H
 #define APM_INPUT_H
 
-#include "text.h"
+#include "lib/text.h"
 
 #define INPUT_MAX	(16u << 20)
 

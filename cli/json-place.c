@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "json-place.h"
-#include "text.h"
+#include "lib/text.h"
 
 /* What is left of the text. */
 struct rest {

@@ -10,7 +10,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "text.h"
+#include "lib/text.h"
 
 /* One step down: to the value of a key, or to an item of an array. */
 struct json_step {

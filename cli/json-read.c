@@ -3,7 +3,7 @@
 #include <stdlib.h>
 
 #include "json-read.h"
-#include "text.h"
+#include "lib/text.h"
 
 /* Always NULL. */
 static json_t *complain(struct complaint *complaint, const json_error_t *error)

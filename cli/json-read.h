@@ -13,7 +13,7 @@
 #include <jansson.h>
 
 #include "json-place.h"
-#include "parse.h"
+#include "lib/parse.h"
 
 #define JSONR_STEPS_MAX	8
 

@@ -8,8 +8,8 @@
 
 #include <libkmod.h>
 
-#include "kernel-abi.h"
 #include "kmodule.h"
+#include "lib/kernel-abi.h"
 
 static char *loaded_line(struct sysfs *fs, const char *name, const char *attr)
 {

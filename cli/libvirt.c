@@ -2,8 +2,8 @@
 /* From a guest's XML to its matrix. See libvirt.h. */
 #include <string.h>
 
+#include "lib/parse.h"
 #include "libvirt.h"
-#include "parse.h"
 
 /* uuid='...' or uuid="..." in at to end */
 static bool find_uuid(const char *at, const char *end, char *uuid)

@@ -11,8 +11,8 @@
 #include <netlink/netlink.h>
 #include <netlink/socket.h>
 
-#include "clock.h"
-#include "kernel-abi.h"
+#include "lib/clock.h"
+#include "lib/kernel-abi.h"
 #include "listener.h"
 #include "read-sysfs.h"
 #include "uevent.h"

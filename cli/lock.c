@@ -12,8 +12,8 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "clock.h"
-#include "kernel-abi.h"
+#include "lib/clock.h"
+#include "lib/kernel-abi.h"
 #include "lock.h"
 
 /* A file without a number is of a holder that died while writing it: after this. */

@@ -5,7 +5,7 @@
 
 #include "apmatrix.h"
 #include "completion.h"
-#include "exit-code.h"
+#include "lib/exit-code.h"
 
 /* Text as it is: nothing of it is taken for an order to troff. */
 static void put_text(FILE *out, const char *text, size_t len)

@@ -14,7 +14,7 @@
 #include <sys/types.h>
 
 #include "apm/apm.h"
-#include "parse.h"
+#include "lib/parse.h"
 
 #define DRIVERS_MAX	16	/* different drivers of queues that are told apart */
 

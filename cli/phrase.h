@@ -4,7 +4,7 @@
 #define APM_PHRASE_H
 
 #include "apm/apm.h"
-#include "text.h"
+#include "lib/text.h"
 
 /* "adapters", "domains", "control_domains" as in JSON; "adapter" in prose */
 const char *dim_key(enum apm_dim dim);

@@ -5,9 +5,9 @@
  */
 #include <errno.h>
 
+#include "lib/text.h"
 #include "phrase.h"
 #include "plan.h"
-#include "text.h"
 
 struct check {
 	const struct snapshot *snap;

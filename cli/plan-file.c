@@ -7,9 +7,9 @@
 #include <string.h>
 
 #include "json-read.h"
+#include "lib/text.h"
 #include "phrase.h"
 #include "plan-file.h"
-#include "text.h"
 
 #define PLAN_API_LEVEL	1
 

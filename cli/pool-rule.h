@@ -7,7 +7,7 @@
 #define APM_POOL_RULE_H
 
 #include "apm/apm.h"
-#include "text.h"
+#include "lib/text.h"
 
 struct pool_rule {
 	bool has_apmask;

@@ -3,10 +3,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "command.h"
 #include "apm/apm.h"
+#include "command.h"
+#include "lib/text.h"
 #include "problem.h"
-#include "text.h"
 
 static __attribute__((format(printf, 3, 0)))
 struct problem *add(struct problems *problems, const char *subject,

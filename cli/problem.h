@@ -12,7 +12,7 @@
 #include <stddef.h>
 #include <stdio.h>
 
-#include "exit-code.h"
+#include "lib/exit-code.h"
 
 struct apm_matrix;
 struct help_term;

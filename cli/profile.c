@@ -4,9 +4,9 @@
 #include <string.h>
 
 #include "json-read.h"
+#include "lib/text.h"
 #include "phrase.h"
 #include "profile.h"
-#include "text.h"
 
 #define API_LEVEL	1
 

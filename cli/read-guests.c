@@ -6,7 +6,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "kernel-abi.h"
+#include "lib/kernel-abi.h"
 #include "read-sysfs.h"
 
 /* The longest link to a device of VFIO that there is. */

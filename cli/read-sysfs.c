@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "kernel-abi.h"
+#include "lib/kernel-abi.h"
 #include "read-sysfs.h"
 
 /* The most lines of a listing that fit into one page of sysfs, uncut. */

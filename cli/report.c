@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "apmatrix.h"
-#include "kernel-abi.h"
+#include "lib/kernel-abi.h"
 
 void report_show(struct report *report, const char *uuid)
 {

@@ -11,8 +11,8 @@
 #include <unistd.h>
 
 #include "apmatrix.h"
+#include "lib/signals.h"
 #include "render.h"
-#include "signals.h"
 
 static const char *const format_words[FORMAT_NR] = {
 	[FORMAT_TABLE] = "table",

@@ -6,7 +6,7 @@
 
 #include "apmatrix.h"
 #include "input.h"
-#include "kernel-abi.h"
+#include "lib/kernel-abi.h"
 #include "libvirt.h"
 #include "phrase.h"
 

@@ -8,8 +8,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "lib/text.h"
 #include "staged.h"
-#include "text.h"
 
 static int make_parents(const char *path)
 {

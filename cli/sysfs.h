@@ -16,7 +16,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "text.h"
+#include "lib/text.h"
 
 /* Longest root: the deepest path below it must fit what libsysfs can hold. */
 #define SYSFS_ROOT_MAX	120

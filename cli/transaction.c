@@ -13,8 +13,8 @@
 #include <unistd.h>
 
 #include "apmatrix.h"
-#include "kernel-abi.h"
-#include "signals.h"
+#include "lib/kernel-abi.h"
+#include "lib/signals.h"
 
 #define LOCK_TIMEOUT_MS		10000
 

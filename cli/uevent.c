@@ -2,7 +2,7 @@
 /* Pure room: messages of the kernel's about devices. See uevent.h. */
 #include <string.h>
 
-#include "kernel-abi.h"
+#include "lib/kernel-abi.h"
 #include "uevent.h"
 
 /* Device paths are told without the /sys before them. */

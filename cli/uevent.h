@@ -14,7 +14,7 @@
 #include <stddef.h>
 
 #include "apm/apm.h"
-#include "parse.h"
+#include "lib/parse.h"
 
 enum uevent_kind {
 	UEVENT_OTHER,		/* nothing of ours */

@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "libvirt.h"
-#include "parse.h"
+#include "lib/parse.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 

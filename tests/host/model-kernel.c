@@ -24,7 +24,7 @@
 
 #include "apm/apm.h"
 #include "model-kernel.h"
-#include "text.h"
+#include "lib/text.h"
 
 #define MDEVS_MAX	64
 

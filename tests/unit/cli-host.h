@@ -10,7 +10,7 @@
 #include <string.h>
 
 #include "model.h"
-#include "parse.h"
+#include "lib/parse.h"
 
 static const char *const uuids[] = {
 	"00000000-0000-4000-8000-000000000001",

@@ -9,9 +9,9 @@
 #include <cmocka.h>
 
 #include "libvirt.h"
-#include "parse.h"
+#include "lib/parse.h"
 #include "phrase.h"
-#include "words.h"
+#include "lib/words.h"
 
 /* What the text makes of the list now (or NULL), as a list; NULL if it is refused. */
 static char *read_ids(const char *text, enum ids_kind kind, const char *now)

@@ -9,7 +9,7 @@
 #include <cmocka.h>
 
 #include "events.h"
-#include "text.h"
+#include "lib/text.h"
 
 #define UUID	"62177883-f1bb-47f0-914d-32a22e3a8804"
 

@@ -7,7 +7,7 @@
 #ifndef APM_WORDS_H
 #define APM_WORDS_H
 
-#include "parse.h"
+#include "lib/parse.h"
 #include "sysfs.h"
 
 /* Adds the words of a line of len bytes; false and a complaint if a quote is open. */

@@ -2,7 +2,7 @@
 /* Milliseconds of a clock that never jumps. See clock.h. */
 #include <time.h>
 
-#include "clock.h"
+#include "lib/clock.h"
 
 long long clock_ms(void)
 {

@@ -3,7 +3,7 @@
 #include <errno.h>
 #include <string.h>
 
-#include "exit-code.h"
+#include "lib/exit-code.h"
 
 static const struct {
 	const char *name;

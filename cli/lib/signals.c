@@ -3,7 +3,7 @@
 #include <signal.h>
 #include <sys/signalfd.h>
 
-#include "signals.h"
+#include "lib/signals.h"
 
 static void ending_signals(sigset_t *set)
 {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Pure room: a line into words. See words.h. */
-#include "words.h"
+#include "lib/words.h"
 
 static bool is_blank(char c)
 {

@@ -5,8 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "exit-code.h"
-#include "text.h"
+#include "lib/exit-code.h"
+#include "lib/text.h"
 
 static _Noreturn void out_of_memory(void)
 {

@@ -6,8 +6,8 @@
 #include <string.h>
 
 #include "apply.h"
+#include "core/phrase.h"
 #include "lib/kernel-abi.h"
-#include "phrase.h"
 #include "read-sysfs.h"
 
 static int write_attr(struct sysfs *fs, const char *uuid, const char *attr,

@@ -10,7 +10,7 @@
 #ifndef APM_APPLY_H
 #define APM_APPLY_H
 
-#include "plan.h"
+#include "core/plan.h"
 #include "sysfs.h"
 
 struct applied {

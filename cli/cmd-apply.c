@@ -8,7 +8,7 @@
 #include <string.h>
 
 #include "apmatrix.h"
-#include "declare.h"
+#include "core/declare.h"
 #include "input.h"
 #include "lib/kernel-abi.h"
 

@@ -4,12 +4,12 @@
 #include <string.h>
 
 #include "apmatrix.h"
-#include "conflicts.h"
-#include "declare.h"
+#include "core/conflicts.h"
+#include "core/declare.h"
+#include "core/target-check.h"
 #include "input.h"
 #include "lib/kernel-abi.h"
 #include "profile.h"
-#include "target-check.h"
 
 static bool is_shown(void *ctx, const char *uuid)
 {

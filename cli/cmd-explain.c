@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "apmatrix.h"
-#include "explain.h"
+#include "core/explain.h"
 #include "render.h"
 
 #define SENTENCE_COLUMN	36	/* where it is said why a queue is missing */

@@ -6,9 +6,9 @@
 #include <string.h>
 
 #include "apmatrix.h"
+#include "core/phrase.h"
+#include "core/pool.h"
 #include "json-write.h"
-#include "phrase.h"
-#include "pool.h"
 
 static bool single_only(const struct apmatrix *apm)
 {

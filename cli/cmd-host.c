@@ -4,8 +4,8 @@
 #include <sys/utsname.h>
 
 #include "apmatrix.h"
+#include "core/pool.h"
 #include "json-write.h"
-#include "pool.h"
 #include "render.h"
 
 static void put_flag(struct jsonw *json, const char *key, int value)

@@ -6,7 +6,7 @@
 #include <time.h>
 
 #include "apmatrix.h"
-#include "events.h"
+#include "core/events.h"
 #include "follow.h"
 #include "json-write.h"
 #include "lib/clock.h"

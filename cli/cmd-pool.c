@@ -5,9 +5,9 @@
 #include <string.h>
 
 #include "apmatrix.h"
+#include "core/pool.h"
+#include "core/queue-view.h"
 #include "lib/kernel-abi.h"
-#include "pool.h"
-#include "queue-view.h"
 #include "render.h"
 
 static enum pool_method chosen_method(const struct apmatrix *apm)

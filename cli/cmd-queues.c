@@ -4,8 +4,8 @@
 #include <string.h>
 
 #include "apmatrix.h"
+#include "core/queue-view.h"
 #include "json-write.h"
-#include "queue-view.h"
 #include "render.h"
 
 /* The rows that were asked for, as APQN numbers. */

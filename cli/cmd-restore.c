@@ -8,7 +8,7 @@
 #include <string.h>
 
 #include "apmatrix.h"
-#include "declare.h"
+#include "core/declare.h"
 #include "follow.h"
 #include "kmodule.h"
 #include "lib/clock.h"

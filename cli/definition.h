@@ -10,9 +10,9 @@
 
 #include <jansson.h>
 
-#include "model.h"
-#include "plan.h"
-#include "problem.h"
+#include "core/model.h"
+#include "core/plan.h"
+#include "core/problem.h"
 #include "staged.h"
 #include "sysfs.h"
 

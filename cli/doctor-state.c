@@ -3,10 +3,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/pool.h"
 #include "doctor.h"
 #include "lib/kernel-abi.h"
 #include "pool-rule.h"
-#include "pool.h"
 
 #define UNIT_WANTED	"/etc/systemd/system/multi-user.target.wants/apmatrix-restore.service"
 #define MDEVCTL_RULE	"/usr/lib/udev/rules.d/60-mdevctl.rules"

@@ -6,7 +6,7 @@
 #ifndef APM_GRID_H
 #define APM_GRID_H
 
-#include "queue-view.h"
+#include "core/queue-view.h"
 #include "render.h"
 
 enum grid_by {

@@ -8,7 +8,7 @@
 #ifndef APM_IMPORT_FILE_H
 #define APM_IMPORT_FILE_H
 
-#include "model.h"
+#include "core/model.h"
 
 /*
  * Adds what a text of len bytes (not NUL-terminated) defines to a snapshot.

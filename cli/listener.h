@@ -14,7 +14,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "model.h"
+#include "core/model.h"
 #include "sysfs.h"
 
 struct nl_sock;

@@ -6,9 +6,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/phrase.h"
 #include "json-read.h"
 #include "lib/text.h"
-#include "phrase.h"
 #include "plan-file.h"
 
 #define PLAN_API_LEVEL	1

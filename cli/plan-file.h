@@ -16,8 +16,8 @@
 #ifndef APM_PLAN_FILE_H
 #define APM_PLAN_FILE_H
 
-#include "model.h"
-#include "pool.h"
+#include "core/model.h"
+#include "core/pool.h"
 
 /* A key that may be left out, which leaves things as they are. */
 struct wanted_word {

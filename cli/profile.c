@@ -3,9 +3,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/phrase.h"
 #include "json-read.h"
 #include "lib/text.h"
-#include "phrase.h"
 #include "profile.h"
 
 #define API_LEVEL	1

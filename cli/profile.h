@@ -6,7 +6,7 @@
 #ifndef APM_PROFILE_H
 #define APM_PROFILE_H
 
-#include "model.h"
+#include "core/model.h"
 
 /*
  * A text of len bytes (not NUL-terminated) into the host and the cards of a

@@ -7,8 +7,8 @@
 #ifndef APM_READ_SYSFS_H
 #define APM_READ_SYSFS_H
 
-#include "model.h"
-#include "problem.h"
+#include "core/model.h"
+#include "core/problem.h"
 #include "sysfs.h"
 
 /* The bus, its masks and limits, the module's features. */

@@ -8,9 +8,9 @@
 #include <time.h>
 
 #include "apmatrix.h"
-#include "explain.h"
+#include "core/explain.h"
+#include "core/phrase.h"
 #include "json-write.h"
-#include "phrase.h"
 #include "render.h"
 
 static void put_meta(struct jsonw *json, const char *command)

@@ -5,10 +5,10 @@
 #include <string.h>
 
 #include "apmatrix.h"
+#include "core/phrase.h"
 #include "input.h"
 #include "lib/kernel-abi.h"
 #include "libvirt.h"
-#include "phrase.h"
 
 #define GUEST_PREFIX	"guest:"
 

@@ -8,8 +8,8 @@
 #include <string.h>
 #include <cmocka.h>
 
-#include "conflicts.h"
-#include "target-check.h"
+#include "core/conflicts.h"
+#include "core/target-check.h"
 
 static const char *const uuids[] = {
 	"00000000-0000-4000-8000-000000000001",

@@ -10,8 +10,8 @@
 #include <cmocka.h>
 
 #include "cli-host.h"
-#include "explain.h"
-#include "queue-view.h"
+#include "core/explain.h"
+#include "core/queue-view.h"
 
 static void guest_is(const struct matrix *matrix, const char *adapters,
 		     const char *domains)

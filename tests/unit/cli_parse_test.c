@@ -10,7 +10,7 @@
 
 #include "libvirt.h"
 #include "lib/parse.h"
-#include "phrase.h"
+#include "core/phrase.h"
 #include "lib/words.h"
 
 /* What the text makes of the list now (or NULL), as a list; NULL if it is refused. */

@@ -8,7 +8,7 @@
 #include <string.h>
 #include <cmocka.h>
 
-#include "plan.h"
+#include "core/plan.h"
 
 #define NR	4
 

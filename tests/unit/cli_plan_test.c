@@ -10,7 +10,7 @@
 #include <cmocka.h>
 
 #include "cli-host.h"
-#include "declare.h"
+#include "core/declare.h"
 
 /* Target number nr is to have these, whether it exists or not. */
 static struct target *wants(const struct snapshot *snap, struct targets *targets,

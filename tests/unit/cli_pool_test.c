@@ -10,7 +10,7 @@
 
 #include "cli-host.h"
 #include "pool-rule.h"
-#include "pool.h"
+#include "core/pool.h"
 
 /* A host that has not given anything to guests. */
 static struct snapshot *stingy_host(bool has_override)

@@ -8,7 +8,7 @@
 #include <string.h>
 #include <cmocka.h>
 
-#include "events.h"
+#include "core/events.h"
 #include "lib/text.h"
 
 #define UUID	"62177883-f1bb-47f0-914d-32a22e3a8804"

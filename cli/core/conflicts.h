@@ -8,11 +8,11 @@
 #define APM_CONFLICTS_H
 
 #include "command.h"
-#include "model.h"
+#include "core/model.h"
+#include "core/plan.h"
+#include "core/problem.h"
 #include "plan-file.h"
-#include "plan.h"
 #include "pool-rule.h"
-#include "problem.h"
 
 enum conflict {
 	CONFLICT_NAMES,

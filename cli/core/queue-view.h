@@ -6,7 +6,7 @@
 #ifndef APM_QUEUE_VIEW_H
 #define APM_QUEUE_VIEW_H
 
-#include "model.h"
+#include "core/model.h"
 
 enum queue_status {
 	QUEUE_ABSENT,		/* no such queue, and nobody has it assigned */

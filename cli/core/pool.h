@@ -12,7 +12,7 @@
 #ifndef APM_POOL_H
 #define APM_POOL_H
 
-#include "plan.h"
+#include "core/plan.h"
 
 enum pool_method {
 	POOL_AUTO,

@@ -2,10 +2,10 @@
 /* Pure room: what gets in each other's way. See conflicts.h. */
 #include <string.h>
 
-#include "conflicts.h"
+#include "core/conflicts.h"
+#include "core/phrase.h"
 #include "lib/kernel-abi.h"
 #include "lib/text.h"
-#include "phrase.h"
 
 const struct help_term conflict_terms[CONFLICT_NR + 1] = {
 	[CONFLICT_NAMES] = { "names-alike", "two matrices have the same name", true },

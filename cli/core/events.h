@@ -7,7 +7,7 @@
 #ifndef APM_EVENTS_H
 #define APM_EVENTS_H
 
-#include "model.h"
+#include "core/model.h"
 
 enum event_kind {
 	EVENT_MODULE,		/* vfio_ap came or went: from, to */

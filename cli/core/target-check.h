@@ -7,8 +7,8 @@
 #ifndef APM_TARGET_CHECK_H
 #define APM_TARGET_CHECK_H
 
-#include "model.h"
-#include "problem.h"
+#include "core/model.h"
+#include "core/problem.h"
 
 /*
  * here needs its cards, there is what profile.h makes. Reported is what

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Pure room: would a matrix work on another host? See target-check.h. */
-#include "conflicts.h"
+#include "core/conflicts.h"
+#include "core/phrase.h"
+#include "core/pool.h"
+#include "core/target-check.h"
 #include "lib/text.h"
-#include "phrase.h"
-#include "pool.h"
-#include "target-check.h"
 
 /* Facilities, mode, APXA and command filtering: what a guest relies on. */
 #define FUNCTIONS_SAME	0xff000000ul

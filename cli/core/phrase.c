@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Pure room: what messages call ids and queues. See phrase.h. */
-#include "phrase.h"
+#include "core/phrase.h"
 
 const char *dim_key(enum apm_dim dim)
 {

@@ -2,8 +2,8 @@
 /* Pure room: the whole machine by queues. See queue-view.h. */
 #include <stdlib.h>
 
+#include "core/queue-view.h"
 #include "lib/text.h"
-#include "queue-view.h"
 
 const char *queue_status_word(enum queue_status status)
 {

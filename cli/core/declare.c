@@ -5,7 +5,7 @@
 
 #include <uuid/uuid.h>
 
-#include "declare.h"
+#include "core/declare.h"
 #include "lib/text.h"
 
 /* Of this program; part of the meaning of plan files, never to be changed. */

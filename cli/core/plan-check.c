@@ -5,9 +5,9 @@
  */
 #include <errno.h>
 
+#include "core/phrase.h"
+#include "core/plan.h"
 #include "lib/text.h"
-#include "phrase.h"
-#include "plan.h"
 
 struct check {
 	const struct snapshot *snap;

@@ -3,8 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/model.h"
 #include "lib/text.h"
-#include "model.h"
 
 /* ap_functions, bits from the left as TAPQ has them */
 #define FUNCTION_CCA		0x10000000ul

@@ -5,8 +5,8 @@
  */
 #include <stdlib.h>
 
+#include "core/plan.h"
 #include "lib/text.h"
-#include "plan.h"
 
 /* Does one target want something that another has now and gives up? */
 static bool takes_from(const struct target *taker, const struct target *giver,

@@ -3,8 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "explain.h"
-#include "phrase.h"
+#include "core/explain.h"
+#include "core/phrase.h"
 
 bool verdict_is_own(const struct verdict *verdict)
 {

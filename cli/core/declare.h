@@ -6,9 +6,9 @@
 #ifndef APM_DECLARE_H
 #define APM_DECLARE_H
 
+#include "core/plan.h"
+#include "core/problem.h"
 #include "plan-file.h"
-#include "plan.h"
-#include "problem.h"
 
 struct declare_rules {
 	bool prune;		/* take away what the file does not name */

@@ -4,8 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/plan.h"
 #include "lib/text.h"
-#include "plan.h"
 
 /* targets */
 

@@ -5,8 +5,8 @@
 
 #include "apm/apm.h"
 #include "command.h"
+#include "core/problem.h"
 #include "lib/text.h"
-#include "problem.h"
 
 static __attribute__((format(printf, 3, 0)))
 struct problem *add(struct problems *problems, const char *subject,

@@ -4,10 +4,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/phrase.h"
+#include "core/pool.h"
 #include "lib/text.h"
-#include "phrase.h"
 #include "pool-rule.h"
-#include "pool.h"
 
 const char *pool_regime(const struct snapshot *snap)
 {

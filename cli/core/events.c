@@ -3,7 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "events.h"
+#include "core/events.h"
 #include "lib/text.h"
 
 static const char *const words[EVENT_NR] = {

@@ -9,8 +9,8 @@
 #ifndef APM_PLAN_H
 #define APM_PLAN_H
 
-#include "model.h"
-#include "problem.h"
+#include "core/model.h"
+#include "core/problem.h"
 
 /* What one matrix should become. */
 struct target {

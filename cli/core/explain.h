@@ -6,7 +6,7 @@
 #ifndef APM_EXPLAIN_H
 #define APM_EXPLAIN_H
 
-#include "model.h"
+#include "core/model.h"
 #include "sysfs.h"
 
 /*

@@ -7,9 +7,9 @@
 #include "core/conflicts.h"
 #include "core/declare.h"
 #include "core/target-check.h"
+#include "format/profile.h"
 #include "input.h"
 #include "lib/kernel-abi.h"
-#include "profile.h"
 
 static bool is_shown(void *ctx, const char *uuid)
 {

@@ -8,7 +8,7 @@
 #include "apmatrix.h"
 #include "core/phrase.h"
 #include "core/pool.h"
-#include "json-write.h"
+#include "format/json-write.h"
 
 static bool single_only(const struct apmatrix *apm)
 {

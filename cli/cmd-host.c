@@ -5,7 +5,7 @@
 
 #include "apmatrix.h"
 #include "core/pool.h"
-#include "json-write.h"
+#include "format/json-write.h"
 #include "render.h"
 
 static void put_flag(struct jsonw *json, const char *key, int value)

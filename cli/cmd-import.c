@@ -9,7 +9,7 @@
 #include <string.h>
 
 #include "apmatrix.h"
-#include "import-file.h"
+#include "format/import-file.h"
 #include "input.h"
 
 static bool from_active(const struct apmatrix *apm)

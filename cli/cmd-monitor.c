@@ -8,7 +8,7 @@
 #include "apmatrix.h"
 #include "core/events.h"
 #include "follow.h"
-#include "json-write.h"
+#include "format/json-write.h"
 #include "lib/clock.h"
 
 /* A line for people names this many queues and counts the rest. */

@@ -5,7 +5,7 @@
 
 #include "apmatrix.h"
 #include "core/queue-view.h"
-#include "json-write.h"
+#include "format/json-write.h"
 #include "render.h"
 
 /* The rows that were asked for, as APQN numbers. */

@@ -5,8 +5,8 @@
 
 #include "core/pool.h"
 #include "doctor.h"
+#include "format/pool-rule.h"
 #include "lib/kernel-abi.h"
-#include "pool-rule.h"
 
 #define UNIT_WANTED	"/etc/systemd/system/multi-user.target.wants/apmatrix-restore.service"
 #define MDEVCTL_RULE	"/usr/lib/udev/rules.d/60-mdevctl.rules"

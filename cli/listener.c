@@ -11,11 +11,11 @@
 #include <netlink/netlink.h>
 #include <netlink/socket.h>
 
+#include "format/uevent.h"
 #include "lib/clock.h"
 #include "lib/kernel-abi.h"
 #include "listener.h"
 #include "read-sysfs.h"
-#include "uevent.h"
 
 #define KERNEL_GROUP		1	/* udev sends to another one */
 #define SOCKET_BUFFER		(1 << 20)

@@ -10,7 +10,7 @@
 #include "apmatrix.h"
 #include "core/explain.h"
 #include "core/phrase.h"
-#include "json-write.h"
+#include "format/json-write.h"
 #include "render.h"
 
 static void put_meta(struct jsonw *json, const char *command)

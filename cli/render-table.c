@@ -2,7 +2,7 @@
 /* Tables in four formats, from the same rows. See render.h. */
 #include <string.h>
 
-#include "json-write.h"
+#include "format/json-write.h"
 #include "render.h"
 
 const char *paint(const struct apmatrix *apm, enum paint paint)

@@ -6,9 +6,9 @@
 
 #include "apmatrix.h"
 #include "core/phrase.h"
+#include "format/libvirt.h"
 #include "input.h"
 #include "lib/kernel-abi.h"
-#include "libvirt.h"
 
 #define GUEST_PREFIX	"guest:"
 

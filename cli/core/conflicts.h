@@ -11,8 +11,8 @@
 #include "core/model.h"
 #include "core/plan.h"
 #include "core/problem.h"
-#include "plan-file.h"
-#include "pool-rule.h"
+#include "format/plan-file.h"
+#include "format/pool-rule.h"
 
 enum conflict {
 	CONFLICT_NAMES,

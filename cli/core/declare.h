@@ -8,7 +8,7 @@
 
 #include "core/plan.h"
 #include "core/problem.h"
-#include "plan-file.h"
+#include "format/plan-file.h"
 
 struct declare_rules {
 	bool prune;		/* take away what the file does not name */

@@ -6,8 +6,8 @@
 
 #include "core/phrase.h"
 #include "core/pool.h"
+#include "format/pool-rule.h"
 #include "lib/text.h"
-#include "pool-rule.h"
 
 const char *pool_regime(const struct snapshot *snap)
 {

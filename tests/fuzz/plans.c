@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "plan-file.h"
+#include "format/plan-file.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 

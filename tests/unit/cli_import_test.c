@@ -9,8 +9,8 @@
 #include <cmocka.h>
 
 #include "cli-host.h"
-#include "definition.h"
-#include "import-file.h"
+#include "format/definition.h"
+#include "format/import-file.h"
 
 #define ATTRS	"[{\"assign_adapter\": \"5\"}, {\"assign_domain\": \"0x04\"}]"
 #define ONE	"{\"mdev_type\": \"vfio_ap-passthrough\", \"start\": \"auto\", \"attrs\": " ATTRS "}"

@@ -8,7 +8,7 @@
 #include <string.h>
 #include <cmocka.h>
 
-#include "libvirt.h"
+#include "format/libvirt.h"
 #include "lib/parse.h"
 #include "core/phrase.h"
 #include "lib/words.h"

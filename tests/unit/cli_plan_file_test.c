@@ -12,9 +12,9 @@
 #include <string.h>
 #include <cmocka.h>
 
-#include "json-place.h"
-#include "plan-file.h"
-#include "profile.h"
+#include "format/json-place.h"
+#include "format/plan-file.h"
+#include "format/profile.h"
 
 static const char plan[] =
 "{\n"

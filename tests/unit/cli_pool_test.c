@@ -9,7 +9,7 @@
 #include <cmocka.h>
 
 #include "cli-host.h"
-#include "pool-rule.h"
+#include "format/pool-rule.h"
 #include "core/pool.h"
 
 /* A host that has not given anything to guests. */

@@ -9,7 +9,7 @@
 #include <string.h>
 #include <cmocka.h>
 
-#include "uevent.h"
+#include "format/uevent.h"
 
 #define UUID	"62177883-f1bb-47f0-914d-32a22e3a8804"
 #define MASK_5	"0x0400000000000000000000000000000000000000000000000000000000000000"

@@ -2,8 +2,8 @@
 /* From a guest's XML to its matrix. See libvirt.h. */
 #include <string.h>
 
+#include "format/libvirt.h"
 #include "lib/parse.h"
-#include "libvirt.h"
 
 /* uuid='...' or uuid="..." in at to end */
 static bool find_uuid(const char *at, const char *end, char *uuid)

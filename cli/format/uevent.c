@@ -2,8 +2,8 @@
 /* Pure room: messages of the kernel's about devices. See uevent.h. */
 #include <string.h>
 
+#include "format/uevent.h"
 #include "lib/kernel-abi.h"
-#include "uevent.h"
 
 /* Device paths are told without the /sys before them. */
 #define SYS		"/sys"

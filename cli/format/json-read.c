@@ -2,7 +2,7 @@
 /* Pure room: JSON in, with places. See json-read.h. */
 #include <stdlib.h>
 
-#include "json-read.h"
+#include "format/json-read.h"
 #include "lib/text.h"
 
 /* Always NULL. */

@@ -6,8 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "definition.h"
-#include "json-read.h"
+#include "format/definition.h"
+#include "format/json-read.h"
 #include "lib/kernel-abi.h"
 
 static bool complain_text(struct complaint *complaint, const char *text)

@@ -7,9 +7,9 @@
 #include <string.h>
 
 #include "core/phrase.h"
-#include "json-read.h"
+#include "format/json-read.h"
+#include "format/plan-file.h"
 #include "lib/text.h"
-#include "plan-file.h"
 
 #define PLAN_API_LEVEL	1
 

@@ -12,7 +12,7 @@
 
 #include <jansson.h>
 
-#include "json-place.h"
+#include "format/json-place.h"
 #include "lib/parse.h"
 
 #define JSONR_STEPS_MAX	8

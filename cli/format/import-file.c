@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Pure room: definitions as mdevctl prints them. See import-file.h. */
-#include "definition.h"
-#include "import-file.h"
-#include "json-read.h"
+#include "format/definition.h"
+#include "format/import-file.h"
+#include "format/json-read.h"
 
 #define PARENT		"matrix"
 

@@ -2,7 +2,7 @@
 /* Pure room: where in a JSON text a value stands. See json-place.h. */
 #include <string.h>
 
-#include "json-place.h"
+#include "format/json-place.h"
 #include "lib/text.h"
 
 /* What is left of the text. */

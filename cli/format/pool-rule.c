@@ -2,7 +2,7 @@
 /* Pure room: the udev rule with the masks. See pool-rule.h. */
 #include <string.h>
 
-#include "pool-rule.h"
+#include "format/pool-rule.h"
 
 /* The value of the last NAME="0x..." in the text; false if there is none. */
 static bool find_mask(const char *text, const char *name, struct apm_mask *mask)

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* JSON out, streaming. See json-write.h. */
-#include "json-write.h"
+#include "format/json-write.h"
 
 static void line_break(struct jsonw *json)
 {

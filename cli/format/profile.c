@@ -4,9 +4,9 @@
 #include <string.h>
 
 #include "core/phrase.h"
-#include "json-read.h"
+#include "format/json-read.h"
+#include "format/profile.h"
 #include "lib/text.h"
-#include "profile.h"
 
 #define API_LEVEL	1
 

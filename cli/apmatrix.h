@@ -16,9 +16,9 @@
 #include "core/problem.h"
 #include "format/definition.h"
 #include "format/plan-file.h"
-#include "lock.h"
-#include "read-sysfs.h"
-#include "sysfs.h"
+#include "host/lock.h"
+#include "host/read-sysfs.h"
+#include "host/sysfs.h"
 #include "version.h"
 
 #define APMATRIX_VERSION	VAP_VERSION

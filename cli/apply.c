@@ -7,8 +7,8 @@
 
 #include "apply.h"
 #include "core/phrase.h"
+#include "host/read-sysfs.h"
 #include "lib/kernel-abi.h"
-#include "read-sysfs.h"
 
 static int write_attr(struct sysfs *fs, const char *uuid, const char *attr,
 		      const char *value)

@@ -11,7 +11,7 @@
 #define APM_APPLY_H
 
 #include "core/plan.h"
-#include "sysfs.h"
+#include "host/sysfs.h"
 
 struct applied {
 	size_t steps;		/* that were done (and not undone) */

@@ -9,7 +9,7 @@
 
 #include "apmatrix.h"
 #include "core/declare.h"
-#include "input.h"
+#include "host/input.h"
 #include "lib/kernel-abi.h"
 
 /* The file on the command line, or the host's own. */

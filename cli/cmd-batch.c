@@ -8,7 +8,7 @@
 #include <string.h>
 
 #include "apmatrix.h"
-#include "input.h"
+#include "host/input.h"
 #include "lib/signals.h"
 #include "lib/words.h"
 

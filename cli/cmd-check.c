@@ -8,7 +8,7 @@
 #include "core/declare.h"
 #include "core/target-check.h"
 #include "format/profile.h"
-#include "input.h"
+#include "host/input.h"
 #include "lib/kernel-abi.h"
 
 static bool is_shown(void *ctx, const char *uuid)

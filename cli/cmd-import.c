@@ -10,7 +10,7 @@
 
 #include "apmatrix.h"
 #include "format/import-file.h"
-#include "input.h"
+#include "host/input.h"
 
 static bool from_active(const struct apmatrix *apm)
 {

@@ -10,7 +10,7 @@
 #include "apmatrix.h"
 #include "core/declare.h"
 #include "follow.h"
-#include "kmodule.h"
+#include "host/kmodule.h"
 #include "lib/clock.h"
 #include "lib/kernel-abi.h"
 

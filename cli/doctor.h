@@ -4,7 +4,7 @@
 #define APM_DOCTOR_H
 
 #include "apmatrix.h"
-#include "kmodule.h"
+#include "host/kmodule.h"
 
 struct doctor {
 	struct apmatrix *apm;

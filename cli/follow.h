@@ -7,7 +7,7 @@
 #define APM_FOLLOW_H
 
 #include "apmatrix.h"
-#include "listener.h"
+#include "host/listener.h"
 
 struct follower {
 	struct apmatrix *apm;

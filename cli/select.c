@@ -7,7 +7,7 @@
 #include "apmatrix.h"
 #include "core/phrase.h"
 #include "format/libvirt.h"
-#include "input.h"
+#include "host/input.h"
 #include "lib/kernel-abi.h"
 
 #define GUEST_PREFIX	"guest:"

@@ -9,9 +9,9 @@
 #include <unistd.h>
 
 #include "apmatrix.h"
+#include "host/listener.h"
 #include "lib/clock.h"
 #include "lib/signals.h"
-#include "listener.h"
 
 /* How often to look where the kernel does not tell. */
 #define LOOK_AGAIN_MS		50

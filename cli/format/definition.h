@@ -13,8 +13,8 @@
 #include "core/model.h"
 #include "core/plan.h"
 #include "core/problem.h"
+#include "host/sysfs.h"
 #include "staged.h"
-#include "sysfs.h"
 
 #define MDEV_TYPE	"vfio_ap-passthrough"
 /* What mdevctl writes to assign an id. */

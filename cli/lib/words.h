@@ -7,8 +7,8 @@
 #ifndef APM_WORDS_H
 #define APM_WORDS_H
 
+#include "host/sysfs.h"
 #include "lib/parse.h"
-#include "sysfs.h"
 
 /* Adds the words of a line of len bytes; false and a complaint if a quote is open. */
 bool words_split(const char *line, size_t len, struct names *words,

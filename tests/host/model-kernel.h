@@ -10,7 +10,7 @@
 #ifndef TEST_MODEL_KERNEL_H
 #define TEST_MODEL_KERNEL_H
 
-#include "sysfs.h"
+#include "host/sysfs.h"
 
 extern const struct sysfs_ops model_kernel_ops;
 

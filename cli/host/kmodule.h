@@ -8,7 +8,7 @@
 
 #include <stdbool.h>
 
-#include "sysfs.h"
+#include "host/sysfs.h"
 
 struct kmodule {
 	bool loaded;

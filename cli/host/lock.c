@@ -12,9 +12,9 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "host/lock.h"
 #include "lib/clock.h"
 #include "lib/kernel-abi.h"
-#include "lock.h"
 
 /* A file without a number is of a holder that died while writing it: after this. */
 #define EMPTY_IS_STALE_S	120

@@ -12,7 +12,7 @@
 #include <sysfs/dlist.h>
 #include <sysfs/libsysfs.h>
 
-#include "sysfs.h"
+#include "host/sysfs.h"
 
 /* libsysfs reads one page of this size at most, and says nothing if more is there. */
 #define ONE_PAGE	4096

@@ -9,7 +9,7 @@
 
 #include "core/model.h"
 #include "core/problem.h"
-#include "sysfs.h"
+#include "host/sysfs.h"
 
 /* The bus, its masks and limits, the module's features. */
 void read_host(struct sysfs *fs, struct snapshot *snap);

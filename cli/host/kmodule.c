@@ -8,7 +8,7 @@
 
 #include <libkmod.h>
 
-#include "kmodule.h"
+#include "host/kmodule.h"
 #include "lib/kernel-abi.h"
 
 static char *loaded_line(struct sysfs *fs, const char *name, const char *attr)

@@ -4,7 +4,7 @@
 #include <fcntl.h>
 #include <unistd.h>
 
-#include "input.h"
+#include "host/input.h"
 
 static int read_all_of(int fd, struct text *text)
 {

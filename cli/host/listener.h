@@ -15,7 +15,7 @@
 #include <stdint.h>
 
 #include "core/model.h"
-#include "sysfs.h"
+#include "host/sysfs.h"
 
 struct nl_sock;
 

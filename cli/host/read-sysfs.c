@@ -4,8 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "host/read-sysfs.h"
 #include "lib/kernel-abi.h"
-#include "read-sysfs.h"
 
 /* The most lines of a listing that fit into one page of sysfs, uncut. */
 #define LINES_PER_PAGE	511u

@@ -9,7 +9,7 @@
 
 #include <stdbool.h>
 
-#include "sysfs.h"
+#include "host/sysfs.h"
 
 struct lock {
 	char *path;		/* NULL while not held */

@@ -6,8 +6,8 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "host/read-sysfs.h"
 #include "lib/kernel-abi.h"
-#include "read-sysfs.h"
 
 /* The longest link to a device of VFIO that there is. */
 #define DEVICE_MAX	64

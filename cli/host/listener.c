@@ -12,10 +12,10 @@
 #include <netlink/socket.h>
 
 #include "format/uevent.h"
+#include "host/listener.h"
+#include "host/read-sysfs.h"
 #include "lib/clock.h"
 #include "lib/kernel-abi.h"
-#include "listener.h"
-#include "read-sysfs.h"
 
 #define KERNEL_GROUP		1	/* udev sends to another one */
 #define SOCKET_BUFFER		(1 << 20)

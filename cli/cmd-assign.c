@@ -3,7 +3,7 @@
  * assign, unassign and set: ids to and from matrices, one update for each.
  * They differ in one line: what becomes of the ids that are there.
  */
-#include "apmatrix.h"
+#include "context/apmatrix.h"
 
 static const enum option persist_options[] = {
 	OPT_PERSIST, OPT_RUNTIME_ONLY, OPT_NR

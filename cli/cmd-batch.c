@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "apmatrix.h"
+#include "context/apmatrix.h"
 #include "host/input.h"
 #include "lib/signals.h"
 #include "lib/words.h"

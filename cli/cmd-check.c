@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "apmatrix.h"
+#include "context/apmatrix.h"
 #include "core/conflicts.h"
 #include "core/declare.h"
 #include "core/target-check.h"

@@ -3,7 +3,7 @@
 #include <string.h>
 #include <uuid/uuid.h>
 
-#include "apmatrix.h"
+#include "context/apmatrix.h"
 #include "lib/kernel-abi.h"
 
 static const enum option start_options[] = {

@@ -7,7 +7,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "apmatrix.h"
+#include "context/apmatrix.h"
 #include "doctor.h"
 #include "lib/kernel-abi.h"
 

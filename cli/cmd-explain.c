@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "apmatrix.h"
+#include "context/apmatrix.h"
 #include "core/explain.h"
 #include "render.h"
 

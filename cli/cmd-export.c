@@ -5,7 +5,7 @@
  */
 #include <string.h>
 
-#include "apmatrix.h"
+#include "context/apmatrix.h"
 #include "core/phrase.h"
 #include "core/pool.h"
 #include "format/json-write.h"

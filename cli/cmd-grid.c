@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* grid: the whole machine at a glance. */
-#include "apmatrix.h"
+#include "context/apmatrix.h"
 #include "grid.h"
 
 static enum grid_by chosen_by(const struct apmatrix *apm)

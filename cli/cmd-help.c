@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* help: the same as --help. */
-#include "apmatrix.h"
 #include "completion.h"
+#include "context/apmatrix.h"
 
 static int run(struct apmatrix *apm)
 {

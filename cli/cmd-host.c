@@ -3,7 +3,7 @@
 #include <string.h>
 #include <sys/utsname.h>
 
-#include "apmatrix.h"
+#include "context/apmatrix.h"
 #include "core/pool.h"
 #include "format/json-write.h"
 #include "render.h"

@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "apmatrix.h"
+#include "context/apmatrix.h"
 #include "format/import-file.h"
 #include "host/input.h"
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* list: one line per matrix. What apmatrix does when nothing is said. */
-#include "apmatrix.h"
+#include "context/apmatrix.h"
 
 static int run(struct apmatrix *apm)
 {

@@ -5,9 +5,9 @@
 #include <string.h>
 #include <time.h>
 
-#include "apmatrix.h"
+#include "context/apmatrix.h"
+#include "context/follow.h"
 #include "core/events.h"
-#include "follow.h"
 #include "format/json-write.h"
 #include "lib/clock.h"
 

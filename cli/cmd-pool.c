@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "apmatrix.h"
+#include "context/apmatrix.h"
 #include "core/pool.h"
 #include "core/queue-view.h"
 #include "lib/kernel-abi.h"

@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "apmatrix.h"
+#include "context/apmatrix.h"
 #include "core/queue-view.h"
 #include "format/json-write.h"
 #include "render.h"

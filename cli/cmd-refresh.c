@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* refresh: make the kernel look again at what it withholds. */
-#include "apmatrix.h"
+#include "context/apmatrix.h"
 
 static bool add_refresh(struct apmatrix *apm, struct targets *targets,
 			const struct matrix *matrix)

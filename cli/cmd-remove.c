@@ -2,7 +2,7 @@
 /* remove: a matrix out of the kernel, and its definition with it. */
 #include <string.h>
 
-#include "apmatrix.h"
+#include "context/apmatrix.h"
 
 /* Somebody else's is left alone, unless the user insists. */
 static bool check_owner(struct apmatrix *apm, const struct matrix *matrix)

@@ -7,9 +7,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "apmatrix.h"
+#include "context/apmatrix.h"
+#include "context/follow.h"
 #include "core/declare.h"
-#include "follow.h"
 #include "host/kmodule.h"
 #include "lib/clock.h"
 #include "lib/kernel-abi.h"

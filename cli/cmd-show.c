@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* show: everything about a matrix, or one value of it. */
-#include "apmatrix.h"
+#include "context/apmatrix.h"
 
 static void put_apqns(const struct apm_matrix *matrix, FILE *out)
 {

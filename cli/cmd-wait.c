@@ -3,8 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "apmatrix.h"
-#include "follow.h"
+#include "context/apmatrix.h"
+#include "context/follow.h"
 #include "lib/clock.h"
 
 /* A list of single queues; not a matrix, which would be their product. */

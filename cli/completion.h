@@ -5,7 +5,7 @@
 
 #include <stdio.h>
 
-#include "command.h"
+#include "context/command.h"
 
 void completion_bash(FILE *out);
 void completion_zsh(FILE *out);

@@ -3,7 +3,7 @@
 #ifndef APM_DOCTOR_H
 #define APM_DOCTOR_H
 
-#include "apmatrix.h"
+#include "context/apmatrix.h"
 #include "host/kmodule.h"
 
 struct doctor {

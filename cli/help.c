@@ -2,7 +2,7 @@
 /* --help, from the tables. */
 #include <string.h>
 
-#include "command.h"
+#include "context/command.h"
 #include "lib/exit-code.h"
 #include "render.h"
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* main() of the installed program: the real sysfs, nothing else. */
-#include "apmatrix.h"
+#include "context/apmatrix.h"
 
 int main(int argc, char **argv)
 {

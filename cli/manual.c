@@ -3,8 +3,8 @@
 #include <ctype.h>
 #include <string.h>
 
-#include "apmatrix.h"
 #include "completion.h"
+#include "context/apmatrix.h"
 #include "lib/exit-code.h"
 
 /* Text as it is: nothing of it is taken for an order to troff. */

@@ -5,7 +5,7 @@
  */
 #include <errno.h>
 
-#include "apmatrix.h"
+#include "context/apmatrix.h"
 
 static bool was_interrupted(const struct parts *parts)
 {

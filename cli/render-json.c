@@ -7,7 +7,7 @@
 #include <sys/utsname.h>
 #include <time.h>
 
-#include "apmatrix.h"
+#include "context/apmatrix.h"
 #include "core/explain.h"
 #include "core/phrase.h"
 #include "format/json-write.h"

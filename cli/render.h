@@ -6,7 +6,7 @@
 #include <stdbool.h>
 #include <stdio.h>
 
-#include "apmatrix.h"
+#include "context/apmatrix.h"
 
 enum paint {
 	PAINT_PLAIN,

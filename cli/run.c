@@ -10,7 +10,7 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
-#include "apmatrix.h"
+#include "context/apmatrix.h"
 #include "lib/signals.h"
 #include "render.h"
 

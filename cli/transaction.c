@@ -12,7 +12,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "apmatrix.h"
+#include "context/apmatrix.h"
 #include "lib/kernel-abi.h"
 #include "lib/signals.h"
 

@@ -8,7 +8,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "apmatrix.h"
+#include "context/apmatrix.h"
 #include "host/listener.h"
 #include "lib/clock.h"
 #include "lib/signals.h"

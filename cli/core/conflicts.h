@@ -7,7 +7,7 @@
 #ifndef APM_CONFLICTS_H
 #define APM_CONFLICTS_H
 
-#include "command.h"
+#include "context/command.h"
 #include "core/model.h"
 #include "core/plan.h"
 #include "core/problem.h"

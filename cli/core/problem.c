@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "apm/apm.h"
-#include "command.h"
+#include "context/command.h"
 #include "core/problem.h"
 #include "lib/text.h"
 

@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "apmatrix.h"
+#include "context/apmatrix.h"
 #include "core/phrase.h"
 #include "format/libvirt.h"
 #include "host/input.h"

@@ -10,7 +10,7 @@
 #include <stdio.h>
 
 #include "apply.h"
-#include "command.h"
+#include "context/command.h"
 #include "core/model.h"
 #include "core/plan.h"
 #include "core/problem.h"

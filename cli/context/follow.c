@@ -3,7 +3,7 @@
 #include <limits.h>
 #include <string.h>
 
-#include "follow.h"
+#include "context/follow.h"
 #include "lib/clock.h"
 
 static void read_touched_queues(struct apmatrix *apm,

@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "apmatrix.h"
+#include "context/apmatrix.h"
 #include "lib/kernel-abi.h"
 
 void report_show(struct report *report, const char *uuid)

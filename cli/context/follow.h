@@ -6,7 +6,7 @@
 #ifndef APM_FOLLOW_H
 #define APM_FOLLOW_H
 
-#include "apmatrix.h"
+#include "context/apmatrix.h"
 #include "host/listener.h"
 
 struct follower {

@@ -2,7 +2,7 @@
 /* The tables of options and commands. See command.h. */
 #include <string.h>
 
-#include "command.h"
+#include "context/command.h"
 #include "lib/text.h"
 
 const struct option_desc option_descs[OPT_NR] = {

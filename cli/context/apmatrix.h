@@ -9,7 +9,7 @@
 
 #include <stdio.h>
 
-#include "apply.h"
+#include "change/apply.h"
 #include "context/command.h"
 #include "core/model.h"
 #include "core/plan.h"

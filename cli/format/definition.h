@@ -10,11 +10,11 @@
 
 #include <jansson.h>
 
+#include "change/staged.h"
 #include "core/model.h"
 #include "core/plan.h"
 #include "core/problem.h"
 #include "host/sysfs.h"
-#include "staged.h"
 
 #define MDEV_TYPE	"vfio_ap-passthrough"
 /* What mdevctl writes to assign an id. */

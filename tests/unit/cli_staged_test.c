@@ -15,7 +15,7 @@
 #include <unistd.h>
 #include <cmocka.h>
 
-#include "staged.h"
+#include "change/staged.h"
 
 static int enter(void **state)
 {

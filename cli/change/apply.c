@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "apply.h"
+#include "change/apply.h"
 #include "core/phrase.h"
 #include "host/read-sysfs.h"
 #include "lib/kernel-abi.h"

@@ -8,8 +8,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "change/staged.h"
 #include "lib/text.h"
-#include "staged.h"
 
 static int make_parents(const char *path)
 {

@@ -5,7 +5,7 @@
 
 #include "context/apmatrix.h"
 #include "core/explain.h"
-#include "render.h"
+#include "output/render.h"
 
 #define SENTENCE_COLUMN	36	/* where it is said why a queue is missing */
 

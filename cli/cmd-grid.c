@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* grid: the whole machine at a glance. */
 #include "context/apmatrix.h"
-#include "grid.h"
+#include "output/grid.h"
 
 static enum grid_by chosen_by(const struct apmatrix *apm)
 {

@@ -6,7 +6,7 @@
 #include "context/apmatrix.h"
 #include "core/pool.h"
 #include "format/json-write.h"
-#include "render.h"
+#include "output/render.h"
 
 static void put_flag(struct jsonw *json, const char *key, int value)
 {

@@ -8,7 +8,7 @@
 #include "core/pool.h"
 #include "core/queue-view.h"
 #include "lib/kernel-abi.h"
-#include "render.h"
+#include "output/render.h"
 
 static enum pool_method chosen_method(const struct apmatrix *apm)
 {

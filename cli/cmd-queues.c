@@ -6,7 +6,7 @@
 #include "context/apmatrix.h"
 #include "core/queue-view.h"
 #include "format/json-write.h"
-#include "render.h"
+#include "output/render.h"
 
 /* The rows that were asked for, as APQN numbers. */
 struct rows {

@@ -4,7 +4,7 @@
 
 #include "context/command.h"
 #include "lib/exit-code.h"
-#include "render.h"
+#include "output/render.h"
 
 #define HELP_COLUMN	26
 #define HELP_WIDTH	79

@@ -12,7 +12,7 @@
 
 #include "context/apmatrix.h"
 #include "lib/signals.h"
-#include "render.h"
+#include "output/render.h"
 
 static const char *const format_words[FORMAT_NR] = {
 	[FORMAT_TABLE] = "table",

@@ -11,7 +11,7 @@
 #include "core/explain.h"
 #include "core/phrase.h"
 #include "format/json-write.h"
-#include "render.h"
+#include "output/render.h"
 
 static void put_meta(struct jsonw *json, const char *command)
 {

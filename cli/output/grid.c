@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "grid.h"
+#include "output/grid.h"
 
 #define WIDTH		79
 #define ROW_LABEL	4	/* "05  " */

@@ -7,7 +7,7 @@
 #define APM_GRID_H
 
 #include "core/queue-view.h"
-#include "render.h"
+#include "output/render.h"
 
 enum grid_by {
 	GRID_BY_OWNER,

@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "format/json-write.h"
-#include "render.h"
+#include "output/render.h"
 
 const char *paint(const struct apmatrix *apm, enum paint paint)
 {

@@ -7,7 +7,7 @@
  */
 #include <stdlib.h>
 
-#include "grid.h"
+#include "output/grid.h"
 
 #define CELL		16
 #define LEFT		44

@@ -2,7 +2,7 @@
 /* What a person sees of matrices and changes. */
 #include <string.h>
 
-#include "render.h"
+#include "output/render.h"
 
 void text_ids(struct text *text, const struct apm_mask *mask)
 {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* help: the same as --help. */
-#include "completion.h"
 #include "context/apmatrix.h"
+#include "ui/completion.h"
 
 static int run(struct apmatrix *apm)
 {

@@ -2,7 +2,7 @@
 /* Completion for zsh, from the tables. See completion.h. */
 #include <string.h>
 
-#include "completion.h"
+#include "ui/completion.h"
 
 /* Within '...[...]...' of _arguments: what ends the brackets is escaped. */
 static void put_help(FILE *out, const char *help)

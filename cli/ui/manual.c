@@ -3,9 +3,9 @@
 #include <ctype.h>
 #include <string.h>
 
-#include "completion.h"
 #include "context/apmatrix.h"
 #include "lib/exit-code.h"
+#include "ui/completion.h"
 
 /* Text as it is: nothing of it is taken for an order to troff. */
 static void put_text(FILE *out, const char *text, size_t len)

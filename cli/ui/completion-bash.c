@@ -2,7 +2,7 @@
 /* Completion for bash, from the tables. See completion.h. */
 #include <string.h>
 
-#include "completion.h"
+#include "ui/completion.h"
 
 /* a|b|c as a b c */
 static void put_words(FILE *out, const char *words)

@@ -7,8 +7,8 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "cmd/doctor.h"
 #include "context/apmatrix.h"
-#include "doctor.h"
 #include "lib/kernel-abi.h"
 
 static int run(struct apmatrix *apm)

@@ -3,8 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "cmd/doctor.h"
 #include "core/pool.h"
-#include "doctor.h"
 #include "format/pool-rule.h"
 #include "lib/kernel-abi.h"
 

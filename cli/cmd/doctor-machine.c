@@ -4,7 +4,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "doctor.h"
+#include "cmd/doctor.h"
 #include "lib/kernel-abi.h"
 
 #define LOCKDOWN	"/sys/kernel/security/lockdown"

@@ -13,6 +13,7 @@
 #include <unistd.h>
 
 #include "context/apmatrix.h"
+#include "core/phrase.h"
 #include "lib/kernel-abi.h"
 #include "lib/signals.h"
 
@@ -439,6 +440,45 @@ struct plan_rules transaction_rules(const struct apmatrix *apm)
 	};
 }
 
+/*
+ * Ids that are assigned now and that the host does not have: allowed, but a
+ * wrong number looks the same.
+ */
+static void note_absent_ids(struct apmatrix *apm, const struct targets *targets,
+			    const struct target *target)
+{
+	static const struct apm_matrix none;
+	const struct host *host = &apm->snap->host;
+	const struct matrix *matrix = snapshot_find(apm->snap, target->uuid);
+	struct apm_matrix_diff diff;
+	unsigned int dim;
+
+	if (!target->active || !host->qci)
+		return;
+	apm_matrix_diff(matrix && matrix->active ? &matrix->assigned : &none,
+		       &target->assigned, &diff);
+	for (dim = 0; dim < APM_DIM_NR; dim++) {
+		struct apm_mask absent;
+		struct text ids = { 0 };
+
+		apm_mask_andnot(&absent, &diff.added.dim[dim], &host->config.dim[dim]);
+		/* told as a usage domain already */
+		if (dim == APM_DIM_CONTROL_DOMAIN)
+			apm_mask_andnot(&absent, &absent, apm_matrix_aqm(&diff.added));
+		if (apm_mask_empty(&absent))
+			continue;
+		text_ids(&ids, &absent);
+		problem_matrix(problem_add(&apm->report.warnings, EXIT_CODE_OK, 0,
+					   "%s: this host does not have %s %s: "
+					   "the guest gets %s when the host does",
+					   targets_title(targets, apm->snap, target->uuid),
+					   dim_word(dim), text_str(&ids),
+					   apm_mask_weight(&absent) == 1 ? "it" : "them"),
+			       target->uuid);
+		text_free(&ids);
+	}
+}
+
 bool transaction_run(struct apmatrix *apm, struct targets *targets)
 {
 	const struct plan_rules rules = transaction_rules(apm);
@@ -457,6 +497,8 @@ bool transaction_run(struct apmatrix *apm, struct targets *targets)
 	if (apm->report.errors.nr)
 		return false;
 
+	for (i = 0; i < targets->nr; i++)
+		note_absent_ids(apm, targets, &targets->at[i]);
 	drop_same_rule(apm, &targets->host);
 	report_host(apm, &targets->host);
 	for (i = 0; i < targets->nr; i++)

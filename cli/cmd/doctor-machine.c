@@ -92,7 +92,7 @@ static void look_at_cards(struct doctor *doctor)
 						  card->config == 0 ? "deconfigured" :
 						  "checkstopped"),
 				     card->config == 0 ? "chzcrypt --config-on %02x" :
-				     "adapter %02x has a hardware problem: see the SE",
+				     "adapter 0x%02x has a hardware problem: see the SE",
 				     apid);
 	}
 }
@@ -115,7 +115,7 @@ void doctor_machine(struct doctor *doctor)
 		if (!host->qci)
 			doctor_found(doctor, FINDING_NO_QCI,
 				     "the machine does not tell its AP configuration; "
-				     "adapters up to %u and domains up to %u can be used",
+				     "adapters up to 0x%02x and domains up to 0x%02x can be used",
 				     host->limits.max[APM_DIM_ADAPTER],
 				     host->limits.max[APM_DIM_DOMAIN]);
 		look_at_cards(doctor);

@@ -43,8 +43,11 @@ static void put_run(struct apmatrix *apm, const struct explainer *explainer,
 	text_addf(&queues, "%02x.%04x", run->apid, run->first);
 	if (*run->verdict.word && !unknown)
 		text_addf(&sentence, "%s: ", run->verdict.word);
-	if (run->nr > 1)
-		text_addf(&queues, " to .%04x (%u)", run->last, run->nr);
+	if (run->nr == 2)
+		text_addf(&queues, ", %02x.%04x", run->apid, run->last);
+	else if (run->nr > 2)
+		text_addf(&queues, " to %02x.%04x (%u)", run->apid, run->last,
+			  run->nr);
 	explain_sentence(explainer, run->apid, run->first, &run->verdict,
 			 blocking, &sentence);
 	if (!*run->verdict.word)

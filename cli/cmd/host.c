@@ -102,11 +102,11 @@ enum card_column {
 };
 
 static const struct column columns[COLUMN_NR] = {
-	[COLUMN_ADAPTER] = { "ADAPTER", "adapter", false },
-	[COLUMN_TYPE] = { "TYPE", "type", false },
-	[COLUMN_MODE] = { "MODE", "mode", false },
-	[COLUMN_STATE] = { "STATE", "state", false },
-	[COLUMN_SERIAL] = { "SERIAL", "serial", false },
+	[COLUMN_ADAPTER] = { "ADAPTER", "adapter", COLUMN_TEXT },
+	[COLUMN_TYPE] = { "TYPE", "type", COLUMN_TEXT },
+	[COLUMN_MODE] = { "MODE", "mode", COLUMN_TEXT },
+	[COLUMN_STATE] = { "STATE", "state", COLUMN_TEXT },
+	[COLUMN_SERIAL] = { "SERIAL", "serial", COLUMN_TEXT },
 };
 
 static void add_word(struct text *text, const char *word)

@@ -159,7 +159,7 @@ static void put_text(const struct monitor *monitor, const struct event *event)
 		text_addf(&text, "%02x.%04x: ", (unsigned int)event->apid,
 			  (unsigned int)event->apqi);
 	else if (event->apid >= 0)
-		text_addf(&text, "card %02x: ", (unsigned int)event->apid);
+		text_addf(&text, "card 0x%02x: ", (unsigned int)event->apid);
 	text_add(&text, event_word(event->kind));
 	if (event->field)
 		text_addf(&text, " %s", event->field);

@@ -28,13 +28,13 @@ enum queue_column {
 };
 
 static const struct column columns[COLUMN_NR] = {
-	[COLUMN_APQN] = { "QUEUE", "apqn", false },
-	[COLUMN_TYPE] = { "TYPE", "type", false },
-	[COLUMN_MODE] = { "MODE", "mode", false },
-	[COLUMN_DRIVER] = { "DRIVER", "driver", false },
-	[COLUMN_STATUS] = { "STATUS", "status", false },
-	[COLUMN_OWNER] = { "MATRIX", "matrix", false },
-	[COLUMN_REASON] = { "REASON", "reason", false },
+	[COLUMN_APQN] = { "QUEUE", "apqn", COLUMN_TEXT },
+	[COLUMN_TYPE] = { "TYPE", "type", COLUMN_TEXT },
+	[COLUMN_MODE] = { "MODE", "mode", COLUMN_TEXT },
+	[COLUMN_DRIVER] = { "DRIVER", "driver", COLUMN_TEXT },
+	[COLUMN_STATUS] = { "STATUS", "status", COLUMN_TEXT },
+	[COLUMN_OWNER] = { "MATRIX", "matrix", COLUMN_TEXT },
+	[COLUMN_REASON] = { "REASON", "reason", COLUMN_TEXT },
 };
 
 static void add_word(struct text *text, const char *word)

@@ -111,13 +111,13 @@ static void put_heads(const struct grid *grid, FILE *out)
 		unsigned int x = LEFT + CELL * at++ + CELL / 2 + 4;
 
 		fprintf(out, "<text class=\"h\" transform=\"translate(%u %u) "
-			     "rotate(-90)\">%04x</text>\n",
+			     "rotate(-90)\">0x%02x</text>\n",
 			x, TOP - 6, id);
 	}
 	at = 0;
 	apm_mask_for_each(id, &grid->view.adapters)
 		fprintf(out, "<text class=\"h\" x=\"%u\" y=\"%u\" "
-			     "text-anchor=\"end\">%02x</text>\n",
+			     "text-anchor=\"end\">0x%02x</text>\n",
 			LEFT - 8, TOP + CELL * at++ + CELL - 4, id);
 }
 

@@ -7,7 +7,7 @@
 #include "output/grid.h"
 
 #define WIDTH		79
-#define ROW_LABEL	4	/* "05  " */
+#define ROW_LABEL	6	/* "0x05  " */
 
 void grid_begin(struct grid *grid, const struct snapshot *snap, enum grid_by by,
 		bool all_ids)
@@ -164,7 +164,9 @@ static void put_heads(const struct apmatrix *apm, const struct apm_mask *domains
 	unsigned int digit, i;
 
 	for (digit = 0; digit < 2; digit++) {
-		fprintf(out, "%s%-*s", paint(apm, PAINT_STRONG), ROW_LABEL, "");
+		/* digits of hexadecimal numbers, as the rows are */
+		fprintf(out, "%s%-*s", paint(apm, PAINT_STRONG), ROW_LABEL,
+			digit ? "" : "  0x");
 		for (i = 0; i < nr; i++) {
 			unsigned int apqi = apm_mask_nth(domains, first + i);
 
@@ -183,9 +185,9 @@ static void put_row(const struct grid *grid, const struct apmatrix *apm,
 	unsigned int i, apqi = apm_mask_nth(&grid->view.domains, first);
 	int owed = 0;		/* blanks, not written unless something follows */
 
-	fprintf(out, "%s%02x%s", paint(apm, PAINT_STRONG), apid,
+	fprintf(out, "%s0x%02x%s", paint(apm, PAINT_STRONG), apid,
 		paint(apm, PAINT_PLAIN));
-	owed = ROW_LABEL - 2;
+	owed = ROW_LABEL - 4;
 	for (i = 0; i < nr; i++, apqi = apm_mask_next(&grid->view.domains, apqi + 1)) {
 		struct cell cell = make_cell(grid, apm, apid, apqi);
 		int len = (int)strlen(cell.mark);

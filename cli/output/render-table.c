@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Tables in four formats, from the same rows. See render.h. */
+#include <stdlib.h>
 #include <string.h>
 
 #include "format/json-write.h"
@@ -67,6 +68,11 @@ static unsigned int too_much(const struct apmatrix *apm, const struct table *tab
 								  table->nr_columns;
 }
 
+static bool is_right(const struct table *table, unsigned int column)
+{
+	return table->columns[column].kind == COLUMN_NUMBER;
+}
+
 static void put_padded(FILE *out, const char *text, size_t len, size_t width,
 		       bool right, bool last)
 {
@@ -102,7 +108,7 @@ static void render_aligned(const struct apmatrix *apm, const struct table *table
 			if (i != without)
 				put_padded(out, table->columns[i].heading,
 					   strlen(table->columns[i].heading), width[i],
-					   table->columns[i].right, i + 1 == nr);
+					   is_right(table, i), i + 1 == nr);
 		}
 		fprintf(out, "%s\n", paint(apm, PAINT_PLAIN));
 	}
@@ -116,7 +122,7 @@ static void render_aligned(const struct apmatrix *apm, const struct table *table
 		for (i = 0; i < nr; i++) {
 			if (i != without)
 				put_padded(out, text_str(&cells[i]), cells[i].len,
-					   width[i], table->columns[i].right,
+					   width[i], is_right(table, i),
 					   i + 1 == nr);
 		}
 		if (color != PAINT_PLAIN)
@@ -138,6 +144,24 @@ static void put_quoted(FILE *out, const char *value, const char *special)
 			fputc(*special == '"' && special[1] == '\0' ? '"' : '\\',
 			      out);
 		fputc(*value, out);
+	}
+}
+
+/* As what it is: a number, an array of ids, or a string. */
+static void put_json(struct jsonw *json, const struct column *column,
+		     const char *value)
+{
+	struct apm_mask ids = { { 0 } };
+
+	if (column->kind == COLUMN_IDS) {
+		apm_parse_list(value, strlen(value), &ids);
+		jsonw_ids(json, column->key, &ids);
+	} else if (!*value) {
+		jsonw_null(json, column->key);
+	} else if (column->kind == COLUMN_NUMBER) {
+		jsonw_int(json, column->key, strtoll(value, NULL, 10));
+	} else {
+		jsonw_string(json, column->key, value);
 	}
 }
 
@@ -163,7 +187,7 @@ static void render_rows(const struct apmatrix *apm, const struct table *table,
 			const char *value = plain_value(&cells[i]);
 
 			if (apm->format == FORMAT_JSONL) {
-				jsonw_string(&json, key, *value ? value : NULL);
+				put_json(&json, &table->columns[i], value);
 			} else if (apm->format == FORMAT_PAIRS) {
 				fprintf(out, "%s%s=\"", i ? " " : "", key);
 				put_quoted(out, value, "\\\"$`");

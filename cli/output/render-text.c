@@ -6,14 +6,19 @@
 
 void text_ids(struct text *text, const struct apm_mask *mask)
 {
-	char list[1536];
+	unsigned int id, last, nr = 0;
 
-	if (apm_mask_empty(mask)) {
+	if (apm_mask_empty(mask))
 		text_add(text, "-");
-		return;
+	for (id = apm_mask_next(mask, 0); id < APM_MATRIX_IDS;
+	     id = apm_mask_next(mask, last + 1)) {
+		for (last = id; last + 1 < APM_MATRIX_IDS &&
+		     apm_mask_test(mask, last + 1); last++)
+			;
+		text_addf(text, "%s0x%02x", nr++ ? "," : "", id);
+		if (last > id)
+			text_addf(text, "-0x%02x", last);
 	}
-	apm_mask_format_list(mask, 2, list, sizeof(list));
-	text_add(text, list);
 }
 
 static const struct matrix *shown_matrix(const struct apmatrix *apm, size_t nr)
@@ -38,16 +43,16 @@ enum list_column {
 };
 
 static const struct column list_columns[LIST_NR] = {
-	[LIST_NAME] = { "NAME", "name", false },
-	[LIST_UUID] = { "UUID", "uuid", false },
-	[LIST_STATE] = { "STATE", "state", false },
-	[LIST_START] = { "START", "start", false },
-	[LIST_ADAPTERS] = { "ADAPTERS", "adapters", false },
-	[LIST_DOMAINS] = { "DOMAINS", "domains", false },
-	[LIST_CONTROL] = { "CONTROL", "control_domains", false },
-	[LIST_ASSIGNED] = { "ASSIGNED", "assigned", true },
-	[LIST_GUEST] = { "GUEST", "guest", true },
-	[LIST_MISSING] = { "MISSING", "missing", true },
+	[LIST_NAME] = { "NAME", "name", COLUMN_TEXT },
+	[LIST_UUID] = { "UUID", "uuid", COLUMN_TEXT },
+	[LIST_STATE] = { "STATE", "state", COLUMN_TEXT },
+	[LIST_START] = { "START", "start", COLUMN_TEXT },
+	[LIST_ADAPTERS] = { "ADAPTERS", "adapters", COLUMN_IDS },
+	[LIST_DOMAINS] = { "DOMAINS", "domains", COLUMN_IDS },
+	[LIST_CONTROL] = { "CONTROL", "control_domains", COLUMN_IDS },
+	[LIST_ASSIGNED] = { "ASSIGNED", "assigned", COLUMN_NUMBER },
+	[LIST_GUEST] = { "GUEST", "guest", COLUMN_NUMBER },
+	[LIST_MISSING] = { "MISSING", "missing", COLUMN_NUMBER },
 };
 
 static void add_word(struct text *text, const char *word)

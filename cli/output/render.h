@@ -28,10 +28,16 @@ const char *paint(const struct apmatrix *apm, enum paint paint);
 void put_wrapped(FILE *out, const char *text, unsigned int column,
 		 unsigned int width);
 
+enum column_kind {
+	COLUMN_TEXT,
+	COLUMN_NUMBER,		/* decimal; on the right, and a number in JSON lines */
+	COLUMN_IDS,		/* as text_ids() has them; an array in JSON lines */
+};
+
 struct column {
 	const char *heading;
 	const char *key;	/* in pairs, csv, JSON lines */
-	bool right;
+	enum column_kind kind;
 };
 
 /*

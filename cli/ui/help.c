@@ -62,7 +62,8 @@ void help_overview(FILE *out)
 	}
 	fputs("\nMATRIX is a name, a uuid, or guest:NAME for what libvirt gives to a guest. IDS\n"
 	      "are numbers from 0 to 255, decimal or with 0x, as a list (5,7) or range (5-7).\n"
-	      "A queue is written 05.00ab, as the kernel does.\n",
+	      "Ids are printed with 0x, in JSON as integers; a queue is 05.00ab, as the kernel\n"
+	      "writes it. Whatever is printed can be typed.\n",
 	      out);
 	put_global_options(out);
 	put_exit_codes(out);

@@ -12,17 +12,17 @@ tree small
   $ apmatrix batch commands
   db2 (0ae0e9ca-d27d-4327-8e70-78bee6d12c60)
     ~ active                   no -> yes
-    + adapters                 06
-    + domains                  ff
+    + adapters                 0x06
+    + domains                  0xff
     + name                     db2
     + comment                  a b
-    + guest_adapters           06
-    + guest_domains            ff
+    + guest_adapters           0x06
+    + guest_domains            0xff
   db2 (0ae0e9ca-d27d-4327-8e70-78bee6d12c60)
-    + control_domains          04
-  db2   0ae0e9ca-d27d-4327-8e70-78bee6d12c60  idle    -     06  ff     04     1  1  0
-  web1  62177883-f1bb-47f0-914d-32a22e3a8804  in-use  auto  05  04,47  04,47  2  2  0
-  db1   7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001  idle    -     06  ab     ab     1  1  0
+    + control_domains          0x04
+  db2   0ae0e9ca-d27d-4327-8e70-78bee6d12c60  idle    -     0x06  0xff       0x04       1  1  0
+  web1  62177883-f1bb-47f0-914d-32a22e3a8804  in-use  auto  0x05  0x04,0x47  0x04,0x47  2  2  0
+  db1   7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001  idle    -     0x06  0xab       0xab       1  1  0
   $ apmatrix batch - <commands
   apmatrix: -:3: create: db2 exists already
   [4]
@@ -150,22 +150,22 @@ As one: queues go from one to the other, or nothing happens.
 
   $ printf 'unassign db1 -d 0xab\nassign db2 -d 0xab\n' | apmatrix batch --atomic --dry-run
   db1 (7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001)
-    - domains                  ab
+    - domains                  0xab
   db2 (0ae0e9ca-d27d-4327-8e70-78bee6d12c60)
-    + domains                  ab
+    + domains                  0xab
   db1 (7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001)
-    - guest_domains            ab
+    - guest_domains            0xab
   db2 (0ae0e9ca-d27d-4327-8e70-78bee6d12c60)
-    + guest_domains            ab
+    + guest_domains            0xab
   $ printf 'assign db2 -d 0xab\nunassign db1 -d 0xab\n' | apmatrix batch --atomic
   db2 (0ae0e9ca-d27d-4327-8e70-78bee6d12c60)
-    + domains                  ab
+    + domains                  0xab
   db1 (7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001)
-    - domains                  ab
+    - domains                  0xab
   db2 (0ae0e9ca-d27d-4327-8e70-78bee6d12c60)
-    + guest_domains            ab
+    + guest_domains            0xab
   db1 (7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001)
-    - guest_domains            ab
+    - guest_domains            0xab
   $ printf 'assign db1 -d 0x47\nassign db2 -d 0x04\nassign db2 -a 0x0a\n' | apmatrix batch --atomic
   apmatrix: batch db2: 0a.0004: reserved for the host's own drivers [EADDRNOTAVAIL]
   hint: give it to vfio_ap: apmatrix pool reserve -a 0x0a (or -d 0x04)
@@ -175,10 +175,10 @@ As one: queues go from one to the other, or nothing happens.
   hint: apmatrix list shows all there are
   [3]
   $ apmatrix list
-  NAME  UUID                                  STATE    START  ADAPTERS  DOMAINS  CONTROL  ASSIGNED  GUEST  MISSING
-  db2   0ae0e9ca-d27d-4327-8e70-78bee6d12c60  idle     -      06        ab,ff    04              2      2        0
-  web1  62177883-f1bb-47f0-914d-32a22e3a8804  in-use   auto   05        04,47    04,47           2      2        0
-  db1   7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001  unknown  -      06        -        ab              0      0        0
+  NAME  UUID                                  STATE    START  ADAPTERS  DOMAINS    CONTROL    ASSIGNED  GUEST  MISSING
+  db2   0ae0e9ca-d27d-4327-8e70-78bee6d12c60  idle     -      0x06      0xab,0xff  0x04              2      2        0
+  web1  62177883-f1bb-47f0-914d-32a22e3a8804  in-use   auto   0x05      0x04,0x47  0x04,0x47         2      2        0
+  db1   7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001  unknown  -      0x06      -          0xab              0      0        0
 
 What is wrong is told with its line, and before anything is done.
 

@@ -3,22 +3,22 @@ Changes on a kernel with our module.
 tree small
 
   $ apmatrix
-  NAME  UUID                                  STATE   START  ADAPTERS  DOMAINS  CONTROL  ASSIGNED  GUEST  MISSING
-  web1  62177883-f1bb-47f0-914d-32a22e3a8804  in-use  auto   05        04,47    04,47           2      2        0
-  db1   7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001  idle    -      06        ab       ab              1      1        0
+  NAME  UUID                                  STATE   START  ADAPTERS  DOMAINS    CONTROL    ASSIGNED  GUEST  MISSING
+  web1  62177883-f1bb-47f0-914d-32a22e3a8804  in-use  auto   0x05      0x04,0x47  0x04,0x47         2      2        0
+  db1   7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001  idle    -      0x06      0xab       0xab              1      1        0
 
 A hot plug, and what it would be.
 
   $ apmatrix assign web1 -a 6 --dry-run
   web1 (62177883-f1bb-47f0-914d-32a22e3a8804)
-    + adapters                 06
-    + defined_adapters         06
-    + guest_adapters           06
+    + adapters                 0x06
+    + defined_adapters         0x06
+    + guest_adapters           0x06
   $ apmatrix assign web1 -a 6
   web1 (62177883-f1bb-47f0-914d-32a22e3a8804)
-    + adapters                 06
-    + defined_adapters         06
-    + guest_adapters           06
+    + adapters                 0x06
+    + defined_adapters         0x06
+    + guest_adapters           0x06
   $ apmatrix assign web1 -a 6
   $ apmatrix show web1 --json
   {
@@ -131,8 +131,8 @@ A running guest keeps its queues unless somebody means it.
   [5]
   $ apmatrix unassign web1 -a 5 --allow-loss --runtime-only
   web1 (62177883-f1bb-47f0-914d-32a22e3a8804)
-    - adapters                 05
-    - guest_adapters           05
+    - adapters                 0x05
+    - guest_adapters           0x05
   $ apmatrix show web1
   web1
     uuid             62177883-f1bb-47f0-914d-32a22e3a8804
@@ -155,8 +155,8 @@ A running guest keeps its queues unless somebody means it.
   7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001
     ~ active                   yes -> no
     - name                     db1
-    - guest_adapters           06
-    - guest_domains            ab
+    - guest_adapters           0x06
+    - guest_domains            0xab
   $ apmatrix remove db1
   apmatrix: remove: no matrix is named db1
   hint: apmatrix list shows all there are
@@ -165,14 +165,14 @@ A running guest keeps its queues unless somebody means it.
   $ apmatrix create -u 0ae0e9ca-d27d-4327-8e70-78bee6d12c60 db2 -a 6 -d 0xab --manual
   db2 (0ae0e9ca-d27d-4327-8e70-78bee6d12c60)
     ~ active                   no -> yes
-    + adapters                 06
-    + domains                  ab
+    + adapters                 0x06
+    + domains                  0xab
     + start                    manual
-    + defined_adapters         06
-    + defined_domains          ab
+    + defined_adapters         0x06
+    + defined_domains          0xab
     + name                     db2
-    + guest_adapters           06
-    + guest_domains            ab
+    + guest_adapters           0x06
+    + guest_domains            0xab
   $ cat host/etc/mdevctl.d/matrix/0ae0e9ca-d27d-4327-8e70-78bee6d12c60
   {
     "mdev_type": "vfio_ap-passthrough",
@@ -187,9 +187,9 @@ A running guest keeps its queues unless somebody means it.
     ]
   }
   $ apmatrix list
-  NAME  UUID                                  STATE   START   ADAPTERS  DOMAINS  CONTROL  ASSIGNED  GUEST  MISSING
-  db2   0ae0e9ca-d27d-4327-8e70-78bee6d12c60  idle    manual  06        ab       -               1      1        0
-  web1  62177883-f1bb-47f0-914d-32a22e3a8804  in-use  auto    06        04,47    04,47           2      2        0
+  NAME  UUID                                  STATE   START   ADAPTERS  DOMAINS    CONTROL    ASSIGNED  GUEST  MISSING
+  db2   0ae0e9ca-d27d-4327-8e70-78bee6d12c60  idle    manual  0x06      0xab       -                 1      1        0
+  web1  62177883-f1bb-47f0-914d-32a22e3a8804  in-use  auto    0x06      0x04,0x47  0x04,0x47         2      2        0
 
 What is written where, on the machine and on the disk.
 

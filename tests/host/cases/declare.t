@@ -19,48 +19,48 @@ tree small
   > X
   $ apmatrix plan plan.json
   web1 (62177883-f1bb-47f0-914d-32a22e3a8804)
-    + adapters                 06
-    + defined_adapters         06
+    + adapters                 0x06
+    + defined_adapters         0x06
   b63e9fde-626a-5871-98d6-3b176d6ae826
     ~ active                   no -> yes
-    + adapters                 06
-    + domains                  ff
+    + adapters                 0x06
+    + domains                  0xff
     + start                    manual
-    + defined_adapters         06
-    + defined_domains          ff
+    + defined_adapters         0x06
+    + defined_domains          0xff
     + name                     db2
     + owner                    dba
   web1 (62177883-f1bb-47f0-914d-32a22e3a8804)
-    + guest_adapters           06
+    + guest_adapters           0x06
   b63e9fde-626a-5871-98d6-3b176d6ae826
-    + guest_adapters           06
-    + guest_domains            ff
+    + guest_adapters           0x06
+    + guest_domains            0xff
   plan 0daef2f4-b740-5536-8fea-10ea100d773f
   $ apmatrix plan plan.json --exit-code --quiet >/dev/null
   [9]
   $ apmatrix apply plan.json
   web1 (62177883-f1bb-47f0-914d-32a22e3a8804)
-    + adapters                 06
-    + defined_adapters         06
+    + adapters                 0x06
+    + defined_adapters         0x06
   db2 (b63e9fde-626a-5871-98d6-3b176d6ae826)
     ~ active                   no -> yes
-    + adapters                 06
-    + domains                  ff
+    + adapters                 0x06
+    + domains                  0xff
     + start                    manual
-    + defined_adapters         06
-    + defined_domains          ff
+    + defined_adapters         0x06
+    + defined_domains          0xff
     + name                     db2
     + owner                    dba
   web1 (62177883-f1bb-47f0-914d-32a22e3a8804)
-    + guest_adapters           06
+    + guest_adapters           0x06
   db2 (b63e9fde-626a-5871-98d6-3b176d6ae826)
-    + guest_adapters           06
-    + guest_domains            ff
+    + guest_adapters           0x06
+    + guest_domains            0xff
   $ apmatrix list
-  NAME  UUID                                  STATE   START   ADAPTERS  DOMAINS  CONTROL  ASSIGNED  GUEST  MISSING
-  web1  62177883-f1bb-47f0-914d-32a22e3a8804  in-use  auto    05-06     04,47    04,47           4      4        0
-  db1   7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001  idle    -       06        ab       ab              1      1        0
-  db2   b63e9fde-626a-5871-98d6-3b176d6ae826  idle    manual  06        ff       -               1      1        0
+  NAME  UUID                                  STATE   START   ADAPTERS   DOMAINS    CONTROL    ASSIGNED  GUEST  MISSING
+  web1  62177883-f1bb-47f0-914d-32a22e3a8804  in-use  auto    0x05-0x06  0x04,0x47  0x04,0x47         4      4        0
+  db1   7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001  idle    -       0x06       0xab       0xab              1      1        0
+  db2   b63e9fde-626a-5871-98d6-3b176d6ae826  idle    manual  0x06       0xff       -                 1      1        0
   $ apmatrix apply plan.json --exit-code
   $ apmatrix plan plan.json
   nothing would change
@@ -95,20 +95,20 @@ Two matrices that exchange queues do so in one go.
   >   {"name": "db2", "adapters": [6], "domains": [171]}]}
   > X
   db1 (7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001)
-    + domains                  ff
-    - domains                  ab
-    - control_domains          ab
+    + domains                  0xff
+    - domains                  0xab
+    - control_domains          0xab
   db2 (b63e9fde-626a-5871-98d6-3b176d6ae826)
-    + domains                  ab
-    - domains                  ff
-    + defined_domains          ab
-    - defined_domains          ff
+    + domains                  0xab
+    - domains                  0xff
+    + defined_domains          0xab
+    - defined_domains          0xff
   db1 (7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001)
-    + guest_domains            ff
-    - guest_domains            ab
+    + guest_domains            0xff
+    - guest_domains            0xab
   db2 (b63e9fde-626a-5871-98d6-3b176d6ae826)
-    + guest_domains            ab
-    - guest_domains            ff
+    + guest_domains            0xab
+    - guest_domains            0xff
   plan 1ce04895-c83b-538c-8769-f03911588989
   $ apmatrix apply - <<'X'
   > {"api_level": 1, "matrices": [
@@ -116,20 +116,20 @@ Two matrices that exchange queues do so in one go.
   >   {"name": "db2", "adapters": [6], "domains": [171]}]}
   > X
   db1 (7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001)
-    + domains                  ff
-    - domains                  ab
-    - control_domains          ab
+    + domains                  0xff
+    - domains                  0xab
+    - control_domains          0xab
   db2 (b63e9fde-626a-5871-98d6-3b176d6ae826)
-    + domains                  ab
-    - domains                  ff
-    + defined_domains          ab
-    - defined_domains          ff
+    + domains                  0xab
+    - domains                  0xff
+    + defined_domains          0xab
+    - defined_domains          0xff
   db1 (7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001)
-    + guest_domains            ff
-    - guest_domains            ab
+    + guest_domains            0xff
+    - guest_domains            0xab
   db2 (b63e9fde-626a-5871-98d6-3b176d6ae826)
-    + guest_domains            ab
-    - guest_domains            ff
+    + guest_domains            0xab
+    - guest_domains            0xff
 
 A plan that was made for another state of the host is refused.
 
@@ -138,7 +138,7 @@ A plan that was made for another state of the host is refused.
   > X
   $ apmatrix set db1 -c 4
   db1 (7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001)
-    + control_domains          04
+    + control_domains          0x04
   $ apmatrix apply next.json --expect 0b3f3c2e-5b0c-5c38-8d5e-3f6c2f5d9f10
   apmatrix: apply: the plan that is expected was made for another state of the host, or from another file
   hint: what would be done now: apmatrix plan
@@ -150,9 +150,9 @@ A plan that was made for another state of the host is refused.
   $ apmatrix plan next.json | sed -n 's/^plan //p' >plan.id
   $ apmatrix apply next.json --expect $(cat plan.id)
   db1 (7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001)
-    - domains                  ff
-    - control_domains          04
-    - guest_domains            ff
+    - domains                  0xff
+    - control_domains          0x04
+    - guest_domains            0xff
   $ apmatrix apply next.json --expect $(cat plan.id)
   apmatrix: apply: the plan that is expected was made for another state of the host, or from another file
   hint: what would be done now: apmatrix plan
@@ -176,11 +176,11 @@ What is not in the file goes with --prune, but not what belongs to others.
     - name                     db2
     - owner                    dba
   web1 (62177883-f1bb-47f0-914d-32a22e3a8804)
-    - guest_adapters           05-06
-    - guest_domains            04,47
+    - guest_adapters           0x05-0x06
+    - guest_domains            0x04,0x47
   db2 (b63e9fde-626a-5871-98d6-3b176d6ae826)
-    - guest_adapters           06
-    - guest_domains            ab
+    - guest_adapters           0x06
+    - guest_domains            0xab
   plan 743cb9ae-bd64-5aed-b3ba-5dfd13a879f1
   $ apmatrix apply next.json --prune --owner dba
   b63e9fde-626a-5871-98d6-3b176d6ae826
@@ -188,8 +188,8 @@ What is not in the file goes with --prune, but not what belongs to others.
     - start                    manual
     - name                     db2
     - owner                    dba
-    - guest_adapters           06
-    - guest_domains            ab
+    - guest_adapters           0x06
+    - guest_domains            0xab
   apmatrix: note: apply: web1 is not in the plan, but stays: it belongs to ansible
 
 A definition alone, and no definition any more.
@@ -203,16 +203,16 @@ tree small
   > X
   later (c223b21c-ecfe-54ae-b1d5-7851c79c8add)
     + start                    manual
-    + defined_adapters         06
-    + defined_domains          04
+    + defined_adapters         0x06
+    + defined_domains          0x04
     + name                     later
   web1 (62177883-f1bb-47f0-914d-32a22e3a8804)
     - start                    auto
   $ apmatrix list
-  NAME   UUID                                  STATE    START   ADAPTERS  DOMAINS  CONTROL  ASSIGNED  GUEST  MISSING
-  web1   62177883-f1bb-47f0-914d-32a22e3a8804  in-use   -       05        04,47    04,47           2      2        0
-  db1    7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001  idle     -       06        ab       ab              1      1        0
-  later  c223b21c-ecfe-54ae-b1d5-7851c79c8add  defined  manual  06        04       -               1      -        -
+  NAME   UUID                                  STATE    START   ADAPTERS  DOMAINS    CONTROL    ASSIGNED  GUEST  MISSING
+  web1   62177883-f1bb-47f0-914d-32a22e3a8804  in-use   -       0x05      0x04,0x47  0x04,0x47         2      2        0
+  db1    7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001  idle     -       0x06      0xab       0xab              1      1        0
+  later  c223b21c-ecfe-54ae-b1d5-7851c79c8add  defined  manual  0x06      0x04       -                 1      -        -
 
 The pool: whole adapters, whole domains.
 
@@ -223,19 +223,19 @@ tree small
   > X
   $ apmatrix plan pool.json
   host
-    - aqmask                   ff
+    - aqmask                   0xff
     + udev_rule                /etc/udev/rules.d/41-ap.rules
   plan 26b7de5a-8f41-54fc-8cba-dcba61dde37f
   $ apmatrix apply pool.json
   host
-    - aqmask                   ff
+    - aqmask                   0xff
     + udev_rule                /etc/udev/rules.d/41-ap.rules
   $ apmatrix apply pool.json --prune
   $ apmatrix plan - --prune <<'X'
   > {"api_level": 1, "pool": {"adapters": [5, 6]}}
   > X
   host
-    + aqmask                   ff
+    + aqmask                   0xff
   plan 69dcc5a4-d1fa-51d7-8fd5-4ae60cff5b58
   $ apmatrix plan - --prune <<'X'
   > {"api_level": 1, "pool": {"adapters": [5]}}
@@ -361,9 +361,9 @@ What speaks against it is found before anything is done.
   apmatrix: apply b: 06.00ff is in the definition of a, too: only one of them can start at boot
   [4]
   $ apmatrix list
-  NAME  UUID                                  STATE   START  ADAPTERS  DOMAINS  CONTROL  ASSIGNED  GUEST  MISSING
-  web1  62177883-f1bb-47f0-914d-32a22e3a8804  in-use  auto   05        04,47    04,47           2      2        0
-  db1   7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001  idle    -      06        ab       ab              1      1        0
+  NAME  UUID                                  STATE   START  ADAPTERS  DOMAINS    CONTROL    ASSIGNED  GUEST  MISSING
+  web1  62177883-f1bb-47f0-914d-32a22e3a8804  in-use  auto   0x05      0x04,0x47  0x04,0x47         2      2        0
+  db1   7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001  idle    -      0x06      0xab       0xab              1      1        0
 
 With --partial, what cannot be had keeps out only what needs it.
 
@@ -382,17 +382,17 @@ tree small
   $ apmatrix plan many.json --partial
   6ce18db6-6541-5b02-9ca4-ca0c4f886642
     ~ active                   no -> yes
-    + adapters                 06
-    + domains                  ff
+    + adapters                 0x06
+    + domains                  0xff
     + name                     b
   f6c1d56a-5d22-5b90-b5cc-96bf2fad6754
     + start                    auto
-    + defined_adapters         06
-    + defined_domains          04
+    + defined_adapters         0x06
+    + defined_domains          0x04
     + name                     f
   6ce18db6-6541-5b02-9ca4-ca0c4f886642
-    + guest_adapters           06
-    + guest_domains            ff
+    + guest_adapters           0x06
+    + guest_domains            0xff
   plan 5a2961c8-67ca-5280-a57f-cca85057d8ff
   apmatrix: plan e: "active" is false and there is no definition
   hint: say when it is to start: "start": "auto" or "manual"
@@ -550,11 +550,11 @@ tree small
   }
   [8]
   $ apmatrix list
-  NAME  UUID                                  STATE    START  ADAPTERS  DOMAINS  CONTROL  ASSIGNED  GUEST  MISSING
-  web1  62177883-f1bb-47f0-914d-32a22e3a8804  in-use   auto   05        04,47    04,47           2      2        0
-  b     6ce18db6-6541-5b02-9ca4-ca0c4f886642  idle     -      06        ff       -               1      1        0
-  db1   7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001  idle     -      06        ab       ab              1      1        0
-  f     f6c1d56a-5d22-5b90-b5cc-96bf2fad6754  defined  auto   06        04       -               1      -        -
+  NAME  UUID                                  STATE    START  ADAPTERS  DOMAINS    CONTROL    ASSIGNED  GUEST  MISSING
+  web1  62177883-f1bb-47f0-914d-32a22e3a8804  in-use   auto   0x05      0x04,0x47  0x04,0x47         2      2        0
+  b     6ce18db6-6541-5b02-9ca4-ca0c4f886642  idle     -      0x06      0xff       -                 1      1        0
+  db1   7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001  idle     -      0x06      0xab       0xab              1      1        0
+  f     f6c1d56a-5d22-5b90-b5cc-96bf2fad6754  defined  auto   0x06      0x04       -                 1      -        -
   $ apmatrix apply many.json --partial 2>/dev/null
   [2]
 
@@ -571,43 +571,43 @@ tree small
   > X
   $ apmatrix apply move.json --partial
   db1 (7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001)
-    + domains                  ff
-    - domains                  ab
-    - control_domains          ab
+    + domains                  0xff
+    - domains                  0xab
+    - control_domains          0xab
   db2 (b63e9fde-626a-5871-98d6-3b176d6ae826)
     ~ active                   no -> yes
-    + adapters                 06
-    + domains                  ab
+    + adapters                 0x06
+    + domains                  0xab
     + name                     db2
   db1 (7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001)
-    + guest_domains            ff
-    - guest_domains            ab
+    + guest_domains            0xff
+    - guest_domains            0xab
   db2 (b63e9fde-626a-5871-98d6-3b176d6ae826)
-    + guest_adapters           06
-    + guest_domains            ab
+    + guest_adapters           0x06
+    + guest_domains            0xab
   apmatrix: apply web1: a running guest would lose 1 of its 2 queues, the first is 05.0047 [EBUSY]
   hint: --allow-loss does it all the same
   apmatrix: apply x: left out: it needs what could not be done
   [8]
   $ apmatrix list
-  NAME  UUID                                  STATE   START  ADAPTERS  DOMAINS  CONTROL  ASSIGNED  GUEST  MISSING
-  web1  62177883-f1bb-47f0-914d-32a22e3a8804  in-use  auto   05        04,47    04,47           2      2        0
-  db1   7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001  idle    -      06        ff       -               1      1        0
-  db2   b63e9fde-626a-5871-98d6-3b176d6ae826  idle    -      06        ab       -               1      1        0
+  NAME  UUID                                  STATE   START  ADAPTERS  DOMAINS    CONTROL    ASSIGNED  GUEST  MISSING
+  web1  62177883-f1bb-47f0-914d-32a22e3a8804  in-use  auto   0x05      0x04,0x47  0x04,0x47         2      2        0
+  db1   7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001  idle    -      0x06      0xff       -                 1      1        0
+  db2   b63e9fde-626a-5871-98d6-3b176d6ae826  idle    -      0x06      0xab       -                 1      1        0
   $ apmatrix apply move.json --partial --allow-loss
   web1 (62177883-f1bb-47f0-914d-32a22e3a8804)
-    - domains                  47
-    - defined_domains          47
+    - domains                  0x47
+    - defined_domains          0x47
   x (aa2f7ae9-4bc5-5fd8-b4b0-0d5ae2d68873)
     ~ active                   no -> yes
-    + adapters                 05
-    + domains                  47
+    + adapters                 0x05
+    + domains                  0x47
     + name                     x
   web1 (62177883-f1bb-47f0-914d-32a22e3a8804)
-    - guest_domains            47
+    - guest_domains            0x47
   x (aa2f7ae9-4bc5-5fd8-b4b0-0d5ae2d68873)
-    + guest_adapters           05
-    + guest_domains            47
+    + guest_adapters           0x05
+    + guest_domains            0x47
   $ apmatrix apply move.json --partial --exit-code
 
 One that the kernel refuses is undone alone.
@@ -623,35 +623,35 @@ tree small
   $ MODEL_FAIL=ap_config:2:EBUSY apmatrix apply two.json --partial
   one (cda464a0-ddac-5098-8687-a5c5df92ace5)
     ~ active                   no -> yes
-    + adapters                 06
-    + domains                  04
+    + adapters                 0x06
+    + domains                  0x04
     + name                     one
-    + guest_adapters           06
-    + guest_domains            04
+    + guest_adapters           0x06
+    + guest_domains            0x04
   three (05c5529d-d401-5b19-ab91-b713a998b4e4)
     ~ active                   no -> yes
-    + adapters                 06
-    + domains                  ff
+    + adapters                 0x06
+    + domains                  0xff
     + name                     three
-    + guest_adapters           06
-    + guest_domains            ff
+    + guest_adapters           0x06
+    + guest_domains            0xff
   apmatrix: apply two: writing its matrix: Device or resource busy [EBUSY]
   hint: this kernel does not change a matrix while a guest has it
   [8]
   $ apmatrix list
-  NAME   UUID                                  STATE   START  ADAPTERS  DOMAINS  CONTROL  ASSIGNED  GUEST  MISSING
-  three  05c5529d-d401-5b19-ab91-b713a998b4e4  idle    -      06        ff       -               1      1        0
-  web1   62177883-f1bb-47f0-914d-32a22e3a8804  in-use  auto   05        04,47    04,47           2      2        0
-  db1    7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001  idle    -      06        ab       ab              1      1        0
-  one    cda464a0-ddac-5098-8687-a5c5df92ace5  idle    -      06        04       -               1      1        0
+  NAME   UUID                                  STATE   START  ADAPTERS  DOMAINS    CONTROL    ASSIGNED  GUEST  MISSING
+  three  05c5529d-d401-5b19-ab91-b713a998b4e4  idle    -      0x06      0xff       -                 1      1        0
+  web1   62177883-f1bb-47f0-914d-32a22e3a8804  in-use  auto   0x05      0x04,0x47  0x04,0x47         2      2        0
+  db1    7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001  idle    -      0x06      0xab       0xab              1      1        0
+  one    cda464a0-ddac-5098-8687-a5c5df92ace5  idle    -      0x06      0x04       -                 1      1        0
   $ MODEL_FAIL=create:1:interrupt apmatrix apply two.json --partial
   apmatrix: apply: interrupted [EINTR]
   [130]
   $ apmatrix list --no-headings
-  three  05c5529d-d401-5b19-ab91-b713a998b4e4  idle    -     06  ff     -      1  1  0
-  web1   62177883-f1bb-47f0-914d-32a22e3a8804  in-use  auto  05  04,47  04,47  2  2  0
-  db1    7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001  idle    -     06  ab     ab     1  1  0
-  one    cda464a0-ddac-5098-8687-a5c5df92ace5  idle    -     06  04     -      1  1  0
+  three  05c5529d-d401-5b19-ab91-b713a998b4e4  idle    -     0x06  0xff       -          1  1  0
+  web1   62177883-f1bb-47f0-914d-32a22e3a8804  in-use  auto  0x05  0x04,0x47  0x04,0x47  2  2  0
+  db1    7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001  idle    -     0x06  0xab       0xab       1  1  0
+  one    cda464a0-ddac-5098-8687-a5c5df92ace5  idle    -     0x06  0x04       -          1  1  0
 
 The pool comes first; what it gives up waits for those that have it.
 
@@ -663,30 +663,30 @@ tree small
   >   {"name": "new", "adapters": [10], "domains": [4]}]}
   > X
   host
-    + apmask                   06
-    - apmask                   0a
+    + apmask                   0x06
+    - apmask                   0x0a
   7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001
     ~ active                   yes -> no
     - name                     db1
-    - guest_adapters           06
-    - guest_domains            ab
+    - guest_adapters           0x06
+    - guest_domains            0xab
   new (7f49f596-a99e-527f-8abc-85a1d8ae1850)
     ~ active                   no -> yes
-    + adapters                 0a
-    + domains                  04
+    + adapters                 0x0a
+    + domains                  0x04
     + name                     new
-    + guest_adapters           0a
-    + guest_domains            04
+    + guest_adapters           0x0a
+    + guest_domains            0x04
   $ apmatrix apply - --partial --prune --any-owner <<'X'
   > {"api_level": 1, "pool": {"adapters": [10]}, "matrices": [
   >   {"name": "web1", "start": "auto", "adapters": [5], "domains": [4, 71], "control_domains": "same"},
   >   {"name": "new", "adapters": [10], "domains": [71]}]}
   > X
   new (7f49f596-a99e-527f-8abc-85a1d8ae1850)
-    + domains                  47
-    - domains                  04
-    + guest_domains            47
-    - guest_domains            04
+    + domains                  0x47
+    - domains                  0x04
+    + guest_domains            0x47
+    - guest_domains            0x04
   apmatrix: apply: 05.0004 cannot go to the host: it is assigned to web1 [EBUSY]
   hint: apmatrix unassign web1 -a 0x05 (or -d 0x04) first
   [8]
@@ -701,8 +701,8 @@ tree small
   hint: say which with "uuid": apmatrix list
   [4]
   $ apmatrix list --no-headings
-  web1  62177883-f1bb-47f0-914d-32a22e3a8804  in-use  auto  05  04,47  04,47  2  2  0
-  web1  7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001  idle    -     06  ab     ab     1  1  0
+  web1  62177883-f1bb-47f0-914d-32a22e3a8804  in-use  auto  0x05  0x04,0x47  0x04,0x47  2  2  0
+  web1  7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001  idle    -     0x06  0xab       0xab       1  1  0
 
 Without vfio_ap, what needs none is done.
 
@@ -711,7 +711,7 @@ tree untouched
   $ mv host/sys/devices/vfio_ap away
   $ echo '{"api_level": 1, "pool": {"adapters": [5], "method": "masks"}, "matrices": [{"name": "a", "adapters": [5], "domains": [4]}, {"name": "b", "active": false, "start": "manual"}]}' | apmatrix apply - --partial
   host
-    - apmask                   05
+    - apmask                   0x05
   b (6ce18db6-6541-5b02-9ca4-ca0c4f886642)
     + start                    manual
     + name                     b

@@ -136,7 +136,7 @@ tree small
 
   $ mkdir -p host/dev/vfio; touch host/dev/kvm host/dev/vfio/vfio
   > rm host/sys/bus/ap/ap_adapter_mask; apmatrix doctor | grep -A1 no-qci
-  note no-qci: the machine does not tell its AP configuration; adapters up to 255 and domains up to 255 can be used
+  note no-qci: the machine does not tell its AP configuration; adapters up to 0xff and domains up to 0xff can be used
   note module-is: vfio_ap is the one of this package
   $ none=0x0000000000000000000000000000000000000000000000000000000000000000
   > for mask in adapter usage_domain control_domain; do echo $none >host/sys/bus/ap/ap_${mask}_mask; done
@@ -147,7 +147,7 @@ tree small
   note card-off: adapter 0x05 (5) is deconfigured
     chzcrypt --config-on 05
   note card-off: adapter 0x06 (6) is checkstopped
-    adapter 06 has a hardware problem: see the SE
+    adapter 0x06 has a hardware problem: see the SE
   $ echo guest_matrix >host/sys/devices/vfio_ap/matrix/features; apmatrix doctor | grep -A1 no-hotplug
   problem no-hotplug: this vfio_ap knows only guest_matrix
     install the module of this package

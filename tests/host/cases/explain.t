@@ -5,18 +5,18 @@ tree broken
 
   $ apmatrix explain web1
   web1 (62177883-f1bb-47f0-914d-32a22e3a8804): 3 of 20 assigned queues are in the guest (reasons computed from sysfs)
-    05.00ab to .00ad (3)     in the guest
+    05.00ab to 05.00ad (3)   in the guest
     05.00f0                  MISSING  domain-not-in-host-config: domain 0xf0 (240) is no usage domain of the host; the HMC gives it
     06.00ab                  MISSING  sibling-withheld: 06.00ac keeps adapter 0x06 (6) out
     06.00ac                  MISSING  unbound: no driver has it; the masks leave it to vfio_ap: it was unbound by hand, or the bus is not done yet
     06.00ad                  MISSING  sibling-withheld: 06.00ac keeps adapter 0x06 (6) out
     06.00f0                  MISSING  domain-not-in-host-config: domain 0xf0 (240) is no usage domain of the host; the HMC gives it
     07.00ab                  MISSING  bound-to-other-driver: driver cex4queue has it; the masks leave it to vfio_ap: it was bound by hand, or the bus is not done yet
-    07.00ac to .00ad (2)     MISSING  sibling-withheld: 07.00ab keeps adapter 0x07 (7) out
+    07.00ac, 07.00ad         MISSING  sibling-withheld: 07.00ab keeps adapter 0x07 (7) out
     07.00f0                  MISSING  domain-not-in-host-config: domain 0xf0 (240) is no usage domain of the host; the HMC gives it
-    08.00ab to .00ad (3)     MISSING  type-unsupported: vfio_ap needs CEX4 or newer
+    08.00ab to 08.00ad (3)   MISSING  type-unsupported: vfio_ap needs CEX4 or newer
     08.00f0                  MISSING  domain-not-in-host-config: domain 0xf0 (240) is no usage domain of the host; the HMC gives it
-    09.00ab to .00f0 (4)     MISSING  adapter-not-in-host-config: the host has no adapter 0x09 (9); the HMC gives it
+    09.00ab to 09.00f0 (4)   MISSING  adapter-not-in-host-config: the host has no adapter 0x09 (9); the HMC gives it
     to cure: apmatrix unassign web1 -d 0xf0
         and: apmatrix pool reserve --apqn 06.00ac
          or: apmatrix unassign web1 -d 0xac
@@ -72,20 +72,20 @@ What comes good is not seen by this kernel until it looks again.
 
   $ apmatrix unassign web1 -d 0xac,0xf0 -a 7-9 --allow-loss
   web1 (62177883-f1bb-47f0-914d-32a22e3a8804)
-    - adapters                 07-09
-    - domains                  ac,f0
-    + guest_adapters           06
-    - guest_domains            ac
+    - adapters                 0x07-0x09
+    - domains                  0xac,0xf0
+    + guest_adapters           0x06
+    - guest_domains            0xac
   $ apmatrix explain web1
   web1 (62177883-f1bb-47f0-914d-32a22e3a8804): 4 of 4 assigned queues are in the guest (reasons computed from sysfs)
-    05.00ab to .00ad (2)     in the guest
-    06.00ab to .00ad (2)     in the guest
+    05.00ab, 05.00ad         in the guest
+    06.00ab, 06.00ad         in the guest
   $ MODEL_TRACE=1 apmatrix refresh web1 --wait-guest 1
   write /sys/devices/vfio_ap/matrix/62177883-f1bb-47f0-914d-32a22e3a8804/ap_config 0x0600000000000000000000000000000000000000000000000000000000000000,0x0000000000000000000000000000000000000000001400000000000000000000,0x0000000000000000000000000000000000000000001000000000000000000000
   $ apmatrix explain web1
   web1 (62177883-f1bb-47f0-914d-32a22e3a8804): 4 of 4 assigned queues are in the guest (reasons computed from sysfs)
-    05.00ab to .00ad (2)     in the guest
-    06.00ab to .00ad (2)     in the guest
+    05.00ab, 05.00ad         in the guest
+    06.00ab, 06.00ad         in the guest
 
 What is told to cure it does cure it.
 
@@ -94,6 +94,6 @@ tree broken
   $ apmatrix explain web1 | sed -n 's/^.*\(cure\|and\): //p' | sed 's/unassign.*/& --allow-loss/' >cure
   > sh -e cure >/dev/null && apmatrix explain web1
   web1 (62177883-f1bb-47f0-914d-32a22e3a8804): 9 of 9 assigned queues are in the guest (reasons computed from sysfs)
-    05.00ab to .00ad (3)     in the guest
-    06.00ab to .00ad (3)     in the guest
-    07.00ab to .00ad (3)     in the guest
+    05.00ab to 05.00ad (3)   in the guest
+    06.00ab to 06.00ad (3)   in the guest
+    07.00ab to 07.00ad (3)   in the guest

@@ -114,12 +114,12 @@ It goes around: what is exported and gone comes back.
   $ apmatrix apply plan.json
   db1 (7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001)
     ~ active                   no -> yes
-    + adapters                 06
-    + domains                  ab
-    + control_domains          ab
+    + adapters                 0x06
+    + domains                  0xab
+    + control_domains          0xab
     + name                     db1
-    + guest_adapters           06
-    + guest_domains            ab
+    + guest_adapters           0x06
+    + guest_domains            0xab
   $ apmatrix export | diff plan.json -
 
 Only what is named, and then not what guests may have.

@@ -10,15 +10,15 @@ What mdevctl list --dumpjson prints, and what export writes, are alike.
   $ apmatrix import all.json --dry-run
   db1 (7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001)
     + start                    manual
-    + defined_adapters         06
-    + defined_domains          ab
-    + defined_control_domains  ab
+    + defined_adapters         0x06
+    + defined_domains          0xab
+    + defined_control_domains  0xab
   $ apmatrix import all.json
   db1 (7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001)
     + start                    manual
-    + defined_adapters         06
-    + defined_domains          ab
-    + defined_control_domains  ab
+    + defined_adapters         0x06
+    + defined_domains          0xab
+    + defined_control_domains  0xab
   $ apmatrix import all.json
   $ apmatrix import db1.json -u 7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001 --auto
   apmatrix: import: db1 is defined already, and otherwise
@@ -100,8 +100,8 @@ What mdevctl list --dumpjson prints, and what export writes, are alike.
     ]
   }
   $ apmatrix list --no-headings
-  web1  62177883-f1bb-47f0-914d-32a22e3a8804  in-use  auto  05  04,47  04,47  2  2  0
-  db1   7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001  idle    auto  06  ab     ab     1  1  0
+  web1  62177883-f1bb-47f0-914d-32a22e3a8804  in-use  auto  0x05  0x04,0x47  0x04,0x47  2  2  0
+  db1   7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001  idle    auto  0x06  0xab       0xab       1  1  0
 
 A directory of definitions, from another host; and one that collides.
 
@@ -113,16 +113,16 @@ tree small
   $ apmatrix import backup
   0ae0e9ca-d27d-4327-8e70-000000000001
     + start                    auto
-    + defined_adapters         06
-    + defined_domains          ff
+    + defined_adapters         0x06
+    + defined_domains          0xff
   $ apmatrix import backup
   $ cp backup/0ae0e9ca-d27d-4327-8e70-000000000001 backup/0ae0e9ca-d27d-4327-8e70-000000000002
   $ apmatrix import backup
   apmatrix: import 0ae0e9ca-d27d-4327-8e70-000000000002: 06.00ff is in the definition of 0ae0e9ca-d27d-4327-8e70-000000000001, too: only one of them can start at boot
   [4]
   $ apmatrix list --defined --no-headings
-  -     0ae0e9ca-d27d-4327-8e70-000000000001  defined  auto  06  ff     -      1  -  -
-  web1  62177883-f1bb-47f0-914d-32a22e3a8804  in-use   auto  05  04,47  04,47  2  2  0
+  -     0ae0e9ca-d27d-4327-8e70-000000000001  defined  auto  0x06  0xff       -          1  -  -
+  web1  62177883-f1bb-47f0-914d-32a22e3a8804  in-use   auto  0x05  0x04,0x47  0x04,0x47  2  2  0
   $ echo '[{"matrix": [{"0ae0e9ca-d27d-4327-8e70-000000000003": {"mdev_type": "vfio_ap-passthrough", "start": "manual", "attrs": []}}], "0000:00:02.0": [{}, {}]}]' | apmatrix import -
   0ae0e9ca-d27d-4327-8e70-000000000003
     + start                    manual
@@ -135,9 +135,9 @@ tree small
   $ apmatrix import --from active
   db1 (7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001)
     + start                    manual
-    + defined_adapters         06
-    + defined_domains          ab
-    + defined_control_domains  ab
+    + defined_adapters         0x06
+    + defined_domains          0xab
+    + defined_control_domains  0xab
   $ apmatrix import --from active
   $ apmatrix assign db1 -d 0x47 --runtime-only >/dev/null
   $ apmatrix import --from active db1
@@ -146,7 +146,7 @@ tree small
   [4]
   $ apmatrix import --from active db1 --replace
   db1 (7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001)
-    + defined_domains          47
+    + defined_domains          0x47
   $ apmatrix import --from active nobody
   apmatrix: import: no matrix is named nobody
   hint: apmatrix list shows all there are
@@ -200,4 +200,4 @@ tree small
   apmatrix: import: --auto and --manual exclude each other
   [2]
   $ apmatrix list --defined --no-headings
-  web1  62177883-f1bb-47f0-914d-32a22e3a8804  in-use  auto  05  04,47  04,47  2  2  0
+  web1  62177883-f1bb-47f0-914d-32a22e3a8804  in-use  auto  0x05  0x04,0x47  0x04,0x47  2  2  0

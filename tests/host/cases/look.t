@@ -3,14 +3,14 @@ The whole machine: grid, queues, host.
 tree broken
 
   $ apmatrix grid
-       a a a a f
-       b c d e 0
-  05   A A A   a
-  06   a a a . a
-  07   a a a . a
-  08   a a a ? a
-  09   a a a   a
-  0a   - - - -
+    0x   a a a a f
+         b c d e 0
+  0x05   A A A   a
+  0x06   a a a . a
+  0x07   a a a . a
+  0x08   a a a ? a
+  0x09   a a a   a
+  0x0a   - - - -
   
     A   web1, in-use: 20 assigned, 17 missing
     a-z small letters: assigned, but missing in the guest
@@ -18,14 +18,14 @@ tree broken
     ?   without a driver: 1
     .   free for guests: 2
   $ apmatrix grid --by state
-       a a a a f
-       b c d e 0
-  05   G G G   !
-  06   ! ! ! . !
-  07   ! ! ! . !
-  08   ! ! ! ? !
-  09   ! ! !   !
-  0a   - - - -
+    0x   a a a a f
+         b c d e 0
+  0x05   G G G   !
+  0x06   ! ! ! . !
+  0x07   ! ! ! . !
+  0x08   ! ! ! ? !
+  0x09   ! ! !   !
+  0x0a   - - - -
   
     -   the host's: 4
     ?   without a driver: 1
@@ -33,22 +33,22 @@ tree broken
     G   in a guest: 3
     !   assigned, but missing in the guest: 17
   $ apmatrix grid --by driver
-       a a a a f
-       b c d e 0
-  05   v v v
-  06   v ? v v
-  07   A v v v
-  08   ? ? ? ?
-  09
-  0a   A A A A
+    0x   a a a a f
+         b c d e 0
+  0x05   v v v
+  0x06   v ? v v
+  0x07   A v v v
+  0x08   ? ? ? ?
+  0x09
+  0x0a   A A A A
   
     v   vfio_ap
     A   cex4queue
     ?   without a driver
   $ apmatrix grid --color always | head -3 | cat -v
-  ^[[1m     a a a a f^[[0m
-  ^[[1m     b c d e 0^[[0m
-  ^[[1m05^[[0m   ^[[0m^[[32mA A A   ^[[0m^[[31ma^[[0m
+  ^[[1m  0x   a a a a f^[[0m
+  ^[[1m       b c d e 0^[[0m
+  ^[[1m0x05^[[0m   ^[[0m^[[32mA A A   ^[[0m^[[31ma^[[0m
   $ apmatrix queues
   QUEUE    TYPE   MODE         DRIVER     STATUS    MATRIX  REASON
   05.00ab  CEX8C  cca          vfio_ap    in-guest  web1    -
@@ -146,12 +146,12 @@ tree broken
     "findings": [],
     "warnings": [],
   $ apmatrix host
-  adapters          05-08,0a (5)
-  usage domains     ab-ae (4)
-  control domains   ab-ae (4)
+  adapters          0x05-0x08,0x0a (5)
+  usage domains     0xab-0xae (4)
+  control domains   0xab-0xae (4)
   highest ids       adapter 0xff (255), domain 0xff (255)
   regime            masks: apmask and aqmask say what the host keeps
-  not in apmask     05-09 (5)
+  not in apmask     0x05-0x09 (5)
   not in aqmask     - (0)
   bus features      APSC APXA QACT RC8A
   bound queues      14/19
@@ -217,11 +217,11 @@ tree broken
 tree small
 
   $ apmatrix grid
-       0 4 a f
-       4 7 b f
-  05   A A . .
-  06   . . B .
-  0a   - - - -
+    0x   0 4 a f
+         4 7 b f
+  0x05   A A . .
+  0x06   . . B .
+  0x0a   - - - -
   
     A   web1, in-use: 2 assigned
     B   db1, idle: 1 assigned
@@ -234,19 +234,19 @@ tree small
   <style>text{font-family:sans-serif}.h{font-size:10px;fill:#333}.l{font-size:12px;fill:#222}.c{font-size:10px;font-weight:bold;text-anchor:middle}.t{font-size:13px;font-weight:bold;fill:#222}</style>
   <rect width="464" height="220" fill="#ffffff"/>
   <text class="t" x="44" y="20">AP queues: adapters (rows) by domains (columns)</text>
-  <text class="h" transform="translate(56 58) rotate(-90)">0004</text>
-  <text class="h" transform="translate(72 58) rotate(-90)">0047</text>
-  <text class="h" transform="translate(88 58) rotate(-90)">00ab</text>
-  <text class="h" transform="translate(104 58) rotate(-90)">00ff</text>
-  <text class="h" x="36" y="76" text-anchor="end">05</text>
-  <text class="h" x="36" y="92" text-anchor="end">06</text>
+  <text class="h" transform="translate(56 58) rotate(-90)">0x04</text>
+  <text class="h" transform="translate(72 58) rotate(-90)">0x47</text>
+  <text class="h" transform="translate(88 58) rotate(-90)">0xab</text>
+  <text class="h" transform="translate(104 58) rotate(-90)">0xff</text>
+  <text class="h" x="36" y="76" text-anchor="end">0x05</text>
+  <text class="h" x="36" y="92" text-anchor="end">0x06</text>
   $ apmatrix host
-  adapters          05-06,0a (3)
-  usage domains     04,47,ab,ff (4)
-  control domains   04,47,ab,ff (4)
+  adapters          0x05-0x06,0x0a (3)
+  usage domains     0x04,0x47,0xab,0xff (4)
+  control domains   0x04,0x47,0xab,0xff (4)
   highest ids       adapter 0xff (255), domain 0xff (255)
   regime            masks: apmask and aqmask say what the host keeps
-  not in apmask     05-06 (2)
+  not in apmask     0x05-0x06 (2)
   not in aqmask     - (0)
   bus features      APSC APXA QACT RC8A
   bound queues      12/12 (complete)
@@ -279,8 +279,8 @@ tree small
 Where no queue tells whether a guest runs, its process does.
 
   $ apmatrix-model event unbind 05.0047; apmatrix list --no-headings
-  web1  62177883-f1bb-47f0-914d-32a22e3a8804  in-use  auto  05  04,47  04,47  2  0  2
-  db1   7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001  idle    -     06  ab     ab     1  1  0
+  web1  62177883-f1bb-47f0-914d-32a22e3a8804  in-use  auto  0x05  0x04,0x47  0x04,0x47  2  0  2
+  db1   7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001  idle    -     0x06  0xab       0xab       1  1  0
   $ apmatrix remove web1 --owner ansible
   apmatrix: remove web1: a guest is using it [EBUSY]
   hint: detach it from the guest first; with --force the removal waits until the guest lets go
@@ -310,9 +310,9 @@ tree small
   web1
   $ echo 'assign guest:shop -d 0xab' | apmatrix batch
   web1 (62177883-f1bb-47f0-914d-32a22e3a8804)
-    + domains                  ab
-    + defined_domains          ab
-    + guest_domains            ab
+    + domains                  0xab
+    + defined_domains          0xab
+    + guest_domains            0xab
   $ apmatrix wait guest:shop --guest-has 05.00ab --timeout 0
   $ apmatrix show guest:bare
   apmatrix: show: guest bare has no matrix
@@ -340,10 +340,10 @@ needs script
 
   $ at() { NO_COLOR=1 script -qec "stty cols $1; $2" /dev/null | tr -d '\r'; }
   > at 80 apmatrix; at 120 apmatrix
-  NAME  STATE   START  ADAPTERS  DOMAINS   CONTROL  ASSIGNED  GUEST  MISSING
-  web1  in-use  -      05-09     ab-ad,f0  ab             20      3       17
-  NAME  UUID                                  STATE   START  ADAPTERS  DOMAINS   CONTROL  ASSIGNED  GUEST  MISSING
-  web1  62177883-f1bb-47f0-914d-32a22e3a8804  in-use  -      05-09     ab-ad,f0  ab             20      3       17
+  NAME  STATE   START  ADAPTERS   DOMAINS         CONTROL  ASSIGNED  GUEST  MISSING
+  web1  in-use  -      0x05-0x09  0xab-0xad,0xf0  0xab           20      3       17
+  NAME  UUID                                  STATE   START  ADAPTERS   DOMAINS         CONTROL  ASSIGNED  GUEST  MISSING
+  web1  62177883-f1bb-47f0-914d-32a22e3a8804  in-use  -      0x05-0x09  0xab-0xad,0xf0  0xab           20      3       17
   $ at() { NO_COLOR=1 script -qec "stty cols $1; $2" /dev/null | tr -d '\r'; }
   > at 80 'apmatrix explain web1 06.00ac 07.00ab' | sed -n 2,4p
     06.00ac                  MISSING  unbound: no driver has it; the masks leave

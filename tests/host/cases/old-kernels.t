@@ -21,6 +21,7 @@ tree old
   $ MODEL_FAIL=/assign_domain:2:EADDRINUSE sh traced assign db1 -d 4,5 -c 4
   7c1e3a54 assign_domain 0x04
   7c1e3a54 unassign_domain 0x04
+  apmatrix: note: db1: this host does not have domain 0x05: the guest gets it when the host does
   apmatrix: assign db1: assigning domain 0x05 (5): Address already in use [EADDRINUSE]
   $ MODEL_FAIL=create:1:EBUSY apmatrix create two -a 5
   apmatrix: create two: making it: Device or resource busy [EBUSY]
@@ -31,12 +32,14 @@ tree old
   0ae0e9ca assign_adapter 0x05
   0ae0e9ca unassign_adapter 0x05
   0ae0e9ca remove 1
+  apmatrix: note: two: this host does not have domain 0x05: the guest gets it when the host does
   apmatrix: create two: assigning domain 0x05 (5): Input/output error [EIO]
   $ apmatrix list | diff before -
 
 Interrupted after the first write, and after the last.
 
   $ MODEL_FAIL=/assign_domain:1:interrupt apmatrix assign db1 -d 4,5
+  apmatrix: note: db1: this host does not have domain 0x05: the guest gets it when the host does
   apmatrix: assign: interrupted [EINTR]
   [130]
   $ MODEL_FAIL=/assign_domain:1:interrupt apmatrix assign db1 -d 4
@@ -61,6 +64,7 @@ A write that the kernel took and did not carry out, or carried out and complaine
 What cannot even be undone is told.
 
   $ MODEL_FAIL=assign_domain:2+:EIO apmatrix assign db1 -d 4,5
+  apmatrix: note: db1: this host does not have domain 0x05: the guest gets it when the host does
   apmatrix: assign db1: assigning domain 0x05 (5): Input/output error [EIO]
   apmatrix: assign db1: what was done could not be undone
   [8]
@@ -91,15 +95,15 @@ tree old
 
   $ echo 5.10 >host/.model/variant; rm host/sys/devices/vfio_ap/matrix/*/guest_matrix host/sys/devices/ap/*/*/status
   $ apmatrix list --no-headings
-  web1  62177883-f1bb-47f0-914d-32a22e3a8804  unknown  -  05  04  04  1  -  -
-  db1   7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001  unknown  -  06  ab  ab  1  -  -
+  web1  62177883-f1bb-47f0-914d-32a22e3a8804  unknown  -  0x05  0x04  0x04  1  -  -
+  db1   7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001  unknown  -  0x06  0xab  0xab  1  -  -
   $ apmatrix assign web1 -d 0x47
   apmatrix: assign web1: assigning domain 0x47 (71): Device or resource busy [EBUSY]
   hint: this kernel does not change a matrix while a guest has it
   [5]
   $ apmatrix assign db1 -d 4
   db1 (7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001)
-    + domains                  04
+    + domains                  0x04
   $ apmatrix explain web1
   web1 (62177883-f1bb-47f0-914d-32a22e3a8804): 1 queue is assigned, what the guest has is unknown
     05.0004                  unknown  this kernel does not tell what the guest has

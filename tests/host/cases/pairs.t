@@ -25,9 +25,9 @@ tree small
 
   $ echo '{"api_level": 1, "matrices": [{"name": "db1", "adapters": [6], "domains": [171, 255]}]}' >plan.json
   $ apmatrix list
-  NAME  UUID                                  STATE   START  ADAPTERS  DOMAINS  CONTROL  ASSIGNED  GUEST  MISSING
-  web1  62177883-f1bb-47f0-914d-32a22e3a8804  in-use  auto   05        04,47    04,47           2      2        0
-  db1   7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001  idle    -      06        ab       ab              1      1        0
+  NAME  UUID                                  STATE   START  ADAPTERS  DOMAINS    CONTROL    ASSIGNED  GUEST  MISSING
+  web1  62177883-f1bb-47f0-914d-32a22e3a8804  in-use  auto   0x05      0x04,0x47  0x04,0x47         2      2        0
+  db1   7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001  idle    -      0x06      0xab       0xab              1      1        0
   $ sh as-json list
     matrices {"uuid": "62177883-f1bb-47f0-914d-32a22e3a8804", "name": "web1", "owner": "ansible", "state": "in-use", "start": "auto", "active": true, "defined": true, "adapters": [5], "domains": [4, 71], "control_domains": [4, 71], "assigned": ["05.0004", "05.0047"], "guest": ["05.0004", "05.0047"], "guest_control_domains": [4, 71], "definition": {"adapters": [5], "domains": [4, 71], "control_domains": [4, 71]}}
     matrices {"uuid": "7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001", "name": "db1", "state": "idle", "active": true, "adapters": [6], "domains": [171], "control_domains": [171], "assigned": ["06.00ab"], "guest": ["06.00ab"], "guest_control_domains": [171]}
@@ -49,12 +49,12 @@ tree small
     queues {"apqn": "05.0004", "adapter": 5, "domain": 4, "type": "CEX8C", "generation": "CEX8", "mode": "cca", "driver": "vfio_ap", "status": "in-guest", "matrix": "62177883-f1bb-47f0-914d-32a22e3a8804"}
     queues {"apqn": "05.0047", "adapter": 5, "domain": 71, "type": "CEX8C", "generation": "CEX8", "mode": "cca", "driver": "vfio_ap", "status": "in-guest", "matrix": "62177883-f1bb-47f0-914d-32a22e3a8804"}
   $ apmatrix host
-  adapters          05-06,0a (3)
-  usage domains     04,47,ab,ff (4)
-  control domains   04,47,ab,ff (4)
+  adapters          0x05-0x06,0x0a (3)
+  usage domains     0x04,0x47,0xab,0xff (4)
+  control domains   0x04,0x47,0xab,0xff (4)
   highest ids       adapter 0xff (255), domain 0xff (255)
   regime            masks: apmask and aqmask say what the host keeps
-  not in apmask     05-06 (2)
+  not in apmask     0x05-0x06 (2)
   not in aqmask     - (0)
   bus features      APSC APXA QACT RC8A
   bound queues      12/12 (complete)
@@ -68,7 +68,7 @@ tree small
     host {"ap_bus": true, "qci": true, "adapters": [5, 6, 10], "domains": [4, 71, 171, 255], "control_domains": [4, 71, 171, 255], "max_adapter": 255, "max_domain": 255, "regime": "masks", "apmask": "0xf9ffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff", "aqmask": "0xffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff", "bus_features": "APSC APXA QACT RC8A", "bindings": "12/12 (complete)", "module": true, "features": "guest_matrix hotplug ap_config guest_control_domains reasons guest_notify", "cards": [{"adapter": 5, "type": "CEX8C", "generation": "CEX8", "hwtype": 14, "mode": "cca", "functions": "0x10000000", "config": true, "chkstop": false, "online": true, "serial": "93AABE05"}, {"adapter": 6, "type": "CEX8P", "generation": "CEX8", "hwtype": 14, "mode": "ep11", "functions": "0x04000000", "config": true, "chkstop": false, "online": true, "serial": "93AABE06"}, {"adapter": 10, "type": "CEX8A", "generation": "CEX8", "hwtype": 14, "mode": "accelerator", "functions": "0x08000000", "config": true, "chkstop": false, "online": true, "serial": "93AABE0A"}]}
   $ apmatrix pool show
   regime: masks
-  for guests: adapters 05-06; domains -
+  for guests: adapters 0x05-0x06; domains -
   host       4
   unbound    0
   free       5
@@ -104,9 +104,9 @@ tree small
     matrices {"uuid": "62177883-f1bb-47f0-914d-32a22e3a8804", "name": "web1", "owner": "ansible", "state": "in-use", "start": "auto", "active": true, "defined": true, "adapters": [5], "domains": [4, 71], "control_domains": [4, 71], "assigned": ["05.0004", "05.0047"], "guest": ["05.0004", "05.0047"], "guest_control_domains": [4, 71], "definition": {"adapters": [5], "domains": [4, 71], "control_domains": [4, 71]}}
   $ apmatrix plan plan.json
   db1 (7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001)
-    + domains                  ff
-    - control_domains          ab
-    + guest_domains            ff
+    + domains                  0xff
+    - control_domains          0xab
+    + guest_domains            0xff
   plan f655fba0-061f-5ff9-b1d1-da02382bb6b5
   $ sh as-json plan plan.json
     changed true
@@ -133,9 +133,9 @@ tree small
 
   $ apmatrix assign web1 -a 6
   web1 (62177883-f1bb-47f0-914d-32a22e3a8804)
-    + adapters                 06
-    + defined_adapters         06
-    + guest_adapters           06
+    + adapters                 0x06
+    + defined_adapters         0x06
+    + guest_adapters           0x06
 
 tree small
 
@@ -150,8 +150,8 @@ tree small
 
   $ apmatrix assign db1 -d 0x47 --dry-run
   db1 (7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001)
-    + domains                  47
-    + guest_domains            47
+    + domains                  0x47
+    + guest_domains            0x47
 
 tree small
 
@@ -166,9 +166,9 @@ tree small
 
   $ apmatrix unassign web1 -d 4 --allow-loss
   web1 (62177883-f1bb-47f0-914d-32a22e3a8804)
-    - domains                  04
-    - defined_domains          04
-    - guest_domains            04
+    - domains                  0x04
+    - defined_domains          0x04
+    - guest_domains            0x04
 
 tree small
 
@@ -183,12 +183,12 @@ tree small
 
   $ apmatrix set web1 -d 4,0xff --allow-loss
   web1 (62177883-f1bb-47f0-914d-32a22e3a8804)
-    + domains                  ff
-    - domains                  47
-    + defined_domains          ff
-    - defined_domains          47
-    + guest_domains            ff
-    - guest_domains            47
+    + domains                  0xff
+    - domains                  0x47
+    + defined_domains          0xff
+    - defined_domains          0x47
+    + guest_domains            0xff
+    - guest_domains            0x47
 
 tree small
 
@@ -213,14 +213,14 @@ tree small
   $ apmatrix create new -u 0ae0e9ca-d27d-4327-8e70-78bee6d12c60 -a 6 -d 0xff --auto
   new (0ae0e9ca-d27d-4327-8e70-78bee6d12c60)
     ~ active                   no -> yes
-    + adapters                 06
-    + domains                  ff
+    + adapters                 0x06
+    + domains                  0xff
     + start                    auto
-    + defined_adapters         06
-    + defined_domains          ff
+    + defined_adapters         0x06
+    + defined_domains          0xff
     + name                     new
-    + guest_adapters           06
-    + guest_domains            ff
+    + guest_adapters           0x06
+    + guest_domains            0xff
 
 tree small
 
@@ -243,8 +243,8 @@ tree small
   7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001
     ~ active                   yes -> no
     - name                     db1
-    - guest_adapters           06
-    - guest_domains            ab
+    - guest_adapters           0x06
+    - guest_domains            0xab
 
 tree small
 
@@ -259,9 +259,9 @@ tree small
 
   $ apmatrix apply plan.json
   db1 (7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001)
-    + domains                  ff
-    - control_domains          ab
-    + guest_domains            ff
+    + domains                  0xff
+    - control_domains          0xab
+    + guest_domains            0xff
 
 tree small
 
@@ -279,8 +279,8 @@ tree small
   $ apmatrix import def.json -u 0ae0e9ca-d27d-4327-8e70-78bee6d12c60
   0ae0e9ca-d27d-4327-8e70-78bee6d12c60
     + start                    auto
-    + defined_adapters         06
-    + defined_domains          ff
+    + defined_adapters         0x06
+    + defined_domains          0xff
 
 tree small
 
@@ -299,11 +299,11 @@ tree small
   $ apmatrix restore web1
   web1 (62177883-f1bb-47f0-914d-32a22e3a8804)
     ~ active                   no -> yes
-    + adapters                 05
-    + domains                  04,47
-    + control_domains          04,47
-    + guest_adapters           05
-    + guest_domains            04,47
+    + adapters                 0x05
+    + domains                  0x04,0x47
+    + control_domains          0x04,0x47
+    + guest_adapters           0x05
+    + guest_domains            0x04,0x47
 
 tree small
 
@@ -323,7 +323,7 @@ tree small
 
   $ apmatrix pool reserve -a 10 -d 4
   host
-    - aqmask                   04
+    - aqmask                   0x04
 
 tree small
 
@@ -336,11 +336,11 @@ tree small
   $ printf 'assign db1 -d 0x47\nunassign db1 -d 0xab\n' >commands
   $ apmatrix batch commands
   db1 (7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001)
-    + domains                  47
-    + guest_domains            47
+    + domains                  0x47
+    + guest_domains            0x47
   db1 (7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001)
-    - domains                  ab
-    - guest_domains            ab
+    - domains                  0xab
+    - guest_domains            0xab
 
 tree small
 

@@ -3,28 +3,28 @@ Machines as they were, recorded (tests/host/sysfs/record): text and JSON of the 
 tree lab-6.12
 
   $ apmatrix list
-  NAME  UUID                                  STATE   START  ADAPTERS  DOMAINS   CONTROL  ASSIGNED  GUEST  MISSING
-  web1  62177883-f1bb-47f0-914d-32a22e3a8804  in-use  auto   05-07     04,47-48  04              9      2        7
-  db1   7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001  idle    -      06        ab        -               1      1        0
+  NAME  UUID                                  STATE   START  ADAPTERS   DOMAINS         CONTROL  ASSIGNED  GUEST  MISSING
+  web1  62177883-f1bb-47f0-914d-32a22e3a8804  in-use  auto   0x05-0x07  0x04,0x47-0x48  0x04            9      2        7
+  db1   7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001  idle    -      0x06       0xab            -               1      1        0
   $ apmatrix explain web1
   web1 (62177883-f1bb-47f0-914d-32a22e3a8804): 2 of 9 assigned queues are in the guest (reasons computed from sysfs)
-    05.0004 to .0047 (2)     in the guest
+    05.0004, 05.0047         in the guest
     05.0048                  MISSING  domain-not-in-host-config: domain 0x48 (72) is no usage domain of the host; the HMC gives it
     06.0004                  MISSING  sibling-withheld: 06.0047 keeps adapter 0x06 (6) out
     06.0047                  MISSING  unbound: no driver has it; the masks leave it to vfio_ap: it was unbound by hand, or the bus is not done yet
     06.0048                  MISSING  domain-not-in-host-config: domain 0x48 (72) is no usage domain of the host; the HMC gives it
-    07.0004 to .0048 (3)     MISSING  adapter-not-in-host-config: the host has no adapter 0x07 (7); the HMC gives it
+    07.0004 to 07.0048 (3)   MISSING  adapter-not-in-host-config: the host has no adapter 0x07 (7); the HMC gives it
     to cure: apmatrix unassign web1 -d 0x48
         and: apmatrix pool reserve --apqn 06.0047
          or: apmatrix unassign web1 -d 0x47
         and: apmatrix unassign web1 -a 0x07
   $ apmatrix grid
-       0 4 4 a f
-       4 7 8 b f
-  05   A A a . .
-  06   a a a B .
-  07   a a a
-  0a   - -   - -
+    0x   0 4 4 a f
+         4 7 8 b f
+  0x05   A A a . .
+  0x06   a a a B .
+  0x07   a a a
+  0x0a   - -   - -
   
     A   web1, in-use: 9 assigned, 7 missing
     B   db1, idle: 1 assigned
@@ -51,12 +51,12 @@ tree lab-6.12
   0a.00ab  CEX8A  accelerator  cex4queue  host      -       -
   0a.00ff  CEX8A  accelerator  cex4queue  host      -       -
   $ apmatrix host
-  adapters          05-06,0a (3)
-  usage domains     04,47,ab,ff (4)
-  control domains   04,47,ab,ff (4)
+  adapters          0x05-0x06,0x0a (3)
+  usage domains     0x04,0x47,0xab,0xff (4)
+  control domains   0x04,0x47,0xab,0xff (4)
   highest ids       adapter 0xff (255), domain 0xff (255)
   regime            masks: apmask and aqmask say what the host keeps
-  not in apmask     05-07 (3)
+  not in apmask     0x05-0x07 (3)
   not in aqmask     - (0)
   bus features      APSC APXA QACT RC8A
   bound queues      11/12

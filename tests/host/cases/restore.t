@@ -6,27 +6,27 @@ tree small
   $ apmatrix remove web1 --owner ansible --keep-definition >/dev/null
   $ apmatrix remove db1 >/dev/null
   $ apmatrix list
-  NAME  UUID                                  STATE    START  ADAPTERS  DOMAINS  CONTROL  ASSIGNED  GUEST  MISSING
-  web1  62177883-f1bb-47f0-914d-32a22e3a8804  defined  auto   05        04,47    04,47           2      -        -
+  NAME  UUID                                  STATE    START  ADAPTERS  DOMAINS    CONTROL    ASSIGNED  GUEST  MISSING
+  web1  62177883-f1bb-47f0-914d-32a22e3a8804  defined  auto   0x05      0x04,0x47  0x04,0x47         2      -        -
   $ apmatrix restore --dry-run
   web1 (62177883-f1bb-47f0-914d-32a22e3a8804)
     ~ active                   no -> yes
-    + adapters                 05
-    + domains                  04,47
-    + control_domains          04,47
-    + guest_adapters           05
-    + guest_domains            04,47
+    + adapters                 0x05
+    + domains                  0x04,0x47
+    + control_domains          0x04,0x47
+    + guest_adapters           0x05
+    + guest_domains            0x04,0x47
   $ apmatrix restore
   web1 (62177883-f1bb-47f0-914d-32a22e3a8804)
     ~ active                   no -> yes
-    + adapters                 05
-    + domains                  04,47
-    + control_domains          04,47
-    + guest_adapters           05
-    + guest_domains            04,47
+    + adapters                 0x05
+    + domains                  0x04,0x47
+    + control_domains          0x04,0x47
+    + guest_adapters           0x05
+    + guest_domains            0x04,0x47
   $ apmatrix restore
   $ apmatrix list --no-headings
-  web1  62177883-f1bb-47f0-914d-32a22e3a8804  idle  auto  05  04,47  04,47  2  2  0
+  web1  62177883-f1bb-47f0-914d-32a22e3a8804  idle  auto  0x05  0x04,0x47  0x04,0x47  2  2  0
 
 One that another has taken meanwhile.
 
@@ -40,17 +40,17 @@ tree small
   $ apmatrix restore
   other (0e3a17c5-6f0b-4ad9-8a57-3d5b2c90a001)
     ~ active                   no -> yes
-    + adapters                 06
-    + domains                  47
-    + guest_adapters           06
-    + guest_domains            47
+    + adapters                 0x06
+    + domains                  0x47
+    + guest_adapters           0x06
+    + guest_domains            0x47
   apmatrix: restore web1: 05.0004: already assigned to 9d2c4be1-77aa-4c1e-b0a4-51d6f3e2b002 (thief) [EADDRINUSE]
   [8]
   $ apmatrix list --no-headings
-  other  0e3a17c5-6f0b-4ad9-8a57-3d5b2c90a001  idle     auto  06  47     -      1  1  0
-  web1   62177883-f1bb-47f0-914d-32a22e3a8804  defined  auto  05  04,47  04,47  2  -  -
-  db1    7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001  idle     -     06  ab     ab     1  1  0
-  thief  9d2c4be1-77aa-4c1e-b0a4-51d6f3e2b002  idle     -     05  04     -      1  1  0
+  other  0e3a17c5-6f0b-4ad9-8a57-3d5b2c90a001  idle     auto  0x06  0x47       -          1  1  0
+  web1   62177883-f1bb-47f0-914d-32a22e3a8804  defined  auto  0x05  0x04,0x47  0x04,0x47  2  -  -
+  db1    7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001  idle     -     0x06  0xab       0xab       1  1  0
+  thief  9d2c4be1-77aa-4c1e-b0a4-51d6f3e2b002  idle     -     0x05  0x04       -          1  1  0
   $ apmatrix restore nothing
   apmatrix: restore: no matrix is named nothing
   hint: apmatrix list shows all there are
@@ -72,11 +72,11 @@ tree small
   0
   web1 (62177883-f1bb-47f0-914d-32a22e3a8804)
     ~ active                   no -> yes
-    + adapters                 05
-    + domains                  04,47
-    + control_domains          04,47
-    + guest_adapters           05
-    + guest_domains            04,47
+    + adapters                 0x05
+    + domains                  0x04,0x47
+    + control_domains          0x04,0x47
+    + guest_adapters           0x05
+    + guest_domains            0x04,0x47
   $ apmatrix show web1 --field state
   idle
   $ mkdir -p host/run/udev; touch host/run/udev/control host/run/udev/queue
@@ -95,23 +95,23 @@ tree untouched
     + 05.0004 driver_override  vfio_ap
   0ae0e9ca-d27d-4327-8e70-000000000001
     ~ active                   no -> yes
-    + adapters                 05
-    + domains                  04
-    + guest_adapters           05
-    + guest_domains            04
+    + adapters                 0x05
+    + domains                  0x04
+    + guest_adapters           0x05
+    + guest_domains            0x04
   $ apmatrix restore --boot
   host
     + 05.0004 driver_override  vfio_ap
   0ae0e9ca-d27d-4327-8e70-000000000001
     ~ active                   no -> yes
-    + adapters                 05
-    + domains                  04
-    + guest_adapters           05
-    + guest_domains            04
+    + adapters                 0x05
+    + domains                  0x04
+    + guest_adapters           0x05
+    + guest_domains            0x04
   $ apmatrix restore --boot --json | grep '"changed"'
     "changed": false,
   $ apmatrix list --no-headings
-  -  0ae0e9ca-d27d-4327-8e70-000000000001  idle  auto  05  04  -  1  1  0
+  -  0ae0e9ca-d27d-4327-8e70-000000000001  idle  auto  0x05  0x04  -  1  1  0
 
 A plan that is broken keeps no definition out.
 
@@ -119,12 +119,12 @@ A plan that is broken keeps no definition out.
   $ apmatrix restore
   0ae0e9ca-d27d-4327-8e70-000000000001
     ~ active                   no -> yes
-    + adapters                 05
-    + domains                  04
-    + guest_adapters           05
-    + guest_domains            04
+    + adapters                 0x05
+    + domains                  0x04
+    + guest_adapters           0x05
+    + guest_domains            0x04
   apmatrix: restore: /etc/apmatrix/plan.json: line 2, column 0: string or '}' expected near end of file
   [8]
   $ apmatrix list --no-headings
-  -  0ae0e9ca-d27d-4327-8e70-000000000001  idle  auto  05  04  -  1  1  0
+  -  0ae0e9ca-d27d-4327-8e70-000000000001  idle  auto  0x05  0x04  -  1  1  0
   $ apmatrix restore all

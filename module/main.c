@@ -5,8 +5,8 @@
  * This file is the ladder on which the rooms come up and go down.
  */
 #include <linux/module.h>
-#include "vap.h"
-#include "debug.h"
+#include "model/model.h"
+#include "record.h"
 #include "version.h"
 
 struct vap vap;

@@ -13,8 +13,8 @@
  * before the queue was masked off proves nothing.
  */
 #include <linux/hrtimer.h>
-#include "vap.h"
-#include "debug.h"
+#include "model/model.h"
+#include "record.h"
 
 #define RESET_LIMIT_MS		2000
 #define RETRY_FIRST_MS		100

@@ -9,8 +9,8 @@
  */
 #include <linux/kvm_host.h>
 #include <linux/slab.h>
-#include "vap.h"
-#include "debug.h"
+#include "model/model.h"
+#include "record.h"
 
 /* links */
 

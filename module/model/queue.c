@@ -6,7 +6,7 @@
  * without locks by guests' interceptions, which hold a reference and look at
  * queue->guest under queue->lock; everybody else holds vap.lock.
  */
-#include "vap.h"
+#include "model/model.h"
 #include <linux/slab.h>
 
 struct vap_queue *vap_queue_create(struct device *dev, unsigned int apqn)

@@ -12,7 +12,7 @@
 #define VAP_DEBUG_H
 
 #include <asm/debug.h>
-#include "vap.h"
+#include "model/model.h"
 
 extern debug_info_t *vap_debug_host;
 extern debug_info_t *vap_debug_guest;

@@ -7,8 +7,8 @@
  */
 #include <linux/eventfd.h>
 #include <linux/uaccess.h>
-#include "vap.h"
-#include "debug.h"
+#include "model/model.h"
+#include "record.h"
 
 static_assert((int)VAP_TRIGGER_REQ == (int)VFIO_AP_REQ_IRQ_INDEX);
 

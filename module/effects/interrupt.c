@@ -23,8 +23,8 @@
 #include <linux/mm.h>
 #include <linux/slab.h>
 #include <asm/uv.h>
-#include "vap.h"
-#include "debug.h"
+#include "model/model.h"
+#include "record.h"
 
 #define DISABLE_POLLS	20	/* of 50 to 100 us each */
 #define SHORTAGE_PAUSE	(5 * HZ)

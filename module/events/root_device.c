@@ -6,7 +6,7 @@
 #include <linux/device.h>
 #include <linux/module.h>
 #include <linux/slab.h>
-#include "vap.h"
+#include "model/model.h"
 #include "driver_core.h"
 
 static vap_compat_bus matrix_bus = { .name = "matrix" };

@@ -13,8 +13,8 @@
  */
 #include <linux/kvm_host.h>
 #include <linux/sysfs.h>
-#include "vap.h"
-#include "debug.h"
+#include "model/model.h"
+#include "record.h"
 
 static enum apm_reason queue_state(void *ctx, unsigned int apid, unsigned int apqi)
 {

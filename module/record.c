@@ -2,7 +2,7 @@
 /*
  * Debug room: registers the s390dbf areas that debug.h describes.
  */
-#include "debug.h"
+#include "record.h"
 #include <linux/unaligned.h>
 
 #define HOST_PAGES	8

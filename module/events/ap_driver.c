@@ -21,8 +21,8 @@
 #include <linux/bitmap.h>
 #include <linux/module.h>
 #include <linux/slab.h>
-#include "vap.h"
-#include "debug.h"
+#include "model/model.h"
+#include "record.h"
 
 #define GRACE_MS	20	/* for the first reset of a queue bound by hand */
 #define GRACE_EVERY	(HZ / 5)

@@ -11,7 +11,7 @@
 #include <linux/mm.h>
 #include <linux/seq_file.h>
 #include <linux/slab.h>
-#include "vap.h"
+#include "model/model.h"
 
 /* The longest lines: 05.0004, a blank, a word, a newline. */
 #define REASON_LINE	40

@@ -9,7 +9,7 @@
  * for that is over; either way nobody else can get what is not clean.
  */
 #include <linux/sysfs.h>
-#include "vap.h"
+#include "model/model.h"
 #include "driver_core.h"
 
 /* assign and unassign */

@@ -48,7 +48,7 @@ void sim_step_set_problem(struct sim_vcpu *vcpu, bool on);
 enum outcome sim_step_insn(struct sim_vcpu *vcpu);
 enum outcome sim_step_after_insn(struct sim_vcpu *vcpu);
 
-/* script.c */
+/* sie_script.c */
 void sim_script_run(struct sim_vcpu *vcpu);
 
 #endif /* SIM_SIE_H */

@@ -225,7 +225,7 @@ extern struct workqueue_struct *sim_wq;
 int sim_queue_init(void);
 void sim_queue_exit(void);
 
-/* pqap.c: the instructions, for whoever executes them */
+/* ap_insn.c: the instructions, for whoever executes them */
 struct sim_who {
 	u32 owner;
 	bool narrow;			/* a guest without APXA */
@@ -254,7 +254,7 @@ void sim_nqap(const struct sim_who *who, u64 gr[2], struct sim_msg *msg,
 void sim_dqap(const struct sim_who *who, u64 gr[3], void *buf, u32 len,
 	      struct sim_transfer *transfer, struct sim_result *result);
 
-/* insn.c: AP instructions that the host executes */
+/* host_insn.c: AP instructions that the host executes */
 int sim_insn_init(void);
 void sim_insn_exit(void);
 
@@ -338,7 +338,7 @@ void sim_guest_forget(struct sim_oracle *oracle, u64 crycb);
 int sim_guest_watch(void);
 void sim_guest_unwatch(void);
 
-/* bus.c: the stock AP bus */
+/* ap_bus.c: the stock AP bus */
 int sim_bus_start(void);
 int sim_bus_configchange(void);
 int sim_bus_reclaim(u16 apqn);

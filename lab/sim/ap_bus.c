@@ -1,17 +1,24 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Bus room: the stock AP bus, brought up late, and watched.
+ * The stock AP bus: its late start, and what the oracle must know about it.
  *
- * The AP bus found no hardware when the kernel booted. Its initialization is
- * called again, by its own code, once there is some. From then on the driver
- * core tells which queues have a driver, for the oracle.
+ * The AP bus found no hardware when the kernel booted. Its own initialization is
+ * called again when there is some. From then on a notifier of the driver core
+ * reports which queues have a driver.
  */
 #include <linux/delay.h>
 #include <linux/device.h>
 #include <linux/kernel.h>
 #include <linux/module.h>
 #include <linux/string.h>
-#include "sim.h"
+#include "ap.h"
+#include "ap_bus.h"
+#include "hw.h"
+#include "irq.h"
+#include "lock.h"
+#include "oracle.h"
+#include "patch.h"
+#include "sie.h"
 
 #define GUEST_DRIVER	"vfio_ap"
 
@@ -20,19 +27,6 @@ typedef void (*rescan_void_fn)(void);
 typedef void (*init_state_fn)(struct device *queue);
 
 static struct notifier_block bus_nb;
-
-/* Queues, and their devices, are named 05.0004; cards card05 */
-bool sim_parse_apqn(const char *name, u16 *apqn)
-{
-	unsigned int apid, apqi;
-	int len = 0;
-
-	if (sscanf(name, "%2x.%4x%n", &apid, &apqi, &len) != 2 || name[len] ||
-	    apid > 255 || apqi > 255)
-		return false;
-	*apqn = SIM_APQN(apid, apqi);
-	return true;
-}
 
 static int bus_event(struct notifier_block *nb, unsigned long event,
 		     void *data)
@@ -55,13 +49,13 @@ static int bus_event(struct notifier_block *nb, unsigned long event,
 	}
 	if (!sim_parse_apqn(dev_name(dev), &apqn))
 		return NOTIFY_DONE;
-	raw_spin_lock_irqsave(&sim_hw.lock, flags);
+	raw_spin_lock_irqsave(&sim_lock, flags);
 	sim_oracle_bind(&sim_oracle, apqn, bound);
-	raw_spin_unlock_irqrestore(&sim_hw.lock, flags);
+	raw_spin_unlock_irqrestore(&sim_lock, flags);
 	return NOTIFY_OK;
 }
 
-/* Queues that had found a driver before the notifier was there */
+/* A queue that was bound before the notifier was registered */
 static int already_bound(struct device *dev, void *data)
 {
 	device_lock(dev);
@@ -76,15 +70,14 @@ static struct work_struct *first_scan(void)
 {
 	unsigned long work = sim_symbol("ap_scan_bus_work");
 
-	if (!work)	/* its name until 6.6 */
+	if (!work)	/* name until 6.6 */
 		work = sim_symbol("ap_scan_work");
 	return (struct work_struct *)work;
 }
 
 /*
- * Brings the bus up; its first scan is over when this returns. It cannot be
- * undone, hence the module stays from now on. Caller holds sim_control_mutex.
- * 0 or -errno.
+ * Starts the bus and waits for its first scan. This cannot be undone, so the
+ * module stays loaded. Caller holds sim_control_mutex. 0 or -errno.
  */
 int sim_bus_start(void)
 {
@@ -99,7 +92,7 @@ int sim_bus_start(void)
 		return -EALREADY;
 	if (!init || !bus)
 		return -ENOENT;
-	if (sim_symbol("kvm_arch_destroy_vm"))	/* kvm.ko is there already */
+	if (sim_symbol("kvm_arch_destroy_vm"))	/* kvm.ko is loaded */
 		return -EBUSY;
 	ret = sim_irq_init();
 	if (!ret)
@@ -107,7 +100,7 @@ int sim_bus_start(void)
 	if (ret)
 		return ret;
 
-	/* from here on there is no way back */
+	/* what follows cannot be undone */
 	__module_get(THIS_MODULE);
 	sim_hw.started = true;
 	ret = sim_sie_init();
@@ -127,8 +120,8 @@ int sim_bus_start(void)
 		return ret;
 	bus_for_each_dev(bus, NULL, NULL, already_bound);
 	/*
-	 * With very many queues the bus takes minutes. To wait for its work item
-	 * without a break would be reported as a hung task.
+	 * With thousands of queues the scan takes minutes. flush_work() would be
+	 * reported as a hung task.
 	 */
 	while (scan && work_busy(scan))
 		if (msleep_interruptible(20))
@@ -137,8 +130,8 @@ int sim_bus_start(void)
 }
 
 /*
- * The configuration has changed, as an SE or HMC changes it: the machine tells
- * the operating system, and the AP bus scans. Returns when the scan is over.
+ * Reports a configuration change to the AP bus, as the machine does after a
+ * change at the SE or HMC. Returns when the bus has scanned.
  */
 int sim_bus_configchange(void)
 {
@@ -150,15 +143,15 @@ int sim_bus_configchange(void)
 		return -ENODEV;
 	if (!rescan)
 		return -ENOENT;
-	/* its result, where it has one, tells of changes found, not of errors */
+	/* where it returns a value, that is whether something changed */
 	((rescan_void_fn)rescan)();
 	return 0;
 }
 
 /*
- * The end of what a scan does to a queue that it has seen in error: it lets the
- * queue's lock go in between, and so may come to this when the queue is another
- * driver's. 0 or -errno.
+ * Reinitializes a queue as a scan does that saw it in error. The scan drops the
+ * queue's lock in between, so that by then the queue may be bound to another
+ * driver. 0 or -errno.
  */
 int sim_bus_reclaim(u16 apqn)
 {
@@ -175,7 +168,7 @@ int sim_bus_reclaim(u16 apqn)
 	queue = bus_find_device_by_name(bus, NULL, name);
 	if (!queue)
 		return -ENODEV;
-	init_state(queue);	/* a queue of the bus begins with its device */
+	init_state(queue);	/* struct ap_queue begins with its device */
 	put_device(queue);
 	return 0;
 }

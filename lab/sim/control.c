@@ -1,92 +1,28 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Control room: the language in which the hardware is described and changed.
+ * Commands of the control file: cards, domains and the machine.
  *
- * Commands stand one per line or between semicolons; # begins a comment.
- * Everything that is written at once is read twice: first for its form alone,
- * and if any command is not well-formed none is carried out; then each is
- * carried out in turn, up to the first that cannot be. Whatever is wrong is
- * said in one line of the kernel log.
- *
- * Numbers of adapters and domains (IDS) are decimal or 0x; queues (SEL) are
- * written as the kernel prints them, in hexadecimal, with * for any; response
- * codes are hexadecimal.
+ * There is one command per line or between semicolons; # begins a comment. A
+ * write is processed twice: first the form of all commands is checked, and if
+ * one is wrong none is executed; then they are executed in order, up to the
+ * first that fails. An error is reported in one line of the kernel log.
  */
 #include <linux/kernel.h>
 #include <linux/mm.h>
 #include <linux/seq_file.h>
 #include <linux/slab.h>
 #include <linux/string.h>
+#include "ap_bus.h"
 #include "control.h"
+#include "control_queue.h"
+#include "control_words.h"
+#include "hw.h"
+#include "lock.h"
 
 #define MAX_WORDS	16
 
-/* ---- words; what is wrong with one, or NULL ---- */
-
-const char *sim_parse_on(const char *word, bool *on)
-{
-	if (!strcmp(word, "on"))
-		*on = true;
-	else if (!strcmp(word, "off"))
-		*on = false;
-	else
-		return "neither on nor off";
-	return NULL;
-}
-
-const char *sim_parse_number(const char *word, u32 max, u32 *value)
-{
-	if (kstrtou32(word, 0, value))
-		return "not a number";
-	return *value > max ? "number too large" : NULL;
-}
-
-const char *sim_parse_rc(const char *word, u8 *rc)
-{
-	return kstrtou8(word, 16, rc) ? "not a response code" : NULL;
-}
-
-/* 0047 means 71 to people and 39 to kstrtou32(): refused */
-static const char *parse_id(const char *word, u32 *id)
-{
-	if (word[0] == '0' && word[1] && (word[1] | 0x20) != 'x')
-		return "leading zero: decimal or 0x?";
-	return sim_parse_number(word, 255, id) ? "not a number from 0 to 255" : NULL;
-}
-
-const char *sim_parse_ids(char *list, u64 ids[4])
-{
-	const char *error;
-	char *word, *dash;
-	u32 first, last;
-
-	memset(ids, 0, 4 * sizeof(*ids));
-	while ((word = strsep(&list, ","))) {
-		dash = strchr(word, '-');
-		if (dash)
-			*dash = '\0';
-		error = parse_id(word, &first);
-		last = first;
-		if (!error && dash)
-			error = parse_id(dash + 1, &last);
-		if (!error && last < first)
-			error = "range ends before it begins";
-		if (error)
-			return error;
-		while (first <= last)
-			sim_mask_set(ids, first++);
-	}
-	return NULL;
-}
-
-/* If @word is KEY=VALUE with this key: its value, else NULL */
-const char *sim_option(const char *word, const char *key)
-{
-	size_t len = strlen(key);
-
-	return !strncmp(word, key, len) && word[len] == '=' ?
-	       word + len + 1 : NULL;
-}
+/* A command: NULL, or what is wrong. @apply false: only check the form */
+typedef const char *(*command_fn)(int argc, char **argv, bool apply);
 
 /* ---- cards and domains ---- */
 
@@ -196,15 +132,28 @@ static const char *card_del(int argc, char **argv, bool apply)
 	return error;
 }
 
+static const char *parse_config(const char *word, enum sim_config *config)
+{
+	enum sim_config c;
+
+	for (c = SIM_CONFIG_ON; c <= SIM_CONFIG_OFF; c++)
+		if (!strcmp(word, sim_config_name(c))) {
+			*config = c;
+			return NULL;
+		}
+	return "none of on, off, standby";
+}
+
 static const char *card_config(int argc, char **argv, bool apply)
 {
 	const char *error;
+	enum sim_config config;
 	unsigned int apid;
-	int config;
 	u64 ids[4];
 
-	config = match_string(sim_config_names, SIM_NR_CONFIGS, argv[1]);
-	error = config < 0 ? "none of on, off, standby" : sim_parse_ids(argv[0], ids);
+	error = parse_config(argv[1], &config);
+	if (!error)
+		error = sim_parse_ids(argv[0], ids);
 	if (error || !apply)
 		return error;
 	error = not_there(ids);
@@ -334,7 +283,7 @@ static const char *max_adapter(int argc, char **argv, bool apply)
 	const char *error;
 	u32 max;
 
-	error = parse_id(argv[0], &max);
+	error = sim_parse_id(argv[0], &max);
 	if (error || !apply)
 		return error;
 	if (!sim_hw.apxa && max > 63)
@@ -347,7 +296,7 @@ static const char *max_domain(int argc, char **argv, bool apply)
 	const char *error;
 	u32 max;
 
-	error = parse_id(argv[0], &max);
+	error = sim_parse_id(argv[0], &max);
 	if (error || !apply)
 		return error;
 	if (!sim_hw.apxa && max > 15)
@@ -370,7 +319,7 @@ static const char *do_configchange(int argc, char **argv, bool apply)
 {
 	if (!apply)
 		return NULL;
-	return sim_bus_configchange() ? "there is no AP bus yet" : NULL;
+	return sim_bus_configchange() ? "the AP bus was not started" : NULL;
 }
 
 static const char *bus_reclaim(int argc, char **argv, bool apply)
@@ -395,7 +344,7 @@ static const char *do_start(int argc, char **argv, bool apply)
 	ret = sim_bus_start();
 	if (ret)
 		pr_err("aphwsim: the AP bus did not start: %d\n", ret);
-	return ret ? "see above" : NULL;
+	return ret ? "the AP bus did not start" : NULL;
 }
 
 /* ---- commands ---- */
@@ -452,7 +401,7 @@ static const char *run_command(int argc, char **argv, bool apply)
 	return error;
 }
 
-/* Blanks out comments first, so that a semicolon in one does not matter */
+/* Replaces comments by blanks, so that a semicolon in one does not matter */
 static void strip_comments(char *text)
 {
 	bool comment = false;
@@ -501,7 +450,7 @@ static int run_text(char *text, bool apply)
 	return 0;
 }
 
-/* Carries out what was written. Caller holds sim_control_mutex. 0 or -errno */
+/* Executes what was written. Caller holds sim_control_mutex. 0 or -errno */
 int sim_control_run(char *text)
 {
 	char *copy;

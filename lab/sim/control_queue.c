@@ -1,14 +1,18 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Control room, queues: the commands that change what queues do.
+ * Commands of the control file: settings of queues.
  *
- * Each is done to all queues of a SEL that exist; if there is none it is an
- * error. A queue keeps its settings when it leaves the configuration.
+ * A command applies to all queues of a SEL that exist; it is an error if there is
+ * none. A SEL is a list of queues as the kernel prints them, in hexadecimal, with
+ * * for any adapter or domain.
  */
 #include <linux/kernel.h>
 #include <linux/slab.h>
 #include <linux/string.h>
-#include "control.h"
+#include "control_queue.h"
+#include "control_words.h"
+#include "hw.h"
+#include "lock.h"
 
 #define MAX_PATTERNS	512
 #define MAX_USECS	100000000U
@@ -84,25 +88,25 @@ typedef void (*change_fn)(struct sim_queue *queue, const struct change *change);
 
 static void change_busy(struct sim_queue *queue, const struct change *change)
 {
-	queue->busy = change->on;
+	queue->set.busy = change->on;
 }
 
 static void change_stuck(struct sim_queue *queue, const struct change *change)
 {
-	queue->stuck = change->on;
+	queue->set.stuck = change->on;
 	sim_queue_settle(queue);
 }
 
 static void change_reset_latency(struct sim_queue *queue,
 				 const struct change *change)
 {
-	queue->reset_latency = change->number;
+	queue->set.reset_latency = change->number;
 }
 
 static void change_latency(struct sim_queue *queue,
 			   const struct change *change)
 {
-	queue->reply_latency = change->number;
+	queue->set.reply_latency = change->number;
 }
 
 static void set_inject(struct sim_inject *inject, const struct change *change)
@@ -115,31 +119,25 @@ static void set_inject(struct sim_inject *inject, const struct change *change)
 	};
 }
 
-/* As it was made: nothing injected, no latency but the usual ones */
 static void change_default(struct sim_queue *queue,
 			   const struct change *change)
 {
-	queue->busy = false;
-	queue->stuck = false;
-	queue->reset_latency = SIM_DEFAULT_RESET_LATENCY;
-	queue->reply_latency = SIM_DEFAULT_REPLY_LATENCY;
-	memset(&queue->reset_fail, 0, sizeof(queue->reset_fail));
-	memset(queue->inject, 0, sizeof(queue->inject));
+	queue->set = sim_default_settings;
 	sim_queue_settle(queue);
 }
 
 static void change_resetfail(struct sim_queue *queue,
 			     const struct change *change)
 {
-	set_inject(&queue->reset_fail, change);
+	set_inject(&queue->set.reset_fail, change);
 }
 
 static void change_inject(struct sim_queue *queue, const struct change *change)
 {
-	set_inject(&queue->inject[change->fc], change);
+	set_inject(&queue->set.inject[change->fc], change);
 }
 
-/* Does it to all queues of a SEL that exist */
+/* Calls @fn for all queues of a SEL that exist */
 static const char *change_queues(char *list, bool apply, change_fn fn,
 				 const struct change *change)
 {
@@ -158,9 +156,9 @@ static const char *change_queues(char *list, bool apply, change_fn fn,
 	     apqn = sim_hw_next_queue(apqn + 1)) {
 		if (!in_set(set, apqn))
 			continue;
-		raw_spin_lock_irqsave(&sim_hw.lock, flags);
+		raw_spin_lock_irqsave(&sim_lock, flags);
 		fn(sim_hw.queues[apqn], change);
-		raw_spin_unlock_irqrestore(&sim_hw.lock, flags);
+		raw_spin_unlock_irqrestore(&sim_lock, flags);
 		nr++;
 	}
 	if (!nr)

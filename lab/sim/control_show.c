@@ -1,17 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Control room, showing: the present configuration as the commands that would
- * make it.
+ * Prints the present configuration as the commands that make it.
  */
 #include <linux/kernel.h>
 #include <linux/seq_file.h>
 #include <linux/string.h>
-#include "control.h"
-
-const char * const sim_config_names[SIM_NR_CONFIGS] = {
-	[SIM_CONFIG_ON] = "on", [SIM_CONFIG_STANDBY] = "standby",
-	[SIM_CONFIG_OFF] = "off",
-};
+#include "control_show.h"
+#include "hw.h"
+#include "lock.h"
 
 static void show_ids(struct seq_file *m, const char *command, const u64 ids[4])
 {
@@ -47,7 +43,7 @@ static void show_card(struct seq_file *m, unsigned int apid)
 	seq_putc(m, '\n');
 	if (card->config != SIM_CONFIG_ON)
 		seq_printf(m, "card config 0x%02x %s\n", apid,
-			   sim_config_names[card->config]);
+			   sim_config_name(card->config));
 	if (card->checkstop)
 		seq_printf(m, "card checkstop 0x%02x on\n", apid);
 }
@@ -61,45 +57,44 @@ static void show_inject(struct seq_file *m, u16 apqn, const char *fc,
 			   inject->after, inject->forever ? 0 : inject->count);
 }
 
-/* Settings that all queues of a machine mostly have in common */
+/* Settings that are mostly the same for all queues */
 struct setting {
 	const char *command;
-	u32 standard;
 	bool is_flag;
-	u32 (*get)(const struct sim_queue *queue);
+	u32 (*get)(const struct sim_settings *set);
 };
 
-static u32 get_latency(const struct sim_queue *queue)
+static u32 get_latency(const struct sim_settings *set)
 {
-	return queue->reply_latency;
+	return set->reply_latency;
 }
 
-static u32 get_reset_latency(const struct sim_queue *queue)
+static u32 get_reset_latency(const struct sim_settings *set)
 {
-	return queue->reset_latency;
+	return set->reset_latency;
 }
 
-static u32 get_busy(const struct sim_queue *queue)
+static u32 get_busy(const struct sim_settings *set)
 {
-	return queue->busy;
+	return set->busy;
 }
 
-static u32 get_stuck(const struct sim_queue *queue)
+static u32 get_stuck(const struct sim_settings *set)
 {
-	return queue->stuck;
+	return set->stuck;
 }
 
 static const struct setting settings[] = {
-	{ "latency", SIM_DEFAULT_REPLY_LATENCY, false, get_latency },
-	{ "reset-latency", SIM_DEFAULT_RESET_LATENCY, false, get_reset_latency },
-	{ "busy", 0, true, get_busy },
-	{ "stuck", 0, true, get_stuck },
+	{ "latency", false, get_latency },
+	{ "reset-latency", false, get_reset_latency },
+	{ "busy", true, get_busy },
+	{ "stuck", true, get_stuck },
 };
 
 static void show_setting(struct seq_file *m, const struct setting *setting,
 			 const char *name, u32 value)
 {
-	if (value == setting->standard)
+	if (value == setting->get(&sim_default_settings))
 		return;
 	seq_printf(m, "queue %s %s ", setting->command, name);
 	if (setting->is_flag)
@@ -116,8 +111,8 @@ static void show_settings(struct seq_file *m, const struct setting *setting)
 
 	if (first == SIM_MAX_APQNS)
 		return;
-	value = setting->get(sim_hw.queues[first]);
-	while (apqn < SIM_MAX_APQNS && setting->get(sim_hw.queues[apqn]) == value)
+	value = setting->get(&sim_hw.queues[first]->set);
+	while (apqn < SIM_MAX_APQNS && setting->get(&sim_hw.queues[apqn]->set) == value)
 		apqn = sim_hw_next_queue(apqn + 1);
 	if (apqn == SIM_MAX_APQNS) {
 		show_setting(m, setting, "*", value);
@@ -127,7 +122,7 @@ static void show_settings(struct seq_file *m, const struct setting *setting)
 		snprintf(name, sizeof(name), "%02x.%04x", SIM_APID(apqn),
 			 SIM_APQI(apqn));
 		show_setting(m, setting, name,
-			     setting->get(sim_hw.queues[apqn]));
+			     setting->get(&sim_hw.queues[apqn]->set));
 	}
 }
 
@@ -137,10 +132,10 @@ static void show_faults(struct seq_file *m, u16 apqn)
 	unsigned long flags;
 	int fc;
 
-	raw_spin_lock_irqsave(&sim_hw.lock, flags);
-	memcpy(inject, sim_hw.queues[apqn]->inject, sizeof(inject));
-	fail = sim_hw.queues[apqn]->reset_fail;
-	raw_spin_unlock_irqrestore(&sim_hw.lock, flags);
+	raw_spin_lock_irqsave(&sim_lock, flags);
+	memcpy(inject, sim_hw.queues[apqn]->set.inject, sizeof(inject));
+	fail = sim_hw.queues[apqn]->set.reset_fail;
+	raw_spin_unlock_irqrestore(&sim_lock, flags);
 
 	if (fail.rc)
 		seq_printf(m, "queue resetfail %02x.%04x %02x count=%u\n",

@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Debugfs room: /sys/kernel/debug/aphwsim/. Formats are a contract with the
- * tests; see README.md here.
+ * /sys/kernel/debug/aphwsim/. The tests depend on the formats; see README.md.
  *
- * What is shown is copied under sim_hw.lock and printed outside of it, so that
- * reading a long file stops nobody's interrupts for long.
+ * State is copied under sim_lock and printed without it, so that interrupts are
+ * not disabled for long.
  */
 #include <linux/debugfs.h>
 #include <linux/kernel.h>
@@ -14,11 +13,17 @@
 #include <linux/string.h>
 #include <linux/uaccess.h>
 #include <linux/vmalloc.h>
-#include "sim.h"
+#include "control.h"
+#include "control_show.h"
+#include "debugfs.h"
+#include "hw.h"
+#include "lock.h"
+#include "log.h"
+#include "oracle.h"
+#include "selftest.h"
 
 #define MAX_CONTROL	(1024 * 1024)
 #define MAX_GUESTS	256
-#define OWNER_LEN	20
 
 static struct dentry *dir;
 
@@ -54,10 +59,9 @@ static ssize_t control_write(struct file *file, const char __user *user,
 
 /* ---- queues ---- */
 
-static const char *queue_state(const struct sim_queue *queue,
-			       const struct sim_card *card)
+static const char *queue_state(const struct sim_queue *queue)
 {
-	switch (sim_queue_gate(queue, card)) {
+	switch (sim_queue_gate(queue)) {
 	case SIM_RC_DECONFIGURED:
 		return "deconfig";
 	case SIM_RC_CHECKSTOPPED:
@@ -71,11 +75,11 @@ static const char *queue_state(const struct sim_queue *queue,
 	}
 }
 
-static void show_queue(struct seq_file *m, const struct sim_queue *queue,
-		       const struct sim_card *card)
+static void show_queue(struct seq_file *m, const struct sim_queue *queue)
 {
+	const struct sim_card *card = queue->card;
 	const char *irq = "off";
-	char taint[OWNER_LEN];
+	char taint[SIM_OWNER_LEN];
 
 	if (queue->irq.enabled)
 		irq = queue->irq.guest ? "guest" : "host";
@@ -83,13 +87,13 @@ static void show_queue(struct seq_file *m, const struct sim_queue *queue,
 	seq_printf(m, "%02x.%04x type=%s mode=%s state=%s pending=%u ready=%u irq=%s taint=%s",
 		   SIM_APID(queue->apqn), SIM_APQI(queue->apqn),
 		   sim_type_name(card->type), sim_mode_name(card->mode),
-		   queue_state(queue, card), queue->held - queue->nr_ready,
+		   queue_state(queue), queue->held - queue->nr_ready,
 		   queue->nr_ready, irq, taint);
 	if (queue->irq.enabled)
 		seq_printf(m, " isc=%u gisc=%u nib=0x%llx gisa=0x%llx",
 			   queue->irq.isc, queue->irq.gisc, queue->irq.nib,
 			   queue->irq.gisa);
-	if (queue->stuck)
+	if (queue->set.stuck)
 		seq_puts(m, " stuck");
 	seq_putc(m, '\n');
 }
@@ -103,15 +107,16 @@ static int queues_show(struct seq_file *m, void *unused)
 	unsigned int apqn;
 
 	for (apqn = sim_hw_next(0); apqn < SIM_MAX_APQNS; apqn = sim_hw_next(apqn + 1)) {
-		raw_spin_lock_irqsave(&sim_hw.lock, flags);
+		raw_spin_lock_irqsave(&sim_lock, flags);
 		queue = sim_hw_queue(apqn);
 		if (queue) {
 			copy = *queue;
-			card = sim_hw.cards[SIM_APID(apqn)];
+			card = *queue->card;
+			copy.card = &card;
 		}
-		raw_spin_unlock_irqrestore(&sim_hw.lock, flags);
+		raw_spin_unlock_irqrestore(&sim_lock, flags);
 		if (queue)
-			show_queue(m, &copy, &card);
+			show_queue(m, &copy);
 	}
 	return 0;
 }
@@ -135,12 +140,12 @@ static int counters_show(struct seq_file *m, void *unused)
 	unsigned int apqn;
 	int fc;
 
-	raw_spin_lock_irqsave(&sim_hw.lock, flags);
+	raw_spin_lock_irqsave(&sim_lock, flags);
 	memcpy(counts, sim_counts, sizeof(counts));
 	entries = sim_sie_entries;
-	raw_spin_unlock_irqrestore(&sim_hw.lock, flags);
+	raw_spin_unlock_irqrestore(&sim_lock, flags);
 	for (fc = 0; fc < SIM_NR_FC; fc++)
-		seq_printf(m, "%s%s %llu\n", fc < SIM_NQAP ? "pqap." : "",
+		seq_printf(m, "%s%s %llu\n", fc < SIM_NR_PQAP ? "pqap." : "",
 			   sim_fc_names[fc], counts[fc]);
 	seq_printf(m, "sie.entries %llu\n", entries);
 
@@ -148,11 +153,11 @@ static int counters_show(struct seq_file *m, void *unused)
 		if (!READ_ONCE(sim_hw.queues[apqn]))
 			continue;
 		memset(counts, 0, sizeof(counts));
-		raw_spin_lock_irqsave(&sim_hw.lock, flags);
+		raw_spin_lock_irqsave(&sim_lock, flags);
 		if (sim_hw.queues[apqn])
 			memcpy(counts, sim_hw.queues[apqn]->counts,
 			       sizeof(counts));
-		raw_spin_unlock_irqrestore(&sim_hw.lock, flags);
+		raw_spin_unlock_irqrestore(&sim_lock, flags);
 		if (!counted(counts))
 			continue;
 		seq_printf(m, "%02x.%04x", SIM_APID(apqn), SIM_APQI(apqn));
@@ -165,7 +170,7 @@ static int counters_show(struct seq_file *m, void *unused)
 	return 0;
 }
 
-/* Runs @fn under the lock if the word written is @want */
+/* Calls @fn under sim_lock if the word written is @want */
 static ssize_t write_word(const char __user *user, size_t count,
 			  const char *want, void (*fn)(void))
 {
@@ -178,27 +183,27 @@ static ssize_t write_word(const char __user *user, size_t count,
 		return -EFAULT;
 	if (strcmp(strim(word), want))
 		return -EINVAL;
-	raw_spin_lock_irqsave(&sim_hw.lock, flags);
+	raw_spin_lock_irqsave(&sim_lock, flags);
 	fn();
-	raw_spin_unlock_irqrestore(&sim_hw.lock, flags);
+	raw_spin_unlock_irqrestore(&sim_lock, flags);
 	return count;
 }
 
 static ssize_t counters_write(struct file *file, const char __user *user,
 			      size_t count, loff_t *pos)
 {
-	return write_word(user, count, "reset", sim_counts_reset);
+	return write_word(user, count, "reset", sim_hw_reset_counts);
 }
 
 /* ---- log ---- */
 
 static void show_log_entry(struct seq_file *m, const struct sim_log_entry *e)
 {
-	char who[OWNER_LEN];
+	char who[SIM_OWNER_LEN];
 
 	sim_owner_name(who, sizeof(who), e->owner);
 	seq_printf(m, "%llu %llu %s ", e->seq, e->time_ns, who);
-	if (e->fc < SIM_NQAP)
+	if (e->fc < SIM_NR_PQAP)
 		seq_printf(m, "pqap[%s%s]", sim_fc_names[e->fc],
 			   e->tbit ? ",t" : "");
 	else
@@ -224,9 +229,9 @@ static int log_show(struct seq_file *m, void *unused)
 	entries = vmalloc(array_size(SIM_LOG_ENTRIES, sizeof(*entries)));
 	if (!entries)
 		return -ENOMEM;
-	raw_spin_lock_irqsave(&sim_hw.lock, flags);
+	raw_spin_lock_irqsave(&sim_lock, flags);
 	nr = sim_log_snapshot(entries, SIM_LOG_ENTRIES);
-	raw_spin_unlock_irqrestore(&sim_hw.lock, flags);
+	raw_spin_unlock_irqrestore(&sim_lock, flags);
 	for (i = 0; i < nr; i++)
 		show_log_entry(m, &entries[i]);
 	vfree(entries);
@@ -243,7 +248,7 @@ static ssize_t log_write(struct file *file, const char __user *user,
 
 static void show_finding(struct seq_file *m, const struct sim_finding *f)
 {
-	char owner[OWNER_LEN], other[OWNER_LEN];
+	char owner[SIM_OWNER_LEN], other[SIM_OWNER_LEN];
 
 	sim_owner_name(owner, sizeof(owner), f->owner);
 	sim_owner_name(other, sizeof(other), f->other);
@@ -266,9 +271,9 @@ static int oracle_show(struct seq_file *m, void *unused)
 
 	if (!copy)
 		return -ENOMEM;
-	raw_spin_lock_irqsave(&sim_hw.lock, flags);
+	raw_spin_lock_irqsave(&sim_lock, flags);
 	*copy = sim_oracle;
-	raw_spin_unlock_irqrestore(&sim_hw.lock, flags);
+	raw_spin_unlock_irqrestore(&sim_lock, flags);
 	seq_printf(m, "entries %llu\ninstructions %llu\ntransfers %llu\nleaks %llu\nsharings %llu\n",
 		   copy->entries, copy->instructions, copy->transfers,
 		   copy->leaks, copy->sharings);
@@ -306,11 +311,11 @@ static int guests_show(struct seq_file *m, void *unused)
 	copies = kvcalloc(MAX_GUESTS, sizeof(*copies), GFP_KERNEL);
 	if (!copies)
 		return -ENOMEM;
-	raw_spin_lock_irqsave(&sim_hw.lock, flags);
+	raw_spin_lock_irqsave(&sim_lock, flags);
 	list_for_each_entry(guest, &sim_oracle.guests, list)
 		if (nr < MAX_GUESTS)
 			copies[nr++] = *guest;
-	raw_spin_unlock_irqrestore(&sim_hw.lock, flags);
+	raw_spin_unlock_irqrestore(&sim_lock, flags);
 	for (i = 0; i < nr; i++) {
 		guest = &copies[i];
 		seq_printf(m, "%u pid=%d", guest->id, guest->pid);
@@ -318,7 +323,7 @@ static int guests_show(struct seq_file *m, void *unused)
 		show_mask(m, "aqm", guest->masks.aqm);
 		show_mask(m, "adm", guest->masks.adm);
 		seq_printf(m, " entries=%llu gisa=0x%llx apie=%u\n",
-			   guest->entries, guest->gisa, guest->apie);
+			   guest->entries, guest->gisa, guest->crycb.apie);
 	}
 	kvfree(copies);
 	return 0;

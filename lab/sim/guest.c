@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Guest room: which VMs there are, and what each may use.
+ * The VMs of KVM, and what each may use.
  *
- * A VM is known by its CRYCB and the thread group of its VMM, from its first
- * entry into SIE until KVM destroys it, when a kprobe has it forgotten before
- * KVM frees the memory. IDs count up and are not used twice.
+ * A VM is identified by its CRYCB. It is registered at its first entry into SIE,
+ * and removed by a kprobe when KVM destroys it, before KVM frees the memory. IDs
+ * count up and are not reused.
  */
 #include <linux/kernel.h>
 #include <linux/kprobes.h>
@@ -12,7 +12,10 @@
 #include <linux/sched.h>
 #include <linux/slab.h>
 #include <linux/string.h>
-#include "sim.h"
+#include "guest.h"
+#include "lock.h"
+#include "log.h"
+#include "oracle.h"
 
 static u32 next_id = 1;
 
@@ -26,59 +29,30 @@ void sim_guest_exit(void)
 	sim_oracle_destroy(&sim_oracle);
 }
 
-/* The masks in a CRYCB as they are now; formats 0 and 1 have the short ones */
-static void read_crycb(u64 origin, u32 format, struct sim_masks *masks)
-{
-	const struct kvm_s390_crypto_cb *crycb = phys_to_virt(origin);
-
-	memset(masks, 0, sizeof(*masks));
-	if (!origin)
-		return;
-	if (format == CRYCB_FORMAT2) {
-		memcpy(masks->apm, crycb->apcb1.apm, sizeof(masks->apm));
-		memcpy(masks->aqm, crycb->apcb1.aqm, sizeof(masks->aqm));
-		memcpy(masks->adm, crycb->apcb1.adm, sizeof(masks->adm));
-	} else {
-		masks->apm[0] = crycb->apcb0.apm[0];
-		masks->aqm[0] = crycb->apcb0.aqm[0] & 0xffff000000000000ULL;
-		masks->adm[0] = crycb->apcb0.adm[0] & 0xffff000000000000ULL;
-	}
-}
-
-void sim_guest_live(const struct sim_guest *guest, struct sim_masks *masks)
-{
-	if (guest->live)
-		*masks = *guest->live;
-	else if (guest->apie)
-		read_crycb(guest->crycb, guest->format, masks);
-	else
-		memset(masks, 0, sizeof(*masks));
-}
-
 static struct sim_guest *find_guest(u64 crycb)
 {
 	struct sim_guest *guest;
 
 	list_for_each_entry(guest, &sim_oracle.guests, list)
-		if (guest->crycb == crycb)
+		if (guest->crycb.origin == crycb)
 			return guest;
 	return NULL;
 }
 
 /*
- * Makes the VM of this SIE block known. May sleep, hence not in SIE.
+ * Registers the VM of this SIE block. May sleep, hence not in SIE.
  * 0 or -ENOMEM.
  */
-int sim_guest_meet(struct kvm_s390_sie_block *sie)
+int sim_guest_register(struct kvm_s390_sie_block *sie)
 {
 	u64 origin = sie->crycbd & ~CRYCB_FORMAT_MASK;
 	struct sim_guest *guest, *fresh;
 	unsigned long flags;
 
-	raw_spin_lock_irqsave(&sim_hw.lock, flags);
+	raw_spin_lock_irqsave(&sim_lock, flags);
 	guest = find_guest(origin);
-	raw_spin_unlock_irqrestore(&sim_hw.lock, flags);
-	/* without a CRYCB it cannot use AP: nothing to know about it */
+	raw_spin_unlock_irqrestore(&sim_lock, flags);
+	/* without a CRYCB it cannot use AP */
 	if (guest || !origin)
 		return 0;
 
@@ -86,25 +60,25 @@ int sim_guest_meet(struct kvm_s390_sie_block *sie)
 	if (!fresh)
 		return -ENOMEM;
 	fresh->pid = current->tgid;
-	fresh->crycb = origin;
+	fresh->crycb.origin = origin;
 	INIT_LIST_HEAD(&fresh->shares);
 
-	raw_spin_lock_irqsave(&sim_hw.lock, flags);
-	/* another virtual CPU of the VM may have been here meanwhile */
+	raw_spin_lock_irqsave(&sim_lock, flags);
+	/* another vCPU of the VM may have registered it */
 	if (!find_guest(origin)) {
 		fresh->id = next_id++;
 		list_add_tail(&fresh->list, &sim_oracle.guests);
 		fresh = NULL;
 	}
-	raw_spin_unlock_irqrestore(&sim_hw.lock, flags);
+	raw_spin_unlock_irqrestore(&sim_lock, flags);
 	kfree(fresh);
 	return 0;
 }
 
 /*
- * The current thread enters SIE with @sie: snapshots its masks into @masks,
- * asks the oracle, and returns the guest's ID, or 0 if there is nothing to
- * know about it. @first: a real entry, not one more instruction in the same.
+ * The current thread enters SIE with @sie: copies its masks to @masks, calls the
+ * oracle, and returns the guest's ID, or 0 if it has no CRYCB. @first: a real
+ * entry, not another instruction of the same one.
  */
 u32 sim_guest_enter(struct kvm_s390_sie_block *sie, struct sim_masks *masks,
 		    bool first)
@@ -114,7 +88,7 @@ u32 sim_guest_enter(struct kvm_s390_sie_block *sie, struct sim_masks *masks,
 	u32 id = 0;
 
 	memset(masks, 0, sizeof(*masks));
-	raw_spin_lock_irqsave(&sim_hw.lock, flags);
+	raw_spin_lock_irqsave(&sim_lock, flags);
 	if (first) {
 		sim_sie_entries++;
 		sim_oracle.entries++;
@@ -123,12 +97,12 @@ u32 sim_guest_enter(struct kvm_s390_sie_block *sie, struct sim_masks *masks,
 	if (!guest)
 		goto out;
 
-	guest->format = sie->crycbd & CRYCB_FORMAT_MASK;
-	guest->apie = sie->eca & ECA_APIE;
+	guest->crycb.format = sie->crycbd & CRYCB_FORMAT_MASK;
+	guest->crycb.apie = sie->eca & ECA_APIE;
 	guest->gisa = sie->gd & ~GISA_FORMAT1;
 	if (first)
 		guest->entries++;
-	sim_guest_live(guest, masks);
+	sim_crycb_read(&guest->crycb, masks);
 	if (memcmp(masks, &guest->masks, sizeof(*masks))) {
 		guest->masks = *masks;
 		guest->bound_generation = 0;
@@ -136,11 +110,11 @@ u32 sim_guest_enter(struct kvm_s390_sie_block *sie, struct sim_masks *masks,
 	sim_oracle_entry(&sim_oracle, guest);
 	id = guest->id;
 out:
-	raw_spin_unlock_irqrestore(&sim_hw.lock, flags);
+	raw_spin_unlock_irqrestore(&sim_lock, flags);
 	return id;
 }
 
-/* ---- what KVM does with its VMs ---- */
+/* ---- probes on KVM ---- */
 
 static u64 crycb_of(struct pt_regs *regs)
 {
@@ -151,11 +125,15 @@ static u64 crycb_of(struct pt_regs *regs)
 
 static int vm_destroyed(struct kprobe *probe, struct pt_regs *regs)
 {
+	struct sim_guest *guest;
 	unsigned long flags;
 
-	raw_spin_lock_irqsave(&sim_hw.lock, flags);
-	sim_guest_forget(&sim_oracle, crycb_of(regs));
-	raw_spin_unlock_irqrestore(&sim_hw.lock, flags);
+	raw_spin_lock_irqsave(&sim_lock, flags);
+	guest = find_guest(crycb_of(regs));
+	if (guest)
+		sim_oracle_remove_guest(&sim_oracle, guest);
+	raw_spin_unlock_irqrestore(&sim_lock, flags);
+	kfree(guest);
 	return 0;
 }
 
@@ -164,16 +142,16 @@ static void mark_update(u64 crycb, int change)
 	struct sim_guest *guest;
 	unsigned long flags;
 
-	raw_spin_lock_irqsave(&sim_hw.lock, flags);
+	raw_spin_lock_irqsave(&sim_lock, flags);
 	guest = find_guest(crycb);
 	if (guest)
 		guest->updating += change;
-	raw_spin_unlock_irqrestore(&sim_hw.lock, flags);
+	raw_spin_unlock_irqrestore(&sim_lock, flags);
 }
 
 /*
- * While KVM writes the masks, which it does word by word with the virtual CPUs
- * out of SIE, they may hold a mixture of old and new.
+ * While KVM writes the masks, with the vCPUs out of SIE, they may be a mixture of
+ * old and new ones.
  */
 static int update_begins(struct kretprobe_instance *instance,
 			 struct pt_regs *regs)
@@ -195,7 +173,7 @@ static int update_ends(struct kretprobe_instance *instance,
 static struct kprobe vm_probe;
 static struct kretprobe update_probes[2];
 
-/* kvm.ko is there, and has not created a VM yet. 0 or -errno */
+/* kvm.ko was loaded and has not created a VM yet. 0 or -errno */
 int sim_guest_watch(void)
 {
 	static const char * const updates[] = {
@@ -220,7 +198,7 @@ int sim_guest_watch(void)
 	return ret;
 }
 
-/* kvm.ko leaves, and has no VM any more */
+/* kvm.ko is being unloaded and has no VM any more */
 void sim_guest_unwatch(void)
 {
 	unsigned int i;

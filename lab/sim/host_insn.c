@@ -1,20 +1,21 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Host room: AP instructions that the host kernel executes.
+ * AP instructions that the host kernel executes.
  *
- * The CPU at hand has none, so each raises an operation exception, and the die
- * notifier chain is asked before the kernel gives up. Here they are decoded
- * from memory, carried out, and the interrupted context goes on behind them.
- * An instruction that would end in a program interruption is declined, and the
- * kernel deals with the exception as it would on the real machine.
+ * The CPU does not have them, so each raises an operation exception, and the
+ * kernel calls the die notifier chain. The notifier here decodes the instruction
+ * from memory, executes it, and lets the interrupted context continue behind it.
+ * It ignores an instruction that ends in a program interruption, so the kernel
+ * handles the exception as on a real machine.
  *
- * The notifier runs with whatever locks the interrupted context holds.
+ * The notifier runs with the locks that the interrupted context holds.
  */
 #include <linux/kdebug.h>
 #include <linux/ptrace.h>
 #include <linux/slab.h>
 #include <linux/string.h>
-#include "sim.h"
+#include "ap_insn.h"
+#include "host_insn.h"
 
 #define OP_NQAP	0xb2ad
 #define OP_DQAP	0xb2ae
@@ -56,7 +57,7 @@ static bool host_nqap(struct pt_regs *regs, unsigned int r1, unsigned int r2)
 	struct sim_result result;
 
 	if (len <= SIM_MAX_MSG)
-		msg = sim_msg_alloc(len);
+		msg = sim_msg_alloc(len, GFP_ATOMIC | __GFP_NOWARN);
 	if (msg) {
 		msg->psmid = (u64)(u32)regs->gprs[r1] << 32 |
 			     (u32)regs->gprs[r1 + 1];
@@ -105,7 +106,7 @@ static bool emulate(struct pt_regs *regs)
 	unsigned int ilc = regs->int_code >> 16;
 	const u8 *insn = (const u8 *)(regs->psw.addr - ilc);
 
-	/* perform locked operation: kvm.ko asks which functions there are */
+	/* PERFORM LOCKED OPERATION: kvm.ko tests which functions exist */
 	if (ilc == 6 && insn[0] == OP_PLO) {
 		set_cc(regs, 3);
 		return true;

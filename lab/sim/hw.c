@@ -1,17 +1,20 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Hardware room: which adapters and domains this machine has, as an SE or HMC
- * would configure them, and what QCI and TAPQ tell about it.
+ * The configuration of the machine: adapters and domains, as an SE or HMC
+ * configures them, and what QCI and TAPQ report.
  *
- * A queue exists where a present adapter meets a usage domain. Its object is
- * made when it first exists and then kept, so that nobody who holds a pointer
- * has to ask; what leaves the configuration comes back empty and clean.
+ * A queue exists for each present adapter and usage domain. Its object is
+ * created when the queue first exists and is never destroyed, so that pointers
+ * to it stay valid.
  */
 #include <linux/kernel.h>
 #include <linux/slab.h>
 #include <linux/string.h>
 #include <linux/vmalloc.h>
-#include "sim.h"
+#include "hw.h"
+#include "lock.h"
+#include "log.h"
+#include "oracle.h"
 
 /* Left half of TAPQ's gr2 */
 #define FAC_APSC	0x80000000U
@@ -32,18 +35,15 @@
 /* Right half of TAPQ's gr2: type, number of domains, maximal message (4 KiB units), depth */
 #define INFO_ML		3
 
-/* SCLP answers */
+/* SCLP response */
 #define SCLP_OK		0
 
 struct sim_hw sim_hw = {
-	.lock = __RAW_SPIN_LOCK_UNLOCKED(sim_hw.lock),
 	.apxa = true,
 	.qci = true,
 	.max_adapter = 255,
 	.max_domain = 255,
 };
-
-DEFINE_MUTEX(sim_control_mutex);
 
 const char *sim_type_name(u8 type)
 {
@@ -65,6 +65,16 @@ const char *sim_mode_name(enum sim_mode mode)
 	return names[mode];
 }
 
+const char *sim_config_name(enum sim_config config)
+{
+	static const char * const names[] = {
+		[SIM_CONFIG_ON] = "on", [SIM_CONFIG_STANDBY] = "standby",
+		[SIM_CONFIG_OFF] = "off",
+	};
+
+	return names[config];
+}
+
 int sim_hw_init(void)
 {
 	sim_hw.queues = vzalloc(array_size(SIM_MAX_APQNS,
@@ -72,7 +82,7 @@ int sim_hw_init(void)
 	return sim_hw.queues ? 0 : -ENOMEM;
 }
 
-/* Only before the AP bus was started: no instruction can be under way */
+/* Only before the AP bus was started: nobody executes an instruction */
 void sim_hw_exit(void)
 {
 	unsigned int apqn;
@@ -90,8 +100,8 @@ bool sim_hw_has(u16 apqn)
 }
 
 /*
- * The first APQN from @apqn on whose adapter is there, or SIM_MAX_APQNS: for
- * whoever looks at all queues of a machine that has few.
+ * The first APQN from @apqn on whose adapter is present, or SIM_MAX_APQNS. Makes
+ * a loop over all queues fast on a machine with few.
  */
 unsigned int sim_hw_next(unsigned int apqn)
 {
@@ -114,18 +124,18 @@ unsigned int sim_hw_next_queue(unsigned int apqn)
 /* The queue, or NULL if the host's configuration does not have it */
 struct sim_queue *sim_hw_queue(u16 apqn)
 {
-	lockdep_assert_held(&sim_hw.lock);
+	lockdep_assert_held(&sim_lock);
 
 	return sim_hw_has(apqn) ? sim_hw.queues[apqn] : NULL;
 }
 
-/* QCI's answer; under a guest's masks what the guest may use of the host's */
+/* QCI's answer: the host's configuration, limited to @masks for a guest */
 void sim_hw_query(struct sim_qci *qci, const struct sim_masks *masks)
 {
 	struct sim_masks *found = &qci->masks;
 	unsigned int apid, i;
 
-	lockdep_assert_held(&sim_hw.lock);
+	lockdep_assert_held(&sim_lock);
 	BUILD_BUG_ON(sizeof(*qci) != 128);
 
 	memset(qci, 0, sizeof(*qci));
@@ -146,14 +156,14 @@ void sim_hw_query(struct sim_qci *qci, const struct sim_masks *masks)
 	}
 }
 
-/* TAPQ's gr2; without the T bit the facilities are not told */
+/* TAPQ's gr2; it contains the facilities only with the T bit */
 u64 sim_hw_info(u16 apqn, bool tbit)
 {
 	const struct sim_card *card = &sim_hw.cards[SIM_APID(apqn)];
 	u32 facilities = 0;
 	u32 info;
 
-	lockdep_assert_held(&sim_hw.lock);
+	lockdep_assert_held(&sim_lock);
 
 	info = (u32)card->type << 24 | (sim_hw.max_domain & 0xff) << 16 |
 	       INFO_ML << 8 | (card->depth - 1);
@@ -179,7 +189,7 @@ u64 sim_hw_info(u16 apqn, bool tbit)
 	return (u64)facilities << 32 | info;
 }
 
-/* Makes the queues' objects for what is about to exist. May sleep */
+/* Creates the queue objects for what is about to exist. May sleep. */
 static int make_queues(unsigned int first, unsigned int nr, unsigned int step,
 		       bool (*wanted)(unsigned int other))
 {
@@ -189,19 +199,21 @@ static int make_queues(unsigned int first, unsigned int nr, unsigned int step,
 		apqn = first + i * step;
 		if (!wanted(i) || sim_hw.queues[apqn])
 			continue;
-		sim_hw.queues[apqn] = sim_queue_create(apqn, &sim_oracle);
+		sim_hw.queues[apqn] =
+			sim_queue_create(apqn, &sim_hw.cards[SIM_APID(apqn)],
+					 &sim_oracle);
 		if (!sim_hw.queues[apqn])
 			return -ENOMEM;
 	}
 	return 0;
 }
 
-static bool domain_wanted(unsigned int apqi)
+static bool domain_exists(unsigned int apqi)
 {
 	return sim_mask_test(sim_hw.usage, apqi);
 }
 
-static bool card_wanted(unsigned int apid)
+static bool card_exists(unsigned int apid)
 {
 	return sim_hw.cards[apid].present;
 }
@@ -210,7 +222,7 @@ static void clear_queues(unsigned int first, unsigned int nr, unsigned int step)
 {
 	unsigned int i;
 
-	lockdep_assert_held(&sim_hw.lock);
+	lockdep_assert_held(&sim_lock);
 
 	for (i = 0; i < nr; i++)
 		if (sim_hw.queues[first + i * step])
@@ -225,14 +237,14 @@ int sim_hw_add_card(unsigned int apid, const struct sim_card *card)
 
 	lockdep_assert_held(&sim_control_mutex);
 
-	ret = make_queues(SIM_APQN(apid, 0), 256, 1, domain_wanted);
+	ret = make_queues(SIM_APQN(apid, 0), 256, 1, domain_exists);
 	if (ret)
 		return ret;
-	raw_spin_lock_irqsave(&sim_hw.lock, flags);
+	raw_spin_lock_irqsave(&sim_lock, flags);
 	clear_queues(SIM_APQN(apid, 0), 256, 1);
 	sim_hw.cards[apid] = *card;
 	sim_hw.cards[apid].present = true;
-	raw_spin_unlock_irqrestore(&sim_hw.lock, flags);
+	raw_spin_unlock_irqrestore(&sim_lock, flags);
 	return 0;
 }
 
@@ -240,10 +252,10 @@ void sim_hw_del_card(unsigned int apid)
 {
 	unsigned long flags;
 
-	raw_spin_lock_irqsave(&sim_hw.lock, flags);
+	raw_spin_lock_irqsave(&sim_lock, flags);
 	sim_hw.cards[apid].present = false;
 	clear_queues(SIM_APQN(apid, 0), 256, 1);
-	raw_spin_unlock_irqrestore(&sim_hw.lock, flags);
+	raw_spin_unlock_irqrestore(&sim_lock, flags);
 }
 
 int sim_hw_add_domain(unsigned int apqi, bool usage, bool control)
@@ -254,18 +266,18 @@ int sim_hw_add_domain(unsigned int apqi, bool usage, bool control)
 	lockdep_assert_held(&sim_control_mutex);
 
 	if (usage) {
-		ret = make_queues(apqi, 256, 256, card_wanted);
+		ret = make_queues(apqi, 256, 256, card_exists);
 		if (ret)
 			return ret;
 	}
-	raw_spin_lock_irqsave(&sim_hw.lock, flags);
+	raw_spin_lock_irqsave(&sim_lock, flags);
 	if (usage && !sim_mask_test(sim_hw.usage, apqi)) {
 		clear_queues(apqi, 256, 256);
 		sim_mask_set(sim_hw.usage, apqi);
 	}
 	if (control)
 		sim_mask_set(sim_hw.control, apqi);
-	raw_spin_unlock_irqrestore(&sim_hw.lock, flags);
+	raw_spin_unlock_irqrestore(&sim_lock, flags);
 	return 0;
 }
 
@@ -273,47 +285,47 @@ void sim_hw_del_domain(unsigned int apqi, bool usage, bool control)
 {
 	unsigned long flags;
 
-	raw_spin_lock_irqsave(&sim_hw.lock, flags);
+	raw_spin_lock_irqsave(&sim_lock, flags);
 	if (usage) {
 		sim_mask_clear(sim_hw.usage, apqi);
 		clear_queues(apqi, 256, 256);
 	}
 	if (control)
 		sim_mask_clear(sim_hw.control, apqi);
-	raw_spin_unlock_irqrestore(&sim_hw.lock, flags);
+	raw_spin_unlock_irqrestore(&sim_lock, flags);
 }
 
 /*
- * An adapter that is not configured on, or checkstopped, has lost what its
- * queues held: it is reset before it is operational again.
+ * An adapter that is deconfigured or checkstopped loses the messages of its
+ * queues: it is reset before it is operational again.
  */
 void sim_hw_configure(unsigned int apid, enum sim_config config)
 {
 	unsigned long flags;
 
-	raw_spin_lock_irqsave(&sim_hw.lock, flags);
+	raw_spin_lock_irqsave(&sim_lock, flags);
 	if (sim_hw.cards[apid].config == SIM_CONFIG_ON &&
 	    config != SIM_CONFIG_ON)
 		clear_queues(SIM_APQN(apid, 0), 256, 1);
 	sim_hw.cards[apid].config = config;
-	raw_spin_unlock_irqrestore(&sim_hw.lock, flags);
+	raw_spin_unlock_irqrestore(&sim_lock, flags);
 }
 
 void sim_hw_checkstop(unsigned int apid, bool on)
 {
 	unsigned long flags;
 
-	raw_spin_lock_irqsave(&sim_hw.lock, flags);
+	raw_spin_lock_irqsave(&sim_lock, flags);
 	if (on && !sim_hw.cards[apid].checkstop)
 		clear_queues(SIM_APQN(apid, 0), 256, 1);
 	sim_hw.cards[apid].checkstop = on;
-	raw_spin_unlock_irqrestore(&sim_hw.lock, flags);
+	raw_spin_unlock_irqrestore(&sim_lock, flags);
 }
 
 /*
- * These two take the place of the kernel's SCLP calls: an operating system may
- * configure an adapter that is in standby on, and one that is on into standby,
- * but not one that the SE has deconfigured. 0 or -EIO.
+ * The next two replace the kernel's SCLP calls. An operating system may switch an
+ * adapter between standby and on, but cannot configure one that the SE has
+ * deconfigured. 0 or -EIO.
  */
 int sim_sclp_configure(u32 apid)
 {
@@ -333,4 +345,19 @@ int sim_sclp_deconfigure(u32 apid)
 		return -EIO;
 	sim_hw_configure(apid & 0xff, SIM_CONFIG_STANDBY);
 	return SCLP_OK;
+}
+
+/* Sets all counters to zero, also those of the queues */
+void sim_hw_reset_counts(void)
+{
+	unsigned int apqn;
+
+	lockdep_assert_held(&sim_lock);
+
+	memset(sim_counts, 0, sizeof(sim_counts));
+	sim_sie_entries = 0;
+	for (apqn = 0; apqn < SIM_MAX_APQNS; apqn++)
+		if (sim_hw.queues[apqn])
+			memset(sim_hw.queues[apqn]->counts, 0,
+			       sizeof(sim_hw.queues[apqn]->counts));
 }

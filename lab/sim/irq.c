@@ -1,30 +1,31 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Interrupt room: what happens when a reply is ready on a queue with
- * interrupts enabled.
+ * Adapter interrupts: a reply is ready on a queue with interrupts enabled.
  *
- * The notification byte is set in either case. For the host then comes an
- * adapter interrupt, which means the AP bus's handler. For a guest the bit of
- * its ISC becomes pending in its GISA; where the GISA's alert mask asks for it,
- * the GISA is put in the alert list of the GIB and KVM gets its GISA alert
- * interrupt, which wakes an idle virtual CPU.
+ * The notification indicator byte (NIB) is set first. For the host, an adapter
+ * interrupt follows: the handler of the AP bus is called. For a guest, the bit
+ * of its ISC becomes pending in its GISA. If the alert mask of the GISA has that
+ * bit, the GISA is added to the alert list of the GIB, and KVM gets a GISA alert
+ * interrupt, which wakes an idle vCPU.
  *
- * Handlers are called as from an interrupt: interrupts off, and softirqs run
- * right afterwards.
+ * Handlers run as in an interrupt: interrupts are disabled, and softirqs run
+ * right after the handler.
  *
- * Locks: gib_lock after sim_hw.lock.
+ * Lock order: sim_lock, gib_lock.
  */
 #include <linux/interrupt.h>
 #include <linux/io.h>
 #include <linux/kvm_host.h>
 #include <linux/mm.h>
 #include <linux/rcupdate.h>
-#include "sim.h"
+#include "irq.h"
+#include "lock.h"
+#include "patch.h"
 
 #define GISA_IPM_SHIFT	24	/* in the first doubleword */
 #define GISA_IAM	0xffULL
 
-/* Third word of the I/O interruption code: it is an adapter's */
+/* Third word of the I/O interruption code: adapter interrupt */
 #define ADAPTER_IO	0x80000000U
 
 /* struct airq_struct *, struct tpi_info * */
@@ -35,7 +36,7 @@ static airq_fn gib_handler;
 static struct kvm_s390_gib *gib;
 static DEFINE_RAW_SPINLOCK(gib_lock);	/* gib, gib_handler, the alert list */
 
-/* What can be found out only once the AP bus is about to run */
+/* To be called before the AP bus starts. 0 or -ENOENT */
 int sim_irq_init(void)
 {
 	host_handler = (airq_fn)sim_symbol("ap_interrupt_handler");
@@ -43,8 +44,8 @@ int sim_irq_init(void)
 }
 
 /*
- * Takes the place of chsc_sgib(): KVM tells where its GIB is, or with 0 that it
- * leaves, after which its handler is not called any more.
+ * Replaces chsc_sgib(). KVM passes the origin of its GIB, or 0 when it is
+ * unloaded; its handler is not called after that.
  */
 int sim_irq_set_gib(u32 origin)
 {
@@ -65,7 +66,7 @@ int sim_irq_set_gib(u32 origin)
 	return 0;
 }
 
-/* Whether a byte can be stored at this absolute address */
+/* Whether this absolute address is in memory */
 bool sim_irq_nib_valid(u64 nib)
 {
 	return nib && pfn_valid(PHYS_PFN(nib));
@@ -83,7 +84,7 @@ static void interrupt(airq_fn handler)
 	local_bh_enable();
 }
 
-/* Makes the ISC pending. Returns whether the GISA has to be alerted */
+/* Makes the ISC pending. Returns whether an alert is due. */
 static bool gisa_pend(struct kvm_s390_gisa *gisa, u8 gisc)
 {
 	u64 *word = (u64 *)gisa;
@@ -99,13 +100,13 @@ static bool gisa_pend(struct kvm_s390_gisa *gisa, u8 gisc)
 	return old & GISA_IAM & bit;
 }
 
-/* Puts a GISA in the alert list. Returns whether KVM has to be interrupted */
+/* Adds a GISA to the alert list. Returns whether to interrupt KVM. */
 static bool gib_alert(struct kvm_s390_gisa *gisa, u64 origin)
 {
 	u32 first;
 
 	if (READ_ONCE(gisa->next_alert) != (u32)origin)
-		return false;		/* is in the list already */
+		return false;		/* already in the list */
 	do {
 		first = READ_ONCE(gib->alert_list_origin);
 		WRITE_ONCE(gisa->next_alert, first);
@@ -114,16 +115,16 @@ static bool gib_alert(struct kvm_s390_gisa *gisa, u64 origin)
 }
 
 /*
- * A reply is ready: stores the indications. Under sim_hw.lock, for as long as
- * interrupts are enabled the memory they are in belongs to this. Returns who
- * is to be interrupted, for sim_irq_deliver().
+ * A reply is ready: stores NIB and pending bit. The memory may be written as
+ * long as interrupts are enabled, hence under sim_lock. Returns whom to
+ * interrupt, for sim_irq_deliver().
  */
 enum sim_irq_for sim_irq_store(const struct sim_irq *irq)
 {
 	struct kvm_s390_gisa *gisa;
 	bool alert;
 
-	lockdep_assert_held(&sim_hw.lock);
+	lockdep_assert_held(&sim_lock);
 
 	if (!irq->enabled)
 		return SIM_IRQ_NOBODY;
@@ -140,7 +141,7 @@ enum sim_irq_for sim_irq_store(const struct sim_irq *irq)
 	return alert ? SIM_IRQ_GIB : SIM_IRQ_NOBODY;
 }
 
-/* Process context, no locks */
+/* Calls the interrupt handler. Process context, no locks held. */
 void sim_irq_deliver(enum sim_irq_for whom)
 {
 	airq_fn handler = NULL;

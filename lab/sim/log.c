@@ -1,25 +1,20 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Log room: exact counters, and the last instructions in order.
+ * Counters, and the log of the last instructions.
  */
 #include <linux/kernel.h>
 #include <linux/ktime.h>
 #include <linux/string.h>
 #include <linux/vmalloc.h>
-#include "sim.h"
-
-const char * const sim_fc_names[SIM_NR_FC] = {
-	[SIM_TAPQ] = "tapq", [SIM_RAPQ] = "rapq", [SIM_ZAPQ] = "zapq",
-	[SIM_AQIC] = "aqic", [SIM_QCI] = "qci", [SIM_QACT] = "qact",
-	[SIM_NQAP] = "nqap", [SIM_DQAP] = "dqap",
-};
+#include "lock.h"
+#include "log.h"
 
 u64 sim_counts[SIM_NR_FC];
 u64 sim_sie_entries;
 
 static struct sim_log_entry *ring;
 static u64 next_seq = 1;
-static u64 first_seq = 1;	/* older ones were cleared */
+static u64 first_seq = 1;	/* earlier entries were cleared */
 
 int sim_log_init(void)
 {
@@ -32,13 +27,13 @@ void sim_log_exit(void)
 	vfree(ring);
 }
 
-/* Counts and logs one instruction that has been carried out or refused */
+/* Counts and logs one instruction, executed or refused */
 void sim_log_add(u32 owner, enum sim_fc fc, u16 apqn, u8 rc, int cc, u16 pgm,
 		 u64 gr1, bool tbit)
 {
 	struct sim_log_entry *entry = &ring[next_seq % SIM_LOG_ENTRIES];
 
-	lockdep_assert_held(&sim_hw.lock);
+	lockdep_assert_held(&sim_lock);
 
 	sim_counts[fc]++;
 	*entry = (struct sim_log_entry) {
@@ -55,13 +50,13 @@ void sim_log_add(u32 owner, enum sim_fc fc, u16 apqn, u8 rc, int cc, u16 pgm,
 	};
 }
 
-/* Copies the last entries, oldest first. Returns how many */
+/* Copies up to @max of the last entries, oldest first. Returns the number. */
 u32 sim_log_snapshot(struct sim_log_entry *entries, u32 max)
 {
 	u64 seq = first_seq;
 	u32 nr = 0;
 
-	lockdep_assert_held(&sim_hw.lock);
+	lockdep_assert_held(&sim_lock);
 
 	if (next_seq - seq > SIM_LOG_ENTRIES)
 		seq = next_seq - SIM_LOG_ENTRIES;
@@ -74,35 +69,7 @@ u32 sim_log_snapshot(struct sim_log_entry *entries, u32 max)
 
 void sim_log_clear(void)
 {
-	lockdep_assert_held(&sim_hw.lock);
+	lockdep_assert_held(&sim_lock);
 
 	first_seq = next_seq;
-}
-
-/* All counters to zero, those of the queues too */
-void sim_counts_reset(void)
-{
-	unsigned int apqn;
-
-	lockdep_assert_held(&sim_hw.lock);
-
-	memset(sim_counts, 0, sizeof(sim_counts));
-	sim_sie_entries = 0;
-	for (apqn = 0; apqn < SIM_MAX_APQNS; apqn++)
-		if (sim_hw.queues[apqn])
-			memset(sim_hw.queues[apqn]->counts, 0,
-			       sizeof(sim_hw.queues[apqn]->counts));
-}
-
-/* "none", "host" or "guest:ID" */
-int sim_owner_name(char *buf, size_t size, u32 owner)
-{
-	switch (owner) {
-	case SIM_OWNER_NONE:
-		return scnprintf(buf, size, "none");
-	case SIM_OWNER_HOST:
-		return scnprintf(buf, size, "host");
-	default:
-		return scnprintf(buf, size, "guest:%u", SIM_GUEST_ID(owner));
-	}
 }

@@ -2,17 +2,29 @@
 /*
  * aphwsim: simulated AP hardware and a virtual SIE for a stock s390 kernel.
  *
- * Loading the module makes the AP instructions known. Hardware is described,
- * and the AP bus started, through debugfs (control.c). Until then the module
- * may be unloaded again; afterwards parts of the kernel depend on it for good.
+ * Loading the module adds the AP instructions. The hardware is configured, and
+ * the AP bus started, through debugfs (control.c). The module can be unloaded
+ * until the AP bus is started, not later.
  *
- * The kernel must have been booted with facilities=12,15,65 (QCI, APFT and AP
- * interrupts; leave 12 out for a machine without QCI, 65 for one without
- * interrupts) and with its __init text kept in memory.
+ * The kernel must be booted with facilities=12,15,65 (QCI, APFT and AP
+ * interrupts; without 12 the machine has no QCI, without 65 no interrupts) and
+ * with its __init text kept in memory.
+ *
+ * Order of the files: each includes headers of earlier ones only.
+ *
+ *	ap lock patch log msg rsa reply irq crycb oracle queue hw ap_insn
+ *	host_insn guest sie_cpu sie_insn sie_script sie ap_bus control_words
+ *	control_queue control control_show selftest debugfs main
  */
 #include <linux/module.h>
 #include <asm/facility.h>
-#include "sim.h"
+#include "debugfs.h"
+#include "guest.h"
+#include "host_insn.h"
+#include "hw.h"
+#include "log.h"
+#include "patch.h"
+#include "queue.h"
 
 static void check_facilities(void)
 {
@@ -72,7 +84,7 @@ err_log:
 	return ret;
 }
 
-/* Only possible before the AP bus was started, see sim_bus_start() */
+/* Only before the AP bus is started, see sim_bus_start() */
 static void __exit sim_exit(void)
 {
 	sim_debugfs_exit();

@@ -1,26 +1,24 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Oracle room: has anybody got at another one's data, or could he?
+ * The oracle: did anybody access another owner's data, or could he?
  *
- * A queue is tainted by the owner whose data it may hold: whoever moves data
- * through it taints it, a reset that is over cleans it (queue.c). Moving data
- * through a queue that another one has tainted is a leak. An APQN that two
- * guests may use, or a guest and a driver of the host, is sharing; guests are
- * compared at each entry into SIE, by the masks in their CRYCBs as they are in
- * that moment.
+ * A queue is tainted by the owner whose data it may hold. Moving data through
+ * it taints it; a completed reset removes the taint (queue.c). Moving data
+ * through a queue that another owner tainted is a leak. An APQN that two guests
+ * may use, or a guest and a host driver, is sharing. Guests are compared at each
+ * entry into SIE, by the masks in their CRYCBs at that moment.
  *
- * A sharing counts once, when it begins; the same two sharing the same APQNs
- * later on count again only after they had stopped.
+ * Sharing counts once, when it begins. It counts again only after it stopped.
  *
- * Everything here is called with sim_hw.lock held, and uses no memory but what
- * was there before: pairs of guests that share are few, and are remembered in
- * a pool.
+ * The functions here are called with sim_lock held and allocate nothing: pairs
+ * of guests that share are kept in a pool of fixed size.
  */
 #include <linux/kernel.h>
 #include <linux/ktime.h>
 #include <linux/slab.h>
 #include <linux/string.h>
-#include "sim.h"
+#include "lock.h"
+#include "oracle.h"
 
 struct share {
 	struct list_head list;
@@ -34,7 +32,7 @@ static bool pool_ready;
 
 struct sim_oracle sim_oracle;
 
-/* Process context, before anybody else knows of @oracle */
+/* Process context, before @oracle is used. 0 or -ENOMEM */
 int sim_oracle_create(struct sim_oracle *oracle)
 {
 	unsigned long flags;
@@ -47,11 +45,11 @@ int sim_oracle_create(struct sim_oracle *oracle)
 		return -ENOMEM;
 	oracle->generation = 1;
 
-	raw_spin_lock_irqsave(&sim_hw.lock, flags);
+	raw_spin_lock_irqsave(&sim_lock, flags);
 	for (i = 0; !pool_ready && i < NR_SHARES; i++)
 		list_add(&share_pool[i].list, &free_shares);
 	pool_ready = true;
-	raw_spin_unlock_irqrestore(&sim_hw.lock, flags);
+	raw_spin_unlock_irqrestore(&sim_lock, flags);
 	return 0;
 }
 
@@ -60,12 +58,12 @@ void sim_oracle_destroy(struct sim_oracle *oracle)
 	kfree(oracle->bound);
 }
 
-/* Forgets what was found, and starts counting anew. Taints stay */
+/* Clears findings and counters. Taints stay. */
 void sim_oracle_clear(struct sim_oracle *oracle)
 {
 	struct sim_guest *guest;
 
-	lockdep_assert_held(&sim_hw.lock);
+	lockdep_assert_held(&sim_lock);
 
 	oracle->entries = 0;
 	oracle->instructions = 0;
@@ -73,7 +71,7 @@ void sim_oracle_clear(struct sim_oracle *oracle)
 	oracle->leaks = 0;
 	oracle->sharings = 0;
 	oracle->nr_findings = 0;
-	/* a sharing that goes on is to be found again */
+	/* sharing that continues is reported again */
 	list_for_each_entry(guest, &oracle->guests, list) {
 		list_splice_init(&guest->shares, &free_shares);
 		guest->shares_host = 0;
@@ -92,24 +90,24 @@ static void record(struct sim_oracle *oracle, const struct sim_finding *finding)
 	slot->time_ns = ktime_get_mono_fast_ns();
 }
 
-/* @owner has moved data into or out of @queue */
-void sim_oracle_transfer(struct sim_oracle *oracle, struct sim_queue *queue,
+/* @owner moved data into or out of the queue */
+void sim_oracle_transfer(struct sim_oracle *oracle, u16 apqn, u32 *taint,
 			 u32 owner, enum sim_fc fc)
 {
-	lockdep_assert_held(&sim_hw.lock);
+	lockdep_assert_held(&sim_lock);
 
 	oracle->transfers++;
-	if (queue->taint != SIM_OWNER_NONE && queue->taint != owner) {
+	if (*taint != SIM_OWNER_NONE && *taint != owner) {
 		oracle->leaks++;
 		record(oracle, &(struct sim_finding) {
-			.apqn = queue->apqn,
+			.apqn = apqn,
 			.nr_apqns = 1,
 			.owner = owner,
-			.other = queue->taint,
+			.other = *taint,
 			.fc = fc,
 		});
 	}
-	queue->taint = owner;
+	*taint = owner;
 }
 
 static unsigned int weight(const u64 mask[4])
@@ -128,7 +126,7 @@ static int first_bit(const u64 mask[4])
 	return -1;
 }
 
-/* out = a AND b. Returns whether there is something left */
+/* out = a AND b. Returns whether it is not empty. */
 static bool and_masks(u64 out[4], const u64 a[4], const u64 b[4])
 {
 	int i;
@@ -157,7 +155,7 @@ static void check_guest(struct sim_oracle *oracle, struct sim_guest *guest,
 
 	if (other->updating)
 		return;
-	sim_guest_live(other, &live);
+	sim_crycb_read(&other->crycb, &live);
 	if (!and_masks(apm, guest->masks.apm, live.apm) ||
 	    !and_masks(aqm, guest->masks.aqm, live.aqm)) {
 		if (share)
@@ -217,7 +215,7 @@ void sim_oracle_entry(struct sim_oracle *oracle, struct sim_guest *guest)
 {
 	struct sim_guest *other;
 
-	lockdep_assert_held(&sim_hw.lock);
+	lockdep_assert_held(&sim_lock);
 
 	list_for_each_entry(other, &oracle->guests, list)
 		if (other != guest)
@@ -228,12 +226,12 @@ void sim_oracle_entry(struct sim_oracle *oracle, struct sim_guest *guest)
 	}
 }
 
-/* A driver of the host's own has got a queue, or lost it */
+/* A host driver other than the guests' was bound to a queue, or unbound */
 void sim_oracle_bind(struct sim_oracle *oracle, u16 apqn, bool bound)
 {
 	u64 *mask = oracle->bound[SIM_APID(apqn)];
 
-	lockdep_assert_held(&sim_hw.lock);
+	lockdep_assert_held(&sim_lock);
 
 	if (bound)
 		sim_mask_set(mask, SIM_APQI(apqn));
@@ -242,25 +240,19 @@ void sim_oracle_bind(struct sim_oracle *oracle, u16 apqn, bool bound)
 	oracle->generation++;
 }
 
-/* A guest is gone: its memory may be another one's any time */
-void sim_guest_forget(struct sim_oracle *oracle, u64 crycb)
+/* A VM ends: its memory may be reused afterwards. The caller frees @guest. */
+void sim_oracle_remove_guest(struct sim_oracle *oracle, struct sim_guest *guest)
 {
-	struct sim_guest *guest, *next, *other;
+	struct sim_guest *other;
 	struct share *share;
 
-	lockdep_assert_held(&sim_hw.lock);
+	lockdep_assert_held(&sim_lock);
 
-	list_for_each_entry_safe(guest, next, &oracle->guests, list) {
-		if (guest->crycb != crycb)
-			continue;
-		list_del(&guest->list);
-		list_splice_init(&guest->shares, &free_shares);
-		list_for_each_entry(other, &oracle->guests, list) {
-			share = find_share(other, guest->id);
-			if (share)
-				list_move(&share->list, &free_shares);
-		}
-		if (!guest->live)
-			kfree(guest);
+	list_del(&guest->list);
+	list_splice_init(&guest->shares, &free_shares);
+	list_for_each_entry(other, &oracle->guests, list) {
+		share = find_share(other, guest->id);
+		if (share)
+			list_move(&share->list, &free_shares);
 	}
 }

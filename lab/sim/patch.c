@@ -1,20 +1,19 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Patch room: the ways into a running, unmodified kernel.
+ * Symbols and text of the running, unmodified kernel.
  *
- * Symbols that are not exported are found by kallsyms_lookup_name(), which a
- * kprobe finds. Functions are replaced by a jump written over their first
- * bytes. All of it is done once, in process context, before the code in
- * question can run on another CPU; nothing is ever taken back, which is why
- * the module stays loaded.
+ * kallsyms_lookup_name() finds symbols that are not exported; a kprobe finds
+ * kallsyms_lookup_name(). A function is replaced by writing a jump over its
+ * first bytes. This is done once, in process context, before another CPU can
+ * execute the function. It is never undone, so the module stays loaded.
  */
 #include <linux/kprobes.h>
 #include <linux/mm.h>
 #include <linux/module.h>
 #include <linux/string.h>
-#include "sim.h"
+#include "patch.h"
 
-/* What __set_memory() is told to make pages executable */
+/* Flag of __set_memory() that makes pages executable */
 #define SIM_MAKE_EXECUTABLE	8UL
 
 typedef unsigned long (*lookup_fn)(const char *name);
@@ -25,7 +24,7 @@ typedef int (*set_memory_fn)(unsigned long addr, unsigned long pages,
 static lookup_fn lookup;
 static kernel_write_fn kernel_write_text;
 
-/* Brings the other functions of this room up. 0 or -errno */
+/* To be called before the other functions here. 0 or -errno */
 int sim_patch_init(void)
 {
 	struct kprobe probe = { .symbol_name = "kallsyms_lookup_name" };
@@ -38,22 +37,22 @@ int sim_patch_init(void)
 	unregister_kprobe(&probe);
 
 	kernel_write_text = (kernel_write_fn)sim_symbol("__s390_kernel_write");
-	if (!kernel_write_text)	/* until 6.4 it had no underscores */
+	if (!kernel_write_text)	/* name before 6.4 */
 		kernel_write_text = (kernel_write_fn)sim_symbol("s390_kernel_write");
 	return kernel_write_text ? 0 : -ENOENT;
 }
 
-/* Address of a symbol of the kernel or a loaded module, 0 if there is none */
+/* Address of a symbol of the kernel or a loaded module, or 0 */
 unsigned long sim_symbol(const char *name)
 {
 	return lookup(name);
 }
 
 /*
- * From now on whoever calls the function @name runs @to, which must have the
- * same prototype. A jump of up to 4 GiB is one instruction; a longer one goes
- * through %r1, which calls do not preserve. The place where the function tracer
- * may patch stays as it is. 0 or -ENOENT.
+ * Replaces the function @name by @to, which must have the same prototype. A
+ * jump of up to 4 GiB is one instruction. A longer one uses %r1, which calls do
+ * not preserve. The bytes that the function tracer patches are left alone.
+ * 0 or -ENOENT.
  */
 int sim_patch_jump(const char *name, void *to)
 {
@@ -87,8 +86,8 @@ int sim_patch_jump(const char *name, void *to)
 }
 
 /*
- * Makes the kernel's __init text callable again. It must not have been freed,
- * which is the business of whoever boots the kernel.
+ * Makes the kernel's __init text executable again. The lab boots the kernel so
+ * that this text is not freed.
  */
 int sim_patch_keep_init_text(void)
 {

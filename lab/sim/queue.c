@@ -1,20 +1,46 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Queue room: one AP queue, its messages, its resets and its replies.
+ * One AP queue: messages, resets, replies and interrupt control.
  *
- * A request waits in `pending` until its time has come (an hrtimer), is then
- * answered by the card (a work item, since real arithmetic takes its time),
- * and waits in `ready` until somebody receives it. A reset raises `generation`,
- * so that an answer to a request of before is dropped.
- *
- * Locks: sim_hw.lock, as everywhere.
+ * A request waits in `pending` until its reply is due (an hrtimer), is then
+ * answered by the card (a work item, because RSA takes long), and the reply
+ * waits in `ready` until somebody receives it. A reset increments `generation`,
+ * so that the reply to an earlier request is dropped.
  */
 #include <linux/kernel.h>
-#include <linux/mm.h>
 #include <linux/slab.h>
-#include "sim.h"
+#include "lock.h"
+#include "oracle.h"
+#include "queue.h"
 
-struct workqueue_struct *sim_wq;
+/* AQIC's gr1 */
+#define AQIC_ENABLE	(1ULL << 47)
+#define AQIC_GISA	0x7ffffff0ULL
+
+/* AP queue status word */
+#define STATUS_EMPTY	(1U << 31)
+#define STATUS_READY	(1U << 30)
+#define STATUS_FULL	(1U << 29)
+#define STATUS_IRQ	(1U << 24)
+
+const struct sim_settings sim_default_settings = {
+	.reset_latency = 1000,
+	.reply_latency = 100,
+};
+
+static struct workqueue_struct *reply_wq;
+
+/* hrtimer_setup() was added in 6.13. Remove the other branch with 6.12. */
+static void timer_setup_rel(struct hrtimer *timer,
+			    enum hrtimer_restart (*fn)(struct hrtimer *))
+{
+#ifdef SIM_HAVE_HRTIMER_SETUP
+	hrtimer_setup(timer, fn, CLOCK_MONOTONIC, HRTIMER_MODE_REL);
+#else
+	hrtimer_init(timer, CLOCK_MONOTONIC, HRTIMER_MODE_REL);
+	timer->function = fn;
+#endif
+}
 
 static void free_list(struct list_head *list)
 {
@@ -24,20 +50,9 @@ static void free_list(struct list_head *list)
 		kfree(msg);
 }
 
-/* Any context. NULL if there is no memory */
-struct sim_msg *sim_msg_alloc(u32 bufsize)
-{
-	struct sim_msg *msg;
+/* ---- replies ---- */
 
-	msg = kmalloc(sizeof(*msg) + bufsize, GFP_ATOMIC | __GFP_NOWARN);
-	if (msg) {
-		msg->bufsize = bufsize;
-		msg->len = 0;
-	}
-	return msg;
-}
-
-/* Starts the timer for the first request that still has to wait */
+/* Starts the timer for the first request whose reply is not due yet */
 static void arm_reply_timer(struct sim_queue *queue)
 {
 	struct sim_msg *msg;
@@ -48,7 +63,7 @@ static void arm_reply_timer(struct sim_queue *queue)
 		return;
 	wait = ktime_sub(msg->due, ktime_get());
 	if (wait <= 0)
-		queue_work(sim_wq, &queue->work);
+		queue_work(reply_wq, &queue->work);
 	else
 		hrtimer_start(&queue->reply_timer, wait, HRTIMER_MODE_REL);
 }
@@ -58,11 +73,11 @@ static enum hrtimer_restart reply_due(struct hrtimer *timer)
 	struct sim_queue *queue = container_of(timer, struct sim_queue,
 					       reply_timer);
 
-	queue_work(sim_wq, &queue->work);
+	queue_work(reply_wq, &queue->work);
 	return HRTIMER_NORESTART;
 }
 
-/* Takes the first request whose time has come out of `pending` */
+/* Removes the first request from `pending` if its reply is due */
 static struct sim_msg *take_due(struct sim_queue *queue)
 {
 	struct sim_msg *msg;
@@ -75,54 +90,76 @@ static struct sim_msg *take_due(struct sim_queue *queue)
 }
 
 /*
- * The card at work. One instance per queue at a time, hence replies stay in
- * the order of their requests.
+ * Puts a reply into the queue, or drops it if there was a reset since its
+ * request. @reply NULL: the card lost the request. Returns whom to interrupt.
+ */
+static enum sim_irq_for deliver_reply(struct sim_queue *queue, u32 generation,
+				      const struct sim_msg *request,
+				      struct sim_msg *reply)
+{
+	enum sim_irq_for whom = SIM_IRQ_NOBODY;
+	unsigned long flags;
+
+	raw_spin_lock_irqsave(&sim_lock, flags);
+	if (generation == queue->generation && reply) {
+		reply->psmid = request->psmid;
+		reply->owner = request->owner;
+		list_add_tail(&reply->list, &queue->ready);
+		queue->nr_ready++;
+		whom = sim_irq_store(&queue->irq);
+		reply = NULL;
+	} else if (generation == queue->generation) {
+		queue->held--;
+	}
+	raw_spin_unlock_irqrestore(&sim_lock, flags);
+	kfree(reply);
+	return whom;
+}
+
+/*
+ * The card at work. There is one instance per queue at a time, so replies are
+ * in the order of their requests.
  */
 static void answer(struct work_struct *work)
 {
 	struct sim_queue *queue = container_of(work, struct sim_queue, work);
-	struct sim_card *card = &sim_hw.cards[SIM_APID(queue->apqn)];
 	struct sim_msg *request, *reply;
-	enum sim_irq_for whom;
 	unsigned long flags;
 	enum sim_mode mode;
 	u32 generation;
 	u8 type;
 
 	for (;;) {
-		raw_spin_lock_irqsave(&sim_hw.lock, flags);
+		raw_spin_lock_irqsave(&sim_lock, flags);
 		request = take_due(queue);
 		generation = queue->generation;
-		mode = card->mode;
-		type = card->type;
+		mode = queue->card->mode;
+		type = queue->card->type;
 		if (!request)
 			arm_reply_timer(queue);
-		raw_spin_unlock_irqrestore(&sim_hw.lock, flags);
+		raw_spin_unlock_irqrestore(&sim_lock, flags);
 		if (!request)
 			return;
 
 		reply = sim_reply(mode, type, queue->apqn, request);
-
-		whom = SIM_IRQ_NOBODY;
-		raw_spin_lock_irqsave(&sim_hw.lock, flags);
-		if (generation == queue->generation) {
-			if (reply) {
-				reply->psmid = request->psmid;
-				reply->owner = request->owner;
-				list_add_tail(&reply->list, &queue->ready);
-				queue->nr_ready++;
-				whom = sim_irq_store(&queue->irq);
-				reply = NULL;
-			} else {
-				/* a card that forgets a request */
-				queue->held--;
-			}
-		}
-		raw_spin_unlock_irqrestore(&sim_hw.lock, flags);
+		sim_irq_deliver(deliver_reply(queue, generation, request, reply));
 		kfree(request);
-		kfree(reply);
-		sim_irq_deliver(whom);
 	}
+}
+
+/* ---- resets ---- */
+
+/* Messages of before a reset are gone as soon as it is accepted */
+static void drop_messages(struct sim_queue *queue)
+{
+	free_list(&queue->pending);
+	free_list(&queue->ready);
+	INIT_LIST_HEAD(&queue->pending);
+	INIT_LIST_HEAD(&queue->ready);
+	queue->generation++;
+	queue->held = 0;
+	queue->nr_ready = 0;
+	queue->received = 0;
 }
 
 static void finish_reset(struct sim_queue *queue)
@@ -138,33 +175,234 @@ static enum hrtimer_restart reset_done(struct hrtimer *timer)
 					       reset_timer);
 	unsigned long flags;
 
-	raw_spin_lock_irqsave(&sim_hw.lock, flags);
-	if (queue->resetting && !queue->stuck)
+	raw_spin_lock_irqsave(&sim_lock, flags);
+	if (queue->resetting && !queue->set.stuck)
 		finish_reset(queue);
-	raw_spin_unlock_irqrestore(&sim_hw.lock, flags);
+	raw_spin_unlock_irqrestore(&sim_lock, flags);
 	return HRTIMER_NORESTART;
 }
 
-/* Process context. NULL if there is no memory */
-struct sim_queue *sim_queue_create(u16 apqn, struct sim_oracle *oracle)
+/*
+ * RAPQ or ZAPQ. The queue is empty at once; interrupts are disabled and it is
+ * zeroized when the reset has completed. Returns the response code.
+ */
+u8 sim_queue_start_reset(struct sim_queue *queue)
+{
+	u8 rc = sim_queue_injected(&queue->set.reset_fail);
+
+	lockdep_assert_held(&sim_lock);
+
+	if (rc)
+		return rc;
+	drop_messages(queue);
+	queue->resetting = true;
+	sim_queue_settle(queue);
+	return SIM_RC_NORMAL;
+}
+
+/*
+ * Completes a reset in progress after its latency. To be called when a reset
+ * starts, and when the queue is not stuck any more.
+ */
+void sim_queue_settle(struct sim_queue *queue)
+{
+	lockdep_assert_held(&sim_lock);
+
+	if (!queue->resetting || queue->set.stuck)
+		return;
+	if (queue->set.reset_latency)
+		hrtimer_start(&queue->reset_timer,
+			      ns_to_ktime((u64)queue->set.reset_latency * NSEC_PER_USEC),
+			      HRTIMER_MODE_REL);
+	else
+		finish_reset(queue);
+}
+
+/* Puts the queue into the state after power-on */
+void sim_queue_clear(struct sim_queue *queue)
+{
+	lockdep_assert_held(&sim_lock);
+
+	drop_messages(queue);
+	finish_reset(queue);
+}
+
+/* ---- instructions ---- */
+
+/* Response code that every instruction gets in the queue's present state */
+u8 sim_queue_gate(const struct sim_queue *queue)
+{
+	if (queue->card->config != SIM_CONFIG_ON)
+		return SIM_RC_DECONFIGURED;
+	if (queue->card->checkstop)
+		return SIM_RC_CHECKSTOPPED;
+	if (queue->set.busy)
+		return SIM_RC_BUSY;
+	if (queue->resetting)
+		return SIM_RC_RESETTING;
+	return SIM_RC_NORMAL;
+}
+
+/* Response code that was injected for this instruction, else 0 */
+u8 sim_queue_injected(struct sim_inject *inject)
+{
+	u8 rc = inject->rc;
+
+	if (!rc)
+		return 0;
+	if (inject->after) {
+		inject->after--;
+		return 0;
+	}
+	if (!inject->forever && !--inject->count)
+		inject->rc = 0;
+	return rc;
+}
+
+/* AQIC: enables or disables interrupts. Returns the response code. */
+u8 sim_queue_aqic(struct sim_queue *queue, u64 gr1, u64 nib)
+{
+	u64 gisa = gr1 & AQIC_GISA;
+
+	lockdep_assert_held(&sim_lock);
+
+	if (!(gr1 & AQIC_ENABLE)) {
+		if (!queue->irq.enabled)
+			return SIM_RC_ALREADY;
+		queue->irq.enabled = false;
+		return SIM_RC_NORMAL;
+	}
+	if (queue->irq.enabled)
+		return SIM_RC_ALREADY;
+	if (!sim_irq_nib_valid(nib))
+		return SIM_RC_BAD_ADDRESS;
+	if (gisa && !sim_irq_nib_valid(gisa))
+		return SIM_RC_BAD_GISA;
+	queue->irq = (struct sim_irq) {
+		.enabled = true,
+		.guest = gisa != 0,
+		.isc = gr1 & 7,
+		.gisc = gr1 >> 40 & 7,
+		.nib = nib,
+		.gisa = gisa,
+	};
+	return SIM_RC_NORMAL;
+}
+
+/* Appends a request of @owner. Response code 0: the queue owns @msg now. */
+static u8 enqueue(struct sim_queue *queue, u32 owner, struct sim_msg *msg)
+{
+	if (queue->held >= queue->card->depth)
+		return SIM_RC_FULL;
+	msg->owner = owner;
+	msg->due = ktime_add_us(ktime_get(), queue->set.reply_latency);
+	list_add_tail(&msg->list, &queue->pending);
+	queue->held++;
+	if (list_is_singular(&queue->pending))
+		arm_reply_timer(queue);
+	return SIM_RC_NORMAL;
+}
+
+/* NQAP. Returns the response code; 0: the queue owns @msg now. */
+u8 sim_queue_nqap(struct sim_queue *queue, u32 owner, struct sim_msg *msg)
+{
+	u8 rc;
+
+	lockdep_assert_held(&sim_lock);
+
+	queue->counts[SIM_NQAP]++;
+	rc = sim_queue_injected(&queue->set.inject[SIM_NQAP]);
+	if (!rc)
+		rc = sim_queue_gate(queue);
+	if (!rc)
+		rc = enqueue(queue, owner, msg);
+	if (!rc)
+		sim_oracle_transfer(queue->oracle, queue->apqn, &queue->taint,
+				    owner, SIM_NQAP);
+	return rc;
+}
+
+/*
+ * DQAP: moves up to @len bytes of the first reply to @buf. The rest stays in
+ * the queue, transfer->residual bytes. Returns the response code.
+ */
+u8 sim_queue_dqap(struct sim_queue *queue, u32 owner, void *buf, u32 len,
+		  struct sim_transfer *transfer)
+{
+	struct sim_msg *msg;
+	u8 rc;
+
+	lockdep_assert_held(&sim_lock);
+
+	queue->counts[SIM_DQAP]++;
+	rc = sim_queue_injected(&queue->set.inject[SIM_DQAP]);
+	if (!rc)
+		rc = sim_queue_gate(queue);
+	if (rc)
+		return rc;
+	msg = list_first_entry_or_null(&queue->ready, struct sim_msg, list);
+	if (!msg)
+		return SIM_RC_NO_REPLY;
+
+	sim_oracle_transfer(queue->oracle, queue->apqn, &queue->taint, owner,
+			    SIM_DQAP);
+	transfer->done = min(len, msg->len - queue->received);
+	memcpy(buf, msg->data + queue->received, transfer->done);
+	queue->received += transfer->done;
+	transfer->residual = msg->len - queue->received;
+	transfer->psmid = msg->psmid;
+	if (transfer->residual)
+		return SIM_RC_NORMAL;
+
+	list_del(&msg->list);
+	queue->nr_ready--;
+	queue->held--;
+	queue->received = 0;
+	kfree(msg);
+	return SIM_RC_NORMAL;
+}
+
+/* The status word with this response code. @queue may be NULL. */
+u32 sim_queue_status(const struct sim_queue *queue, u8 rc)
+{
+	u32 status = (u32)rc << 16;
+
+	if (!queue)
+		return status;
+	if (!queue->held)
+		status |= STATUS_EMPTY;
+	if (queue->nr_ready)
+		status |= STATUS_READY;
+	if (queue->held >= queue->card->depth)
+		status |= STATUS_FULL;
+	if (queue->irq.enabled)
+		status |= STATUS_IRQ;
+	return status;
+}
+
+/* ---- creation ---- */
+
+/* Process context. NULL: out of memory. */
+struct sim_queue *sim_queue_create(u16 apqn, const struct sim_card *card,
+				   struct sim_oracle *oracle)
 {
 	struct sim_queue *queue = kzalloc(sizeof(*queue), GFP_KERNEL);
 
 	if (!queue)
 		return NULL;
 	queue->apqn = apqn;
+	queue->card = card;
 	queue->oracle = oracle;
-	queue->reset_latency = SIM_DEFAULT_RESET_LATENCY;
-	queue->reply_latency = SIM_DEFAULT_REPLY_LATENCY;
+	queue->set = sim_default_settings;
 	INIT_LIST_HEAD(&queue->pending);
 	INIT_LIST_HEAD(&queue->ready);
 	INIT_WORK(&queue->work, answer);
-	sim_timer_setup(&queue->reply_timer, reply_due);
-	sim_timer_setup(&queue->reset_timer, reset_done);
+	timer_setup_rel(&queue->reply_timer, reply_due);
+	timer_setup_rel(&queue->reset_timer, reset_done);
 	return queue;
 }
 
-/* The caller guarantees that no instruction reaches the queue any more */
+/* The caller guarantees that no instruction can reach the queue any more */
 void sim_queue_destroy(struct sim_queue *queue)
 {
 	hrtimer_cancel(&queue->reply_timer);
@@ -176,131 +414,13 @@ void sim_queue_destroy(struct sim_queue *queue)
 	kfree(queue);
 }
 
-/* Response code that any instruction gets in the queue's present state */
-u8 sim_queue_gate(const struct sim_queue *queue, const struct sim_card *card)
-{
-	if (card->config != SIM_CONFIG_ON)
-		return SIM_RC_DECONFIGURED;
-	if (card->checkstop)
-		return SIM_RC_CHECKSTOPPED;
-	if (queue->busy)
-		return SIM_RC_BUSY;
-	if (queue->resetting)
-		return SIM_RC_RESETTING;
-	return SIM_RC_NORMAL;
-}
-
-/* Response code that somebody asked for at this instruction, else 0 */
-u8 sim_queue_injected(struct sim_inject *inject)
-{
-	u8 rc = inject->rc;
-
-	if (!rc)
-		return 0;
-	if (inject->after) {
-		inject->after--;
-		return 0;
-	}
-	if (!inject->forever && --inject->count == 0)
-		inject->rc = 0;
-	return rc;
-}
-
-static void drop_messages(struct sim_queue *queue)
-{
-	free_list(&queue->pending);
-	free_list(&queue->ready);
-	INIT_LIST_HEAD(&queue->pending);
-	INIT_LIST_HEAD(&queue->ready);
-	queue->nr_ready = 0;
-	queue->held = 0;
-	queue->received = 0;
-	queue->generation++;
-}
-
-/*
- * RAPQ or ZAPQ was accepted. What the queue holds is gone at once; it is clean
- * and its interrupts are off when the reset is over.
- */
-void sim_queue_reset(struct sim_queue *queue)
-{
-	lockdep_assert_held(&sim_hw.lock);
-
-	drop_messages(queue);
-	queue->resetting = true;
-	sim_queue_settle(queue);
-}
-
-/* Lets a reset in progress end in its time; call it when `stuck` ends too */
-void sim_queue_settle(struct sim_queue *queue)
-{
-	lockdep_assert_held(&sim_hw.lock);
-
-	if (!queue->resetting || queue->stuck)
-		return;
-	if (queue->reset_latency)
-		hrtimer_start(&queue->reset_timer,
-			      ns_to_ktime((u64)queue->reset_latency * NSEC_PER_USEC),
-			      HRTIMER_MODE_REL);
-	else
-		finish_reset(queue);
-}
-
-/* As if the queue had just been powered on */
-void sim_queue_clear(struct sim_queue *queue)
-{
-	lockdep_assert_held(&sim_hw.lock);
-
-	drop_messages(queue);
-	finish_reset(queue);
-}
-
-/*
- * Takes @msg in as a request of @owner. Response code 0: it belongs to the
- * queue now, else the caller keeps it.
- */
-u8 sim_queue_put(struct sim_queue *queue, const struct sim_card *card,
-		 u32 owner, struct sim_msg *msg)
-{
-	lockdep_assert_held(&sim_hw.lock);
-
-	if (queue->held >= card->depth)
-		return SIM_RC_FULL;
-	msg->owner = owner;
-	msg->due = ktime_add_us(ktime_get(), queue->reply_latency);
-	list_add_tail(&msg->list, &queue->pending);
-	queue->held++;
-	if (list_is_singular(&queue->pending))
-		arm_reply_timer(queue);
-	return SIM_RC_NORMAL;
-}
-
-/* The status word: empty, replies waiting, full, interrupts on, code */
-u32 sim_queue_status(const struct sim_queue *queue,
-		     const struct sim_card *card, u8 rc)
-{
-	u32 status = (u32)rc << 16;
-
-	if (!queue)
-		return status;
-	if (!queue->held)
-		status |= 1U << 31;
-	if (queue->nr_ready)
-		status |= 1U << 30;
-	if (queue->held >= card->depth)
-		status |= 1U << 29;
-	if (queue->irq.enabled)
-		status |= 1U << 24;
-	return status;
-}
-
 int sim_queue_init(void)
 {
-	sim_wq = alloc_workqueue("aphwsim", WQ_UNBOUND | WQ_HIGHPRI, 0);
-	return sim_wq ? 0 : -ENOMEM;
+	reply_wq = alloc_workqueue("aphwsim", WQ_UNBOUND | WQ_HIGHPRI, 0);
+	return reply_wq ? 0 : -ENOMEM;
 }
 
 void sim_queue_exit(void)
 {
-	destroy_workqueue(sim_wq);
+	destroy_workqueue(reply_wq);
 }

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Reply room: what a card answers to a request.
+ * Replies of a card to requests.
  *
- * The host's zcrypt and a guest's must take the answers for those of a card, so
- * they are computed, not recited: RSA in both forms, random numbers, and what
- * the queries tell about the card and its domain. A request that a card of this
- * kind does not know gets an error reply in the form that it would have.
+ * zcrypt must accept the replies as those of a card, so they are computed: RSA
+ * in both forms, random numbers, and queries about the card and its domain. A
+ * request that a card of this mode does not know gets the error reply that the
+ * card would give.
  *
  * Message formats. A coprocessor takes type 6 requests: an 88 byte header, then
  * a CPRB (CCA, version 2: 220 bytes and a parameter block) or an EP11 CPRB
@@ -17,7 +17,9 @@
 #include <linux/slab.h>
 #include <linux/string.h>
 #include <asm/zcrypt.h>
-#include "sim.h"
+#include "ap.h"
+#include "reply.h"
+#include "rsa.h"
 
 #define TYPE_6		0x06
 #define TYPE_50		0x50
@@ -62,7 +64,7 @@ struct reply_hdr86 {
 	__be32 count4, offset4;
 } __packed;
 
-/* A request on the card's desk */
+/* A request in work */
 struct job {
 	u8 type;		/* of the card */
 	u16 apqn;
@@ -81,8 +83,8 @@ static int error_reply(struct job *job, u8 type, u8 code)
 }
 
 /*
- * Numbers that differ from card to card and from domain to domain, and are the
- * same each time they are asked for.
+ * A number that depends on the queue and @salt only: each queue answers a query
+ * in the same way each time, and differently from other queues.
  */
 static u64 pattern(u16 apqn, u32 salt)
 {
@@ -135,13 +137,13 @@ static void finish86(struct job *job, u32 cprb_len, u32 data_len)
 	hdr->count1 = cpu_to_be32(cprb_len);
 	hdr->offset1 = cpu_to_be32(sizeof(*hdr));
 	job->out->len = sizeof(*hdr) + cprb_len;
-	/* also where nothing is: the zcrypt of 5.10 takes that for the length */
+	/* even with no data: zcrypt of 5.10 derives the length from it */
 	hdr->count2 = cpu_to_be32(data_len);
 	hdr->offset2 = cpu_to_be32(job->out->len);
 	job->out->len += data_len;
 }
 
-/* A reply's CPRB starts as a copy of the request's. Returns where it is */
+/* The CPRB of a reply starts as a copy of the request's. Returns it. */
 static struct CPRBX *start_cca(struct job *job, const struct CPRBX *req)
 {
 	struct CPRBX *cprb = (void *)(job->out->data +
@@ -170,7 +172,7 @@ static int finish_cca(struct job *job, struct CPRBX *cprb, u32 parm_len,
 	return 0;
 }
 
-/* The verb's function code and no rules, which is what all replies begin with */
+/* All replies begin with the function code of the verb and no rules */
 static u8 *start_parms(struct CPRBX *cprb, const u8 *parm)
 {
 	u8 *out = (u8 *)(cprb + 1);
@@ -532,7 +534,7 @@ struct sim_msg *sim_reply(enum sim_mode mode, u8 type, u16 apqn,
 		.len = request->len,
 	};
 
-	/* room for the largest reply of any function above */
+	/* the largest reply of the functions above is smaller */
 	job.out = kzalloc(sizeof(*job.out) + 16384, GFP_KERNEL);
 	if (!job.out)
 		return NULL;

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Arithmetic room: RSA as a card computes it, with the kernel's own library of
- * large numbers. All numbers are big-endian byte strings. May sleep.
+ * RSA as a card computes it, with the kernel's multi-precision library. All
+ * numbers are big-endian byte strings. The functions may sleep.
  */
 #include <linux/mpi.h>
 #include <linux/slab.h>
 #include <linux/string.h>
-#include "sim.h"
+#include "rsa.h"
 
 /* Writes @value right-justified into @len bytes. 0 or -errno */
 static int to_bytes(MPI value, u8 *result, size_t len)

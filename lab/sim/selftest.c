@@ -1,17 +1,19 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Self-test room: shows that the oracle can find what it is there to find.
+ * Self-test of the oracle: it must report deliberate faults, and nothing else.
  *
- * A queue, a card, two guests and an oracle of their own go through the same
- * code as the real ones: no fault must be reported where there is none, and the
- * deliberate ones must be. The real oracle's counts stay as they are.
+ * The test uses a queue, a card, two guests and an oracle of its own with the
+ * same code as the real ones. The counters of the real oracle do not change.
  */
 #include <linux/kernel.h>
 #include <linux/seq_file.h>
 #include <linux/mm.h>
 #include <linux/slab.h>
 #include <linux/string.h>
-#include "sim.h"
+#include "lock.h"
+#include "oracle.h"
+#include "queue.h"
+#include "selftest.h"
 
 struct bench {
 	struct sim_oracle oracle;
@@ -21,20 +23,21 @@ struct bench {
 	struct sim_masks masks[2];
 };
 
-/* @guest sends a request to the private queue. Response code, or -ENOMEM */
+/* @owner sends a request to the private queue. Response code, or -ENOMEM */
 static int send(struct bench *bench, u32 owner)
 {
-	struct sim_msg *msg = kzalloc(sizeof(*msg) + 64, GFP_KERNEL);
+	struct sim_msg *msg = sim_msg_alloc(64, GFP_KERNEL);
 	unsigned long flags;
 	u8 rc;
 
 	if (!msg)
 		return -ENOMEM;
+	memset(msg->data, 0, 64);
+	msg->psmid = 1;
 	msg->len = 64;
-	msg->bufsize = 64;
-	raw_spin_lock_irqsave(&sim_hw.lock, flags);
-	rc = sim_queue_nqap(bench->queue, &bench->card, owner, msg);
-	raw_spin_unlock_irqrestore(&sim_hw.lock, flags);
+	raw_spin_lock_irqsave(&sim_lock, flags);
+	rc = sim_queue_nqap(bench->queue, owner, msg);
+	raw_spin_unlock_irqrestore(&sim_lock, flags);
 	if (rc)
 		kfree(msg);
 	return rc;
@@ -44,9 +47,9 @@ static void zeroize(struct bench *bench)
 {
 	unsigned long flags;
 
-	raw_spin_lock_irqsave(&sim_hw.lock, flags);
-	sim_queue_reset(bench->queue);
-	raw_spin_unlock_irqrestore(&sim_hw.lock, flags);
+	raw_spin_lock_irqsave(&sim_lock, flags);
+	sim_queue_start_reset(bench->queue);
+	raw_spin_unlock_irqrestore(&sim_lock, flags);
 }
 
 static bool leak_is_found(struct bench *bench)
@@ -55,11 +58,11 @@ static bool leak_is_found(struct bench *bench)
 
 	if (send(bench, one) || send(bench, one) || bench->oracle.leaks)
 		return false;
-	/* as it must be: cleaned in between */
+	/* correct: zeroized in between */
 	zeroize(bench);
 	if (send(bench, two) || bench->oracle.leaks)
 		return false;
-	/* the leak */
+	/* wrong: not zeroized */
 	if (send(bench, one))
 		return false;
 	return bench->oracle.leaks == 1 && bench->oracle.nr_findings == 1 &&
@@ -70,11 +73,11 @@ static void enter_sie(struct bench *bench, unsigned int nr)
 {
 	unsigned long flags;
 
-	raw_spin_lock_irqsave(&sim_hw.lock, flags);
+	raw_spin_lock_irqsave(&sim_lock, flags);
 	bench->guests[nr].masks = bench->masks[nr];
 	bench->guests[nr].bound_generation = 0;
 	sim_oracle_entry(&bench->oracle, &bench->guests[nr]);
-	raw_spin_unlock_irqrestore(&sim_hw.lock, flags);
+	raw_spin_unlock_irqrestore(&sim_lock, flags);
 }
 
 static bool sharing_is_found(struct bench *bench)
@@ -90,16 +93,16 @@ static bool sharing_is_found(struct bench *bench)
 	enter_sie(bench, 1);
 	if (bench->oracle.sharings)
 		return false;
-	/* with the other guest; it goes on, and still is one */
+	/* with the other guest; seen twice, it counts once */
 	sim_mask_set(bench->masks[1].apm, 5);
 	enter_sie(bench, 0);
 	enter_sie(bench, 1);
 	if (bench->oracle.sharings != 1)
 		return false;
-	/* with a driver of the host */
-	raw_spin_lock_irqsave(&sim_hw.lock, flags);
+	/* with a host driver */
+	raw_spin_lock_irqsave(&sim_lock, flags);
 	sim_oracle_bind(&bench->oracle, apqn, true);
-	raw_spin_unlock_irqrestore(&sim_hw.lock, flags);
+	raw_spin_unlock_irqrestore(&sim_lock, flags);
 	enter_sie(bench, 1);
 	return bench->oracle.sharings == 2 &&
 	       bench->oracle.findings[bench->oracle.nr_findings - 1].apqn == apqn;
@@ -113,15 +116,14 @@ static int prepare(struct bench *bench)
 	ret = sim_oracle_create(&bench->oracle);
 	if (ret)
 		return ret;
-	bench->queue = sim_queue_create(0, &bench->oracle);
+	bench->queue = sim_queue_create(0, &bench->card, &bench->oracle);
 	if (!bench->queue)
 		return -ENOMEM;
-	bench->queue->reset_latency = 0;
+	bench->queue->set.reset_latency = 0;
 	bench->card = (struct sim_card) { .type = 14, .depth = 8 };
 	for (i = 0; i < 2; i++) {
 		bench->guests[i].id = i + 1;
-		bench->guests[i].crycb = i + 1;
-		bench->guests[i].live = &bench->masks[i];
+		bench->guests[i].crycb.fixed = &bench->masks[i];
 		INIT_LIST_HEAD(&bench->guests[i].shares);
 		list_add_tail(&bench->guests[i].list, &bench->oracle.guests);
 	}
@@ -131,17 +133,20 @@ static int prepare(struct bench *bench)
 static void tear_down(struct bench *bench)
 {
 	unsigned long flags;
+	unsigned int i;
 
-	raw_spin_lock_irqsave(&sim_hw.lock, flags);
-	sim_guest_forget(&bench->oracle, 1);
-	sim_guest_forget(&bench->oracle, 2);
-	raw_spin_unlock_irqrestore(&sim_hw.lock, flags);
+	raw_spin_lock_irqsave(&sim_lock, flags);
+	for (i = 0; i < 2; i++)
+		if (bench->guests[i].id)
+			sim_oracle_remove_guest(&bench->oracle,
+						&bench->guests[i]);
+	raw_spin_unlock_irqrestore(&sim_lock, flags);
 	if (bench->queue)
 		sim_queue_destroy(bench->queue);
 	sim_oracle_destroy(&bench->oracle);
 }
 
-/* Prints `leak reported`, `sharing reported`, `ok`; or which was not */
+/* Prints whether each deliberate fault was reported, then ok or failed */
 int sim_selftest(struct seq_file *m)
 {
 	struct bench *bench = kvzalloc(sizeof(*bench), GFP_KERNEL);

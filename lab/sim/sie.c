@@ -1,19 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * SIE room: a guest CPU that executes a script.
+ * The virtual SIE: replaces the function in which KVM executes the SIE
+ * instruction.
  *
- * virtual_sie() takes the place of the function in which KVM executes the SIE
- * instruction. It runs in the virtual CPU's thread and keeps SIE's side of the
- * bargain with KVM: PROG_IN_SIE is set while, and only while, guest
- * instructions may execute; before each one a block, a request, a stop, a
- * signal or the scheduler makes it leave; masks are those of the entry.
- *
- * User memory is touched only outside of "in SIE": KVM waits for a CPU to leave
- * SIE under locks that a page fault may need.
- *
- * Which instructions are interpreted and which are intercepted is the
- * hardware's rule: without APIE all are intercepted, with it AQIC alone, and
- * TAPQ with the T bit where that is asked for.
+ * It runs in the thread of the vCPU and executes the steps of a script. User
+ * memory is accessed only while PROG_IN_SIE is clear: KVM waits for a CPU to
+ * leave SIE under locks that a page fault may need.
  */
 #include <linux/irqflags.h>
 #include <linux/kernel.h>
@@ -27,68 +19,16 @@
 #include <asm/css_chars.h>
 #include <asm/ptrace.h>
 #include <asm/sclp.h>
+#include "guest.h"
+#include "irq.h"
+#include "patch.h"
 #include "sie.h"
+#include "sie_cpu.h"
+#include "sie_script.h"
 
-#define SLICE_NS	4000000		/* the host's timer interrupts a guest */
+#define SLICE_NS	4000000		/* a timer interrupt of the host ends it */
 
-/* ---- in and out ---- */
-
-/* Whether the host wants this CPU. Sets the interception that comes of it */
-bool sim_sie_kicked(struct sim_vcpu *vcpu)
-{
-	struct kvm_s390_sie_block *sie = vcpu->sie;
-
-	if (atomic_read(&sie->prog20) & (PROG_BLOCK_SIE | PROG_REQUEST))
-		return true;
-	if (atomic_read(&sie->cpuflags) & CPUSTAT_STOP_INT) {
-		sie->icptcode = ICPT_STOP;
-		return true;
-	}
-	return signal_pending(current) || need_resched();
-}
-
-static unsigned long switches_of_task(void)
-{
-	return current->nvcsw + current->nivcsw;
-}
-
-void sim_sie_leave(struct sim_vcpu *vcpu)
-{
-	WARN_ONCE(vcpu->switches != switches_of_task(), "aphwsim: preempted in SIE\n");
-	smp_mb();	/* what the guest did is visible before it is out */
-	WRITE_ONCE(vcpu->sie->prog0c, vcpu->sie->prog0c & ~PROG_IN_SIE);
-	preempt_enable();
-}
-
-/*
- * In SIE from here to sim_sie_leave(), and not preempted: an interrupt takes a CPU
- * out of SIE before another task runs, and KVM's exit_sie() spins until it has.
- * False: the host wants the CPU, and it is not.
- * KVM sets the block, then waits for PROG_IN_SIE to go; this does it the other
- * way round, so one of the two sees the other.
- */
-bool sim_sie_enter(struct sim_vcpu *vcpu)
-{
-	u32 id;
-
-	preempt_disable();
-	vcpu->switches = switches_of_task();
-	WRITE_ONCE(vcpu->sie->prog0c, vcpu->sie->prog0c | PROG_IN_SIE);
-	smp_mb();
-	if (sim_sie_kicked(vcpu)) {
-		sim_sie_leave(vcpu);
-		return false;
-	}
-	id = sim_guest_enter(vcpu->sie, &vcpu->masks, !vcpu->entered);
-	vcpu->entered = true;
-	vcpu->who.owner = SIM_OWNER_GUEST(id);
-	vcpu->who.masks = &vcpu->masks;
-	vcpu->who.narrow = (vcpu->sie->crycbd & CRYCB_FORMAT_MASK) !=
-			   CRYCB_FORMAT2;
-	return true;
-}
-
-/* A CPU without a script is in an endless loop */
+/* A vCPU without a script executes an endless loop */
 static void endless_loop(struct sim_vcpu *vcpu)
 {
 	if (!sim_sie_enter(vcpu))
@@ -102,8 +42,8 @@ static int sie(struct kvm_s390_sie_block *block, u64 *gprs)
 {
 	struct sim_vcpu *vcpu = kmalloc(sizeof(*vcpu), GFP_KERNEL);
 
-	/* nothing was executed: KVM will be back */
-	if (!vcpu || sim_guest_meet(block)) {
+	/* nothing was executed: KVM enters SIE again */
+	if (!vcpu || sim_guest_register(block)) {
 		kfree(vcpu);
 		return 0;
 	}
@@ -122,12 +62,12 @@ static int sie(struct kvm_s390_sie_block *block, u64 *gprs)
 }
 
 /*
- * KVM of 6.13 and later disables interrupts and leaves it to SIE to enable them
- * while the guest runs; lockdep has been told already.
+ * KVM of 6.13 and later disables interrupts; SIE enables them while the guest
+ * runs. Lockdep was told so by KVM, hence the raw functions.
  *
- * To the kernel, a task with PF_VCPU is where RCU does not watch: an exception
- * there is an interrupt of the CPU, to be left on the same one. The script's
- * pages may fault, and that may sleep: this is the host's own code, and says so.
+ * For a task with PF_VCPU the kernel assumes that RCU is not watching, and that
+ * an exception must not sleep. Here the host's own code runs, and accesses to the
+ * script may fault and sleep, so PF_VCPU is cleared.
  */
 static int virtual_sie(phys_addr_t phys, struct kvm_s390_sie_block *block,
 		       u64 *gprs, unsigned long gasce)
@@ -146,7 +86,7 @@ static int virtual_sie(phys_addr_t phys, struct kvm_s390_sie_block *block,
 	return ret;
 }
 
-/* Until 6.8 KVM passed the block and the registers alone */
+/* Until 6.8 KVM passed the block and the registers only */
 static int virtual_sie_old(struct kvm_s390_sie_block *block, u64 *gprs)
 {
 	return virtual_sie(0, block, gprs, 0);
@@ -176,7 +116,7 @@ static int module_event(struct notifier_block *nb, unsigned long event,
 
 static struct notifier_block module_nb = { .notifier_call = module_event };
 
-/* Once, before kvm.ko is loaded. 0 or -errno; it cannot be undone */
+/* Once, before kvm.ko is loaded. It cannot be undone. 0 or -errno */
 int sim_sie_init(void)
 {
 	int ret;
@@ -190,7 +130,7 @@ int sim_sie_init(void)
 		ret = sim_patch_jump("sie64a", virtual_sie_old);
 	if (ret)
 		return ret;
-	/* what kvm.ko asks for */
+	/* kvm.ko requires these */
 	sclp.has_sief2 = 1;
 	css_general_characteristics.aiv = 1;
 	return 0;

@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * SIE room, instructions: AP instructions that a guest executes.
+ * AP instructions that a guest executes.
  *
- * Interpreted ones end here, with a result or a program interruption in the
- * step. Intercepted ones are set up for KVM; what became of them is found in
- * the guest's registers and PSW at the next entry.
+ * An interpreted instruction is completed here, with a result or a program
+ * interruption in the step. For an intercepted one, the interception is set up
+ * for KVM; its result is in the guest's registers and PSW at the next entry.
+ *
+ * Without APIE all AP instructions are intercepted. With APIE only AQIC is, and
+ * TAPQ with the T bit if the control file asks for it.
  */
 #include <linux/kernel.h>
 #include <linux/kvm_host.h>
@@ -12,7 +15,8 @@
 #include <linux/string.h>
 #include <linux/uaccess.h>
 #include <asm/ptrace.h>
-#include "sie.h"
+#include "hw.h"
+#include "sie_insn.h"
 
 #define CC_SHIFT	44
 #define PREFIX_SHIFT	13
@@ -23,7 +27,7 @@
 
 /* ---- guest memory ---- */
 
-void __user *sim_guest_memory(struct sim_vcpu *vcpu, u64 addr, u64 len)
+static void __user *guest_memory(struct sim_vcpu *vcpu, u64 addr, u64 len)
 {
 	const struct aphwsim_script *script = &vcpu->script;
 
@@ -35,14 +39,14 @@ void __user *sim_guest_memory(struct sim_vcpu *vcpu, u64 addr, u64 len)
 int sim_guest_lowcore(struct sim_vcpu *vcpu, u64 offset, void *to, size_t len)
 {
 	u64 prefix = (u64)vcpu->sie->prefix << PREFIX_SHIFT;
-	void __user *from = sim_guest_memory(vcpu, prefix + offset, len);
+	void __user *from = guest_memory(vcpu, prefix + offset, len);
 
 	return from && !copy_from_user(to, from, len) ? 0 : -EFAULT;
 }
 
 /* ---- results ---- */
 
-void sim_step_program(struct sim_vcpu *vcpu, u16 code)
+static void step_program(struct sim_vcpu *vcpu, u16 code)
 {
 	vcpu->step.how = APHWSIM_HOW_PROGRAM;
 	vcpu->step.pgm_code = code;
@@ -81,13 +85,13 @@ static enum outcome do_pqap(struct sim_vcpu *vcpu)
 	sim_pqap(&vcpu->who, gr, &result);
 	sim_sie_leave(vcpu);
 	if (result.pgm) {
-		sim_step_program(vcpu, result.pgm);
+		step_program(vcpu, result.pgm);
 		return STEP_DONE;
 	}
 	if ((gr[0] >> 24 & 0xff) == SIM_QCI) {
-		info = sim_guest_memory(vcpu, gr[2], sizeof(result.qci));
+		info = guest_memory(vcpu, gr[2], sizeof(result.qci));
 		if (!info) {
-			sim_step_program(vcpu, SIM_PGM_ADDRESSING);
+			step_program(vcpu, SIM_PGM_ADDRESSING);
 			return STEP_DONE;
 		}
 		if (copy_to_user(info, &result.qci, sizeof(result.qci)))
@@ -101,21 +105,20 @@ static enum outcome do_nqap(struct sim_vcpu *vcpu, unsigned int r1, unsigned int
 {
 	u64 *gr = vcpu->step.gr_out;
 	u64 len = gr[r2 + 1];
-	void __user *from = sim_guest_memory(vcpu, gr[r2], len);
+	void __user *from = guest_memory(vcpu, gr[r2], len);
 	struct sim_msg *msg = NULL;
 	struct sim_result result;
 
 	if (!from) {
-		sim_step_program(vcpu, SIM_PGM_ADDRESSING);
+		step_program(vcpu, SIM_PGM_ADDRESSING);
 		return STEP_DONE;
 	}
 	if (len <= SIM_MAX_MSG) {
-		msg = kmalloc(sizeof(*msg) + len, GFP_KERNEL);
+		msg = sim_msg_alloc(len, GFP_KERNEL);
 		if (!msg)
 			return sim_step_wrong(vcpu, -ENOMEM);
 		msg->psmid = (u64)(u32)gr[r1] << 32 | (u32)gr[r1 + 1];
 		msg->len = len;
-		msg->bufsize = len;
 		if (copy_from_user(msg->data, from, len)) {
 			kfree(msg);
 			return sim_step_wrong(vcpu, -EFAULT);
@@ -130,7 +133,7 @@ static enum outcome do_nqap(struct sim_vcpu *vcpu, unsigned int r1, unsigned int
 	if (result.pgm || result.cc)
 		kfree(msg);
 	if (result.pgm) {
-		sim_step_program(vcpu, result.pgm);
+		step_program(vcpu, result.pgm);
 		return STEP_DONE;
 	}
 	if (!result.cc) {
@@ -156,20 +159,20 @@ static enum outcome do_dqap(struct sim_vcpu *vcpu, unsigned int r1, unsigned int
 		return sim_step_wrong(vcpu, -ENOMEM);
 	do {
 		len = min_t(u64, gr[r2 + 1], SIM_MAX_MSG);
-		to = sim_guest_memory(vcpu, gr[r2], len);
+		to = guest_memory(vcpu, gr[r2], len);
 		if (!to) {
-			sim_step_program(vcpu, SIM_PGM_ADDRESSING);
+			step_program(vcpu, SIM_PGM_ADDRESSING);
 			goto out;
 		}
 		if (!sim_sie_enter(vcpu)) {
-			/* what does not end is received from the beginning */
+			/* the next DQAP starts with the whole reply */
 			kfree(buf);
 			return STEP_AGAIN;
 		}
 		sim_dqap(&vcpu->who, gr, buf, len, &transfer, &result);
 		sim_sie_leave(vcpu);
 		if (result.pgm) {
-			sim_step_program(vcpu, result.pgm);
+			step_program(vcpu, result.pgm);
 			goto out;
 		}
 		if (copy_to_user(to, buf, transfer.done)) {
@@ -217,7 +220,7 @@ static enum outcome intercept_insn(struct sim_vcpu *vcpu)
 	struct kvm_s390_sie_block *sie = vcpu->sie;
 	struct aphwsim_step *step = &vcpu->step;
 
-	/* also an interception is something that happens in SIE */
+	/* an interception happens in SIE, too */
 	if (!sim_sie_enter(vcpu))
 		return STEP_AGAIN;
 	sim_sie_leave(vcpu);
@@ -237,13 +240,13 @@ enum outcome sim_step_insn(struct sim_vcpu *vcpu)
 		return intercept_insn(vcpu);
 	memcpy(step->gr_out, step->gr_in, 14 * sizeof(u64));
 	if (step->flags & APHWSIM_F_PROBLEM) {
-		sim_step_program(vcpu, SIM_PGM_PRIVILEGED);
+		step_program(vcpu, SIM_PGM_PRIVILEGED);
 		return STEP_DONE;
 	}
 	if (step->insn == APHWSIM_INSN_PQAP)
 		return do_pqap(vcpu);
 	if ((r1 | r2) & 1) {
-		sim_step_program(vcpu, SIM_PGM_SPECIFICATION);
+		step_program(vcpu, SIM_PGM_SPECIFICATION);
 		return STEP_DONE;
 	}
 	if (r1 > 12 || r2 > 12)
@@ -259,10 +262,9 @@ enum outcome sim_step_insn(struct sim_vcpu *vcpu)
 }
 
 /*
- * KVM, or user space, has dealt with the instruction. Either the PSW is where
- * it was left, and the registers hold the result; or it is back on the
- * instruction, which is to be executed again; or a program interruption has
- * taken it away.
+ * KVM or user space has handled the instruction. Either the PSW is behind it, and
+ * the registers hold the result; or the PSW is at the instruction, which is
+ * executed again; or there was a program interruption.
  */
 enum outcome sim_step_after_insn(struct sim_vcpu *vcpu)
 {
@@ -288,7 +290,7 @@ enum outcome sim_step_after_insn(struct sim_vcpu *vcpu)
 		return sim_step_wrong(vcpu, -ESTALE);
 	sie->gpsw.mask = old.mask;
 	sie->gpsw.addr = expect;
-	sim_step_program(vcpu, code);
+	step_program(vcpu, code);
 	step->psw_mask = old.mask;
 	step->psw_addr = old.addr;
 	return STEP_DONE;

@@ -1,14 +1,15 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * SIE room, scripts: the steps of a script in turn, and what SIE leaves behind
- * for KVM when it is left.
+ * Executes the steps of a script, and sets up the interception for KVM when the
+ * CPU leaves SIE.
  */
 #include <linux/kernel.h>
 #include <linux/kvm_host.h>
 #include <linux/string.h>
 #include <linux/uaccess.h>
 #include <asm/ptrace.h>
-#include "sie.h"
+#include "sie_insn.h"
+#include "sie_script.h"
 
 /* Guest lowcore */
 #define LC_IO_PARM	0x0bc
@@ -30,8 +31,8 @@ static struct kvm_s390_gisa *gisa(struct sim_vcpu *vcpu)
 }
 
 /*
- * Stays in SIE until @mask is pending in the GISA (0: never), the step's time
- * is over, or the host wants the CPU.
+ * Stays in SIE until a bit of @mask is pending in the GISA (0: never), the time
+ * of the step is over, or the CPU has to leave SIE.
  */
 static enum outcome spin(struct sim_vcpu *vcpu, u8 mask, u64 usecs)
 {
@@ -122,7 +123,7 @@ static enum outcome do_idle(struct sim_vcpu *vcpu)
 	return sim_step_intercept(vcpu, ICPT_WAIT, 0, 0);
 }
 
-/* KVM has woken the CPU: for an interruption, or for nothing */
+/* KVM woke the CPU, with or without an interruption */
 static enum outcome after_idle(struct sim_vcpu *vcpu)
 {
 	struct kvm_s390_sie_block *sie = vcpu->sie;
@@ -177,7 +178,7 @@ static enum outcome do_step(struct sim_vcpu *vcpu)
 
 /* ---- the script ---- */
 
-/* Writes back what a step has come to. 0 or -EFAULT */
+/* Writes back the result of a step. 0 or -EFAULT */
 static int store_step(struct sim_vcpu *vcpu)
 {
 	struct aphwsim_step *step = &vcpu->step;
@@ -194,7 +195,7 @@ static int store_step(struct sim_vcpu *vcpu)
 	return 0;
 }
 
-/* Writes back the head, but for `stop`, which others write. 0 or -EFAULT */
+/* Writes back the head except `stop`, which others write. 0 or -EFAULT */
 static int store_script(struct sim_vcpu *vcpu)
 {
 	struct aphwsim_script *script = &vcpu->script;
@@ -209,7 +210,7 @@ static int store_script(struct sim_vcpu *vcpu)
 	       put_user(script->deadline, &user->deadline) ? -EFAULT : 0;
 }
 
-/* A jump back, or on. 0 or -EFAULT */
+/* Jumps, or continues after the last round. 0 or -EFAULT */
 static int do_loop(struct sim_vcpu *vcpu)
 {
 	struct aphwsim_step *step = &vcpu->step;
@@ -231,7 +232,7 @@ static void end(struct sim_vcpu *vcpu, u32 state, int error)
 {
 	vcpu->script.state = state;
 	vcpu->script.error = error;
-	/* if this fails, the VMM has taken its script away: it must know */
+	/* it fails if the VMM unmapped its script; nobody to report to */
 	store_script(vcpu);
 	sim_step_set_problem(vcpu, false);
 	sim_step_intercept(vcpu, ICPT_INST, APHWSIM_END_IPA, APHWSIM_END_IPB);
@@ -253,7 +254,7 @@ static int load_step(struct sim_vcpu *vcpu)
 	return 0;
 }
 
-/* Executes steps until something makes the CPU leave SIE */
+/* Executes steps until the CPU leaves SIE */
 static void run_script(struct sim_vcpu *vcpu)
 {
 	struct aphwsim_script *script = &vcpu->script;

@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * Symbols and text of the running kernel.
+ */
+#ifndef SIM_PATCH_H
+#define SIM_PATCH_H
+
+int sim_patch_init(void);
+unsigned long sim_symbol(const char *name);
+int sim_patch_jump(const char *name, void *to);
+int sim_patch_keep_init_text(void);
+
+#endif /* SIM_PATCH_H */

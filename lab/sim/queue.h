@@ -1,0 +1,97 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * One AP queue: its messages, resets and interrupts. All but create and
+ * destroy under sim_lock.
+ */
+#ifndef SIM_QUEUE_H
+#define SIM_QUEUE_H
+
+#include <linux/hrtimer.h>
+#include <linux/list.h>
+#include <linux/workqueue.h>
+#include "ap.h"
+#include "irq.h"
+#include "msg.h"
+#include "reply.h"
+
+enum sim_config { SIM_CONFIG_ON, SIM_CONFIG_STANDBY, SIM_CONFIG_OFF };
+
+struct sim_card {
+	bool present;		/* in the host's configuration (QCI apm) */
+	bool checkstop;
+	bool facilities_given;
+	u8 type;		/* hardware type: 9 CEX3C, 10 CEX4 ... 14 CEX8 */
+	u8 depth;		/* messages a queue holds, 1 to 16 */
+	enum sim_mode mode;
+	enum sim_config config;
+	u32 facilities;		/* if given: left half of TAPQ's gr2 */
+};
+
+struct sim_inject {
+	u8 rc;			/* 0: nothing injected */
+	bool forever;
+	u32 after;		/* instructions that still pass */
+	u32 count;		/* then so many fail */
+};
+
+/*
+ * What the control file sets for a queue. The settings belong to the APQN:
+ * they stay when the queue leaves the configuration.
+ */
+struct sim_settings {
+	bool stuck;		/* a reset does not end by itself */
+	bool busy;		/* every instruction gets response code 05 */
+	u32 reset_latency;	/* microseconds */
+	u32 reply_latency;	/* microseconds */
+	struct sim_inject inject[SIM_NR_FC];
+	struct sim_inject reset_fail;
+};
+
+extern const struct sim_settings sim_default_settings;
+
+struct sim_oracle;
+
+struct sim_queue {
+	u16 apqn;
+	const struct sim_card *card;
+	struct sim_settings set;
+	bool resetting;
+	struct sim_irq irq;
+	u32 generation;		/* counts resets: earlier replies are dropped */
+	u32 taint;		/* owner whose data the queue may hold */
+	u32 held;		/* messages in it: pending, in work, ready */
+	u32 received;		/* bytes of the first reply already received */
+	struct list_head pending;
+	struct list_head ready;
+	u32 nr_ready;
+	struct hrtimer reply_timer;
+	struct hrtimer reset_timer;
+	struct work_struct work;
+	u64 counts[SIM_NR_FC];
+	struct sim_oracle *oracle;
+};
+
+/* What an NQAP or DQAP moved */
+struct sim_transfer {
+	u64 psmid;
+	u32 done;		/* bytes moved */
+	u32 residual;		/* DQAP: bytes of the message left */
+};
+
+int sim_queue_init(void);
+void sim_queue_exit(void);
+struct sim_queue *sim_queue_create(u16 apqn, const struct sim_card *card,
+				   struct sim_oracle *oracle);
+void sim_queue_destroy(struct sim_queue *queue);
+u8 sim_queue_gate(const struct sim_queue *queue);
+u8 sim_queue_injected(struct sim_inject *inject);
+u8 sim_queue_start_reset(struct sim_queue *queue);
+void sim_queue_settle(struct sim_queue *queue);
+void sim_queue_clear(struct sim_queue *queue);
+u8 sim_queue_aqic(struct sim_queue *queue, u64 gr1, u64 nib);
+u8 sim_queue_nqap(struct sim_queue *queue, u32 owner, struct sim_msg *msg);
+u8 sim_queue_dqap(struct sim_queue *queue, u32 owner, void *buf, u32 len,
+		  struct sim_transfer *transfer);
+u32 sim_queue_status(const struct sim_queue *queue, u8 rc);
+
+#endif /* SIM_QUEUE_H */

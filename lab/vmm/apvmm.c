@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "apvmm.h"
+#include "commands.h"
 
 static const char usage[] =
 "usage: apvmm [UUID]                   commands from standard input, after vm and\n"

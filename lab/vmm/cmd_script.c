@@ -11,7 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "apvmm.h"
+#include "commands.h"
 
 #define T_BIT		(1UL << 23)
 #define F_BIT		(1UL << 22)

@@ -16,7 +16,7 @@
 #include <unistd.h>
 #include <linux/capability.h>
 
-#include "apvmm.h"
+#include "commands.h"
 
 static int slot_fd(const struct dev_slot *slot)
 {

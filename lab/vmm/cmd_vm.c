@@ -8,7 +8,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "apvmm.h"
+#include "commands.h"
 
 #define PEEK_MAX 4096
 

@@ -37,7 +37,7 @@ int mem_alloc(struct lab_vm *vm, size_t size);
 void mem_free(struct lab_vm *vm);
 void mem_init_lowcore(struct lab_vm *vm);
 
-/* kvm.c */
+/* vm.c */
 int vcpu_inject_operation_exception(struct lab_vcpu *vcpu);
 
 #endif /* LAB_VMM_INTERNAL_H */

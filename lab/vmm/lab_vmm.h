@@ -38,7 +38,7 @@ const char *lab_vmm_failed_at(void);
 /* "EBUSY" for 16 or -16; a number as text for what has no name here. */
 const char *lab_vmm_errno_name(int err);
 
-/* kvm.c */
+/* vm.c */
 
 #define LAB_VMM_MAX_VCPUS 4
 

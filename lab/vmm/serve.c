@@ -19,7 +19,7 @@
 #include <sys/un.h>
 #include <unistd.h>
 
-#include "apvmm.h"
+#include "commands.h"
 
 #define SERVER_WAIT_MS	10000
 

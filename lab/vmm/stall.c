@@ -13,7 +13,7 @@
 #include <unistd.h>
 #include <linux/userfaultfd.h>
 
-#include "apvmm.h"
+#include "commands.h"
 
 /* Without it faults are ordinary ones, also those that wait. */
 static void end_stall(struct stall *stall)

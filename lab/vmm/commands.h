@@ -77,7 +77,7 @@ struct command {
 	int (*run)(struct call *call);
 };
 
-/* command.c */
+/* dispatch.c */
 bool session_command(struct session *session, const char *line, FILE *out);
 void session_init(struct session *session);
 void session_close(struct session *session);

@@ -9,7 +9,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "apvmm.h"
+#include "commands.h"
 
 static int run_help(struct call *call);
 

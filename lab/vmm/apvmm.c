@@ -1,22 +1,24 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * apvmm: a VMM to be driven from a shell.
+ * apvmm: a VMM for shell scripts.
  *
- * From standard input, or as a server that other calls of it talk to.
+ * It reads commands from standard input, or is a server that clients connect to.
  */
 #include <stdlib.h>
 #include <string.h>
 
-#include "commands.h"
+#include "dispatch.h"
+#include "serve.h"
+#include "session.h"
 
 static const char usage[] =
 "usage: apvmm [UUID]                   commands from standard input, after vm and\n"
 "                                      attach UUID if one is given\n"
 "       apvmm --serve DIR              serve commands at DIR, in the foreground\n"
-"       apvmm --start DIR              the same in the background, once it listens\n"
-"       apvmm --send DIR COMMAND...    carry out one command there; exit 0: ok,\n"
+"       apvmm --start DIR              the same in the background; returns when it listens\n"
+"       apvmm --send DIR COMMAND...    execute one command there; exit 0: ok,\n"
 "                                      1: fail, 2: no server\n"
-"       apvmm --wait DIR               until the server there has ended\n"
+"       apvmm --wait DIR               wait until the server there has ended\n"
 "The command help lists the commands.\n";
 
 static int interpret(const char *uuid)

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Commands that the guest executes: one AP instruction at once, several as a
- * script, or some of them for ever on a second vCPU.
+ * Commands that the guest executes: one AP instruction, several as a script, or
+ * an endless loop of one on another vCPU.
  *
- * An instruction's answer says how it came about (interpreted under the
- * guest's masks, intercepted and answered by KVM, or a program interruption),
- * its condition code, gr1 and the AP queue status in it.
+ * The answer says how an instruction ended (interpreted under the guest's masks,
+ * intercepted and answered by KVM, or a program interruption), its condition
+ * code, gr1 and the AP queue status in it.
  */
 #include <errno.h>
 #include <stdlib.h>
@@ -53,11 +53,11 @@ static int parse_apqn(const char *text, unsigned int *apqn)
 static int get_apqn(struct call *call, unsigned int *apqn)
 {
 	if (parse_apqn(call_value(call, "apqn"), apqn))
-		return refuse(call, "apqn=CC.DDDD is wanted");
+		return refuse(call, "apqn=CC.DDDD is missing or wrong");
 	return 0;
 }
 
-/* gr0 from fc, apqn and the bits, unless it is given as a whole. */
+/* gr0 from fc, apqn and the bits, unless gr0= is given. */
 static int make_pqap_fc(struct call *call, struct aphwsim_step *step, uint64_t fc, bool must)
 {
 	uint64_t gr0, gr1 = 0, gr2 = 0;
@@ -133,7 +133,7 @@ static int make_qci(struct call *call, struct lab_vm *vm, struct aphwsim_step *s
 	return 0;
 }
 
-/* A message is LEN bytes of the low byte of its psmid, to know it again. */
+/* A message is LEN times the low byte of its psmid, so it can be recognized. */
 static int make_nqap(struct call *call, struct lab_vm *vm, struct aphwsim_step *step)
 {
 	uint64_t psmid = 1, len = 64, at = LAB_VMM_REQUEST;
@@ -272,7 +272,7 @@ static const struct step_kind *find_kind(const char *name)
 	return kind->name ? kind : NULL;
 }
 
-/* The words from nr on describe a step: append it to the script. */
+/* Appends the step that the words from nr on describe. */
 static int append_step(struct call *call, int nr, struct lab_vm *vm, struct lab_script *script)
 {
 	const struct step_kind *kind = find_kind(call->word[nr]);
@@ -422,7 +422,7 @@ static struct vm_slot *locked_vm(struct call *call)
 	return slot;
 }
 
-/* One instruction, count= times; the answer is the last execution's. */
+/* One instruction, count= times; the answer is that of the last execution. */
 static int run_one(struct call *call)
 {
 	struct vm_slot *slot = locked_vm(call);
@@ -465,7 +465,7 @@ static int run_step(struct call *call)
 	return append_step(call, 1, slot->vm, slot->pending);
 }
 
-/* Runs what the steps have gathered, a line for each, and forgets it. */
+/* Runs the pending script, prints a line per step, and frees the script. */
 static int run_run(struct call *call)
 {
 	struct vm_slot *slot = locked_vm(call);
@@ -516,7 +516,7 @@ static int spin_start(struct call *call, struct vm_slot *slot, unsigned int cpu)
 	return ret;
 }
 
-/* spin start [STEP...] | stat | stop: what a vCPU does in the background. */
+/* spin start [STEP...] | stat | stop: a vCPU in the background. */
 static int run_spin(struct call *call)
 {
 	struct vm_slot *slot = call_vm(call);

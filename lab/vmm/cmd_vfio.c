@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Commands on devices: attach and detach, ioctls good and bad, eventfds, DMA
- * mappings. dev=N names a device fd; without it, the first open one.
+ * Commands for devices: attach and detach, valid and invalid ioctls, eventfds,
+ * DMA mappings. dev=N selects a device fd; the default is the first open one.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -17,6 +17,7 @@
 #include <linux/capability.h>
 
 #include "commands.h"
+#include "stall.h"
 
 static int slot_fd(const struct dev_slot *slot)
 {
@@ -70,21 +71,7 @@ static struct dev_slot *new_dev(struct call *call)
 	return NULL;
 }
 
-int session_free_devices(struct session *session)
-{
-	for (int i = 0; i < MAX_DEVS; i++) {
-		struct dev_slot *slot = &session->devs[i];
-
-		if (slot->used && slot->dev)
-			lab_vmm_detach(slot->dev);
-		else if (slot->used && slot->fd >= 0)
-			close(slot->fd);
-		slot->used = false;
-	}
-	return 0;
-}
-
-/* Whether this thread's locked memory is unlimited; type 1 asks when it maps. */
+/* Sets whether locked memory of this thread is limited; type 1 checks when it maps. */
 static int set_unlimited(bool unlimited)
 {
 	struct __user_cap_header_struct head = { .version = _LINUX_CAPABILITY_VERSION_3 };
@@ -99,7 +86,7 @@ static int set_unlimited(bool unlimited)
 	return syscall(SYS_capset, &head, caps) ? -errno : 0;
 }
 
-/* As a VMM that is no superuser: what the guest has pinned counts, up to a limit. */
+/* Like a VMM without privileges: pinned memory is limited. */
 static int attach_limited(struct lab_vm *vm, const char *uuid, unsigned int flags,
 			  uint64_t chunk, uint64_t memlock, struct lab_device **dev)
 {
@@ -183,7 +170,7 @@ static int run_kvm(struct call *call)
 	return __lab_vmm_set_kvm(slot->dev, add);
 }
 
-/* Both may wait for resets, and others have commands to give meanwhile. */
+/* Detach and close may wait for resets; other commands must run meanwhile. */
 static int run_detach(struct call *call)
 {
 	struct dev_slot *slot, gone = { };
@@ -269,7 +256,7 @@ static struct evt_slot *find_evt(struct session *session, const char *name)
 	return NULL;
 }
 
-/* The eventfd of that name, made if it is not there yet. */
+/* The eventfd of that name, created if needed. */
 static int get_evt(struct call *call, const char *name)
 {
 	struct evt_slot *slot = find_evt(call->session, name);
@@ -287,8 +274,8 @@ static int get_evt(struct call *call, const char *name)
 }
 
 /*
- * What stands for the fd in SET_IRQS: an eventfd (by name, or named like the
- * index), -1 and other numbers, an fd that is no eventfd, one that is closed.
+ * The fd for SET_IRQS: an eventfd (by name, or named like the index), -1 and
+ * other numbers, an fd that is not an eventfd, or a closed one.
  */
 static int irq_fd(struct call *call, const char *what, int *fd, bool *opened)
 {
@@ -421,10 +408,9 @@ static int parse_bytes(const char *hex, uint8_t *bytes, size_t *len)
 }
 
 /*
- * Where the kernel is told to look: a copy of the bytes with zeroes behind it,
- * with nothing behind it (edge), in memory that cannot be written (readonly), or
- * in a page that is not there yet (stall). The copy ends or begins its page; *map
- * is to be unmapped.
+ * Places the argument of an ioctl in memory: followed by zeroes, by nothing
+ * (edge), in read-only memory (readonly), or in a page that is not present yet
+ * (stall). The caller unmaps *map.
  */
 static int place_bytes(struct call *call, const uint8_t *bytes, size_t len, uint8_t **map,
 		       uint8_t **arg)
@@ -452,7 +438,7 @@ err:
 	return ret;
 }
 
-/* ioctl CMD [HEX]: any ioctl of the device fd, on these bytes or a pointer to nowhere. */
+/* ioctl CMD [HEX]: any ioctl of the device fd, with these bytes or a bad pointer. */
 static int run_ioctl(struct call *call)
 {
 	uint64_t cmd, pointer = 0;
@@ -476,7 +462,7 @@ static int run_ioctl(struct call *call)
 	return ret;
 }
 
-/* read, write and mmap, that a device without regions must refuse. */
+/* read, write and mmap, which a device without regions must refuse. */
 static int run_access(struct call *call)
 {
 	int fd = find_fd(call);

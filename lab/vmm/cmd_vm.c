@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Commands on the VM itself: its making and its end, AP interpretation, its
- * memory.
+ * Commands for VMs: creation and end, AP interpretation, memory.
  */
 #include <errno.h>
 #include <stdlib.h>
@@ -11,24 +10,6 @@
 #include "commands.h"
 
 #define PEEK_MAX 4096
-
-/* The VM named by vm=, else the current one; NULL after a refusal. */
-struct vm_slot *call_vm(struct call *call)
-{
-	const char *name = call_value(call, "vm");
-	struct session *session = call->session;
-
-	if (!name) {
-		if (!session->current)
-			refuse(call, "no VM yet");
-		return session->current;
-	}
-	for (int i = 0; i < MAX_VMS; i++)
-		if (session->vms[i].vm && !strcmp(session->vms[i].name, name))
-			return &session->vms[i];
-	refuse(call, "no VM named %s", name);
-	return NULL;
-}
 
 static int run_vm(struct call *call)
 {
@@ -155,7 +136,7 @@ static int run_poke(struct call *call)
 static int run_quit(struct call *call)
 {
 	call->session->quit = true;
-	/* Somebody may be stuck in a device's ioctl: exit closes it all then. */
+	/* If another command is blocked in an ioctl, the exit closes everything. */
 	if (__atomic_load_n(&call->session->busy, __ATOMIC_SEQ_CST) == 1)
 		session_close(call->session);
 	return 0;
@@ -168,7 +149,7 @@ static const char *const which_opts[] = { "vm=", NULL };
 
 const struct command vm_commands[] = {
 	{ .name = "vm", .args = "[NAME] [mem=MIB] [noapie] [nofac12] [nofac15] [nofac65]",
-	  .summary = "make a VM with AP", .max = 1, .opts = vm_opts, .run = run_vm },
+	  .summary = "create a VM with AP", .max = 1, .opts = vm_opts, .run = run_vm },
 	{ .name = "use", .args = "NAME", .summary = "make it the current VM",
 	  .min = 1, .max = 1, .run = run_use },
 	{ .name = "closevm", .args = "[vm=NAME]",
@@ -177,7 +158,7 @@ const struct command vm_commands[] = {
 	{ .name = "apie", .args = "on|off [vm=NAME]", .summary = "switch AP interpretation",
 	  .min = 1, .max = 1, .opts = which_opts, .run = run_apie },
 	{ .name = "memslot", .args = "on|off [vm=NAME]",
-	  .summary = "give KVM the guest's memory or take it",
+	  .summary = "add the guest's memory to KVM, or remove it",
 	  .min = 1, .max = 1, .opts = which_opts, .run = run_memslot },
 	{ .name = "peek", .args = "ADDR [LEN] [vm=NAME]", .summary = "show guest memory",
 	  .min = 1, .max = 2, .opts = which_opts, .run = run_peek },

@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * How the library fails: with an errno, the name of the step it happened at,
- * and in the asserting variants with a message and the end of the program.
+ * Errors of the library: an errno and the name of the step that failed. The
+ * asserting variants print a message and end the program.
  */
 #include <errno.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
 
 #include "internal.h"
 
@@ -18,7 +19,7 @@ const char *lab_vmm_failed_at(void)
 	return failed_at;
 }
 
-/* Gives err (negative) back, so that a caller can return it. */
+/* Notes the step and returns err (negative). */
 int fail_at(int err, const char *fmt, ...)
 {
 	va_list ap;
@@ -50,4 +51,11 @@ int lab_vmm_must(int ret, const char *call, const char *file, int line)
 	fprintf(stderr, "%s:%d: %s: %s at %s\n", file, line, call,
 		lab_vmm_errno_name(ret), failed_at);
 	exit(1);
+}
+
+int __lab_vmm_ioctl(int fd, unsigned long cmd, void *arg, const char *what)
+{
+	int ret = ioctl(fd, cmd, arg);
+
+	return ret < 0 ? fail_at(-errno, "%s", what) : ret;
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * What the library's own files share and its users do not see.
+ * Private declarations of the library.
  */
 #ifndef LAB_VMM_INTERNAL_H
 #define LAB_VMM_INTERNAL_H
@@ -15,9 +15,9 @@ struct lab_vcpu {
 	struct kvm_run *run;
 	size_t run_size;
 	pthread_mutex_t lock;		/* held while a script runs on it */
-	pthread_t thread;		/* of lab_vmm_start(), if background */
-	struct lab_script *background;
-	int ended;			/* how the background script ended */
+	pthread_t thread;		/* of lab_vmm_start() */
+	uint32_t *stop;			/* of its script; NULL: no such thread */
+	int ended;			/* result of the background script */
 };
 
 struct lab_vm {
@@ -37,7 +37,8 @@ int mem_alloc(struct lab_vm *vm, size_t size);
 void mem_free(struct lab_vm *vm);
 void mem_init_lowcore(struct lab_vm *vm);
 
-/* vm.c */
+/* vcpu.c */
+void vcpu_close(struct lab_vcpu *vcpu);
 int vcpu_inject_operation_exception(struct lab_vcpu *vcpu);
 
 #endif /* LAB_VMM_INTERNAL_H */

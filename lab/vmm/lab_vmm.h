@@ -1,17 +1,15 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * A small VMM, as a library: it does to KVM and VFIO what QEMU does for a
- * guest with a vfio-ap device, one call for each thing that can be done, so
- * that a test says what it means and sees every errno.
+ * A small VMM as a library: it uses KVM and VFIO as QEMU does for a guest with a
+ * vfio-ap device. Each call does one thing and returns every errno to the test.
  *
- * Two variants of each call: __lab_vmm_foo() gives 0 (or a value >= 0), or a
- * negative errno; lab_vmm_foo() ends the program with a message where the
- * other would fail. lab_vmm_failed_at() names the step that failed last in the
- * calling thread.
+ * There are two variants of each call: __lab_vmm_foo() returns 0 (or a value
+ * >= 0) or a negative errno; lab_vmm_foo() prints a message and ends the program
+ * on failure. lab_vmm_failed_at() names the last step that failed in this thread.
  *
- * Threads: calls on one vCPU exclude each other; everything else a caller does
- * to one VM from several threads at a time is his to order, except that device
- * ioctls (which work on a file descriptor alone) may run at any time.
+ * Threads: calls on one vCPU exclude each other. Ioctls of a device, which use
+ * the file descriptor only, may run at any time. The caller must serialize
+ * everything else on one VM.
  */
 #ifndef LAB_VMM_H
 #define LAB_VMM_H
@@ -51,23 +49,23 @@ struct lab_vm_config {
 };
 
 /*
- * A VM with memory, CPU model, AP interpretation and the KVM-VFIO device, and
- * no vCPU yet. Its lowcore has new PSWs for every class of interruption.
+ * Creates a VM with memory, CPU model, AP interpretation and the KVM-VFIO device,
+ * without a vCPU. Its lowcore has new PSWs for every class of interruption.
  */
 int __lab_vmm_create(const struct lab_vm_config *config, struct lab_vm **vm);
 #define lab_vmm_create(...) LAB_VMM_MUST(__lab_vmm_create(__VA_ARGS__))
 
-/* Ends the vCPUs, closes the VM, frees its memory; detach its devices first. */
+/* Ends the vCPUs, closes the VM, frees its memory. Its devices must be detached. */
 void lab_vmm_destroy(struct lab_vm *vm);
 
-/* Closes the VM's file descriptors alone, before its devices, as a VMM might. */
+/* Closes the VM's file descriptors only, before its devices. */
 void lab_vmm_close_vm(struct lab_vm *vm);
 
-/* vCPU number cpu (below LAB_VMM_MAX_VCPUS); nothing happens if it exists. */
+/* Creates vCPU cpu (below LAB_VMM_MAX_VCPUS) unless it exists. */
 int __lab_vmm_create_vcpu(struct lab_vm *vm, unsigned int cpu);
 #define lab_vmm_create_vcpu(...) LAB_VMM_MUST(__lab_vmm_create_vcpu(__VA_ARGS__))
 
-/* Switches AP interpretation on or off in a VM that runs, or takes its memory. */
+/* Switches AP interpretation, or the memory slot, of a running VM on or off. */
 int __lab_vmm_set_apie(struct lab_vm *vm, bool on);
 #define lab_vmm_set_apie(...) LAB_VMM_MUST(__lab_vmm_set_apie(__VA_ARGS__))
 int __lab_vmm_set_memslot(struct lab_vm *vm, bool present);
@@ -79,7 +77,7 @@ int __lab_vmm_set_memslot(struct lab_vm *vm, bool present);
 void *lab_vmm_mem(struct lab_vm *vm, uint64_t addr, size_t len);
 size_t lab_vmm_mem_size(const struct lab_vm *vm);
 
-/* Where the library's steps put their messages and QCI blocks. */
+/* Addresses of messages and QCI blocks in guest memory. */
 #define LAB_VMM_NIB	0x002000UL
 #define LAB_VMM_QCI	0x003000UL
 #define LAB_VMM_REQUEST	0x010000UL
@@ -97,40 +95,40 @@ enum lab_attach_flags {
 };
 
 /*
- * Attaches mdev uuid in the order in which QEMU does it: group, container,
+ * Attaches mdev uuid in the same order as QEMU: group, container,
  * DMA map of all guest memory at IOVA 0 (in pieces of chunk bytes, 0: in one),
- * KVM-VFIO device, device fd. After a failure nothing is left attached.
+ * KVM-VFIO device, device fd. After a failure nothing stays attached.
  */
 int __lab_vmm_attach(struct lab_vm *vm, const char *uuid, unsigned int flags,
 		     size_t chunk, struct lab_device **dev);
 #define lab_vmm_attach(...) LAB_VMM_MUST(__lab_vmm_attach(__VA_ARGS__))
 
-/* Closes the device, leaves KVM and the container: what a device_del does. */
+/* Closes the device, leaves KVM and the container, as device_del does. */
 void lab_vmm_detach(struct lab_device *dev);
 
 /* The first device fd of an attachment, -1 if it was closed or never opened. */
 int lab_vmm_device_fd(const struct lab_device *dev);
 
-/* One more device fd of name (NULL: the mdev itself); the caller closes it. */
+/* Another device fd of name (NULL: the mdev itself); the caller closes it. */
 int __lab_vmm_open_device(struct lab_device *dev, const char *name);
 #define lab_vmm_open_device(...) LAB_VMM_MUST(__lab_vmm_open_device(__VA_ARGS__))
 
-/* Closes the first device fd, and leaves the group and container as they are. */
+/* Closes the first device fd; group and container stay open. */
 void lab_vmm_close_device(struct lab_device *dev);
 
-/* Closes group and container alone; KVM and an open device have references of their own. */
+/* Closes group and container only; KVM and an open device have references. */
 void lab_vmm_close_group(struct lab_device *dev);
 
-/* Tells KVM of the group, or that it goes. */
+/* Adds the group to the KVM-VFIO device, or removes it. */
 int __lab_vmm_set_kvm(struct lab_device *dev, bool add);
 #define lab_vmm_set_kvm(...) LAB_VMM_MUST(__lab_vmm_set_kvm(__VA_ARGS__))
 
-/* Maps or unmaps guest memory for DMA; unmap gives the bytes unmapped. */
+/* Maps or unmaps guest memory for DMA; unmap returns the bytes unmapped. */
 int __lab_vmm_dma_map(struct lab_device *dev, uint64_t iova, uint64_t size);
 #define lab_vmm_dma_map(...) LAB_VMM_MUST(__lab_vmm_dma_map(__VA_ARGS__))
 int64_t __lab_vmm_dma_unmap(struct lab_device *dev, uint64_t iova, uint64_t size);
 
-/* Ioctls of a device fd. argsz is the caller's to choose, good or bad. */
+/* Ioctls of a device fd. The caller chooses argsz, valid or not. */
 int __lab_vmm_info(int fd, struct vfio_device_info *info);
 #define lab_vmm_info(...) LAB_VMM_MUST(__lab_vmm_info(__VA_ARGS__))
 int __lab_vmm_irq_info(int fd, struct vfio_irq_info *info);
@@ -142,35 +140,35 @@ int __lab_vmm_reset(int fd);
 int __lab_vmm_set_irq(int fd, unsigned int index, int efd);
 #define lab_vmm_set_irq(...) LAB_VMM_MUST(__lab_vmm_set_irq(__VA_ARGS__))
 
-/* Any ioctl whatever, with whatever argument. */
+/* Any ioctl. what: its name for lab_vmm_failed_at(). */
 int __lab_vmm_ioctl(int fd, unsigned long cmd, void *arg, const char *what);
 
 /* script.c */
 
-/* An empty script; add gives its next step, zeroed, valid until the next add. */
+/* An empty script. add appends a zeroed step, valid until the next add. */
 struct lab_script *lab_script_new(void);
 void lab_script_free(struct lab_script *script);
 struct aphwsim_step *lab_script_add(struct lab_script *script);
 unsigned int lab_script_len(const struct lab_script *script);
 const struct aphwsim_step *lab_script_step(const struct lab_script *script, unsigned int nr);
 
-/* The script jumps back to step to, times times (0: until it is stopped). */
+/* Appends a jump to step to, executed times times (0: until stopped). */
 void lab_script_loop(struct lab_script *script, unsigned int to, unsigned int times);
 
-/* SIE entries made for it so far, also while it runs. */
+/* SIE entries for it so far, also while it runs. */
 uint64_t lab_script_entries(const struct lab_script *script);
 
-/* Exits to user space with an instruction that KVM left to the VMM. */
+/* Exits to user space with an instruction that KVM does not handle. */
 unsigned int lab_script_user_exits(const struct lab_script *script);
 
 /*
- * Runs a script on a vCPU to its end. The VMM answers what KVM leaves to it as
- * QEMU does, with an operation exception.
+ * Runs a script on a vCPU to its end. Instructions that KVM does not handle get
+ * an operation exception, as from QEMU.
  */
 int __lab_vmm_run(struct lab_vm *vm, unsigned int cpu, struct lab_script *script);
 #define lab_vmm_run(...) LAB_VMM_MUST(__lab_vmm_run(__VA_ARGS__))
 
-/* Runs it in a thread of its own until lab_vmm_stop(), which gives its end. */
+/* Runs it in a new thread until lab_vmm_stop(), which returns its result. */
 int __lab_vmm_start(struct lab_vm *vm, unsigned int cpu, struct lab_script *script);
 #define lab_vmm_start(...) LAB_VMM_MUST(__lab_vmm_start(__VA_ARGS__))
 int __lab_vmm_stop(struct lab_vm *vm, unsigned int cpu);
@@ -190,7 +188,7 @@ void lab_step_nqap(struct aphwsim_step *step, unsigned int apqn, uint64_t psmid,
 		   uint64_t addr, uint64_t len);
 void lab_step_dqap(struct aphwsim_step *step, unsigned int apqn, uint64_t addr, uint64_t len);
 
-/* Parts of a step's answer: the AP queue status in gr1, DQAP's registers. */
+/* Parts of the result: the AP queue status in gr1, DQAP's registers. */
 uint32_t lab_step_status(const struct aphwsim_step *step);
 unsigned int lab_step_rc(const struct aphwsim_step *step);
 uint64_t lab_step_psmid(const struct aphwsim_step *step);

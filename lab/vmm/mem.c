@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Guest memory: one piece from absolute address 0 on, on a 1 MiB boundary, as
- * KVM on s390 demands it.
+ * Guest memory: one region from absolute address 0 on, aligned to 1 MiB, as KVM
+ * on s390 requires.
  */
 #include <errno.h>
 #include <string.h>
@@ -41,8 +41,8 @@ void mem_free(struct lab_vm *vm)
 }
 
 /*
- * Each class of interruption gets an address of its own, so that whoever looks
- * at the PSW knows what happened.
+ * Each class of interruption has an address of its own, so that the PSW shows
+ * which one occurred.
  */
 void mem_init_lowcore(struct lab_vm *vm)
 {

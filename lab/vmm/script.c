@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Guest scripts: builds them, and runs them on a vCPU, in the caller's thread
- * or in one of their own.
+ * Guest scripts: builds them, and runs them on a vCPU, in the thread of the
+ * caller or in a new one.
  */
 #include <errno.h>
 #include <signal.h>
@@ -16,7 +16,7 @@
 
 struct lab_script {
 	struct aphwsim_script *s;
-	unsigned int room;
+	unsigned int capacity;
 	unsigned int user_exits;
 };
 
@@ -42,17 +42,17 @@ struct aphwsim_step *lab_script_add(struct lab_script *script)
 {
 	unsigned int nr = lab_script_len(script);
 
-	if (nr == script->room) {
-		unsigned int room = nr ? 2 * nr : 8;
-		struct aphwsim_script *s = realloc(script->s, bytes(room));
+	if (nr == script->capacity) {
+		unsigned int capacity = nr ? 2 * nr : 8;
+		struct aphwsim_script *s = realloc(script->s, bytes(capacity));
 
 		if (!s)
 			lab_vmm_must(fail_at(-ENOMEM, "realloc"), "lab_script_add", __FILE__,
 				     __LINE__);
 		memset((char *)s + (script->s ? bytes(nr) : 0), 0,
-		       bytes(room) - (script->s ? bytes(nr) : 0));
+		       bytes(capacity) - (script->s ? bytes(nr) : 0));
 		script->s = s;
-		script->room = room;
+		script->capacity = capacity;
 	}
 	script->s->nr = nr + 1;
 	return &script->s->steps[nr];
@@ -137,7 +137,7 @@ static int run_locked(struct lab_vm *vm, struct lab_vcpu *vcpu, struct lab_scrip
 	return 0;
 }
 
-/* Its only purpose is to end KVM_RUN with EINTR. */
+/* Makes KVM_RUN return EINTR. */
 static void kicked(int sig)
 {
 	(void)sig;
@@ -150,7 +150,7 @@ static void install_kick(void)
 	sigaction(SIGUSR1, &action, NULL);
 }
 
-static int ready(struct lab_vm *vm, unsigned int cpu, struct lab_script *script)
+static int prepare_vcpu(struct lab_vm *vm, unsigned int cpu, struct lab_script *script)
 {
 	static pthread_once_t once = PTHREAD_ONCE_INIT;
 
@@ -162,11 +162,11 @@ static int ready(struct lab_vm *vm, unsigned int cpu, struct lab_script *script)
 
 int __lab_vmm_run(struct lab_vm *vm, unsigned int cpu, struct lab_script *script)
 {
-	int ret = ready(vm, cpu, script);
+	int ret = prepare_vcpu(vm, cpu, script);
 
 	if (ret)
 		return ret;
-	if (vm->vcpu[cpu]->background)
+	if (vm->vcpu[cpu]->stop)
 		return fail_at(-EBUSY, "vCPU %u runs in the background", cpu);
 	pthread_mutex_lock(&vm->vcpu[cpu]->lock);
 	script->s->stop = 0;
@@ -178,6 +178,7 @@ int __lab_vmm_run(struct lab_vm *vm, unsigned int cpu, struct lab_script *script
 struct background {
 	struct lab_vm *vm;
 	struct lab_vcpu *vcpu;
+	struct lab_script *script;
 };
 
 static void *background_main(void *arg)
@@ -186,7 +187,7 @@ static void *background_main(void *arg)
 	struct lab_vcpu *vcpu = b->vcpu;
 
 	pthread_mutex_lock(&vcpu->lock);
-	vcpu->ended = run_locked(b->vm, vcpu, vcpu->background);
+	vcpu->ended = run_locked(b->vm, vcpu, b->script);
 	pthread_mutex_unlock(&vcpu->lock);
 	free(b);
 	return NULL;
@@ -194,41 +195,29 @@ static void *background_main(void *arg)
 
 int __lab_vmm_start(struct lab_vm *vm, unsigned int cpu, struct lab_script *script)
 {
-	int ret = ready(vm, cpu, script);
+	int ret = prepare_vcpu(vm, cpu, script);
 	struct background *b;
 	struct lab_vcpu *vcpu;
 
 	if (ret)
 		return ret;
 	vcpu = vm->vcpu[cpu];
-	if (vcpu->background)
+	if (vcpu->stop)
 		return fail_at(-EBUSY, "vCPU %u runs in the background", cpu);
 	b = malloc(sizeof(*b));
 	if (!b)
 		return -ENOMEM;
 	b->vm = vm;
 	b->vcpu = vcpu;
-	/* Cleared here, not in the thread: a stop at once must not be lost. */
+	b->script = script;
+	/* Cleared here, not in the thread: an immediate stop must not be lost. */
 	script->s->stop = 0;
-	vcpu->background = script;
+	vcpu->stop = &script->s->stop;
 	ret = -pthread_create(&vcpu->thread, NULL, background_main, b);
 	if (ret) {
-		vcpu->background = NULL;
+		vcpu->stop = NULL;
 		free(b);
 		return fail_at(ret, "pthread_create");
 	}
 	return 0;
-}
-
-int __lab_vmm_stop(struct lab_vm *vm, unsigned int cpu)
-{
-	struct lab_vcpu *vcpu = cpu < LAB_VMM_MAX_VCPUS ? vm->vcpu[cpu] : NULL;
-
-	if (!vcpu || !vcpu->background)
-		return fail_at(-ESRCH, "vCPU %u does not run", cpu);
-	__atomic_store_n(&vcpu->background->s->stop, 1, __ATOMIC_SEQ_CST);
-	pthread_kill(vcpu->thread, SIGUSR1);
-	pthread_join(vcpu->thread, NULL);
-	vcpu->background = NULL;
-	return vcpu->ended;
 }

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Lets a shell keep a VMM in the background: a server on a Unix socket in a
- * directory of its own, a thread for each client, and the client.
+ * A VMM in the background: a server on a Unix socket in a directory, with a
+ * thread for each client, and the client.
  *
- * DIR/sock appears only when the server listens (it is renamed into place), so
- * a client can wait for it with inotify; DIR/pid holds the server's process.
+ * DIR/sock appears when the server listens (it is renamed into place), so a
+ * client can wait for it with inotify. DIR/pid holds the server's process ID.
  */
 #include <errno.h>
 #include <limits.h>
@@ -19,7 +19,9 @@
 #include <sys/un.h>
 #include <unistd.h>
 
-#include "commands.h"
+#include "dispatch.h"
+#include "serve.h"
+#include "session.h"
 
 #define SERVER_WAIT_MS	10000
 
@@ -36,7 +38,7 @@ static int path_in(const char *dir, const char *name, struct sockaddr_un *addr)
 	return 0;
 }
 
-static int complain(const char *what)
+static int print_error(const char *what)
 {
 	fprintf(stderr, "apvmm: %s: %s\n", what, strerror(errno));
 	return 2;
@@ -75,7 +77,7 @@ static void write_pid(const char *dir, pid_t pid)
 	fclose(file);
 }
 
-/* Its caller may wait for the end of its own output: none of it is kept open. */
+/* Closes the caller's output, because the caller may wait for its end. */
 static void detach_from_caller(const char *dir)
 {
 	char path[PATH_MAX];
@@ -83,7 +85,7 @@ static void detach_from_caller(const char *dir)
 	snprintf(path, sizeof(path), "%s/log", dir);
 	if (!freopen("/dev/null", "r", stdin) || !freopen(path, "w", stdout) ||
 	    dup2(STDOUT_FILENO, STDERR_FILENO) < 0)
-		exit(complain(path));
+		exit(print_error(path));
 }
 
 int serve(const char *dir, bool background)
@@ -95,30 +97,30 @@ int serve(const char *dir, bool background)
 	if (path_in(dir, "sock", &addr) || path_in(dir, ".new", &temp))
 		return 2;
 	if (mkdir(dir, 0700) && errno != EEXIST)
-		return complain(dir);
+		return print_error(dir);
 	unlink(addr.sun_path);
 	unlink(temp.sun_path);
 	fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
 	if (fd < 0 || bind(fd, (struct sockaddr *)&temp, sizeof(temp)) || listen(fd, 16))
-		return complain(dir);
-	/* A fork after this point would leave the parent's VMM threads behind. */
+		return print_error(dir);
+	/* Fork before threads exist: a fork does not copy them. */
 	if (background) {
 		pid_t pid = fork();
 
 		if (pid < 0)
-			return complain("fork");
+			return print_error("fork");
 		if (pid) {
-			/* The socket listens already, whatever the child still does. */
+			/* The socket listens already. */
 			write_pid(dir, pid);
 			if (rename(temp.sun_path, addr.sun_path))
-				return complain(dir);
+				return print_error(dir);
 			return 0;
 		}
 		detach_from_caller(dir);
 	} else {
 		write_pid(dir, getpid());
 		if (rename(temp.sun_path, addr.sun_path))
-			return complain(dir);
+			return print_error(dir);
 	}
 	session_init(&session);
 	for (;;) {
@@ -126,7 +128,7 @@ int serve(const char *dir, bool background)
 		if (client < 0 && (errno == EINTR || errno == ECONNABORTED))
 			continue;
 		if (client < 0)
-			return complain("accept");
+			return print_error("accept");
 		if (pthread_create(&thread, NULL, client_main, (void *)(intptr_t)client))
 			close(client);
 		else
@@ -134,7 +136,7 @@ int serve(const char *dir, bool background)
 	}
 }
 
-/* Connects, and waits for the server to appear if it is not there yet. */
+/* Connects; waits for the server to appear if it does not exist yet. */
 static int connect_to(const char *dir)
 {
 	char parent[PATH_MAX];
@@ -158,7 +160,7 @@ static int connect_to(const char *dir)
 			break;
 		close(fd);
 		fd = -1;
-		/* Refused: its server has died. Not there: it has yet to start. */
+		/* Refused: the server has died. ENOENT: it has not started yet. */
 		if (waited || errno != ENOENT)
 			break;
 		waited = poll(&pfd, 1, SERVER_WAIT_MS) <= 0;
@@ -192,7 +194,7 @@ int send_command(const char *dir, const char *command)
 	fclose(in);
 	free(line);
 	if (!any)
-		fprintf(stderr, "apvmm: the server at %s has gone\n", dir);
+		fprintf(stderr, "apvmm: the server at %s has ended\n", dir);
 	return ok ? 0 : any ? 1 : 2;
 }
 
@@ -207,13 +209,13 @@ int wait_for_server(const char *dir)
 	snprintf(path, sizeof(path), "%s/pid", dir);
 	file = fopen(path, "r");
 	if (!file)
-		return complain(path);
+		return print_error(path);
 	if (fscanf(file, "%d", &pid) != 1)
 		pid = -1;
 	fclose(file);
 	pfd.fd = syscall(SYS_pidfd_open, pid, 0);
 	if (pfd.fd < 0)
-		return errno == ESRCH ? 0 : complain("pidfd_open");
+		return errno == ESRCH ? 0 : print_error("pidfd_open");
 	while (poll(&pfd, 1, -1) < 0 && errno == EINTR)
 		;
 	return 0;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * A page that is not there until it is given: whoever reads it, in the kernel or
- * not, waits in the page fault. Made of userfaultfd, one at a time.
+ * A page that is not present until it is released: a reader, also in the kernel,
+ * waits in the page fault. Implemented by userfaultfd; one page at a time.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -14,15 +14,16 @@
 #include <linux/userfaultfd.h>
 
 #include "commands.h"
+#include "stall.h"
 
-/* Without it faults are ordinary ones, also those that wait. */
+/* Without userfaultfd, faults are ordinary ones, also those in progress. */
 static void end_stall(struct stall *stall)
 {
 	close(stall->uffd);
 	stall->uffd = -1;
 }
 
-static int make_stalled(struct stall *stall, uint8_t *page)
+static int stall_page(struct stall *stall, uint8_t *page)
 {
 	struct uffdio_register range = { .mode = UFFDIO_REGISTER_MODE_MISSING };
 	struct uffdio_api api = { .api = UFFD_API };
@@ -43,7 +44,7 @@ static int make_stalled(struct stall *stall, uint8_t *page)
 	return 0;
 }
 
-/* A page that nobody has touched will have the bytes. The session is not locked. */
+/* page, never accessed before, will contain the bytes. The session is not locked. */
 int stall_begin(struct call *call, const uint8_t *bytes, size_t len, uint8_t *page)
 {
 	struct stall *stall = &call->session->stall;
@@ -51,19 +52,19 @@ int stall_begin(struct call *call, const uint8_t *bytes, size_t len, uint8_t *pa
 
 	pthread_mutex_lock(&call->session->lock);
 	if (stall->uffd >= 0) {
-		ret = refuse(call, "a page is waited for already");
+		ret = refuse(call, "another page is stalled");
 	} else {
 		memset(stall->bytes, 0, sizeof(stall->bytes));
 		memcpy(stall->bytes, bytes, len);
-		ret = make_stalled(stall, page);
+		ret = stall_page(stall, page);
 		pthread_cond_broadcast(&stall->begun);
 	}
 	pthread_mutex_unlock(&call->session->lock);
 	return ret;
 }
 
-/* The page that is waited for, once there is one. The session is locked. */
-static int await_page(struct session *session, uint64_t timeout)
+/* Waits until a page is stalled. The session is locked. */
+static int wait_for_page(struct session *session, uint64_t timeout)
 {
 	struct timespec end;
 	int ret = 0;
@@ -75,7 +76,7 @@ static int await_page(struct session *session, uint64_t timeout)
 	return ret ? -ret : session->stall.uffd;
 }
 
-static int await_reader(int uffd, uint64_t timeout)
+static int wait_for_reader(int uffd, uint64_t timeout)
 {
 	struct pollfd pfd = { .fd = uffd, .events = POLLIN };
 	struct uffd_msg msg;
@@ -89,7 +90,7 @@ static int await_reader(int uffd, uint64_t timeout)
 	return ret < 0 || read(uffd, &msg, sizeof(msg)) != sizeof(msg) ? -errno : 0;
 }
 
-static int give(struct stall *stall)
+static int release_page(struct stall *stall)
 {
 	struct uffdio_copy copy = {
 		.dst = (uintptr_t)stall->page, .src = (uintptr_t)stall->bytes,
@@ -104,29 +105,29 @@ static int give(struct stall *stall)
 static int run_page(struct call *call)
 {
 	struct session *session = call->session;
-	bool giving = !strcmp(call->word[1], "give");
+	bool release = !strcmp(call->word[1], "give");
 	uint64_t timeout = 0;
 	int uffd, ret = 0;
 
-	if (!giving && strcmp(call->word[1], "wait"))
+	if (!release && strcmp(call->word[1], "wait"))
 		return refuse(call, "wait or give");
 	if (call_number(call, "timeout", &timeout))
 		return refuse(call, "timeout is a number of ms");
 	pthread_mutex_lock(&session->lock);
-	uffd = giving ? session->stall.uffd : await_page(session, timeout);
-	if (uffd >= 0 && giving)
-		ret = give(&session->stall);
+	uffd = release ? session->stall.uffd : wait_for_page(session, timeout);
+	if (uffd >= 0 && release)
+		ret = release_page(&session->stall);
 	pthread_mutex_unlock(&session->lock);
 	if (uffd < 0)
-		return giving ? refuse(call, "no page is waited for") : uffd;
-	return giving ? ret : await_reader(uffd, timeout);
+		return release ? refuse(call, "no page is stalled") : uffd;
+	return release ? ret : wait_for_reader(uffd, timeout);
 }
 
 static const char *const page_opts[] = { "timeout=", NULL };
 
 const struct command stall_commands[] = {
 	{ .name = "page", .args = "wait|give [timeout=MS]",
-	  .summary = "of ioctl stall: until somebody reads the page; let it be read",
+	  .summary = "for ioctl stall: wait for a reader of the page; release it",
 	  .min = 1, .max = 1, .opts = page_opts, .blocking = true, .run = run_page },
 	{ }
 };

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * AP instructions as steps of a guest script: which registers they take, and
- * what stands in them afterwards.
+ * AP instructions as steps of a guest script: their registers before and after.
  */
 #include "lab_vmm.h"
 

@@ -29,13 +29,6 @@ struct lab_device {
 	bool in_kvm;
 };
 
-int __lab_vmm_ioctl(int fd, unsigned long cmd, void *arg, const char *what)
-{
-	int ret = ioctl(fd, cmd, arg);
-
-	return ret < 0 ? fail_at(-errno, "%s", what) : ret;
-}
-
 static int open_at(const char *path)
 {
 	int fd = open(path, O_RDWR | O_CLOEXEC);

@@ -1,16 +1,15 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * KVM: makes a VM whose CPU model has AP, and its vCPUs.
+ * A VM whose CPU model has AP.
  *
- * The facilities have to be in the model before the first vCPU is made, since
- * KVM freezes the model then; AP interpretation may change at any time.
+ * The facilities must be in the model before the first vCPU is created, because
+ * KVM freezes the model then. AP interpretation may change at any time.
  */
 #include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
-#include <sys/mman.h>
 #include <unistd.h>
 
 #include "internal.h"
@@ -19,9 +18,6 @@
 #define FAC_QCI		12
 #define FAC_APFT	15
 #define FAC_AQIC	65
-#define PGM_OPERATION	0x0001
-/* Control register 6: all eight I/O interruption subclasses enabled. */
-#define CR6_ALL_ISCS	0xff000000UL
 
 static int set_attr(struct lab_vm *vm, unsigned int group, uint64_t attr, void *addr,
 		    const char *what)
@@ -139,16 +135,6 @@ err:
 	return ret;
 }
 
-static void vcpu_close(struct lab_vcpu *vcpu)
-{
-	if (vcpu->run)
-		munmap(vcpu->run, vcpu->run_size);
-	if (vcpu->fd >= 0)
-		close(vcpu->fd);
-	pthread_mutex_destroy(&vcpu->lock);
-	free(vcpu);
-}
-
 static void close_fd(int *fd)
 {
 	if (*fd >= 0)
@@ -161,7 +147,7 @@ void lab_vmm_close_vm(struct lab_vm *vm)
 	for (unsigned int i = 0; i < LAB_VMM_MAX_VCPUS; i++) {
 		if (!vm->vcpu[i])
 			continue;
-		if (vm->vcpu[i]->background)
+		if (vm->vcpu[i]->stop)
 			__lab_vmm_stop(vm, i);
 		vcpu_close(vm->vcpu[i]);
 		vm->vcpu[i] = NULL;
@@ -178,62 +164,4 @@ void lab_vmm_destroy(struct lab_vm *vm)
 	lab_vmm_close_vm(vm);
 	mem_free(vm);
 	free(vm);
-}
-
-static int vcpu_init(struct lab_vm *vm, struct lab_vcpu *vcpu)
-{
-	struct kvm_sregs sregs;
-	int ret;
-
-	ret = __lab_vmm_ioctl(vm->kvm, KVM_GET_VCPU_MMAP_SIZE, NULL, "KVM_GET_VCPU_MMAP_SIZE");
-	if (ret < 0)
-		return ret;
-	vcpu->run_size = ret;
-	vcpu->run = mmap(NULL, vcpu->run_size, PROT_READ | PROT_WRITE, MAP_SHARED, vcpu->fd, 0);
-	if (vcpu->run == MAP_FAILED) {
-		vcpu->run = NULL;
-		return fail_at(-errno, "mmap of kvm_run");
-	}
-	ret = __lab_vmm_ioctl(vcpu->fd, KVM_S390_INITIAL_RESET, NULL, "KVM_S390_INITIAL_RESET");
-	if (ret)
-		return ret;
-	ret = __lab_vmm_ioctl(vcpu->fd, KVM_GET_SREGS, &sregs, "KVM_GET_SREGS");
-	if (ret)
-		return ret;
-	sregs.crs[6] = CR6_ALL_ISCS;
-	return __lab_vmm_ioctl(vcpu->fd, KVM_SET_SREGS, &sregs, "KVM_SET_SREGS");
-}
-
-int __lab_vmm_create_vcpu(struct lab_vm *vm, unsigned int cpu)
-{
-	struct lab_vcpu *vcpu;
-	int ret;
-
-	if (cpu >= LAB_VMM_MAX_VCPUS)
-		return fail_at(-EINVAL, "vCPU number");
-	if (vm->vcpu[cpu])
-		return 0;
-	vcpu = calloc(1, sizeof(*vcpu));
-	if (!vcpu)
-		return -ENOMEM;
-	pthread_mutex_init(&vcpu->lock, NULL);
-	vcpu->fd = __lab_vmm_ioctl(vm->fd, KVM_CREATE_VCPU, (void *)(uintptr_t)cpu,
-				   "KVM_CREATE_VCPU");
-	ret = vcpu->fd < 0 ? vcpu->fd : vcpu_init(vm, vcpu);
-	if (ret) {
-		vcpu_close(vcpu);
-		return ret;
-	}
-	vm->vcpu[cpu] = vcpu;
-	return 0;
-}
-
-int vcpu_inject_operation_exception(struct lab_vcpu *vcpu)
-{
-	struct kvm_s390_irq irq = {
-		.type = KVM_S390_PROGRAM_INT,
-		.u.pgm.code = PGM_OPERATION,
-	};
-
-	return __lab_vmm_ioctl(vcpu->fd, KVM_S390_IRQ, &irq, "KVM_S390_IRQ");
 }

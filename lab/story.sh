@@ -1,9 +1,9 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
 #
-# The main job, told as a story. It runs inside the lab's guest, shows each
-# command before it runs, and compares what happened with what must happen;
-# it exits 1 if a single step showed something else.
+# The demo: the main task step by step, in the lab's guest. It prints each command
+# before running it and compares the result with the expected one. It exits 1 if a
+# step failed.
 
 BUS=/sys/bus/ap
 MATRIX=/sys/devices/vfio_ap/matrix
@@ -34,10 +34,10 @@ run() {
 # expect WHAT WANTED GOT
 expect() {
 	if [ "$2" = "$3" ]; then
-		printf '  %sas it must be:%s %s\n' "$green" "$plain" "$1"
+		printf '  %sok:%s %s\n' "$green" "$plain" "$1"
 	else
-		printf '  %sNOT as it must be:%s %s\n' "$red" "$plain" "$1"
-		printf '    wanted: %s\n    got:    %s\n' "$2" "$3"
+		printf '  %sFAILED:%s %s\n' "$red" "$plain" "$1"
+		printf '    expected: %s\n    got:      %s\n' "$2" "$3"
 		wrong=$((wrong + 1))
 	fi
 }

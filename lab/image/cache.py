@@ -1,10 +1,10 @@
 # SPDX-License-Identifier: GPL-2.0-only
-"""The cache: whatever was fetched or built, each piece whole or not there at all.
+"""The cache of everything that was fetched or built.
 
-A piece is made under a temporary name and renamed when complete, so an interrupted
-run leaves nothing that a later one could mistake for the real thing. A stamp holds
-the hash of what a piece was made from; a piece whose stamp differs is made anew.
-Locks (flock, one per piece) end with the process that held them.
+A piece is built under a temporary name and renamed when it is complete, so an
+interrupted run leaves no incomplete piece. A stamp contains the hash of the inputs of
+a piece; if it differs, the piece is rebuilt. Locks (flock, one per piece) end with the
+process that holds them.
 """
 
 import contextlib
@@ -31,7 +31,7 @@ def path(*names):
 
 
 def digest(*inputs):
-    """A hash of values that JSON can express; file contents go in by file_digest()."""
+    """A hash of values that JSON can express. Use file_digest() for contents of files."""
     return hashlib.sha256(json.dumps(inputs, sort_keys=True).encode()).hexdigest()[:24]
 
 
@@ -45,7 +45,7 @@ def file_digest(*names):
 
 
 def own_digest(*modules):
-    """The hash of the lab's own files that shape a piece (names relative to lab/)."""
+    """The hash of files of the lab that a piece depends on (names relative to lab/)."""
     here = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
     return [hashlib.sha256(open(os.path.join(here, name), "rb").read()).hexdigest()[:24]
             for name in modules]
@@ -53,19 +53,19 @@ def own_digest(*modules):
 
 @contextlib.contextmanager
 def lock(name):
-    """Holds the lock of one piece; says so once when somebody else has it."""
+    """Holds the lock of one piece. Prints a message if another run holds it."""
     os.makedirs(path("locks"), exist_ok=True)
     with open(path("locks", name.replace("/", "_")), "w") as handle:
         try:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            log.detail(f"waiting for another run that prepares {name}")
+            log.detail(f"waiting for another run that builds {name}")
             fcntl.flock(handle, fcntl.LOCK_EX)
         yield
 
 
 def remove(name):
-    """Removes a file or a tree, also one that belongs to root after a sudo run."""
+    """Removes a file or a tree, with sudo if it belongs to root."""
     if not os.path.lexists(name):
         return
     if os.path.isdir(name) and not os.path.islink(name):
@@ -85,11 +85,10 @@ def stamp_of(piece):
 
 
 def ensure(name, inputs, build, what):
-    """Returns the path of the piece `name`, made by build(temporary path) if need be.
+    """Returns the path of the piece `name`, built by build(temporary path) if needed.
 
-    build() gets a path that does not exist yet and makes a file or a directory there.
-    The stamp is removed before an old piece is touched and written after the new one
-    is in place: at every moment a stamp says only what is true.
+    build() creates a file or a directory at the path. The stamp is removed before an old
+    piece is changed, and written after the new one is complete, so it is always true.
     """
     piece = path(name)
     wanted = digest(inputs)
@@ -111,7 +110,7 @@ def ensure(name, inputs, build, what):
                 os.rename(temporary, piece)
                 write(piece + ".stamp", wanted + "\n")
             except BaseException:
-                # a full disk must not stay full of halves
+                # free the space, which may have run out
                 remove(temporary)
                 raise
             remove(old)
@@ -119,7 +118,7 @@ def ensure(name, inputs, build, what):
 
 
 def write(name, text):
-    """Writes a small file so that a reader sees the old text or the new, never a part."""
+    """Replaces a small file atomically."""
     temporary = f"{name}.{os.getpid()}"
     try:
         with open(temporary, "w") as handle:
@@ -134,5 +133,5 @@ def need_space(gigabytes):
     os.makedirs(directory(), exist_ok=True)
     free = shutil.disk_usage(directory()).free / 1e9
     if free < gigabytes:
-        raise log.LabError(f"{directory()} has {free:.1f} GB free, and {gigabytes:g} GB are "
-                           "needed: make room or set APMATRIX_CACHE to another disk")
+        raise log.LabError(f"{directory()} has {free:.1f} GB free, but {gigabytes:g} GB are "
+                           "needed: free space or set APMATRIX_CACHE to another disk")

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only
-"""The machine the lab runs on: is it one we know, what does it lack, who are we on it."""
+"""The machine the lab runs on: supported or not, missing packages, root access."""
 
 import functools
 import os
@@ -9,19 +9,19 @@ import subprocess
 
 from . import cache, log
 
-# What the lab itself runs on the host, and what the unit tests and the host's cli need.
+# Packages for the lab itself, the unit tests and the tool on the host.
 PACKAGES = ("apt", "mmdebstrap", "debian-archive-keyring", "make", "gcc", "libc6-dev", "python3",
             "xz-utils", "zstd", "e2fsprogs", "pkg-config", "libcmocka-dev", "libsysfs-dev",
             "libnl-3-dev", "libnl-genl-3-dev", "libkmod-dev", "libjansson-dev", "uuid-dev")
 
 
 def check():
-    """Refuses a machine on which nothing that follows can work."""
+    """Fails on a machine that is not supported."""
     if platform.machine() != "x86_64" or platform.system() != "Linux":
         raise log.LabError(f"this is {platform.system()} on {platform.machine()}: "
                            "the lab needs Linux on x86_64")
     if not shutil.which("apt-get") or not shutil.which("dpkg-query"):
-        raise log.LabError("no apt-get here: the lab needs Debian 12 or newer")
+        raise log.LabError("apt-get not found: the lab needs Debian 12 or newer")
 
 
 def missing():
@@ -29,23 +29,23 @@ def missing():
                            *PACKAGES], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
                           text=True, check=False).stdout
     there = {line.split()[0] for line in told.splitlines() if line.endswith(" installed")}
-    # pkgconf took the place of pkg-config in Debian 12; both names are good
+    # pkgconf replaced pkg-config in Debian 12; either name is fine
     if shutil.which("pkg-config"):
         there.add("pkg-config")
     return [name for name in PACKAGES if name not in there]
 
 
 def as_root(command, why):
-    """The command as root runs it, or one clear line that says why root is needed."""
+    """The command with root rights. Fails with the reason if there is no sudo."""
     if os.geteuid() == 0:
         return command
     if shutil.which("sudo"):
         return ["sudo", *command]
-    raise log.LabError(f"root is needed to {why}, and there is no sudo: run this as root")
+    raise log.LabError(f"root is needed to {why}, and sudo was not found: run this as root")
 
 
 def install():
-    """Installs what the lab needs and the host lacks; costs next to nothing when all is there."""
+    """Installs missing packages. Fast if none is missing."""
     check()
     wanted = missing()
     if not wanted:
@@ -59,7 +59,7 @@ def install():
         try:
             log.run_logged(command, kept, f"installing {names}")
         except log.LabError:
-            # an index that is absent or old; the second answer is the one that counts
+            # the package index may be missing or old: update it and try again
             log.run_logged(update, kept, "updating the package index")
             log.run_logged(command, kept, f"installing {names}")
 
@@ -71,7 +71,7 @@ def has_user_namespaces():
 
 
 def chroot_command(root, command, directory="/"):
-    """How this user runs a command inside the tree `root`."""
+    """The command line that runs a command inside the tree `root` as this user."""
     inner = ["chroot", root, "/bin/sh", "-c", 'cd "$0" && exec "$@"', directory, *command]
     if os.geteuid() == 0:
         return inner

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: GPL-2.0-only
-"""What the lab says to a person: progress, errors, and the logs behind them.
+"""Messages of the lab: progress, errors, and their log files.
 
-Everything goes to stderr, and nothing at all is said by a run that finds all it
-needs in the cache: stdout and stderr of lab/run belong to the command in the guest.
+Messages go to stderr. A run that finds everything in the cache prints nothing: stdout
+and stderr of lab/run belong to the command in the guest.
 """
 
 import contextlib
@@ -27,9 +27,9 @@ _steps = []
 
 
 class LabError(Exception):
-    """A failure that a person must act on: one line, an exit status, perhaps a log.
+    """A failure that the user must act on: one line, an exit status, optionally a log.
 
-    output: what a compiler said, to be shown before the line.
+    output: messages of a compiler, printed before the line.
     """
 
     output = ""
@@ -41,7 +41,7 @@ class LabError(Exception):
 
 
 class MirrorLacks(LabError):
-    """The mirror answers, but what its index promises is not there, or is not to be trusted."""
+    """The mirror lacks a file that its index lists, or its contents do not verify."""
 
 
 def say(text):
@@ -55,7 +55,7 @@ def detail(text):
 
 @contextlib.contextmanager
 def progress(what):
-    """Announces a long step, keeps its clock running on a terminal, says how long it took."""
+    """Announces a long step, shows its time on a terminal, and prints how long it took."""
     start = time.monotonic()
     tty = sys.stderr.isatty()
     ended = threading.Event()
@@ -64,7 +64,7 @@ def progress(what):
     def beat():
         while not ended.wait(1):
             if _steps[-1] is not ended:
-                continue    # a step inside this one has the line
+                continue    # a nested step uses the line
             print(f"\rlab: {what} ... {time.monotonic() - start:.0f} s", end="",
                   file=sys.stderr, flush=True)
 
@@ -86,7 +86,7 @@ def progress(what):
             say(f"{what}: done in {time.monotonic() - start:.1f} s")
 
 
-# What the tools we run say, and what it means to the person who must act.
+# Messages of the tools, and their meaning for the user.
 CAUSES = (
     (("No space left on device", "You don't have enough free space"),
      "the disk is full", LabError),
@@ -105,7 +105,7 @@ CAUSES = (
 
 
 def cause(text):
-    """(what the words of a tool mean, the exception that says so), or None."""
+    """(meaning of a tool's message, exception to raise), or None."""
     for words, meaning, kind in CAUSES:
         if any(word in text for word in words):
             return meaning, kind
@@ -113,8 +113,7 @@ def cause(text):
 
 
 def explain(text, program, status):
-    """Why a tool failed, and the exception that says so: by a cause we know, or by its own first
-    error line."""
+    """Why a tool failed, and the exception to raise: a known cause, or its first error line."""
     why = cause(text)
     if why:
         return why
@@ -124,9 +123,9 @@ def explain(text, program, status):
 
 
 def run_logged(command, log, what, stdout=None, **kwargs):
-    """Runs a tool with its output kept in the file `log`; a failure names its cause.
+    """Runs a tool and writes its output to the file `log`. A failure names its cause.
 
-    stdout: a file that takes the tool's standard output instead.
+    stdout: a file for the tool's standard output instead.
     """
     os.makedirs(os.path.dirname(log), exist_ok=True)
     with open(log, "wb") as out:
@@ -134,7 +133,7 @@ def run_logged(command, log, what, stdout=None, **kwargs):
             ret = subprocess.run(command, stdin=subprocess.DEVNULL, stdout=stdout or out,
                                  stderr=out, check=False, **kwargs).returncode
         except FileNotFoundError as missing:
-            raise LabError(f"{what}: no program {missing.filename}") from None
+            raise LabError(f"{what}: program {missing.filename} not found") from None
     if ret == 0:
         return
     with open(log, errors="replace") as told:
@@ -147,11 +146,11 @@ def _terminated(number, _frame):
 
 
 def guarded(main):
-    """Runs main() as a program: every foreseen failure ends in one clear line."""
-    # so that what is half done is cleaned up as on any other way out
+    """Runs main() as a program: every expected failure ends with one line."""
+    # run the cleanup handlers also on signals
     signal.signal(signal.SIGTERM, _terminated)
     signal.signal(signal.SIGHUP, _terminated)
-    # chroot and dpkg's tools are there for a user, too, whose own PATH need not have them
+    # chroot and the tools of dpkg may be missing in the PATH of a user
     os.environ["PATH"] = os.environ.get("PATH", os.defpath) + ":/usr/sbin:/sbin"
     try:
         status = main()
@@ -163,7 +162,7 @@ def guarded(main):
             say("log: " + error.log)
         status = error.status
     except BrokenPipeError:
-        # who read our output has gone: end as any filter does, and as quietly
+        # the reader closed our output: end silently, like any filter
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         status = 128 + signal.SIGPIPE
     except OSError as error:

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: GPL-2.0-only
-"""One boot of the guest: QEMU's command line, its life, and the talk with the agent in it.
+"""One boot of the guest: QEMU's command line, its process, and the protocol of the agent.
 
-Guarantees: when run() returns or raises, QEMU has ended and its files are gone; what the
-command wrote has been passed on in the order it was written, and nothing was added to it.
+Guarantees: when run() returns or raises, QEMU has ended and its files are removed. The
+output of the command was passed on in order and unchanged.
 """
 
 import collections
@@ -28,15 +28,15 @@ PAYLOAD = 16 * 1024
 LAST_LINES = 25
 QEMU_LAST_WORDS = 10    # seconds from closing its end of the socket to its exit
 
-# The last lines: self-tests of ciphers, an entropy source, certificates and keys, which
-# nothing here uses and which took more than half of the boot.
+# The last lines disable self-tests of ciphers, an entropy source, certificates and keys:
+# nothing here uses them, and they took more than half of the boot.
 COMMAND_LINE = ("nokaslr panic=-1 facilities=12,15,65 loglevel=5 console=ttysclp0 "
                 "printk.devkmsg=on log_buf_len=4M rdinit=/init cryptomgr.notests "
                 "initcall_blacklist=jent_mod_init,load_system_certificate_list,"
                 "crypto_kdf108_init,init_encrypted")
 
-# With --icount, what else would differ from boot to boot: the places of programs in memory,
-# and the random numbers that QEMU has from its host.
+# For --icount, what else differs from boot to boot: addresses of programs in memory, and
+# random numbers that QEMU gets from its host.
 SAME_AGAIN = ("-icount", "shift=0,sleep=off", "-seed", "1")
 SAME_PLACES = "norandmaps"
 
@@ -44,7 +44,7 @@ Result = collections.namedtuple("Result", "status failure kernel_log console fin
 
 
 def die_with_parent():
-    """In the child that becomes QEMU: no guest outlives its lab/run, however that ends."""
+    """Runs in the child that becomes QEMU: the guest ends when lab/run ends."""
     PR_SET_PDEATHSIG = 1
     ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
 
@@ -92,7 +92,7 @@ class Machine:
                     self.command(directory, agent_qemu.fileno(), gdb_qemu.fileno()),
                     pass_fds=(agent_qemu.fileno(), gdb_qemu.fileno()), preexec_fn=die_with_parent,
                     stdin=subprocess.DEVNULL, stdout=errors, stderr=errors)
-            # our copies: only when QEMU alone has its ends is its death seen on ours
+            # close our copies, so that the end of QEMU closes the sockets
             agent_qemu.close()
             gdb_qemu.close()
             try:
@@ -132,20 +132,20 @@ def read(path):
 
 
 class Talk:
-    """The frames between host and agent; see agent.c for what they are."""
+    """The frames between host and agent; agent.c describes them."""
 
     def __init__(self, port, out, err, terminal, stdin):
         self.port, self.out, self.err = port, out, err
         self.terminal, self.stdin = terminal, stdin
         self.buffer = b""
-        self.outgoing = b""     # what the guest has not taken yet; no input is read meanwhile
-        self.is_file = False    # the input: always ready, which epoll refuses to tell
+        self.outgoing = b""     # not read by the guest yet; no input is read meanwhile
+        self.is_file = False    # the input is a file: always ready, and epoll refuses it
         self.status = None
         self.failure = None
         self.kernel_log = b""
 
     def until(self, deadline):
-        """Serves until the agent is done or QEMU has gone; False if time ran out first."""
+        """Serves until the agent or QEMU has ended; False on timeout."""
         self.select = select = selectors.DefaultSelector()
         select.register(self.port, selectors.EVENT_READ, self._from_guest)
         terminal = self.stdin
@@ -172,7 +172,7 @@ class Talk:
         return self.is_file and not self.outgoing
 
     def _flush(self):
-        """Sends what there is without waiting; what is left is for when the guest has room."""
+        """Sends without waiting; the rest is sent when the guest can read it."""
         if self.outgoing:
             try:
                 sent = self.port.send(self.outgoing, socket.MSG_DONTWAIT)
@@ -180,13 +180,13 @@ class Talk:
             except BlockingIOError:
                 pass
             except OSError:
-                self.outgoing = b""     # QEMU has gone, which reading from it tells
+                self.outgoing = b""     # QEMU has ended; reading reports that
         self.select.modify(self.port, selectors.EVENT_READ |
                            (selectors.EVENT_WRITE if self.outgoing else 0), self._from_guest)
         self._hear_user(not self.outgoing)
 
     def _hear_user(self, wanted):
-        """Has select() tell of input, or not for now. Of a file it never does."""
+        """Adds the input to select(), or removes it. Files are never added."""
         if self.stdin is None or self.is_file or wanted == (self.stdin in self.select.get_map()):
             return
         if not wanted:
@@ -258,7 +258,7 @@ class Talk:
     def _raw_terminal(self):
         old = termios.tcgetattr(self.stdin)
         tty.setraw(self.stdin)
-        # the signal itself comes at any moment, also in the middle of a frame
+        # the signal may arrive at any time, also in the middle of a frame
         self.wake, write = os.pipe()
         os.set_blocking(write, False)
         signal.set_wakeup_fd(write, warn_on_full_buffer=False)
@@ -269,7 +269,7 @@ class Talk:
 
 
 def write_all(handle, data):
-    """To a file descriptor, all of it; a reader that has gone ends us as it ends any filter."""
+    """Writes all of data. A closed pipe ends the program, like any filter."""
     while data:
         data = data[os.write(handle, data):]
 

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: GPL-2.0-only
-"""Debian's packages: where the machine gets them, and fetching some without installing.
+"""Debian packages: the mirror, and downloads without installation.
 
-Each suite has an apt state of its own in the cache: an index that does not verify
-makes that one suite unavailable and no other. Signatures and hashes are apt's to check.
+Each suite has its own apt state in the cache, so an index that does not verify affects
+only its suite. apt checks signatures and hashes.
 """
 
 import os
@@ -12,16 +12,16 @@ import subprocess
 from . import cache, log
 
 KEYRING = "/usr/share/keyrings/debian-archive-keyring.gpg"
-# what apt is told of every mirror: an old index will do, and a failure may be one of a moment
-PATIENCE = {"Acquire::Check-Valid-Until": "false", "Acquire::Check-Date": "false",
+# for every mirror: accept an old index, and retry after a failure
+TOLERANT = {"Acquire::Check-Valid-Until": "false", "Acquire::Check-Date": "false",
             "Acquire::Retries": "2"}
-MMDEBSTRAP = ["mmdebstrap", *(f'--aptopt={key} "{value}"' for key, value in PATIENCE.items())]
+MMDEBSTRAP = ["mmdebstrap", *(f'--aptopt={key} "{value}"' for key, value in TOLERANT.items())]
 
 
 def address(suite=""):
-    """Where a suite is: APMATRIX_MIRROR, or the Debian archive this machine's own apt uses.
+    """The address of a suite: APMATRIX_MIRROR, or the Debian archive of this machine's apt.
 
-    Security updates have an archive of their own, beside it: /debian-security.
+    Security updates are in a separate archive beside it: /debian-security.
     """
     part = "-security" if suite.endswith("-security") else ""
     given = os.environ.get("APMATRIX_MIRROR")
@@ -36,7 +36,7 @@ def address(suite=""):
             if uri.endswith("/" + name):
                 return uri + rest
     raise log.LabError("no Debian mirror in this machine's apt configuration: "
-                       "set APMATRIX_MIRROR to the address of one")
+                       "set APMATRIX_MIRROR to an address")
 
 
 def source_line(suite, architectures):
@@ -45,7 +45,7 @@ def source_line(suite, architectures):
 
 
 class Suite:
-    """One suite's index, for s390x and amd64; `user` is the piece of the cache it is for."""
+    """The index of a suite for s390x and amd64. `user`: the piece of the cache that uses it."""
 
     def __init__(self, name, user):
         self.name = name
@@ -59,7 +59,7 @@ class Suite:
             "Dir::Log": self.state + "/log",
             "APT::Architecture": "s390x", "APT::Sandbox::User": "root",
             "Acquire::Languages": "none", "Acquire::PDiffs": "false",
-            "APT::Update::Error-Mode": "any", **PATIENCE,
+            "APT::Update::Error-Mode": "any", **TOLERANT,
         }
         line = [program, "-q", "-y"] if program == "apt-get" else [program]
         for key, value in options.items():
@@ -68,7 +68,7 @@ class Suite:
         return line + list(arguments)
 
     def update(self):
-        """Fetches the index. Raises LabError when it is not to be had or does not verify."""
+        """Fetches the index. Raises LabError if it is not available or does not verify."""
         cache.remove(self.state)
         for name in ("state/lists/partial", "cache/archives/partial", "etc/apt.conf.d",
                      "etc/preferences.d", "etc/trusted.gpg.d", "log"):
@@ -86,7 +86,7 @@ class Suite:
 
     def fetch(self, names):
         """Downloads packages (NAME[:ARCH][=VERSION]) into the cache; returns their paths."""
-        # apt is silent about a file that lies where it runs
+        # apt omits a file that exists in the current directory
         told = subprocess.run(self._apt("apt-get", "--print-uris", "download", *names),
                               stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
                               check=False, cwd=self.state)
@@ -109,7 +109,7 @@ class Suite:
         return paths
 
     def _download(self, wanted):
-        """Fetches (name, file, size, path) each; a path appears when all of it is there."""
+        """Fetches each (name, file, size, path). A path appears when the file is complete."""
         temporary = cache.path("debs.new")
         cache.remove(temporary)
         os.makedirs(temporary)
@@ -120,7 +120,7 @@ class Suite:
                            f"fetching {', '.join(name for name, *_ in wanted)}", cwd=temporary)
             for _, file, size, path in wanted:
                 if os.path.getsize(os.path.join(temporary, file)) != size:
-                    raise log.LabError(f"fetching {file}: it came incomplete")
+                    raise log.LabError(f"fetching {file}: the file is incomplete")
                 os.rename(os.path.join(temporary, file), path)
                 cache.write(path + ".stamp", f"{size}\n")
         finally:
@@ -128,7 +128,7 @@ class Suite:
 
 
 def unpack(deb, into, what):
-    """Unpacks a package; one that turns out broken is forgotten, so that it is fetched again."""
+    """Unpacks a package. A damaged one is fetched again by the next run."""
     try:
         log.run_logged(["dpkg-deb", "-x", deb, into], cache.path("log", "unpack.log"),
                        f"unpacking {what}")

@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: GPL-2.0-only
-"""Finds a kernel's complaint in its log: the line that matters and the report around it."""
+"""Finds reports of the kernel (WARNING, BUG, Oops, KASAN ...) in its log."""
 
 import re
 
-COMPLAINT = re.compile(
+REPORT = re.compile(
     r"WARNING:|BUG:|kernel BUG at|\bOops\b|Unable to handle|Kernel panic|kernel panic|"
     r"\bKASAN\b|\bKCSAN\b|UBSAN:|INFO: task .* blocked for more than|"
     r"\brcu\S*:? .*\bstall|self-detected stall|detected stalls|"
@@ -21,10 +21,10 @@ BEFORE, AFTER = 12, 60
 
 
 def find(text):
-    """The first complaint's report as a list of lines; empty when there is none."""
+    """The lines of the first report, or an empty list."""
     lines = text.splitlines()
     for number, line in enumerate(lines):
-        if not COMPLAINT.search(line):
+        if not REPORT.search(line):
             continue
         first = max(0, number - BEFORE)
         for earlier in range(number, first - 1, -1):
@@ -43,15 +43,15 @@ def find(text):
 
 
 def count(text):
-    return sum(1 for line in text.splitlines() if COMPLAINT.search(line))
+    return sum(1 for line in text.splitlines() if REPORT.search(line))
 
 
 def plain(records):
-    """/dev/kmsg's records ("level,sequence,time,flags;text") as dmesg prints them."""
+    """Records of /dev/kmsg ("level,sequence,time,flags;text") in the format of dmesg."""
     lines = []
     for record in records.splitlines():
         if record.startswith(" ") or ";" not in record:
-            continue    # a continuation line holds the device's name, no text
+            continue    # a continuation line contains the device's name, no text
         head, text = record.split(";", 1)
         fields = head.split(",")
         try:

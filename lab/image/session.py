@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only
-"""lab/run and lab/shell: options, what to put into the guest, and the verdict."""
+"""lab/run and lab/shell: options, contents of the guest, and the exit status."""
 
 import argparse
 import os
@@ -20,9 +20,9 @@ domain add 0x04,0x47,0xab,0xff
 STATUSES = f"""exit status: the command's own, or
   {log.EXIT_USAGE}   a wrong option
   {log.EXIT_HOST}   something is missing on this machine, or does not build
-  {log.EXIT_KERNEL}   the guest's kernel complained (WARNING, BUG, Oops, lockdep, ...)
-  {log.EXIT_GUEST}   the guest did not come up, or died
-  {log.EXIT_SKIP}   skipped: this kernel cannot do what was asked for
+  {log.EXIT_KERNEL}   a report of the guest's kernel was found (WARNING, BUG, Oops, lockdep ...)
+  {log.EXIT_GUEST}   the guest did not boot, or crashed
+  {log.EXIT_SKIP}   skipped: this kernel does not support what was requested
   {log.EXIT_TIMEOUT}  the time limit
 """
 
@@ -41,9 +41,9 @@ def choice(what, names):
 
 
 def kernel_words(text):
-    """Parameters for the kernel's command line, behind the lab's own."""
+    """Parameters for the kernel's command line, after those of the lab."""
     if not text.strip() or not text.isprintable():
-        raise log.LabError(f"--append {text!r}: not parameters of a kernel", log.EXIT_USAGE)
+        raise log.LabError(f"--append {text!r}: not kernel parameters", log.EXIT_USAGE)
     return text.strip()
 
 
@@ -53,7 +53,7 @@ def positive(text):
     except ValueError:
         value = 0
     if value < 1:
-        raise log.LabError(f"{text}: not a number from 1 on", log.EXIT_USAGE)
+        raise log.LabError(f"{text}: not a positive number", log.EXIT_USAGE)
     return value
 
 
@@ -61,13 +61,13 @@ def parser(terminal):
     parse = Parser(prog="lab/shell" if terminal else "lab/run", epilog=STATUSES, allow_abbrev=False,
                    formatter_class=argparse.RawDescriptionHelpFormatter,
                    description="Boots the virtual IBM Z crypto host, then "
-                   + ("gives a terminal in it." if terminal else
+                   + ("opens a terminal in it." if terminal else
                       "runs COMMAND as root in it and exits with its status."))
     kernels = kernel.choices()
     parse.add_argument("--kernel", default="6.12", type=choice("kernel", kernels),
                        metavar="|".join(kernels), help="default 6.12")
     parse.add_argument("--debug", action="store_true",
-                       help="the kernel with lockdep, KASAN and friends")
+                       help="use the kernel with lockdep, KASAN and other checkers")
     parse.add_argument("--module", default="ours", type=choice("module", MODULES),
                        metavar="|".join(MODULES), help="whose vfio_ap is loaded (default ours)")
     parse.add_argument("--userland", default="busybox", type=choice("userland", USERLANDS),
@@ -77,18 +77,18 @@ def parser(terminal):
     parse.add_argument("--append", action="append", default=[], type=kernel_words,
                        metavar="WORDS", help="parameters for the kernel (repeatable)")
     parse.add_argument("--icount", action="store_true",
-                       help="guest time counts instructions: figures repeat exactly")
+                       help="guest time counts instructions: times are reproducible")
     parse.add_argument("--cpus", type=positive, default=2, metavar="N", help="default 2")
     parse.add_argument("--memory", type=positive, default=None, metavar="MIB",
                        help="default 2048")
     parse.add_argument("--copy", action="append", default=[], metavar="HOST:GUEST",
-                       help="a file or directory to put into the guest (repeatable)")
+                       help="copy a file or directory into the guest (repeatable)")
     parse.add_argument("--timeout", type=positive, default=None if terminal else 600,
                        metavar="S", help="seconds" + ("" if terminal else " (default 600)"))
     parse.add_argument("--keep-console", metavar="FILE", help="write the kernel's log there")
     parse.add_argument("--stdin", action="store_true", help=argparse.SUPPRESS if terminal else
                        "pass standard input on to the command")
-    parse.add_argument("-v", "--verbose", action="store_true", help="tell the steps of the boot")
+    parse.add_argument("-v", "--verbose", action="store_true", help="print the steps of the boot")
     parse.add_argument("command", nargs="*", metavar="COMMAND", help="after --")
     return parse
 
@@ -97,10 +97,10 @@ def copies(pairs):
     for pair in pairs:
         source, colon, target = pair.rpartition(":")
         if not colon or not source or not target.startswith("/"):
-            raise log.LabError(f"--copy {pair}: not HOST:GUEST with a full path in the guest",
+            raise log.LabError(f"--copy {pair}: not HOST:GUEST with an absolute path in the guest",
                                log.EXIT_USAGE)
         if not os.path.exists(source):
-            raise log.LabError(f"--copy {pair}: no {source} here", log.EXIT_USAGE)
+            raise log.LabError(f"--copy {pair}: {source} does not exist", log.EXIT_USAGE)
         yield source, target
 
 
@@ -111,33 +111,33 @@ def hardware(given):
         with open(given) as handle:
             return handle.read()
     if " " not in given:
-        raise log.LabError(f"--hardware {given}: no such file, and no command of the simulator",
+        raise log.LabError(f"--hardware {given}: neither a file nor a command of the simulator",
                            log.EXIT_USAGE)
     return given.replace(";", "\n") + "\n"
 
 
 def verdict(result, options):
-    """Says what went wrong, if anything; returns the exit status."""
+    """Prints what failed, if anything; returns the exit status."""
     text = result.kernel_log or result.console
-    # the ring buffer may have lost what the console has
+    # the ring buffer may have lost lines that the console has
     lines = report.find(result.kernel_log) or report.find(result.console)
     if options.keep_console:
         with open(options.keep_console, "w") as handle:
             handle.write(text.rstrip() + "\n")
     if lines:
-        log.say("the guest's kernel complains:")
+        log.say("kernel report found:")
         print("\n".join(lines), file=sys.stderr)
         return log.EXIT_KERNEL
     if result.status == log.EXIT_TIMEOUT and not result.finished:
-        log.say(f"time limit of {options.timeout} s reached; the last of the guest's console:")
+        log.say(f"time limit of {options.timeout} s reached; the end of the guest's console:")
         print(machine.last_lines(result.console), file=sys.stderr)
         return log.EXIT_TIMEOUT
     if result.failure is not None:
-        log.say("the guest did not come up: " + result.failure)
+        log.say("the guest did not boot: " + result.failure)
         print(machine.last_lines(text), file=sys.stderr)
         return result.status
     if result.status is None:
-        log.say("the guest died before the command ended; the last of its console:")
+        log.say("guest crashed before the command ended; the end of its console:")
         print(machine.last_lines(result.console), file=sys.stderr)
         return log.EXIT_GUEST
     return result.status
@@ -168,7 +168,7 @@ def main(terminal):
     lines = hardware(options.hardware)
 
     wanted = kernel.with_debug(options.kernel) if options.debug else options.kernel
-    # it may need root: no download is waited for before that is said
+    # first, because it may need root: fail before a long download
     root.ensure()
     chosen = kernel.ensure(wanted)
     facts = symbols.facts(chosen)

@@ -58,16 +58,16 @@ static const char *parse_card(int argc, char **argv, struct sim_card *card)
 
 	*card = (struct sim_card) { .type = 14, .depth = 8 };
 	for (i = 0; i < argc && !error; i++) {
-		if ((value = sim_option(argv[i], "type"))) {
+		if (sim_option(argv[i], "type", &value)) {
 			error = parse_type(value, &card->type);
-		} else if ((value = sim_option(argv[i], "mode"))) {
+		} else if (sim_option(argv[i], "mode", &value)) {
 			error = parse_mode(value, &card->mode);
-		} else if ((value = sim_option(argv[i], "depth"))) {
+		} else if (sim_option(argv[i], "depth", &value)) {
 			error = sim_parse_number(value, 16, &number);
 			if (!error && !number)
 				error = "depth is 1 to 16";
 			card->depth = error ? 1 : number;
-		} else if ((value = sim_option(argv[i], "facilities"))) {
+		} else if (sim_option(argv[i], "facilities", &value)) {
 			error = sim_parse_number(value, U32_MAX, &card->facilities);
 			card->facilities_given = true;
 		} else {

@@ -226,8 +226,8 @@ const char *sim_queue_resetfail(int argc, char **argv, bool apply)
 
 	error = sim_parse_rc(argv[1], &change.rc);
 	if (!error && argc > 2) {
-		value = sim_option(argv[2], "count");
-		error = value ? parse_count(value, &change) : "unknown option";
+		error = sim_option(argv[2], "count", &value) ?
+			parse_count(value, &change) : "unknown option";
 	}
 	return error ?: change_queues(argv[0], apply, change_resetfail,
 				      &change);
@@ -241,18 +241,18 @@ const char *sim_inject_command(int argc, char **argv, bool apply)
 	int i;
 
 	for (i = 1; i < argc && !error; i++) {
-		if ((value = sim_option(argv[i], "fc"))) {
+		if (sim_option(argv[i], "fc", &value)) {
 			int fc = match_string(sim_fc_names, SIM_NR_FC, value);
 
 			change.fc = fc;
 			if (fc < 0 || fc == SIM_QCI)
 				error = "no such function";
-		} else if ((value = sim_option(argv[i], "rc"))) {
+		} else if (sim_option(argv[i], "rc", &value)) {
 			error = sim_parse_rc(value, &change.rc);
 			has_rc = true;
-		} else if ((value = sim_option(argv[i], "after"))) {
+		} else if (sim_option(argv[i], "after", &value)) {
 			error = sim_parse_number(value, U32_MAX, &change.after);
-		} else if ((value = sim_option(argv[i], "count"))) {
+		} else if (sim_option(argv[i], "count", &value)) {
 			error = parse_count(value, &change);
 		} else {
 			error = "unknown option";

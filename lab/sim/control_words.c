@@ -66,11 +66,13 @@ const char *sim_parse_ids(char *list, u64 ids[4])
 	return NULL;
 }
 
-/* The value, if @word is KEY=VALUE with this key, else NULL */
-const char *sim_option(const char *word, const char *key)
+/* Whether @word is KEY=VALUE with this key; then @value is its value */
+bool sim_option(const char *word, const char *key, const char **value)
 {
 	size_t len = strlen(key);
 
-	return !strncmp(word, key, len) && word[len] == '=' ?
-	       word + len + 1 : NULL;
+	if (strncmp(word, key, len) || word[len] != '=')
+		return false;
+	*value = word + len + 1;
+	return true;
 }

@@ -12,6 +12,6 @@ const char *sim_parse_number(const char *word, u32 max, u32 *value);
 const char *sim_parse_id(const char *word, u32 *id);
 const char *sim_parse_rc(const char *word, u8 *rc);
 const char *sim_parse_ids(char *list, u64 ids[4]);
-const char *sim_option(const char *word, const char *key);
+bool sim_option(const char *word, const char *key, const char **value);
 
 #endif /* SIM_CONTROL_WORDS_H */

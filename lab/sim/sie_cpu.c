@@ -57,7 +57,7 @@ bool sim_sie_enter(struct sim_vcpu *vcpu)
 	preempt_disable();
 	vcpu->switches = switches_of_task();
 	WRITE_ONCE(vcpu->sie->prog0c, vcpu->sie->prog0c | PROG_IN_SIE);
-	smp_mb();
+	smp_mb();	/* pairs with KVM's store of PROG_BLOCK_SIE before its wait */
 	if (sim_sie_kicked(vcpu)) {
 		sim_sie_leave(vcpu);
 		return false;

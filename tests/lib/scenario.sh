@@ -278,7 +278,7 @@ queues_of_driver() {
 # ---- the simulated machine ----
 
 sim() { put $SIM/control "$*"; }
-sim_forget() { put $SIM/log clear; }
+sim_clear_log() { put $SIM/log clear; }
 
 # sim_did PATTERN: the log's lines with it; sim_count counts them
 sim_did() { grep -E "$1" $SIM/log; }
@@ -593,7 +593,7 @@ scenario_begin() {
 	rm -rf $WORK
 	mkdir -p $WORK
 	put $SIM/oracle clear
-	sim_forget
+	sim_clear_log
 	put $SIM/counters reset
 }
 

@@ -9,7 +9,7 @@ assign $U1 adapter 5 domain 4
 guest
 expect "AQIC" 00 "$(said rc vm aqic on apqn=05.0004)"
 sim "inject 05.0004 fc=aqic rc=05 count=0"
-sim_forget
+sim_clear_log
 expect "rc of 5 AQICs" 05 "$(said rc vm aqic off apqn=05.0004 count=5)"
 expect "AQICs on the host" 5 "$(sim_count 'host pqap.aqic. 05.0004')"
 sim "inject 05.0004 fc=aqic rc=00"

@@ -11,7 +11,7 @@ vmm_start
 guest_vm vm
 must vmm vm attach $U1 chunk=0x100000 $guest_by
 expect "AQIC" 00 "$(said rc vm aqic on apqn=05.0004 nib=0x300010)"
-sim_forget
+sim_clear_log
 vmm_expect ok vm mem unmap 0 0x100000
 vmm_expect ok vm mem unmap 0x500000 0x100000
 expect "interrupts" "empty,irq" "$(said status vm tapq apqn=05.0004)"

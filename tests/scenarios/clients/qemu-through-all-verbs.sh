@@ -42,7 +42,7 @@ pause_and_resume() {
 	has_it "resume"
 }
 reboot() {
-	sim_forget
+	sim_clear_log
 	command system_reset
 	wait_for 10 sim_did 'host pqap.zapq. 05.0047' >/dev/null || fail "no reset of 05.0047"
 	has_it "reboot"

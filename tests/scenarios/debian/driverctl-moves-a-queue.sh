@@ -15,7 +15,7 @@ refused EADDRNOTAVAIL $MATRIX/$U1/assign_domain 0x47
 guest
 guest_has "05.0004"
 vmm_end
-sim_forget
+sim_clear_log
 must driverctl -b ap --nosave unset-override 05.0004
 expect "the queue's driver" cex4queue "$(bound_to 05.0004)"
 sim_did 'host pqap.zapq. 05.0004' >/dev/null || fail "the host got it without a reset"

@@ -9,7 +9,7 @@ assign $U1 adapter 5 domain 4 0x47
 qemu -device vfio-ap,id=ap0,sysfsdev=$MATRIX/$U1
 expect "the CRYCB" "05.0004 05.0047" "$(crycb_matrix qemu)"
 expect "the queue's status" "in use" "$(status_of 05.0004)"
-sim_forget
+sim_clear_log
 qmp '{"execute":"system_reset"}' >/dev/null
 wait_for 5 sim_did 'host pqap.zapq. 05.0047' >/dev/null || fail "no reset of 05.0047"
 expect "the CRYCB after a reset" "05.0004 05.0047" "$(crycb_matrix qemu)"

@@ -8,7 +8,7 @@ mdev_create
 assign $U1 adapter 5 domain 4
 qemu -device vfio-ap,id=ap0,sysfsdev=$MATRIX/$U1
 expect "the queue's status" "in use" "$(status_of 05.0004)"
-sim_forget
+sim_clear_log
 kill -9 $qemu_pid
 wait $qemu_pid 2>/dev/null
 settle "the queue's status" assigned status_of 05.0004

@@ -9,7 +9,7 @@ assign $U1 adapter 5 6 domain 4 0x47
 guest
 guest_has "05.0004 05.0047 06.0004 06.0047"
 changes=$(crycb_changes)
-sim_forget
+sim_clear_log
 sim "card del 5"
 sim configchange
 rescan

@@ -10,7 +10,7 @@ expect "changes of the CRYCB, with nothing assigned" 0 "$(crycb_changes)"
 assign $U1 adapter 5 domain 4
 guest_has "05.0004"
 changes=$(crycb_changes)
-sim_forget
+sim_clear_log
 note "what is there already, what the host lacks, what does not concern it"
 assign $U1 adapter 5 7 domain 4 control_domain 0x99
 unassign $U1 adapter 7 control_domain 0x99

@@ -15,7 +15,7 @@ mdev_create
 assign $U1 adapter 5 6 domain 4
 guest
 guest_has "05.0004 06.0004"
-sim_forget
+sim_clear_log
 override 06.0004 cex4queue
 expect "its driver" cex4queue "$(bound_to 06.0004)"
 guest_has "05.0004"

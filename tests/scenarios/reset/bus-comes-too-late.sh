@@ -10,7 +10,7 @@ taken() { sim_did 'host pqap.aqic.* 05.0004' >/dev/null; }
 told() { dmesg | grep -c "05.0004: the AP bus took it for the host's"; }
 told_times() { [ "$(told)" = "$1" ]; }
 reclaim() {
-	sim_forget
+	sim_clear_log
 	sim bus reclaim 05.0004
 	wait_for 10 taken || give_up "the bus did not take it"
 }
@@ -37,7 +37,7 @@ expect "whom it notifies" off "$(irq_of 05.0004)"
 expect "NQAP" 0 "$(said cc vm nqap apqn=05.0004)"
 
 note "later its guest is told that interrupts are on, for which it has not asked"
-sim_forget
+sim_clear_log
 wait_for 3 looked_at || note "it was looked at before"
 reclaim
 rc=$(said rc vm aqic on apqn=05.0004)

@@ -14,7 +14,7 @@ assign $U1 adapter 5 domain 4
 guest
 guest_has "05.0004"
 for trouble in "checkstop 5 on:checkstop 5 off" "config 5 off:config 5 on"; do
-	sim_forget
+	sim_clear_log
 	sim "card ${trouble%:*}"
 	rescan
 	sim "card ${trouble#*:}"

@@ -9,7 +9,7 @@ assign $U1 adapter 5 domain 4 0x47
 guest
 zapqs() { sim_zapqs | tr ' ' '\n' | sort | words /dev/stdin; }
 distinct_zapqs() { sim_zapqs | tr " " "\n" | sort -u | words /dev/stdin; }
-use() { must vmm vm nqap apqn=05.0004 >/dev/null; sim_forget; }
+use() { must vmm vm nqap apqn=05.0004 >/dev/null; sim_clear_log; }
 guest_has "05.0004 05.0047"
 use
 unassign $U1 domain 0x47

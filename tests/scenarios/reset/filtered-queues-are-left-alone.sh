@@ -9,7 +9,7 @@ mdev_create
 assign $U1 adapter 5 6 domain 4 0x47
 guest
 guest_has "05.0004 05.0047"
-sim_forget
+sim_clear_log
 vmm_expect ok vm detach
 zapqs() { sim_zapqs | tr ' ' '\n' | sort | words /dev/stdin; }
 settle "resets" "05.0004 05.0047" zapqs

@@ -13,7 +13,7 @@ echo mono >$T/trace_clock
 echo 'p:lab_masks kvm_arch_crypto_set_masks' >>$T/kprobe_events || give_up "no kprobe"
 echo 1 >$T/events/kprobes/lab_masks/enable
 echo >$T/trace
-sim_forget
+sim_clear_log
 unassign $U1 domain 0x47
 wait_for 5 sim_did 'zapq.* 05.0047' >/dev/null || fail "no reset of 05.0047"
 echo 0 >$T/events/kprobes/lab_masks/enable

@@ -9,6 +9,6 @@ assign $U1 adapter 5 0xa domain 4
 guest
 unassign $U1 adapter 0xa
 guest_has "05.0004"
-sim_forget
+sim_clear_log
 vmm_expect ok vm detach
 settle "resets" "05.0004" sim_zapqs

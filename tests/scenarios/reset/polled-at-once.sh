@@ -8,7 +8,7 @@ mdev_create
 assign $U1 adapter 5 domain 4
 guest
 sim "queue reset-latency 05.0004 0"
-sim_forget
+sim_clear_log
 for turn in 1 2 3 4 5; do
 	vmm_expect ok vm reset
 done

@@ -8,7 +8,7 @@ mdev_create
 assign $U1 adapter 5 domain 4
 guest
 sim "queue reset-latency 05.0004 300000"
-sim_forget
+sim_clear_log
 begun=$(uptime_cs)
 vmm_expect ok vm reset
 spent=$(($(uptime_cs) - begun))

@@ -10,5 +10,5 @@ expect "ZAPQs" "$(counter pqap.zapq)" "$(sim_count 'host pqap.zapq. 05.0004')"
 grep '^05.0004' $SIM/counters | grep -q "zapq=$(counter pqap.zapq)" ||
 	fail "not counted for the queue"
 expect "for another queue" "" "$(grep '^05.0047.*zapq=[1-9]' $SIM/counters)"
-sim_forget
+sim_clear_log
 expect "the log, cleared" "" "$(cat $SIM/log)"

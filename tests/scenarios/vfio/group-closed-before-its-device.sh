@@ -21,7 +21,7 @@ end() {
 	sim_did 'host pqap.zapq. 05.0004' >/dev/null || fail "no reset of 05.0004"
 	wait_for 5 vm_is_gone || fail "KVM still has the VM"
 	vmm_end
-	sim_forget
+	sim_clear_log
 }
 
 begin "the group alone: the device goes on"
@@ -34,7 +34,7 @@ assign $U1 domain 0x47
 guest_has "05.0004 05.0047"
 unassign $U1 domain 0x47
 guest_has "05.0004"
-sim_forget
+sim_clear_log
 vmm_expect ok vm closevm
 expect "status, with the device alone" "in use" "$(status_of 05.0004)"
 vmm_expect ok vm close

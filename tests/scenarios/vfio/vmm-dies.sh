@@ -10,7 +10,7 @@ assign $U1 adapter 5 domain 4
 guest first
 expect "AQIC" 00 "$(said rc first aqic on apqn=05.0004)"
 must vmm first nqap apqn=05.0004
-sim_forget
+sim_clear_log
 vmm_kill first
 settle "the queue's status" assigned status_of 05.0004
 wait_for 5 sim_did 'zapq.* 05.0004' >/dev/null || fail "no reset of 05.0004"

@@ -65,12 +65,6 @@ bench-cli: host	## measure the tool on the biggest host there can be (SLOW=N: ti
 style: host	## check the style of the sources with the tools that are here
 	$(Q)tests/self/style
 
-man: cli	## write the manual pages of the commands anew
-	$(Q)for name in $$($(BUILD)/host/cli/apmatrix --help | \
-			sed -n '/^[A-Z][a-z]*:$$/,/^$$/s/^  \([a-z]*\) .*/\1/p'); do \
-		$(BUILD)/host/cli/apmatrix help $$name --format man >man/apmatrix-$$name.8 || exit; \
-	done
-
 install: cli	## install tool, manual pages and the module's sources for DKMS
 	$(Q)$(MAKE) -C cli BUILD=$(BUILD)/host/cli DESTDIR=$(DESTDIR) PREFIX=$(PREFIX) install
 	$(Q)for page in $(wildcard man/*.[1-8]); do \
@@ -102,5 +96,5 @@ clean:	## remove what was built here
 distclean-cache: clean	## remove also the cache: what was fetched and made for the lab
 	$(Q)rm -rf --one-file-system "$(CACHE)"
 
-.PHONY: help all module cli lab demo check unit fuzz bench-cli style man install version check-deps host clean \
+.PHONY: help all module cli lab demo check unit fuzz bench-cli style install version check-deps host clean \
 	distclean-cache

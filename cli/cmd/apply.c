@@ -257,15 +257,11 @@ const struct command cmd_plan = {
 	.operands = "[FILE]",
 	.operand = ARG_FILE,
 	.max_operands = 1,
-	.summary = "show what apply would change",
+	.summary = "compare a plan file with the host",
 	.description =
-"Compares FILE (- is standard input, without one it is /etc/apmatrix/plan.json)\n"
-"with the host and shows the difference. Conflicts are found before anything is\n"
-"done: with what is active, with what is defined, with the host's own drivers.\n"
-"The last line identifies the plan: apply --expect refuses it when the host has\n"
-"changed in the meantime. With --exit-code, 9 means that there is a difference.\n"
-"With --partial it shows what apply --partial would do, and what it could not.\n"
-"The file is described in apmatrix-plan(5).",
+"Shows what apply would change. FILE is /etc/apmatrix/plan.json by default, and -\n"
+"is standard input; see apmatrix-plan(5). The last line is the ID of the plan,\n"
+"for apply --expect.",
 	.options = options,
 	.formats = "table|json",
 	.examples =
@@ -283,19 +279,12 @@ const struct command cmd_apply = {
 	.operands = "[FILE]",
 	.operand = ARG_FILE,
 	.max_operands = 1,
-	.summary = "make the host what a file says",
+	.summary = "make the host match a plan file",
 	.description =
-"Makes, changes and defines matrices so that they are as FILE (- is standard\n"
-"input, without one it is /etc/apmatrix/plan.json) has them, all or nothing.\n"
-"Applying it again changes nothing. What the file does not name is left alone,\n"
-"unless --prune is given: then it is removed, but for the matrices of owners\n"
-"other than --owner. The file is described in apmatrix-plan(5).\n"
-"\n"
-"With --partial, what cannot be had keeps out only what needs it: the pool comes\n"
-"first, then each matrix for itself, or all at once those between which a queue\n"
-"or a name goes from one to another. Of two that want the same, the first has\n"
-"it. What could not be had is told, and the exit status is 8 then, or that of\n"
-"the first error if nothing at all was changed.",
+"Creates, changes and defines matrices so that they match FILE: all or nothing,\n"
+"unless --partial is given. FILE is /etc/apmatrix/plan.json by default, and - is\n"
+"standard input; see apmatrix-plan(5). What FILE does not name is left alone,\n"
+"unless --prune is given.",
 	.options = options,
 	.formats = "table|json",
 	.examples =

@@ -142,11 +142,9 @@ const struct command cmd_assign = {
 	.max_operands = ~0u,
 	.summary = "add adapters, domains and control domains to a matrix",
 	.description =
-"The guest gets the product of all adapters and all domains. If it runs, the\n"
-"change is a hot plug: everything named arrives in one update. Ids that the\n"
-"host does not have yet can be assigned, too; the guest gets them when they\n"
-"come. What is assigned already stays so. If the matrix has a definition, it\n"
-"is changed as well.",
+"The guest gets every adapter in every domain, in one update if it is running.\n"
+"IDs that the host does not have yet can be assigned. If the matrix has a\n"
+"definition, the definition is changed too.",
 	.options = assign_options,
 	.formats = "table|json",
 	.examples =
@@ -170,11 +168,10 @@ const struct command cmd_unassign = {
 	.operand = ARG_MATRIX,
 	.min_operands = 1,
 	.max_operands = ~0u,
-	.summary = "take adapters, domains and control domains from a matrix",
+	.summary = "remove adapters, domains and control domains from a matrix",
 	.description =
-"If a guest runs with the matrix, the change is a hot unplug, and needs\n"
-"--allow-loss: the guest loses the queues at once, whatever it is doing with\n"
-"them. They are reset before anybody else gets them.",
+"A running guest loses the queues at once; this needs --allow-loss. If the matrix\n"
+"has a definition, the definition is changed too.",
 	.options = unassign_options,
 	.formats = "table|json",
 	.examples =
@@ -197,12 +194,11 @@ const struct command cmd_set = {
 	.operand = ARG_MATRIX,
 	.min_operands = 1,
 	.max_operands = 1,
-	.summary = "give a matrix exactly these adapters and domains",
+	.summary = "set the adapters, domains and control domains of a matrix",
 	.description =
-"What is named is made so; what is not named stays. A list such as +7,-5\n"
-"changes what is there instead of replacing it, and none empties it. Doing it\n"
-"again changes nothing. --with-control makes the control domains the same as\n"
-"the usage domains.",
+"Dimensions that are not named stay as they are. A list such as +7,-5 changes the\n"
+"present IDs, and none removes all. --with-control makes the control domains the\n"
+"same as the usage domains.",
 	.options = set_options,
 	.formats = "table|json",
 	.examples =

@@ -322,12 +322,9 @@ const struct command cmd_batch = {
 	.max_operands = 1,
 	.summary = "run commands from a file",
 	.description =
-"FILE (- or nothing is standard input) has a command on each line, with or\n"
-"without apmatrix before it. Quotes keep words together, # begins a comment.\n"
-"All lines are checked first; then they run one after the other, until one\n"
-"fails. With --atomic they are one change: under one lock, one update for each\n"
-"guest, and nothing of it if anything fails. Queues can so go from one matrix\n"
-"to another.",
+"Reads one command per line from FILE or standard input. Quotes keep words\n"
+"together, # begins a comment. All lines are checked before the first one runs.\n"
+"With --atomic they are one change: one lock, one update for each guest.",
 	.options = options,
 	.formats = "table|json",
 	.examples =

@@ -235,18 +235,12 @@ const struct command cmd_check = {
 	.operands = "[MATRIX...]",
 	.operand = ARG_MATRIX,
 	.max_operands = ~0u,
-	.summary = "find what gets in each other's way before it starts",
+	.summary = "find conflicts before they happen",
 	.description =
-"Compares all definitions with each other, with what is active, with what the\n"
-"host keeps now and after the next boot, and with the ids it can have; for all\n"
-"matrices, or for those that are named. If there is /etc/apmatrix/plan.json, it\n"
-"tells what apply would refuse of it and where definitions are otherwise; what\n"
-"its pool gives is taken for given, for restore gives it at boot. It changes\n"
-"nothing. With --exit-code, 9 means that something will not work.\n"
-"\n"
-"With --target, the matrices are compared with another host instead: would they\n"
-"work there, and a guest that moves find the same? FILE is what\n"
-"apmatrix host --json printed there.",
+"Compares definitions with each other, with active matrices, with the queues that\n"
+"the host reserves now and after the next boot, with the IDs that the machine can\n"
+"have, and with /etc/apmatrix/plan.json. It changes nothing. --target compares\n"
+"with another host; FILE is the output of apmatrix host --json there.",
 	.options = options,
 	.formats = "table|json",
 	.examples =

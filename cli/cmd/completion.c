@@ -30,10 +30,9 @@ const struct command cmd_completion = {
 	.operand_words = "bash|zsh",
 	.min_operands = 1,
 	.max_operands = 1,
-	.summary = "print what bash or zsh need to complete command lines",
+	.summary = "print shell completion",
 	.description =
-"For a shell that has none installed. Names of matrices and queues are asked\n"
-"for while completing.",
+"For shells where the package has not installed it.",
 	.options = options,
 	.formats = "table",
 	.examples =

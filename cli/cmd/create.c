@@ -143,11 +143,11 @@ const struct command cmd_create = {
 	.operands = "[NAME]",
 	.operand = ARG_TEXT,
 	.max_operands = 1,
-	.summary = "make a matrix, with adapters and domains if they are named",
+	.summary = "create a matrix",
 	.description =
-"Makes the mediated device and assigns to it, or does nothing if one of the\n"
-"queues cannot be had. With --auto or --manual it is defined, too, in the\n"
-"format and place of mdevctl, so that mdevctl and libvirt know it.",
+"Creates the mediated device and assigns to it. If a queue is not available,\n"
+"nothing is created. --auto and --manual write a definition in the format and\n"
+"the directory of mdevctl.",
 	.options = options,
 	.formats = "table|json",
 	.examples =

@@ -55,12 +55,10 @@ const struct command cmd_doctor = {
 	.name = "doctor",
 	.group = GROUP_HOST,
 	.operands = "",
-	.summary = "what is wrong with this host, and what helps",
+	.summary = "find problems of this host",
 	.description =
-"Looks at the machine, the kernel, the vfio_ap module that is loaded and the\n"
-"one that would be, the way in which queues are given to guests, the lock, the\n"
-"matrices and their definitions, and the neighbours' files. Every finding has a\n"
-"word of the list below and says what helps. It changes nothing.",
+"Inspects the machine, the kernel, the vfio_ap module, the pool, the lock, the\n"
+"matrices, their definitions, and files of other tools. It changes nothing.",
 	.options = options,
 	.formats = "table|json",
 	.examples =

@@ -249,13 +249,11 @@ const struct command cmd_explain = {
 	.operand = ARG_MATRIX,
 	.min_operands = 1,
 	.max_operands = ~0u,
-	.summary = "why a queue is not in the guest, and what helps",
+	.summary = "explain which queues a guest lacks and why",
 	.description =
-"The guest gets an adapter only if every assigned queue of it can be given.\n"
-"So one bad queue keeps all others of its adapter out: they are withheld\n"
-"because of their sibling. With the module of this package the reasons are\n"
-"the kernel's own; with another they are computed from sysfs by the same\n"
-"code. The first line says which.",
+"The guest gets an adapter only if every assigned queue of it is available. One\n"
+"unavailable queue withholds all others of its adapter. The first line says\n"
+"whether the reasons come from the kernel or were computed from sysfs.",
 	.options = options,
 	.formats = "table|json",
 	.examples =

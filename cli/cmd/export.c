@@ -261,14 +261,11 @@ const struct command cmd_export = {
 	.operands = "[MATRIX...]",
 	.operand = ARG_MATRIX,
 	.max_operands = ~0u,
-	.summary = "write what there is as a plan, or for other tools",
+	.summary = "write matrices as a plan, or for another tool",
 	.description =
-"Without MATRIX, everything, and in a plan also which queues guests may have.\n"
-"For plan (the default), apmatrix apply takes it again. For mdevctl, one matrix\n"
-"is what mdevctl define --jsonfile takes, several are what mdevctl list\n"
-"--dumpjson prints. For libvirt, virsh nodedev-define takes it. For shell, it\n"
-"is commands that make the matrices anew. Of a matrix that is active, it is\n"
-"what is active that is written.",
+"Writes the named matrices, or all; for an active matrix the active configuration.\n"
+"The result is input of: apmatrix apply (plan), mdevctl define --jsonfile\n"
+"(mdevctl), virsh nodedev-define (libvirt), a shell (shell).",
 	.options = options,
 	.formats = "table",
 	.examples =

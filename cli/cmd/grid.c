@@ -41,11 +41,11 @@ const struct command cmd_grid = {
 	.name = "grid",
 	.group = GROUP_LOOK,
 	.operands = "",
-	.summary = "adapters by domains, one letter per queue",
+	.summary = "show adapters by domains",
 	.description =
-"Rows are adapters, columns domains, both hexadecimal. A capital letter is the\n"
-"matrix that has the queue, a small one that its guest does not get it. The\n"
-"rest is explained below the grid. --format svg makes a picture of it.",
+"Rows are adapters, columns are domains, both hexadecimal. A capital letter is\n"
+"the matrix that has the queue; a small letter means that its guest does not get\n"
+"it. --format svg writes a picture.",
 	.options = options,
 	.formats = "table|json|svg",
 	.examples =

@@ -1,31 +1,27 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* help: the same as --help. */
+/* help: the list of commands, the help of one, or the common options. */
 #include "context/apmatrix.h"
-#include "ui/completion.h"
+#include "lib/text.h"
 
 static int run(struct apmatrix *apm)
 {
-	if (!apm->nr_operands && apm->format == FORMAT_MAN) {
-		report_error(apm, EXIT_CODE_USAGE, 0,
-			     "there is a page for each command, and none is named");
-		return EXIT_CODE_USAGE;
-	}
-	if (!apm->nr_operands || command_find(apm->operands[0]))
+	const char *topic = apm->nr_operands ? apm->operands[0] : NULL;
+
+	if (!topic || str_is(topic, HELP_OPTIONS) || command_find(topic))
 		return EXIT_CODE_OK;
-	problem_hint(report_error(apm, EXIT_CODE_USAGE, 0,
-				  "there is no command \"%s\"", apm->operands[0]),
-		     "apmatrix help lists all");
+	problem_hint(report_error(apm, EXIT_CODE_USAGE, 0, "unknown command \"%s\"", topic),
+		     "apmatrix help lists the commands");
 	return EXIT_CODE_USAGE;
 }
 
 static void text(struct apmatrix *apm, FILE *out)
 {
-	if (apm->format == FORMAT_MAN)
-		manual_command(command_find(apm->operands[0]), out);
-	else if (apm->nr_operands)
-		help_command(command_find(apm->operands[0]), out);
-	else
+	if (!apm->nr_operands)
 		help_overview(out);
+	else if (str_is(apm->operands[0], HELP_OPTIONS))
+		help_options(out);
+	else
+		help_command(command_find(apm->operands[0]), out);
 }
 
 static const enum option options[] = { OPT_NR };
@@ -33,14 +29,15 @@ static const enum option options[] = { OPT_NR };
 const struct command cmd_help = {
 	.name = "help",
 	.group = GROUP_MISC,
-	.operands = "[COMMAND]",
+	.operands = "[COMMAND|" HELP_OPTIONS "]",
 	.operand = ARG_TEXT,
 	.max_operands = 1,
 	.summary = "print help",
 	.description =
-"The same as --help. With --format man, the manual page of a command.",
+"Without an operand it lists the commands. " HELP_OPTIONS " prints the common options\n"
+"and the exit statuses.",
 	.options = options,
-	.formats = "table|man",
+	.formats = "table",
 	.run = run,
 	.text = text,
 };

@@ -221,10 +221,10 @@ const struct command cmd_host = {
 	.name = "host",
 	.group = GROUP_LOOK,
 	.operands = "",
-	.summary = "what this machine has: adapters, domains, masks, module",
+	.summary = "show the AP configuration of this host",
 	.description =
-"With --json, a profile of the machine that apmatrix check --target compares\n"
-"another machine with.",
+"With --json it prints a profile that apmatrix check --target compares another\n"
+"host with.",
 	.options = options,
 	.formats = "table|json",
 	.examples =

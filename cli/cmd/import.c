@@ -219,14 +219,12 @@ const struct command cmd_import = {
 	.operands = "[FILE|MATRIX...]",
 	.operand = ARG_FILE,
 	.max_operands = ~0u,
-	.summary = "define what mdevctl's files say, or what is active",
+	.summary = "write definitions from files or from active matrices",
 	.description =
-"Writes definitions where mdevctl has them; what is active does not change.\n"
-"FILE (- is standard input) is a definition of mdevctl, what mdevctl list\n"
-"--dumpjson or apmatrix export --as mdevctl prints, or a directory of\n"
-"definitions. A definition alone has the uuid that its file is named by, or that\n"
-"of -u. With --from active, those named are defined as they are now; without\n"
-"MATRIX, all that have no definition yet. All are imported, or none.",
+"FILE is a definition of mdevctl, the output of mdevctl list --dumpjson or\n"
+"apmatrix export --as mdevctl, a directory of definitions, or - for standard\n"
+"input. With --from active, the named matrices are defined as they are now, or\n"
+"all active ones without a definition. All are imported, or none.",
 	.options = options,
 	.formats = "table|json",
 	.examples =

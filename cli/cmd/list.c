@@ -30,14 +30,11 @@ const struct command cmd_list = {
 	.name = "list",
 	.group = GROUP_LOOK,
 	.operands = "",
-	.summary = "one line for each matrix",
+	.summary = "list matrices",
 	.description =
-"ADAPTERS, DOMAINS and CONTROL are lists of ids. ASSIGNED, GUEST and MISSING\n"
-"count queues: MISSING are those that are assigned and that the guest does not\n"
-"have (or would not have, if it was started now). START tells when a matrix\n"
-"with a definition becomes active: at boot (auto) or by hand (manual). On a\n"
-"terminal that is too narrow, UUID is left out if each matrix has a name. In\n"
-"JSON lines ids are arrays of integers and counts are integers.",
+"ADAPTERS, DOMAINS and CONTROL are lists of IDs. ASSIGNED, GUEST and MISSING\n"
+"count queues; MISSING are assigned and not in the guest. START says when a\n"
+"matrix with a definition is started: at boot (auto) or by hand (manual).",
 	.options = options,
 	.formats = "table|json|jsonl|pairs|csv",
 	.examples =

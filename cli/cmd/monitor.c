@@ -280,15 +280,12 @@ const struct command cmd_monitor = {
 	.operands = "[MATRIX...]",
 	.operand = ARG_MATRIX,
 	.max_operands = ~0u,
-	.summary = "tell of each change, as it happens",
+	.summary = "print changes as they happen",
 	.description =
-"One line for each thing that became different: matrices that come and go,\n"
-"what is assigned, what guests have, queues and their drivers, cards, masks,\n"
-"definitions. The first line says that it is ready, and whether the kernel\n"
-"tells of all of this or guests have to be looked at again and again: the\n"
-"module of this package tells. If matrices are named, only of these.\n"
-"\n"
-"It ends when it is interrupted, after --count events, or after --timeout.",
+"Prints one line for each change of matrices, guests, queues, drivers, adapters,\n"
+"masks and definitions. The first line says that it is ready, and whether the\n"
+"kernel reports all changes or guests are polled. It ends on an interrupt, after\n"
+"--count events, or after --timeout.",
 	.options = options,
 	.formats = "table|jsonl",
 	.examples =

@@ -206,16 +206,13 @@ const struct command cmd_pool = {
 	.operand_words = "show|reserve|release",
 	.min_operands = 1,
 	.max_operands = 1,
-	.summary = "give queues to guests, or back to the host",
+	.summary = "give queues to guests or return them to the host",
 	.description =
-"The masks apmask and aqmask say which adapters and domains the host keeps; a\n"
-"queue is the host's only if it is in both. So masks give whole adapters (-a)\n"
-"or whole domains (-d). If only some queues of them were asked for (-a with -d,\n"
-"or --apqn), nothing happens unless the others may go along (--allow-extra).\n"
-"Linux 6.19 and later can give single queues by driver overrides, as long as\n"
-"the masks are not used; masks and overrides are never mixed.\n"
-"\n"
-"--persist writes the masks to the udev rule file of chzdev.",
+"show prints which queues guests can have, reserve gives queues to guests, release\n"
+"returns them to the host's drivers. apmask and aqmask give whole adapters (-a) or\n"
+"whole domains (-d); if other queues are affected, --allow-extra is needed. Linux\n"
+"6.19 and later can give single queues by driver overrides. --persist writes the\n"
+"masks to the udev rule of chzdev.",
 	.options = options,
 	.formats = "table|json",
 	.examples =

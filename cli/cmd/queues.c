@@ -200,12 +200,11 @@ const struct command cmd_queues = {
 	.name = "queues",
 	.group = GROUP_LOOK,
 	.operands = "",
-	.summary = "one line for each queue: driver, status, whose it is",
+	.summary = "list queues and their users",
 	.description =
-"STATUS is host (the host's own drivers have it), unbound (no driver), free\n"
+"STATUS is host (a driver of the host has it), unbound (no driver has it), free\n"
 "(vfio_ap has it, no matrix does), assigned (its matrix could give it to a\n"
-"guest), in-guest, or missing (assigned, but its guest does not get it, for\n"
-"the REASON). Queues that are assigned and do not exist are listed, too.",
+"guest), in-guest, or missing (the guest does not get it, for the REASON).",
 	.options = options,
 	.formats = "table|json|jsonl|pairs|csv",
 	.examples =

@@ -46,12 +46,10 @@ const struct command cmd_refresh = {
 	.operand = ARG_MATRIX,
 	.min_operands = 1,
 	.max_operands = ~0u,
-	.summary = "make the kernel look again at what it withholds",
+	.summary = "make the kernel filter a matrix again",
 	.description =
-"Writes what is assigned once more. Some kernels do not look again when a\n"
-"queue that kept its adapter out comes good or is unassigned, and explain says\n"
-"stale-filter: this cures it. With the module of this package it is never\n"
-"needed.",
+"Needed only with modules that do not filter again when a queue becomes available;\n"
+"apmatrix explain then reports stale-filter.",
 	.options = options,
 	.formats = "table|json",
 	.examples =

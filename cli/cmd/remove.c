@@ -68,11 +68,10 @@ const struct command cmd_remove = {
 	.operand = ARG_MATRIX,
 	.min_operands = 1,
 	.max_operands = ~0u,
-	.summary = "remove matrices, and their definitions",
+	.summary = "remove matrices and their definitions",
 	.description =
-"A matrix that a guest is using is not removed: detach it from the guest\n"
-"first. With --force the kernel asks the guest's process to let go and waits\n"
-"for it. A matrix that has an owner is removed by its owner.",
+"A matrix that a guest uses is not removed: detach it from the guest first, or use\n"
+"--force. A matrix that has an owner needs --owner or --any-owner.",
 	.options = options,
 	.formats = "table|json",
 	.examples =

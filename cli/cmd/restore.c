@@ -288,22 +288,12 @@ const struct command cmd_restore = {
 	.operands = "[MATRIX...]",
 	.operand = ARG_MATRIX,
 	.max_operands = ~0u,
-	.summary = "make active what is defined",
+	.summary = "start defined matrices",
 	.description =
-"Makes those that are named active as they are defined, or all that are to be\n"
-"started at boot. What is active already is left as it is. One that cannot be\n"
-"had (its queues are somebody else's, or the host's) keeps no other one out.\n"
-"Without MATRIX, the pool of /etc/apmatrix/plan.json comes first, if there is\n"
-"such a file: so driver overrides outlive a boot. Its matrices start by their\n"
-"definitions, as all others do. A file that is broken is told, and keeps no\n"
-"definition out.\n"
-"\n"
-"What could not be had is told, and the exit status is 8 then, or that of the\n"
-"first error if nothing at all was restored.\n"
-"\n"
-"At boot apmatrix-restore.service runs it with --boot, before guests start:\n"
-"then it waits until the bus has its drivers and udev its masks, for 60\n"
-"seconds or --timeout, and loads vfio_ap if something is to be restored.",
+"Starts the named matrices as they are defined, or all that are started at boot.\n"
+"A matrix whose queues are not available does not block the others. Without\n"
+"MATRIX, the pool of /etc/apmatrix/plan.json is applied first.\n"
+"apmatrix-restore.service runs it with --boot.",
 	.options = options,
 	.formats = "table|json",
 	.examples =

@@ -155,12 +155,11 @@ const struct command cmd_show = {
 	.operands = "[MATRIX...]",
 	.operand = ARG_MATRIX,
 	.max_operands = ~0u,
-	.summary = "everything about a matrix, or about all",
+	.summary = "show all about matrices",
 	.description =
-"With --field, one value and nothing around it, for scripts: matrix and\n"
-"guest_matrix print the same lines as the files of that name in sysfs, whole\n"
-"even where the kernel's own listing ends after a page. --format mask prints\n"
-"masks as ap_config has them.",
+"With --field it prints one value and nothing else. matrix and guest_matrix print\n"
+"the lines of the files of that name in sysfs. --format mask prints masks in the\n"
+"form of ap_config.",
 	.options = options,
 	.formats = "table|json|mask",
 	.examples =

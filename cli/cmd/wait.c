@@ -263,14 +263,11 @@ const struct command cmd_wait = {
 	.operands = "[MATRIX]",
 	.operand = ARG_MATRIX,
 	.max_operands = 1,
-	.summary = "wait until something is so",
+	.summary = "wait for a condition",
 	.description =
-"Ends with 0 as soon as all that is asked for is so, at once if it is so\n"
-"already, and with 10 after --timeout; without --timeout it waits for ever.\n"
-"Where the kernel tells of changes it sleeps until it is told.\n"
-"\n"
-"With --state and --gone the matrix need not be there yet, or any more.\n"
-"--bound alone needs no matrix.",
+"Exits with 0 when all conditions hold, and with 10 after --timeout. Without\n"
+"--timeout it waits without limit. With --state and --gone the matrix need not\n"
+"exist. --bound alone needs no matrix.",
 	.options = options,
 	.formats = "table|json",
 	.examples =

@@ -32,7 +32,6 @@ enum format {
 	FORMAT_CSV,
 	FORMAT_MASK,
 	FORMAT_SVG,
-	FORMAT_MAN,
 	FORMAT_NR
 };
 

@@ -167,7 +167,10 @@ const struct command *command_find(const char *name);
 const struct command *command_resembling(const char *name);
 
 /* help.c */
+/* The operand of help for the common options and the exit statuses. */
+#define HELP_OPTIONS	"options"
 void help_overview(FILE *out);
+void help_options(FILE *out);
 void help_command(const struct command *command, FILE *out);
 
 #endif

@@ -9,24 +9,24 @@ static const struct {
 	const char *name;
 	const char *sentence;
 } codes[EXIT_CODE_NR] = {
-	[EXIT_CODE_OK] = { "OK", "done, or already so" },
-	[EXIT_CODE_FAILURE] = { "FAILURE", "a failure that has no code of its own" },
-	[EXIT_CODE_USAGE] = { "USAGE", "the command line or an input file is wrong" },
+	[EXIT_CODE_OK] = { "OK", "success or no change needed" },
+	[EXIT_CODE_FAILURE] = { "FAILURE", "other error" },
+	[EXIT_CODE_USAGE] = { "USAGE", "invalid command line or input file" },
 	[EXIT_CODE_NOT_FOUND] = { "NOT_FOUND",
 		"no such matrix, adapter, domain or queue" },
 	[EXIT_CODE_CONFLICT] = { "CONFLICT",
-		"somebody else has it: another matrix, the host, a definition" },
-	[EXIT_CODE_BUSY] = { "BUSY", "in use by a guest, or locked; may go away" },
-	[EXIT_CODE_PERMISSION] = { "PERMISSION", "not permitted" },
+		"assigned or reserved elsewhere: another matrix, the host, a definition" },
+	[EXIT_CODE_BUSY] = { "BUSY", "in use by a guest, or locked; try again later" },
+	[EXIT_CODE_PERMISSION] = { "PERMISSION", "permission denied" },
 	[EXIT_CODE_UNSUPPORTED] = { "UNSUPPORTED",
-		"the machine, kernel or module cannot do this" },
+		"not supported by this machine, kernel or module" },
 	[EXIT_CODE_PARTIAL] = { "PARTIAL",
-		"done in part, or a change that failed could not be undone" },
+		"partly done, or a failed change could not be undone" },
 	[EXIT_CODE_DIFFERENT] = { "DIFFERENT",
-		"only with --exit-code: something was found" },
-	[EXIT_CODE_TIMEOUT] = { "TIMEOUT", "waited long enough" },
+		"with --exit-code only: differences or findings" },
+	[EXIT_CODE_TIMEOUT] = { "TIMEOUT", "timed out" },
 	[EXIT_CODE_STALE_PLAN] = { "STALE_PLAN",
-		"the host is no longer what the plan was made for" },
+		"the host has changed since the plan was made" },
 };
 
 const char *exit_code_name(enum exit_code code)

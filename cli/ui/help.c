@@ -25,19 +25,13 @@ static void put_option(FILE *out, const struct option_desc *desc)
 	put_wrapped(out, desc->help, HELP_COLUMN, HELP_WIDTH);
 }
 
-static void put_global_options(FILE *out)
+void help_options(FILE *out)
 {
 	unsigned int i;
 
-	fputs("\nOptions of every command:\n", out);
+	fputs("Common options, before or after the command:\n", out);
 	for (i = 0; i < OPT_GLOBAL_NR; i++)
 		put_option(out, &option_descs[i]);
-}
-
-static void put_exit_codes(FILE *out)
-{
-	unsigned int i;
-
 	fputs("\nExit status:\n", out);
 	for (i = 0; i < EXIT_CODE_NR; i++)
 		fprintf(out, "  %2u  %-12s %s\n", i, exit_code_name(i),
@@ -49,9 +43,9 @@ void help_overview(FILE *out)
 	unsigned int group, i;
 
 	fputs("Usage: apmatrix [OPTION...] [COMMAND [MATRIX...] [OPTION...]]\n\n"
-	      "Gives adapters and domains of IBM Z crypto cards to KVM guests, also while\n"
-	      "they run, shows what they have, and says why something is missing.\n"
-	      "Without a command it lists what is there.\n", out);
+	      "Assigns IBM Z crypto adapters and domains to KVM guests, also while they run,\n"
+	      "shows what the guests have, and explains what is missing.\n"
+	      "Without a command it lists all matrices.\n", out);
 	for (group = 0; group < GROUP_NR; group++) {
 		fprintf(out, "\n%s:\n", command_group_titles[group]);
 		for (i = 0; commands[i]; i++) {
@@ -60,14 +54,12 @@ void help_overview(FILE *out)
 					commands[i]->summary);
 		}
 	}
-	fputs("\nMATRIX is a name, a uuid, or guest:NAME for what libvirt gives to a guest. IDS\n"
-	      "are numbers from 0 to 255, decimal or with 0x, as a list (5,7) or range (5-7).\n"
-	      "Ids are printed with 0x, in JSON as integers; a queue is 05.00ab, as the kernel\n"
-	      "writes it. Whatever is printed can be typed.\n",
-	      out);
-	put_global_options(out);
-	put_exit_codes(out);
-	fputs("\nSee apmatrix(8), and apmatrix COMMAND --help.\n", out);
+	fputs("\nMATRIX  name, UUID, guest:NAME (the matrix of a libvirt guest) or all\n"
+	      "IDS     numbers from 0 to 255, decimal or with 0x: 5,7 or 5-7 or 0x0a\n"
+	      "APQN    queue as the kernel prints it, in hexadecimal: 05.00ab\n"
+	      "Output has the same forms and can be typed back; in JSON, IDs are integers.\n"
+	      "\nHelp: apmatrix COMMAND --help; apmatrix help " HELP_OPTIONS
+	      " (common options, exit status)\n", out);
 }
 
 static void put_terms(FILE *out, const struct command *command)
@@ -79,6 +71,21 @@ static void put_terms(FILE *out, const struct command *command)
 		fprintf(out, "  %-*s", HELP_COLUMN - 2, term->word);
 		put_wrapped(out, term->help, HELP_COLUMN, HELP_WIDTH);
 	}
+}
+
+/* What --format accepts, where that is more than text and JSON. */
+static void put_formats(FILE *out, const char *words)
+{
+	if (!strcmp(words, "table") || !strcmp(words, "table|json"))
+		return;
+	fputs("\nFormats (--format): ", out);
+	for (; *words; words++) {
+		if (*words == '|')
+			fputs(", ", out);
+		else
+			fputc(*words, out);
+	}
+	fputc('\n', out);
 }
 
 void help_command(const struct command *command, FILE *out)
@@ -94,11 +101,11 @@ void help_command(const struct command *command, FILE *out)
 		fputs("\nOptions:\n", out);
 	for (option = command->options; *option != OPT_NR; option++)
 		put_option(out, &option_descs[*option]);
-	put_global_options(out);
+	put_formats(out, command->formats);
 	if (command->terms)
 		put_terms(out, command);
 	if (command->examples)
 		fprintf(out, "\nExamples:\n%s\n", command->examples);
-	put_exit_codes(out);
-	fprintf(out, "\nSee apmatrix-%s(8).\n", command->name);
+	fprintf(out, "\nSee apmatrix-%s(8), and apmatrix help " HELP_OPTIONS
+		     " (common options, exit status).\n", command->name);
 }

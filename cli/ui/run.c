@@ -22,7 +22,6 @@ static const char *const format_words[FORMAT_NR] = {
 	[FORMAT_CSV] = "csv",
 	[FORMAT_MASK] = "mask",
 	[FORMAT_SVG] = "svg",
-	[FORMAT_MAN] = "man",
 };
 
 /* Commands and options a user may have meant, for errors before dispatch. */

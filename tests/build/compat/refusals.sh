@@ -147,7 +147,8 @@ if [ -z "$wrong" ]; then echo "ok refusals/facts-are-complete-and-used"
 else echo "not ok refusals/facts-are-complete-and-used: $wrong"; fi
 
 # A kernel that renames the lock of its AP bus needs one more word in one line.
-wrong=$(cd "$tree" && grep -rlE 'ap_attr_mutex|ap_perms_mutex' module | grep -v '^module/compat/facts.tbl$')
+wrong=$(cd "$tree" && grep -rlE 'ap_attr_mutex|ap_perms_mutex' module |
+	grep -v '^module/compat/facts.tbl$')
 if [ -z "$wrong" ]; then echo "ok refusals/name-of-the-bus-lock-is-in-one-place"
 else echo "not ok refusals/name-of-the-bus-lock-is-in-one-place: $wrong"; fi
 

@@ -96,38 +96,35 @@ Every word of the list is told once in its help.
   $ apmatrix doctor --help | sed -n '/^Findings/,/^$/p'
   Findings:
     no-ap-bus               the kernel has no AP bus
-    no-qci                  the machine does not tell its AP configuration (QCI):
-                            few ids
+    no-qci                  QCI is not available: 64 adapters and 16 domains at
+                            most
     no-cards                this LPAR has no adapters or no domains
     card-off                an adapter is deconfigured or checkstopped
-    bus-busy                the bus has not bound all queues
-    no-kvm                  there is no KVM
-    no-vfio                 VMMs have no VFIO to open a matrix with
+    bus-busy                the AP bus has not bound all queues
+    no-kvm                  KVM is not available
+    no-vfio                 VFIO is not available
     no-module               vfio_ap is not loaded
-    module-missing          there is no vfio_ap for this kernel
-    module-refused          the kernel is locked down and vfio_ap is not signed
-    module-is               whose vfio_ap is loaded
-    module-stale            the vfio_ap that is loaded is not the one that is
-                            installed
-    no-hotplug              this vfio_ap cannot change what a running guest has
-    guest-unseen            this vfio_ap does not show what guests have
-    regime                  how queues are given to guests here
-    no-pool                 the host keeps all queues
-    masks-at-boot           the masks will be others after the next boot
-    regime-clash            masks are persistent while overrides are in use
-    queues-unbound          queues that no driver has
-    half-configured         a matrix with adapters and no domains, or domains and
-                            no adapters
-    queues-missing          assigned queues that a guest does not get
-    drift                   a matrix is other than it is defined
-    not-active              a matrix to be started at boot is not active
-    definition-odd          a definition has attributes that are not understood
-    lock-held               who has the lock that changes need
-    lock-stale              a lock whose holder is gone
-    no-restore              nothing brings definitions back at boot
-    mdevctl-rule            the udev rule of mdevctl starts a program that is not
-                            there
-    not-root                not all can be seen
+    module-missing          vfio_ap is not installed for this kernel
+    module-refused          vfio_ap is not signed and the kernel is locked down
+    module-is               which vfio_ap is loaded
+    module-stale            the loaded vfio_ap is not the installed one
+    no-hotplug              this vfio_ap cannot change a running guest
+    guest-unseen            this vfio_ap has no guest_matrix
+    regime                  how queues are given to guests: masks or overrides
+    no-pool                 all queues are reserved for the host
+    masks-at-boot           the masks will change at the next boot
+    regime-clash            a udev rule sets masks, but overrides are in use
+    queues-unbound          queues without a driver
+    half-configured         a matrix with only adapters or only domains
+    queues-missing          assigned queues that a guest lacks
+    drift                   a matrix differs from its definition
+    not-active              a matrix that is started at boot is not active
+    definition-odd          a definition has unknown attributes
+    lock-held               another tool holds the lock
+    lock-stale              the holder of the lock has ended
+    no-restore              nothing starts definitions at boot
+    mdevctl-rule            the udev rule of mdevctl runs a missing program
+    not-root                not root: some checks are not possible
   
 
 What the kernel or the machine has not.

@@ -1,0 +1,132 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-2.0-only
+"""Compares the manual pages with what the program's tables print.
+
+    manual.py PAGES APMATRIX...     PAGES: the directory man/; then how to call the program
+
+Prints one line for each difference: commands, summaries, operands, options with their
+arguments, formats, findings and exit statuses. The wording of the pages is their own.
+"""
+
+import os
+import re
+import subprocess
+import sys
+
+PAGES, PROGRAM = sys.argv[1], sys.argv[2:]
+
+
+def told(*arguments):
+    return subprocess.run([*PROGRAM, *arguments], stdout=subprocess.PIPE, text=True,
+                          check=True).stdout
+
+
+def plain(text):
+    """What a reader sees of a line of man(7)."""
+    return re.sub(r"\\f.", "", text).replace("\\-", "-").replace("\\(aq", "'")
+
+
+def page_of(name):
+    with open(os.path.join(PAGES, name)) as handle:
+        sections, section = {}, None
+        for line in handle.read().splitlines():
+            if line.startswith(".SH "):
+                section = line[4:].strip('"')
+                sections[section] = []
+            elif section:
+                sections[section].append(line)
+    return sections
+
+
+def tags(lines):
+    """The words that .TP paragraphs explain."""
+    return [plain(after) for line, after in zip(lines, lines[1:]) if line == ".TP"]
+
+
+def section_of(text, title):
+    """The lines of one paragraph of the help."""
+    found = re.search(rf"^{title}:\n(.*?)(?:\n\n|\Z)", text, re.M | re.S)
+    return found.group(1).splitlines() if found else []
+
+
+def options_of(text, title):
+    """-a, --adapters IDS, as the help has it."""
+    found = [re.match(r"  (?:(-.), |    )(--[a-z-]+)((?: [A-Z]+)?)(?:  |$)", line)
+             for line in section_of(text, title)]
+    return {(option[1] + ", " if option[1] else "") + option[2] + option[3]
+            for option in found if option}
+
+
+def statuses_of(text):
+    return {f"{number} {name}": meaning for number, name, meaning in
+            re.findall(r"^ +(\d+)  ([A-Z_]+) +(.*)$", text, re.M)}
+
+
+def differ(name, what, tables, page):
+    for one in sorted(tables - page):
+        print(f"{name}: no {what} {one}")
+    for one in sorted(page - tables):
+        print(f"{name}: {what} {one} is not in the tables")
+
+
+def check_statuses(name, sections, statuses, whole):
+    found = set(tags(sections.get("EXIT STATUS", [])))
+    known = set(statuses)
+    differ(name, "exit status", known if whole else found & known, found)
+
+
+def check_command(command, summary, statuses):
+    name = f"apmatrix-{command}.8"
+    if not os.path.exists(os.path.join(PAGES, name)):
+        print(f"{name}: no page")
+        return
+    sections, text = page_of(name), told(command, "--help")
+    usage = re.match(r"Usage: (.*)", text).group(1)
+    differ(name, "synopsis", {usage}, {plain(line) for line in sections["SYNOPSIS"]})
+    differ(name, "name", {f"apmatrix-{command} - {summary}"},
+           {plain(line) for line in sections["NAME"]})
+    options = set(tags(sections["OPTIONS"]))
+    differ(name, "option", options_of(text, "Options") | {"--format FORMAT"}, options)
+    formats = re.search(r"^Formats \(--format\): (.*)$", text, re.M)
+    first = [plain(line) for line in sections["OPTIONS"] if line.startswith("Output format:")]
+    words = set(re.findall(r"[a-z]+", " ".join(first).partition(":")[2])) - {"default"}
+    if formats:
+        differ(name, "format", set(formats.group(1).split(", ")), words)
+    elif words not in ({"table"}, {"table", "json"}):
+        print(f"{name}: formats {words}")
+    findings = {line.split()[0] for line in section_of(text, "Findings")
+                if re.match(r"  \S", line)}
+    differ(name, "finding", findings, set(tags(sections.get("FINDINGS", []))))
+    check_statuses(name, sections, statuses, False)
+    for wanted in ("DESCRIPTION", "EXAMPLES", "SEE ALSO"):
+        if wanted not in sections:
+            print(f"{name}: no section {wanted}")
+
+
+def main():
+    overview, common = told("--help"), told("help", "options")
+    statuses = statuses_of(common)
+    commands = dict(re.findall(r"^  ([a-z-]+) +(\S.*)$", overview.split("\nMATRIX")[0], re.M))
+    whole = page_of("apmatrix.8")
+    named = set(re.findall(r"^apmatrix-([a-z-]+)\(8\)$",
+                           "\n".join(tags(whole["COMMANDS"])), re.M))
+    named |= {plain(line)[4:].replace(" (8)", "").removeprefix("apmatrix-")
+              for line in whole["COMMANDS"] if line.startswith(".BR apmatrix\\-")}
+    differ("apmatrix.8", "command", set(commands), named)
+    differ("apmatrix.8", "option",
+           options_of(common, "Common options, before or after the command"),
+           set(tags(whole["OPTIONS"])))
+    check_statuses("apmatrix.8", whole, statuses, True)
+    for command, summary in commands.items():
+        check_command(command, summary, statuses)
+    pages = {name[9:-2] for name in os.listdir(PAGES) if re.match(r"apmatrix-.*\.8$", name)}
+    differ("man/", "page", set(commands), pages)
+    with open(os.path.join(PAGES, "..", "docs", "errors.md")) as handle:
+        table = dict(re.findall(r"^\| (\d+ \| `[A-Z_]+`) \| (.*) \|$", handle.read(), re.M))
+    document = {key.replace(" | `", " ").rstrip("`"): meaning.replace("`", "")
+                for key, meaning in table.items()}
+    differ("docs/errors.md", "exit status", set(statuses.items()), set(document.items()))
+    print(f"{len(commands)} commands, {len(statuses)} exit statuses")
+
+
+main()

@@ -88,11 +88,17 @@ static bool take_lock(struct apmatrix *apm)
 	ret = lock_take(&apm->lock, &apm->fs, wait_ms, &holder);
 	if (!ret)
 		return true;
-	if (ret == -EBUSY) {
+	if (ret == -EINTR) {
+		report_error(apm, EXIT_CODE_FAILURE, EINTR,
+			     "interrupted while waiting for the lock; nothing changed");
+	} else if (ret == -EBUSY) {
+		struct text who = { 0 };
+
+		lock_phrase(&holder, &who);
 		problem = report_error(apm, EXIT_CODE_BUSY, EBUSY,
-				       "the lock is held by %s (process %ld) since %ld s",
-				       *holder.name ? holder.name : "a process",
-				       holder.pid, holder.age);
+				       "the lock is held by %s since %ld s",
+				       text_str(&who), holder.age);
+		text_free(&who);
 		problem_hint(problem, "try again, or wait longer with --lock-timeout");
 	} else {
 		problem = report_error(apm, exit_code_from_errno(-ret), -ret,

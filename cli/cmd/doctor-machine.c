@@ -48,6 +48,8 @@ const struct help_term doctor_terms[FINDING_NR + 1] = {
 		"a definition has unknown attributes" },
 	[FINDING_LOCK_HELD] = { "lock-held", "another tool holds the lock" },
 	[FINDING_LOCK_STALE] = { "lock-stale", "the holder of the lock has ended" },
+	[FINDING_LOCK_FOREIGN] = { "lock-foreign",
+		"the lock file is not a regular file of root" },
 	[FINDING_NO_RESTORE] = { "no-restore",
 		"nothing starts definitions at boot", true },
 	[FINDING_MDEVCTL_RULE] = { "mdevctl-rule",

@@ -159,19 +159,35 @@ static void look_at_lock(struct doctor *doctor)
 {
 	struct sysfs *fs = &doctor->apm->fs;
 	struct lock_holder holder;
+	struct text who = { 0 };
 
-	if (lock_look(fs, &holder))
+	switch (lock_look(fs, &holder)) {
+	case LOCK_FREE:
+		break;
+	case LOCK_HELD:
+		lock_phrase(&holder, &who);
 		problem_hint(doctor_found(doctor, FINDING_LOCK_HELD,
-					  "the lock is held by %s (process %ld) since %ld s",
-					  *holder.name ? holder.name : "a process",
-					  holder.pid, holder.age),
+					  "the lock is held by %s since %ld s",
+					  text_str(&who), holder.age),
 			     "chzdev, mdevctl and apmatrix hold it while they change something; "
 			     "changes wait for it");
-	else if (sysfs_exists(fs, LOCK_FILE))
+		text_free(&who);
+		break;
+	case LOCK_STALE:
+		lock_phrase(&holder, &who);
 		problem_hint(doctor_found(doctor, FINDING_LOCK_STALE,
-					  LOCK_FILE " is of process %ld, which is gone",
-					  holder.pid),
+					  LOCK_FILE " is of %s, which is gone",
+					  text_str(&who)),
 			     "nothing to do: the next change takes it over");
+		text_free(&who);
+		break;
+	case LOCK_FOREIGN:
+		problem_hint(doctor_found(doctor, FINDING_LOCK_FOREIGN,
+					  LOCK_FILE " is no lock: user %u put it there",
+					  holder.uid),
+			     "nothing to do: the next change replaces it");
+		break;
+	}
 }
 
 static bool any_to_restore(const struct snapshot *snap)

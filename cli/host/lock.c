@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* The lock shared with s390-tools. See lock.h. */
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
@@ -15,26 +16,12 @@
 #include "host/lock.h"
 #include "lib/clock.h"
 #include "lib/kernel-abi.h"
+#include "lib/signals.h"
 
 /* A file without a number is of a holder that died while writing it: after this. */
 #define EMPTY_IS_STALE_S	120
 /* Look again at least this often: the end of a process is no event of the file. */
 #define LOOK_AGAIN_MS		200
-
-static long read_pid(const char *path, long *age)
-{
-	char text[32] = "";
-	struct stat info;
-	ssize_t len;
-	int fd = open(path, O_RDONLY | O_CLOEXEC);
-
-	if (fd < 0)
-		return -errno;
-	len = read(fd, text, sizeof(text) - 1);
-	*age = fstat(fd, &info) ? 0 : (long)(time(NULL) - info.st_mtime);
-	close(fd);
-	return len > 0 ? strtol(text, NULL, 10) : 0;
-}
 
 static void read_name(struct lock_holder *holder)
 {
@@ -52,78 +39,147 @@ static void read_name(struct lock_holder *holder)
 	holder->name[strcspn(holder->name, "\n")] = '\0';
 }
 
-/* Is the lock held by somebody who still exists? */
-static bool look(const char *path, struct lock_holder *holder)
+/*
+ * Everybody can write to the lock's directory. A lock is a regular file of
+ * root's, or of this process's user, who could change nothing otherwise.
+ */
+static bool is_lock(const struct stat *info)
 {
-	long pid;
+	return S_ISREG(info->st_mode) &&
+	       (!info->st_uid || info->st_uid == geteuid());
+}
+
+/* Opens no device, follows no link and waits for nobody. */
+static enum lock_state look(const char *path, struct lock_holder *holder)
+{
+	char text[32] = "";
+	struct stat info;
+	ssize_t len = 0;
+	int fd;
 
 	*holder = (struct lock_holder){ 0 };
-	pid = read_pid(path, &holder->age);
-	if (pid < 0)
-		return false;
-	holder->pid = pid;
-	if (!pid)
-		return holder->age < EMPTY_IS_STALE_S;
-	if (kill((pid_t)pid, 0) && errno == ESRCH)
-		return false;
+	if (lstat(path, &info))
+		return LOCK_FREE;
+	holder->uid = info.st_uid;
+	if (!is_lock(&info))
+		return LOCK_FOREIGN;
+	fd = open(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
+	if (fd < 0 && errno == ENOENT)
+		return LOCK_FREE;
+	if (fd >= 0) {
+		if (!fstat(fd, &info) && is_lock(&info))
+			len = read(fd, text, sizeof(text) - 1);
+		else
+			holder->uid = info.st_uid;
+		close(fd);
+		if (!is_lock(&info))
+			return LOCK_FOREIGN;
+	}
+	holder->age = (long)(time(NULL) - info.st_mtime);
+	holder->pid = len > 0 ? strtol(text, NULL, 10) : 0;
+	if (holder->pid <= 0) {
+		holder->pid = 0;
+		return holder->age < EMPTY_IS_STALE_S ? LOCK_HELD : LOCK_STALE;
+	}
+	if (kill((pid_t)holder->pid, 0) && errno == ESRCH)
+		return LOCK_STALE;
 	read_name(holder);
-	return true;
+	return LOCK_HELD;
 }
 
-bool lock_look(const struct sysfs *fs, struct lock_holder *holder)
+enum lock_state lock_look(struct sysfs *fs, struct lock_holder *holder)
 {
 	char *path = sysfs_path(fs, LOCK_FILE);
-	bool held = look(path, holder);
+	enum lock_state state = look(path, holder);
 
 	free(path);
-	return held;
+	return state;
 }
 
-/* A temporary file beside the lock, with our number in it. */
-static int make_temporary(const char *path, char **temporary)
+/* Our number into an empty file, and closes it. */
+static int fill(int fd)
 {
-	char *name = xasprintf("%s.XXXXXX", path);
 	char number[32];
 	int len = snprintf(number, sizeof(number), "%ld\n", (long)getpid());
-	int fd = mkostemp(name, O_CLOEXEC), ret = 0;
+	int ret = 0;
 
-	if (fd < 0) {
-		ret = -errno;
-		free(name);
-		return ret;
-	}
+	errno = 0;
 	if (write(fd, number, (size_t)len) != len)
 		ret = errno ? -errno : -EIO;
 	if (fchmod(fd, 0644) && !ret)
 		ret = -errno;
 	if (close(fd) && !ret)
 		ret = -errno;
-	if (ret) {
+	return ret;
+}
+
+/* A temporary file beside the lock, with our number in it. */
+static int make_temporary(const char *path, char **temporary)
+{
+	char *name = xasprintf("%s.XXXXXX", path);
+	int fd = mkostemp(name, O_CLOEXEC);
+	int ret = fd < 0 ? -errno : fill(fd);
+
+	if (fd >= 0 && ret)
 		unlink(name);
+	if (ret)
 		free(name);
-		return ret;
-	}
-	*temporary = name;
-	return 0;
+	else
+		*temporary = name;
+	return ret;
+}
+
+/* The same under a name that is ours already. */
+static int remake_temporary(const char *temporary)
+{
+	int fd;
+
+	unlink(temporary);
+	fd = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
+	return fd < 0 ? -errno : fill(fd);
+}
+
+void lock_phrase(const struct lock_holder *holder, struct text *who)
+{
+	if (*holder->name)
+		text_addf(who, "%s (process %ld)", holder->name, holder->pid);
+	else if (holder->pid)
+		text_addf(who, "process %ld", holder->pid);
+	else
+		text_add(who, "a process that has not written its number");
+}
+
+static void discard(const char *path)
+{
+	/* somebody may have put a directory there; a full one stays, out of the way */
+	if (unlink(path) && errno == EISDIR)
+		rmdir(path);
 }
 
 /*
- * A stale lock is moved aside before it is thrown away. Whoever else saw it
- * may have replaced it by then: what was moved is looked at again, and put
- * back if it is alive.
+ * Puts our finished file in the place of what is no lock, or none any more, in
+ * one step, so that nobody gets in between. Whoever else saw it may have
+ * replaced it by then: what comes out is looked at again, and put back if it is
+ * alive. 0, -EAGAIN to look again, or another errno value.
  */
-static void break_stale(const char *path, const char *temporary)
+static int replace(const char *path, const char *temporary)
 {
 	struct lock_holder holder;
-	char *aside = xasprintf("%s.stale", temporary);
+	int ret;
 
-	if (!rename(path, aside)) {
-		if (look(aside, &holder) && link(aside, path))
-			fprintf(stderr, "apmatrix: a lock of process %ld got lost\n",
-				holder.pid);
-		unlink(aside);
+	if (renameat2(AT_FDCWD, temporary, AT_FDCWD, path, RENAME_EXCHANGE))
+		return errno == ENOENT ? -EAGAIN : -errno;
+	if (look(temporary, &holder) != LOCK_HELD) {
+		discard(temporary);
+		return 0;
 	}
-	free(aside);
+	if (!renameat2(AT_FDCWD, temporary, AT_FDCWD, path, RENAME_EXCHANGE))
+		return -EAGAIN;
+	if (errno != ENOENT)
+		return -errno;
+	/* its holder has dropped what stood there, which was ours */
+	ret = remake_temporary(temporary);
+	return ret ? ret : -EAGAIN;
 }
 
 static int make_directory(const char *path)
@@ -143,27 +199,84 @@ static int make_directory(const char *path)
 }
 
 /* Returns when something happened to the lock's directory, or after a while. */
-static void wait_for_change(int watch, long long deadline)
+static void wait_for_change(int watch, int wake, long long deadline)
 {
-	struct pollfd fd = { .fd = watch, .events = POLLIN };
+	struct pollfd fds[] = {
+		{ .fd = watch, .events = POLLIN }, { .fd = wake, .events = POLLIN },
+	};
 	long long left = clock_left(deadline);
 	char events[4096];
 
-	if (!left)
-		return;
 	if (left > LOOK_AGAIN_MS)
 		left = LOOK_AGAIN_MS;
-	if (poll(&fd, watch >= 0, (int)left) > 0 &&
+	if (poll(fds, 2, (int)left) > 0 && fds[0].revents &&
 	    read(watch, events, sizeof(events)) < 0)
 		return;
 }
 
-int lock_take(struct lock *lock, const struct sysfs *fs, unsigned int wait_ms,
+static int watch_directory(const char *path)
+{
+	char *dir = xstrndup(path, (size_t)(strrchr(path, '/') - path));
+	int watch = inotify_init1(IN_CLOEXEC | IN_NONBLOCK);
+
+	if (watch >= 0)
+		inotify_add_watch(watch, dir, IN_DELETE | IN_MOVED_FROM);
+	free(dir);
+	return watch;
+}
+
+/* One attempt: 0, -EBUSY if it is held, -EAGAIN, or another errno value. */
+static int try_lock(const char *path, const char *temporary,
+		    struct lock_holder *holder)
+{
+	if (!link(temporary, path))
+		return 0;
+	if (errno != EEXIST)
+		return -errno;
+	switch (look(path, holder)) {
+	case LOCK_HELD:
+		return -EBUSY;
+	case LOCK_STALE:
+	case LOCK_FOREIGN:
+		return replace(path, temporary);
+	case LOCK_FREE:
+		break;
+	}
+	return -EAGAIN;
+}
+
+/* Temporary files of those that were killed while they waited. */
+static void remove_left_over(const char *path)
+{
+	const char *name = strrchr(path, '/') + 1;
+	char *dir_path = xstrndup(path, (size_t)(name - path));
+	size_t len = strlen(name);
+	struct lock_holder holder;
+	struct dirent *entry;
+	DIR *dir = opendir(dir_path);
+
+	while (dir && (entry = readdir(dir))) {
+		char *file;
+
+		if (strncmp(entry->d_name, name, len) || entry->d_name[len] != '.' ||
+		    strlen(entry->d_name) != len + strlen(".XXXXXX"))
+			continue;
+		file = xasprintf("%s%s", dir_path, entry->d_name);
+		if (look(file, &holder) == LOCK_STALE)
+			unlink(file);
+		free(file);
+	}
+	if (dir)
+		closedir(dir);
+	free(dir_path);
+}
+
+int lock_take(struct lock *lock, struct sysfs *fs, unsigned int wait_ms,
 	      struct lock_holder *holder)
 {
-	char *path = sysfs_path(fs, LOCK_FILE), *temporary = NULL, *dir;
+	char *path = sysfs_path(fs, LOCK_FILE), *temporary = NULL;
 	long long deadline = clock_ms() + wait_ms;
-	int ret, watch = -1;
+	int ret, watch = -1, wake = signals_fd();
 
 	*holder = (struct lock_holder){ 0 };
 	ret = make_temporary(path, &temporary);
@@ -174,37 +287,34 @@ int lock_take(struct lock *lock, const struct sysfs *fs, unsigned int wait_ms,
 	if (ret)
 		goto out;
 	for (;;) {
-		if (!link(temporary, path)) {
-			lock->path = path;
-			path = NULL;
-			ret = 0;
+		ret = try_lock(path, temporary, holder);
+		if (ret != -EBUSY && ret != -EAGAIN)
+			break;
+		if (signals_pending()) {
+			ret = -EINTR;
 			break;
 		}
-		ret = -errno;
-		if (ret != -EEXIST)
+		if (clock_ms() >= deadline) {
+			ret = -EBUSY;
 			break;
-		if (!look(path, holder)) {
-			break_stale(path, temporary);
+		}
+		/* what happened before it was watched is looked for once more */
+		if (watch < 0 && (watch = watch_directory(path)) >= 0)
 			continue;
-		}
-		ret = -EBUSY;
-		if (clock_ms() >= deadline)
-			break;
-		if (watch < 0) {
-			watch = inotify_init1(IN_CLOEXEC | IN_NONBLOCK);
-			dir = xstrndup(path, (size_t)(strrchr(path, '/') - path));
-			if (watch >= 0)
-				inotify_add_watch(watch, dir,
-						  IN_DELETE | IN_MOVED_FROM);
-			free(dir);
-			continue;
-		}
-		wait_for_change(watch, deadline);
+		if (ret == -EBUSY)
+			wait_for_change(watch, wake, deadline);
 	}
 	unlink(temporary);
+	if (!ret) {
+		remove_left_over(path);
+		lock->path = path;
+		path = NULL;
+	}
+out:
 	if (watch >= 0)
 		close(watch);
-out:
+	if (wake >= 0)
+		close(wake);
 	free(temporary);
 	free(path);
 	return ret;

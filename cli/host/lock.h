@@ -19,13 +19,26 @@ struct lock_holder {
 	long pid;		/* 0: nobody, or the file has no number yet */
 	char name[32];		/* of the process; "" if unknown */
 	long age;		/* seconds */
+	unsigned int uid;	/* who owns the file */
 };
 
-/* 0, -EBUSY after wait_ms (holder tells who has it), or another errno value. */
-int lock_take(struct lock *lock, const struct sysfs *fs, unsigned int wait_ms,
+enum lock_state {
+	LOCK_FREE,
+	LOCK_HELD,
+	LOCK_STALE,		/* its holder is gone */
+	LOCK_FOREIGN,		/* what stands there is no lock: not root's, or no file */
+};
+
+/*
+ * 0, -EBUSY after wait_ms (holder tells who has it), -EINTR as soon as a signal
+ * is held back (see signals.h), or another errno value. What is no lock, or
+ * whose holder is gone, is replaced.
+ */
+int lock_take(struct lock *lock, struct sysfs *fs, unsigned int wait_ms,
 	      struct lock_holder *holder);
 void lock_drop(struct lock *lock);
-/* Who has it? false if nobody. */
-bool lock_look(const struct sysfs *fs, struct lock_holder *holder);
+enum lock_state lock_look(struct sysfs *fs, struct lock_holder *holder);
+/* "chzdev (process 12)", or that it has not written its number */
+void lock_phrase(const struct lock_holder *holder, struct text *who);
 
 #endif

@@ -7,14 +7,23 @@
 
 static void ending_signals(sigset_t *set)
 {
-	static const int ends[] = { SIGINT, SIGTERM, SIGHUP };
+	static const int ends[] = {
+		SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGPIPE, SIGALRM, SIGUSR1,
+		SIGUSR2, SIGXCPU, SIGXFSZ, SIGVTALRM, SIGPROF, SIGIO, SIGPWR,
+		SIGSTKFLT,
+	};
 	struct sigaction now;
 	unsigned int i;
+	int real_time;
 
 	sigemptyset(set);
 	for (i = 0; i < sizeof(ends) / sizeof(*ends); i++) {
 		if (!sigaction(ends[i], NULL, &now) && now.sa_handler != SIG_IGN)
 			sigaddset(set, ends[i]);
+	}
+	for (real_time = SIGRTMIN; real_time <= SIGRTMAX; real_time++) {
+		if (!sigaction(real_time, NULL, &now) && now.sa_handler != SIG_IGN)
+			sigaddset(set, real_time);
 	}
 }
 

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
  * Signals that end the program, held back while the machine is changed and
- * looked for in between. Those that were ignored when it began (nohup, a job
+ * looked for in between: all that can be held back and come from outside, SIGPIPE
+ * of a reader that has gone, too. Those that were ignored when it began (nohup, a job
  * of a script) are none of them.
  */
 #ifndef APM_SIGNALS_H

@@ -122,6 +122,7 @@ Every word of the list is told once in its help.
     definition-odd          a definition has unknown attributes
     lock-held               another tool holds the lock
     lock-stale              the holder of the lock has ended
+    lock-foreign            the lock file is not a regular file of root
     no-restore              nothing starts definitions at boot
     mdevctl-rule            the udev rule of mdevctl runs a missing program
     not-root                not root: some checks are not possible

@@ -7,10 +7,12 @@ A module has
     check(path, lines)    yields (line number or 0, what is wrong)
     WRONG, RIGHT          samples: (path, text) that must and must not be reported
 
+layers.py looks at whole folders instead: check(texts) and check_samples().
+
 make style first tries every rule on its samples, so that no rule can pass without looking.
 """
 
-from . import kernel, paths
+from . import kernel, layers, paths
 
 RULES = (kernel, paths)
 
@@ -28,3 +30,5 @@ def check_samples():
                     yield name, f"does not report its sample {text!r}"
                 elif not wanted and found:
                     yield name, f"reports its good sample {text!r}: {found[0][1]}"
+    for text in layers.check_samples():
+        yield "layers", text

@@ -473,7 +473,7 @@ static void note_absent_ids(struct apmatrix *apm, const struct targets *targets,
 			apm_mask_andnot(&absent, &absent, apm_matrix_aqm(&diff.added));
 		if (apm_mask_empty(&absent))
 			continue;
-		text_ids(&ids, &absent);
+		phrase_ids(&ids, &absent);
 		problem_matrix(problem_add(&apm->report.warnings, EXIT_CODE_OK, 0,
 					   "%s: this host does not have %s %s: "
 					   "the guest gets %s when the host does",

@@ -4,6 +4,7 @@
 #include <sys/utsname.h>
 
 #include "context/apmatrix.h"
+#include "core/phrase.h"
 #include "core/pool.h"
 #include "format/json-write.h"
 #include "output/render.h"
@@ -144,7 +145,7 @@ static void put_ids(const char *label, const struct apm_mask *mask, FILE *out)
 {
 	struct text list = { 0 };
 
-	text_ids(&list, mask);
+	phrase_ids(&list, mask);
 	fprintf(out, "%-17s %s (%u)\n", label, list.at, apm_mask_weight(mask));
 	text_free(&list);
 }

@@ -8,6 +8,7 @@
 #include "context/apmatrix.h"
 #include "context/follow.h"
 #include "core/events.h"
+#include "core/phrase.h"
 #include "format/json-write.h"
 #include "lib/clock.h"
 
@@ -129,7 +130,7 @@ static void add_control(struct text *text, char sign,
 	if (apm_mask_empty(&lost))
 		return;
 	text_addf(text, " %ccontrol ", sign);
-	text_ids(text, &lost);
+	phrase_ids(text, &lost);
 }
 
 static void add_change(struct text *text, const struct event *event)

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "context/apmatrix.h"
+#include "core/phrase.h"
 #include "core/pool.h"
 #include "core/queue-view.h"
 #include "lib/kernel-abi.h"
@@ -141,11 +142,11 @@ static void put_regime(const struct apmatrix *apm, FILE *out)
 	if (str_is(regime, "masks")) {
 		memset(&given, 0xff, sizeof(given));
 		apm_mask_andnot(&given, &given, &host->apmask);
-		text_ids(&list, &given);
+		phrase_ids(&list, &given);
 		text_add(&list, "; domains ");
 		memset(&given, 0xff, sizeof(given));
 		apm_mask_andnot(&given, &given, &host->aqmask);
-		text_ids(&list, &given);
+		phrase_ids(&list, &given);
 		fprintf(out, "for guests: adapters %s\n", list.at);
 		text_free(&list);
 	}

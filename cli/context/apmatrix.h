@@ -200,10 +200,5 @@ void render_list(struct apmatrix *apm, FILE *out);
 void render_show(struct apmatrix *apm, FILE *out);
 void render_changes(struct apmatrix *apm, FILE *out);
 
-/*
- * Ids as they are printed everywhere, and can be typed again: "0x05,0x07-0x0a",
- * "-" if there is none.
- */
-void text_ids(struct text *text, const struct apm_mask *mask);
 
 #endif

@@ -11,6 +11,8 @@
 #include <stddef.h>
 #include <stdio.h>
 
+#include "core/term.h"
+
 struct apmatrix;
 struct targets;
 
@@ -122,13 +124,6 @@ enum command_group {
 	GROUP_HOST,
 	GROUP_MISC,
 	GROUP_NR
-};
-
-/* A word of a command's output, and what it means. */
-struct help_term {
-	const char *word;
-	const char *help;
-	bool weighs;		/* of findings: something does not work */
 };
 
 struct command {

@@ -7,11 +7,11 @@
 #ifndef APM_CONFLICTS_H
 #define APM_CONFLICTS_H
 
-#include "context/command.h"
 #include "core/model.h"
 #include "core/plan.h"
 #include "core/problem.h"
-#include "format/plan-file.h"
+#include "core/term.h"
+#include "core/wanted.h"
 #include "format/pool-rule.h"
 
 enum conflict {

@@ -8,7 +8,7 @@
 
 #include "core/plan.h"
 #include "core/problem.h"
-#include "format/plan-file.h"
+#include "core/wanted.h"
 
 struct declare_rules {
 	bool prune;		/* take away what the file does not name */

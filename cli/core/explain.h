@@ -7,7 +7,7 @@
 #define APM_EXPLAIN_H
 
 #include "core/model.h"
-#include "host/sysfs.h"
+#include "lib/names.h"
 
 /*
  * The domains whose queues on this adapter keep the whole adapter from the

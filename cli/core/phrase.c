@@ -52,3 +52,20 @@ bool phrase_beyond(struct text *text, const struct apm_limits *limits,
 		  dim_word(dim), id, id, max, max);
 	return true;
 }
+
+void phrase_ids(struct text *text, const struct apm_mask *mask)
+{
+	unsigned int id, last, nr = 0;
+
+	if (apm_mask_empty(mask))
+		text_add(text, "-");
+	for (id = apm_mask_next(mask, 0); id < APM_MATRIX_IDS;
+	     id = apm_mask_next(mask, last + 1)) {
+		for (last = id; last + 1 < APM_MATRIX_IDS &&
+		     apm_mask_test(mask, last + 1); last++)
+			;
+		text_addf(text, "%s0x%02x", nr++ ? "," : "", id);
+		if (last > id)
+			text_addf(text, "-0x%02x", last);
+	}
+}

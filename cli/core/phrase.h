@@ -23,5 +23,10 @@ void phrase_apqns(struct text *text, const struct apm_matrix *matrix);
  */
 bool phrase_beyond(struct text *text, const struct apm_limits *limits,
 		   const struct apm_matrix *matrix, enum apm_dim dim);
+/*
+ * Ids as they are printed everywhere, and can be typed again: "0x05,0x07-0x0a",
+ * "-" if there is none.
+ */
+void phrase_ids(struct text *text, const struct apm_mask *mask);
 
 #endif

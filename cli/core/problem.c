@@ -4,8 +4,8 @@
 #include <string.h>
 
 #include "apm/apm.h"
-#include "context/command.h"
 #include "core/problem.h"
+#include "core/term.h"
 #include "lib/text.h"
 
 static __attribute__((format(printf, 3, 0)))

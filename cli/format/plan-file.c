@@ -392,16 +392,3 @@ bool plan_file_parse(const char *text, size_t len, struct plan_file *file,
 	return good;
 }
 
-void plan_file_free(struct plan_file *file)
-{
-	size_t i;
-
-	for (i = 0; i < file->nr_matrices; i++) {
-		free(file->matrices[i].name.word);
-		free(file->matrices[i].owner.word);
-		free(file->matrices[i].comment.word);
-	}
-	free(file->matrices);
-	free(file->pool);
-	*file = (struct plan_file){ 0 };
-}

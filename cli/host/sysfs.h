@@ -16,15 +16,11 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "lib/names.h"
 #include "lib/text.h"
 
 /* Longest root: the deepest path below it must fit what libsysfs can hold. */
 #define SYSFS_ROOT_MAX	120
-
-struct names {
-	char **at;		/* sorted */
-	size_t nr;
-};
 
 enum entry_kind {
 	ENTRY_DIRECTORY,
@@ -75,9 +71,5 @@ bool sysfs_exists(struct sysfs *fs, const char *path);
 int sysfs_write(struct sysfs *fs, const char *path, const char *value);
 /* Root and path in one: for files that are not sysfs. Caller frees. */
 char *sysfs_path(const struct sysfs *fs, const char *path);
-
-void names_add(struct names *names, const char *name);
-void names_sort(struct names *names);
-void names_free(struct names *names);
 
 #endif

@@ -7,7 +7,7 @@
 #ifndef APM_WORDS_H
 #define APM_WORDS_H
 
-#include "host/sysfs.h"
+#include "lib/names.h"
 #include "lib/parse.h"
 
 /* Adds the words of a line of len bytes; false and a complaint if a quote is open. */

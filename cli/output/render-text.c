@@ -2,24 +2,8 @@
 /* What a person sees of matrices and changes. */
 #include <string.h>
 
+#include "core/phrase.h"
 #include "output/render.h"
-
-void text_ids(struct text *text, const struct apm_mask *mask)
-{
-	unsigned int id, last, nr = 0;
-
-	if (apm_mask_empty(mask))
-		text_add(text, "-");
-	for (id = apm_mask_next(mask, 0); id < APM_MATRIX_IDS;
-	     id = apm_mask_next(mask, last + 1)) {
-		for (last = id; last + 1 < APM_MATRIX_IDS &&
-		     apm_mask_test(mask, last + 1); last++)
-			;
-		text_addf(text, "%s0x%02x", nr++ ? "," : "", id);
-		if (last > id)
-			text_addf(text, "-0x%02x", last);
-	}
-}
 
 static const struct matrix *shown_matrix(const struct apmatrix *apm, size_t nr)
 {
@@ -71,9 +55,9 @@ static enum paint list_row(void *ctx, size_t row, struct text *cells)
 	text_add(&cells[LIST_UUID], matrix->uuid);
 	text_add(&cells[LIST_STATE], matrix_state_word(matrix->state));
 	add_word(&cells[LIST_START], start_word(matrix->start));
-	text_ids(&cells[LIST_ADAPTERS], apm_matrix_apm(content));
-	text_ids(&cells[LIST_DOMAINS], apm_matrix_aqm(content));
-	text_ids(&cells[LIST_CONTROL], apm_matrix_adm(content));
+	phrase_ids(&cells[LIST_ADAPTERS], apm_matrix_apm(content));
+	phrase_ids(&cells[LIST_DOMAINS], apm_matrix_aqm(content));
+	phrase_ids(&cells[LIST_CONTROL], apm_matrix_adm(content));
 	text_addf(&cells[LIST_ASSIGNED], "%u", apm_matrix_apqns(content));
 	if (matrix->active && matrix->guest_known)
 		text_addf(&cells[LIST_GUEST], "%u", apm_matrix_apqns(&matrix->guest));
@@ -234,13 +218,13 @@ static void put_change_ids(const struct apmatrix *apm, const struct change *chan
 	struct text text = { 0 };
 
 	if (!apm_mask_empty(&change->added)) {
-		text_ids(&text, &change->added);
+		phrase_ids(&text, &change->added);
 		fprintf(out, "%s  + %-24s %s%s\n", paint(apm, PAINT_GOOD),
 			change->field, text.at, paint(apm, PAINT_PLAIN));
 		text_free(&text);
 	}
 	if (!apm_mask_empty(&change->removed)) {
-		text_ids(&text, &change->removed);
+		phrase_ids(&text, &change->removed);
 		fprintf(out, "%s  - %-24s %s%s\n", paint(apm, PAINT_BAD),
 			change->field, text.at, paint(apm, PAINT_PLAIN));
 		text_free(&text);

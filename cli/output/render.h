@@ -7,6 +7,7 @@
 #include <stdio.h>
 
 #include "context/apmatrix.h"
+#include "core/phrase.h"
 
 enum paint {
 	PAINT_PLAIN,
@@ -31,7 +32,7 @@ void put_wrapped(FILE *out, const char *text, unsigned int column,
 enum column_kind {
 	COLUMN_TEXT,
 	COLUMN_NUMBER,		/* decimal; on the right, and a number in JSON lines */
-	COLUMN_IDS,		/* as text_ids() has them; an array in JSON lines */
+	COLUMN_IDS,		/* as phrase_ids() has them; an array in JSON lines */
 };
 
 struct column {

@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* A documented word of the output, for help and man pages. */
+#ifndef APM_TERM_H
+#define APM_TERM_H
+
+#include <stdbool.h>
+
+/* A word of a command's output, and what it means. */
+struct help_term {
+	const char *word;
+	const char *help;
+	bool weighs;		/* of findings: something does not work */
+};
+
+#endif

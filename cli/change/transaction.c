@@ -12,8 +12,10 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "change/stage-target.h"
 #include "context/apmatrix.h"
 #include "core/phrase.h"
+#include "format/pool-rule.h"
 #include "lib/kernel-abi.h"
 #include "lib/signals.h"
 
@@ -247,7 +249,7 @@ static void report_host(struct apmatrix *apm, const struct host_target *host)
 		*(host->overrides[nr].reserve ? &change->to : &change->from) =
 			xstrdup("vfio_ap");
 	}
-	if (host->rule)
+	if (host->touch_rule)
 		report_words(apm, "", "udev_rule", NULL, UDEV_RULE_FILE);
 	for (nr = 0; nr < host->nr_binds; nr++) {
 		change = report_change(&apm->report, "", "driver");
@@ -327,25 +329,33 @@ static void report_guests(struct apmatrix *apm, const struct targets *targets,
 
 /* run */
 
+static bool stage_rule(struct apmatrix *apm, struct staged *staged,
+		       const struct pool_rule *rule)
+{
+	char *path = sysfs_path(&apm->fs, UDEV_RULE_FILE);
+	struct text text = { 0 };
+	int ret;
+
+	pool_rule_format(rule, &text);
+	ret = staged_write(staged, path, text.at, text.len);
+	text_free(&text);
+	free(path);
+	if (ret)
+		report_error(apm, exit_code_from_errno(-ret), -ret,
+			     "cannot write " UDEV_RULE_FILE ": %s",
+			     strerror(-ret));
+	return !ret;
+}
+
 static bool stage_all(struct apmatrix *apm, struct staged *staged,
 		      const struct targets *targets)
 {
 	size_t i;
 	int ret;
 
-	if (targets->host.rule) {
-		char *path = sysfs_path(&apm->fs, UDEV_RULE_FILE);
-
-		ret = staged_write(staged, path, targets->host.rule,
-				   strlen(targets->host.rule));
-		free(path);
-		if (ret) {
-			report_error(apm, exit_code_from_errno(-ret), -ret,
-				     "cannot write " UDEV_RULE_FILE ": %s",
-				     strerror(-ret));
-			return false;
-		}
-	}
+	if (targets->host.touch_rule &&
+	    !stage_rule(apm, staged, &targets->host.rule))
+		return false;
 	for (i = 0; i < targets->nr; i++) {
 		ret = stage_target(&apm->fs, staged, &targets->at[i]);
 		if (!ret)
@@ -428,13 +438,15 @@ static void read_again(struct apmatrix *apm, const struct targets *targets)
 /* A rule that says so already is left alone. */
 static void drop_same_rule(struct apmatrix *apm, struct host_target *host)
 {
-	struct text old = { 0 };
+	struct text old = { 0 }, new = { 0 };
 
-	if (host->rule && !sysfs_read(&apm->fs, UDEV_RULE_FILE, &old) &&
-	    str_is(host->rule, text_str(&old))) {
-		free(host->rule);
-		host->rule = NULL;
-	}
+	if (!host->touch_rule)
+		return;
+	pool_rule_format(&host->rule, &new);
+	if (!sysfs_read(&apm->fs, UDEV_RULE_FILE, &old) &&
+	    str_is(text_str(&new), text_str(&old)))
+		host->touch_rule = false;
+	text_free(&new);
 	text_free(&old);
 }
 

@@ -7,6 +7,7 @@
 #include "core/conflicts.h"
 #include "core/declare.h"
 #include "core/target-check.h"
+#include "format/pool-rule.h"
 #include "format/profile.h"
 #include "host/input.h"
 #include "lib/kernel-abi.h"

@@ -17,6 +17,7 @@
 #include "format/definition.h"
 #include "format/plan-file.h"
 #include "host/lock.h"
+#include "host/read-definitions.h"
 #include "host/read-sysfs.h"
 #include "host/sysfs.h"
 #include "version.h"

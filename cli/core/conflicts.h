@@ -12,7 +12,6 @@
 #include "core/problem.h"
 #include "core/term.h"
 #include "core/wanted.h"
-#include "format/pool-rule.h"
 
 enum conflict {
 	CONFLICT_NAMES,

@@ -409,7 +409,8 @@ void declare_id(const struct snapshot *snap, const struct targets *targets,
 	}
 	add_queues(&text, host->overrides, host->nr_overrides);
 	add_queues(&text, host->binds, host->nr_binds);
-	add_word(&text, host->rule);
+	if (host->touch_rule)
+		add_masks(&text, &host->rule.apmask, &host->rule.aqmask);
 	for (i = 0; i < targets->nr; i++)
 		add_target(&text, snap, &targets->at[i]);
 	uuid_of_text(text.at, text.len, id);

@@ -119,14 +119,13 @@ void host_target_free(struct host_target *host)
 {
 	free(host->overrides);
 	free(host->binds);
-	free(host->rule);
 	*host = (struct host_target){ 0 };
 }
 
 bool host_target_empty(const struct host_target *host)
 {
 	return !host->touch_masks && !host->nr_overrides && !host->nr_binds &&
-	       !host->rule;
+	       !host->touch_rule;
 }
 
 /* the host afterwards */

@@ -37,6 +37,14 @@ struct override {
 	bool reserve;
 };
 
+/* The masks at the next boot, as a udev rule has them. */
+struct pool_rule {
+	bool has_apmask;
+	bool has_aqmask;
+	struct apm_mask apmask;
+	struct apm_mask aqmask;
+};
+
 /* What the host should keep for its own drivers. */
 struct host_target {
 	bool touch_masks;
@@ -47,8 +55,8 @@ struct host_target {
 	/* queues that no driver has although the masks leave them to vfio_ap */
 	struct override *binds;
 	size_t nr_binds;
-	/* the new text of the udev rule, or NULL to leave it */
-	char *rule;
+	bool touch_rule;		/* else the udev rule is left alone */
+	struct pool_rule rule;
 };
 
 struct targets {

@@ -6,7 +6,6 @@
 
 #include "core/phrase.h"
 #include "core/pool.h"
-#include "format/pool-rule.h"
 #include "lib/text.h"
 
 const char *pool_regime(const struct snapshot *snap)
@@ -328,14 +327,10 @@ bool pool_plan(const struct snapshot *snap, const struct pool_request *request,
 
 void pool_persist(const struct snapshot *snap, struct host_target *host)
 {
-	struct pool_rule rule = {
+	host->touch_rule = true;
+	host->rule = (struct pool_rule){
 		.has_apmask = true, .has_aqmask = true,
 		.apmask = host->touch_masks ? host->apmask : snap->host.apmask,
 		.aqmask = host->touch_masks ? host->aqmask : snap->host.aqmask,
 	};
-	struct text text = { 0 };
-
-	pool_rule_format(&rule, &text);
-	free(host->rule);
-	host->rule = text_steal(&text);
 }

@@ -1,14 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Definitions and names on disk. See definition.h. */
-#include <dirent.h>
-#include <errno.h>
+/* Definitions and sidecars as text. See definition.h. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "format/definition.h"
 #include "format/json-read.h"
-#include "lib/kernel-abi.h"
 
 static bool complain_text(struct complaint *complaint, const char *text)
 {
@@ -164,10 +161,10 @@ char *definition_format(const struct target *target, const char *old)
 	return take_text(json);
 }
 
-/* names */
+/* sidecars */
 
-static bool parse_sidecar(const char *text, size_t len, struct matrix *matrix,
-			  struct complaint *complaint)
+bool sidecar_parse(const char *text, size_t len, struct matrix *matrix,
+		   struct complaint *complaint)
 {
 	json_t *json = json_read(text, len, complaint);
 	const char *name;
@@ -194,7 +191,7 @@ static void put_word(json_t *json, const char *key, const char *word)
 	json_object_set_new(json, key, word ? json_string(word) : json_null());
 }
 
-static char *format_sidecar(const struct target *target)
+char *sidecar_format(const struct target *target)
 {
 	json_t *json = json_object();
 
@@ -202,164 +199,4 @@ static char *format_sidecar(const struct target *target)
 	put_word(json, "owner", target->owner);
 	put_word(json, "comment", target->comment);
 	return take_text(json);
-}
-
-/* directories */
-
-typedef bool (*file_fn)(struct snapshot *snap, const char *uuid,
-			const struct text *text, struct complaint *complaint);
-
-static void read_directory(struct sysfs *fs, struct snapshot *snap,
-			   const char *dir_path, const char *suffix,
-			   file_fn take, struct problems *warnings)
-{
-	char *full = sysfs_path(fs, dir_path);
-	struct dirent *entry;
-	DIR *dir = opendir(full);
-
-	free(full);
-	if (!dir)
-		return;
-	while ((entry = readdir(dir))) {
-		struct complaint complaint = { 0 };
-		char stem[UUID_LEN + 1] = "", uuid[UUID_LEN + 1];
-		struct text text = { 0 };
-		char *path;
-		int ret;
-
-		/* not ours: temporary files, backups, names mdevctl ignores, too */
-		if (strlen(entry->d_name) != UUID_LEN + strlen(suffix) ||
-		    strcmp(entry->d_name + UUID_LEN, suffix))
-			continue;
-		memcpy(stem, entry->d_name, UUID_LEN);
-		if (!parse_uuid(stem, uuid))
-			continue;
-		path = xasprintf("%s/%s", dir_path, entry->d_name);
-		ret = sysfs_read(fs, path, &text);
-		if (ret && ret != -ENOENT)
-			problem_matrix(problem_add(warnings, exit_code_from_errno(-ret),
-						   -ret, "%s: %s", path,
-						   strerror(-ret)), uuid);
-		if (!ret && !take(snap, uuid, &text, &complaint))
-			problem_matrix(problem_add(warnings, EXIT_CODE_USAGE, 0,
-						   "%s: %s; ignored", path,
-						   complaint.message), uuid);
-		complaint_free(&complaint);
-		text_free(&text);
-		free(path);
-	}
-	closedir(dir);
-}
-
-static bool take_definition(struct snapshot *snap, const char *uuid,
-			    const struct text *text, struct complaint *complaint)
-{
-	struct matrix parsed = { 0 }, *matrix;
-
-	if (!definition_parse(text_str(text), text->len, &parsed, complaint))
-		return false;
-	matrix = snapshot_matrix(snap, uuid);
-	matrix->defined = true;
-	matrix->start = parsed.start;
-	matrix->definition = parsed.definition;
-	matrix->definition_odd = parsed.definition_odd;
-	return true;
-}
-
-/* A name without a matrix, active or defined, is a leftover and shows nowhere. */
-static bool take_name(struct snapshot *snap, const char *uuid,
-		      const struct text *text, struct complaint *complaint)
-{
-	struct matrix parsed = { 0 }, *matrix = snapshot_find(snap, uuid);
-
-	if (!matrix || matrix->name || matrix->owner || matrix->comment)
-		return true;
-	if (!parse_sidecar(text_str(text), text->len, &parsed, complaint))
-		return false;
-	matrix->name = parsed.name;
-	matrix->owner = parsed.owner;
-	matrix->comment = parsed.comment;
-	return true;
-}
-
-static bool take_run_name(struct snapshot *snap, const char *uuid,
-			  const struct text *text, struct complaint *complaint)
-{
-	struct matrix *matrix = snapshot_find(snap, uuid);
-	bool taken = take_name(snap, uuid, text, complaint);
-
-	if (matrix && taken)
-		matrix->transient_name = true;
-	return taken;
-}
-
-void read_definitions(struct sysfs *fs, struct snapshot *snap,
-		      struct problems *warnings)
-{
-	read_directory(fs, snap, DEFINITIONS_DIR, "", take_definition, warnings);
-	read_directory(fs, snap, NAMES_RUN_DIR, ".json", take_run_name, warnings);
-	read_directory(fs, snap, NAMES_DIR, ".json", take_name, warnings);
-}
-
-/* staging */
-
-static int stage_definition(struct sysfs *fs, struct staged *staged,
-			    const struct target *target)
-{
-	char *path = xasprintf(DEFINITIONS_DIR "/%s", target->uuid);
-	char *full = sysfs_path(fs, path);
-	struct text old = { 0 };
-	char *content;
-	int ret;
-
-	if (target->start == START_NONE) {
-		ret = staged_delete(staged, full);
-	} else {
-		ret = sysfs_read(fs, path, &old);
-		content = definition_format(target, ret ? NULL : text_str(&old));
-		ret = staged_write(staged, full, content, strlen(content));
-		free(content);
-	}
-	text_free(&old);
-	free(full);
-	free(path);
-	return ret;
-}
-
-static int stage_name(struct sysfs *fs, struct staged *staged,
-		      const struct target *target)
-{
-	static const char *const dirs[] = { NAMES_DIR, NAMES_RUN_DIR };
-	bool any = target->name || target->owner || target->comment;
-	unsigned int i;
-	int ret = 0;
-
-	for (i = 0; i < 2 && !ret; i++) {
-		char *path = xasprintf("%s/%s.json", dirs[i], target->uuid);
-		char *full = sysfs_path(fs, path);
-
-		if (any && (i == 1) == target->transient_name) {
-			char *content = format_sidecar(target);
-
-			ret = staged_write(staged, full, content, strlen(content));
-			free(content);
-		} else {
-			ret = staged_delete(staged, full);
-		}
-		free(full);
-		free(path);
-	}
-	return ret;
-}
-
-int stage_target(struct sysfs *fs, struct staged *staged,
-		 const struct target *target)
-{
-	int ret = 0;
-
-	if (target->touch_definition)
-		ret = stage_definition(fs, staged, target);
-	if (!ret && target->touch_name)
-		ret = stage_name(fs, staged, target);
-	return ret;
 }

@@ -6,15 +6,8 @@
 #ifndef APM_POOL_RULE_H
 #define APM_POOL_RULE_H
 
-#include "apm/apm.h"
+#include "core/plan.h"
 #include "lib/text.h"
-
-struct pool_rule {
-	bool has_apmask;
-	bool has_aqmask;
-	struct apm_mask apmask;
-	struct apm_mask aqmask;
-};
 
 /* What a rule file says; the last word counts. false: it sets no mask. */
 bool pool_rule_parse(const char *text, struct pool_rule *rule);

@@ -411,6 +411,8 @@ void declare_id(const struct snapshot *snap, const struct targets *targets,
 	add_queues(&text, host->binds, host->nr_binds);
 	if (host->touch_rule)
 		add_masks(&text, &host->rule.apmask, &host->rule.aqmask);
+	else
+		add_word(&text, NULL);
 	for (i = 0; i < targets->nr; i++)
 		add_target(&text, snap, &targets->at[i]);
 	uuid_of_text(text.at, text.len, id);

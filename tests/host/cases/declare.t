@@ -225,7 +225,7 @@ tree small
   host
     - aqmask                   0xff
     + udev_rule                /etc/udev/rules.d/41-ap.rules
-  plan 26b7de5a-8f41-54fc-8cba-dcba61dde37f
+  plan 1aded3d2-6df2-57d9-b0bb-afaec1194dde
   $ apmatrix apply pool.json
   host
     - aqmask                   0xff

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Pure room: what gets in each other's way. See conflicts.h. */
+/* Pure: conflicts. See conflicts.h. */
 #include <string.h>
 
 #include "core/conflicts.h"
@@ -97,7 +97,7 @@ static void find_pair(const struct matrix *a, const struct matrix *b,
 			       b->uuid);
 	if (a->defined && b->defined &&
 	    apm_matrix_shares(&a->definition, &b->definition, &common)) {
-		text_addf(&what, "is in the definition of %s, too", matrix_title(b));
+		text_addf(&what, "is also in the definition of %s", matrix_title(b));
 		problem_holder(found(findings, both_auto ? CONFLICT_BOTH_AUTO :
 				     CONFLICT_EXCLUDE, a, &common,
 				     text_str(&what)), b->uuid);
@@ -105,7 +105,7 @@ static void find_pair(const struct matrix *a, const struct matrix *b,
 	text_free(&what);
 }
 
-/* matrix is only defined; other is there and has what it wants */
+/* matrix is only defined; other is active and has a queue of it */
 static void find_taken(const struct matrix *matrix, const struct matrix *other,
 		       struct problems *findings)
 {
@@ -115,7 +115,7 @@ static void find_taken(const struct matrix *matrix, const struct matrix *other,
 	if (!matrix->defined || matrix->active || !other->active ||
 	    !apm_matrix_shares(&matrix->definition, &other->assigned, &common))
 		return;
-	text_addf(&what, "is assigned to %s, which is active", matrix_title(other));
+	text_addf(&what, "is assigned to the active matrix %s", matrix_title(other));
 	problem_holder(found(findings, CONFLICT_TAKEN, matrix, &common,
 			     text_str(&what)), other->uuid);
 	text_free(&what);
@@ -139,7 +139,7 @@ static void find_limits(const struct snapshot *snap, const struct matrix *matrix
 	}
 }
 
-/* What the pool of the host's plan gives, restore gives at boot. */
+/* restore applies the pool of the host's plan at boot. */
 static bool pool_gives(const struct wanted_pool *pool, unsigned int apid,
 		       unsigned int apqi)
 {
@@ -164,7 +164,7 @@ static bool reserved_at_boot(const struct conflict_scope *scope,
 	       (!rule->has_aqmask || apm_mask_test(&rule->aqmask, apqi));
 }
 
-/* What of a matrix the host keeps; false: nothing. */
+/* The queues of a matrix that are reserved for the host; false: none. */
 static bool find_kept(const struct conflict_scope *scope,
 		      bool (*reserved)(const struct conflict_scope *scope,
 				       unsigned int apid, unsigned int apqi),
@@ -197,8 +197,8 @@ static void find_reserved_at_boot(const struct conflict_scope *scope,
 	if (find_kept(scope, reserved_at_boot, content, &kept))
 		problem_hint(found_queues(findings, CONFLICT_RESERVED_AT_BOOT,
 					  title, uuid, &kept,
-					  "is the host's after the next boot"),
-			     "apmatrix pool reserve --persist, with what is to be for guests");
+					  "is reserved for the host after the next boot"),
+			     "apmatrix pool reserve --persist, with the queues for guests");
 }
 
 static void find_reserved(const struct conflict_scope *scope,
@@ -210,7 +210,7 @@ static void find_reserved(const struct conflict_scope *scope,
 	    find_kept(scope, reserved_now, &matrix->definition, &kept))
 		problem_hint(found_queues(findings, CONFLICT_RESERVED,
 					  matrix_title(matrix), matrix->uuid,
-					  &kept, "is the host's now"),
+					  &kept, "is reserved for the host"),
 			     "see apmatrix pool show");
 	if (matrix->start == START_AUTO)
 		find_reserved_at_boot(scope, matrix_title(matrix), matrix->uuid,
@@ -277,10 +277,10 @@ static void find_planned(const struct conflict_scope *scope,
 	if (matrix && matrix->defined)
 		problem_hint(problem_matrix(problem_finding(findings,
 							    &conflict_terms[CONFLICT_PLAN_DIFFERS],
-							    "%s is defined otherwise than "
-							    "the host's plan has it", title),
+							    "the definition of %s "
+							    "differs from the host's plan", title),
 					    target->uuid),
-			     "apmatrix plan shows the difference");
+			     "apmatrix plan shows the differences");
 	if (target->start == START_AUTO)
 		find_reserved_at_boot(scope, title, target->uuid,
 				      &target->definition, findings);
@@ -298,10 +298,10 @@ static void find_pool(const struct conflict_scope *scope,
 	     (rule->has_aqmask && !apm_mask_equal(&rule->aqmask, &all))))
 		problem_hint(problem_finding(findings,
 					     &conflict_terms[CONFLICT_PLAN_POOL],
-					     "the host's plan gives queues by driver override, "
-					     "and " UDEV_RULE_FILE " sets masks: "
-					     "the kernel takes only one of them"),
-			     "take the masks out of the rule, or the method out of the plan");
+					     "the host's plan uses driver overrides, "
+					     "but " UDEV_RULE_FILE " sets masks: "
+					     "the kernel accepts only one of them"),
+			     "remove the masks from the rule, or the method from the plan");
 }
 
 void conflicts_find_plan(const struct conflict_scope *scope,

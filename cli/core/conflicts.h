@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Pure room: what gets in each other's way among everything that is active,
- * everything that is defined and what the host's plan wants, before anything of
- * it is started.
+ * Pure: conflicts between active matrices, definitions and the host's plan, found
+ * before anything is started.
  */
 #ifndef APM_CONFLICTS_H
 #define APM_CONFLICTS_H
@@ -39,22 +38,22 @@ enum conflict {
 /* What check finds, in the order of enum conflict. */
 extern const struct help_term conflict_terms[];
 
-/* What to look at, and for whom. */
+/* What to compare, and for which matrices. */
 struct conflict_scope {
 	const struct snapshot *snap;
 	const struct pool_rule *rule;	/* the masks at the next boot, or NULL */
 	const struct wanted_pool *pool;	/* of the host's plan, or NULL */
-	/* reported is what concerns a matrix for which it holds */
+	/* selects the matrices whose conflicts are reported */
 	bool (*wanted)(void *ctx, const char *uuid);
 	void *ctx;
 };
 
-/* Among what is active and what is defined; each pair once. */
+/* Between active matrices and definitions; each pair once. */
 void conflicts_find(const struct conflict_scope *scope,
 		    struct problems *findings);
 /*
- * Of the host's plan: targets are what declare() makes of it, errors and
- * warnings what it and plan_check() have to say.
+ * Conflicts of the host's plan: targets come from declare(), errors and warnings
+ * from declare() and plan_check().
  */
 void conflicts_find_plan(const struct conflict_scope *scope,
 			 const struct targets *targets,
@@ -62,8 +61,8 @@ void conflicts_find_plan(const struct conflict_scope *scope,
 			 const struct problems *warnings,
 			 struct problems *findings);
 /*
- * A file that cannot be read or makes no sense: it may hide a conflict. uuid
- * is that of its matrix, or NULL.
+ * A file that cannot be read or is not valid may hide a conflict. uuid is that
+ * of its matrix, or NULL.
  */
 void conflict_unreadable(struct problems *findings, const char *message,
 			 const char *uuid);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Pure room: from what a plan file wants to targets. See declare.h. */
+/* Pure: from a plan file to targets. See declare.h. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -8,7 +8,7 @@
 #include "core/declare.h"
 #include "lib/text.h"
 
-/* Of this program; part of the meaning of plan files, never to be changed. */
+/* The name space of UUIDs that are made from names. It must never change. */
 #define NAMESPACE	"b3d6f0f1-6a0c-4f0e-9b57-2a54f4f7c9e1"
 
 static void uuid_of_text(const char *text, size_t len, char *uuid)
@@ -42,9 +42,9 @@ static bool find_uuid(const struct snapshot *snap,
 	nr = snapshot_named(snap, wanted->name.word, &matrix);
 	if (nr > 1) {
 		problem_hint(problem_add(errors, EXIT_CODE_CONFLICT, 0,
-					 "%s: %zu matrices are named %s", verb,
+					 "%s: %zu matrices have the name %s", verb,
 					 nr, wanted->name.word),
-			     "say which with \"uuid\": apmatrix list");
+			     "add \"uuid\", see apmatrix list");
 		return false;
 	}
 	if (matrix)
@@ -126,10 +126,10 @@ static bool add_wanted(const struct snapshot *snap,
 	want_names(target, now, wanted);
 	if (!target->active && target->start == START_NONE) {
 		problem_hint(problem_add(errors, EXIT_CODE_USAGE, 0,
-					 "%s %s: \"active\" is false and there is no definition",
+					 "%s %s: \"active\" is false, but there is no definition",
 					 verb, wanted->name.word ?
 					 wanted->name.word : uuid),
-			     "say when it is to start: \"start\": \"auto\" or \"manual\"");
+			     "add \"start\": \"auto\" or \"manual\"");
 		targets_drop_last(targets);
 		return false;
 	}
@@ -154,14 +154,14 @@ static void prune(const struct matrix *matrix, const struct declare_rules *rules
 		return;
 	}
 	problem_matrix(problem_add(warnings, EXIT_CODE_OK, 0,
-				   "%s: %s is not in the plan, but stays: it belongs to %s",
+				   "%s: keeping %s, which is not in the plan: it belongs to %s",
 				   verb, matrix_title(matrix), matrix->owner),
 		       matrix->uuid);
 }
 
 /* pool */
 
-/* One request after the other, each on the host that those before it leave. */
+/* Applies requests in turn, each to the host that the previous ones leave. */
 static bool add_request(const struct snapshot *snap,
 			const struct pool_request *request, const char *verb,
 			struct host_target *host, struct problems *errors,
@@ -212,7 +212,7 @@ static bool reserve_pool(const struct snapshot *snap,
 	return good;
 }
 
-/* Bits of both masks that nothing in the pool needs; overrides likewise. */
+/* Mask bits and overrides that the pool does not need. */
 static bool release_pool(const struct snapshot *snap,
 			 const struct wanted_pool *pool, const char *verb,
 			 struct host_target *host, struct problems *errors,
@@ -289,7 +289,7 @@ static bool declare_entry(const struct snapshot *snap,
 	return add_wanted(snap, wanted, uuids[nr], verb, targets, errors);
 }
 
-/* Does an entry speak of this matrix, or may it? */
+/* Is, or could, an entry be about this matrix? */
 static bool is_named(const struct plan_file *file, const struct matrix *matrix,
 		     char (*uuids)[UUID_LEN + 1])
 {
@@ -346,7 +346,7 @@ static void add_state(struct text *text, bool active,
 	text_addn(text, config, sizeof(config));
 }
 
-/* The length before each, so that nothing runs into its neighbour. */
+/* Each field follows its length, so that fields cannot run together. */
 static void add_word(struct text *text, const char *word)
 {
 	if (word)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Pure room: from what a plan file wants and what the host is to targets.
- * Whatever is so already is no target, so that applying twice changes nothing.
+ * Pure: from a plan file and the snapshot to targets. What already matches is no
+ * target, so applying a file twice changes nothing.
  */
 #ifndef APM_DECLARE_H
 #define APM_DECLARE_H
@@ -11,16 +11,16 @@
 #include "core/wanted.h"
 
 struct declare_rules {
-	bool prune;		/* take away what the file does not name */
-	const char *owner;	/* NULL, or whose matrices may be taken away, too */
-	bool any_owner;		/* everybody's */
-	bool partial;		/* what makes no sense here is left out */
+	bool prune;		/* remove what the file does not name */
+	const char *owner;	/* NULL, or the owner whose matrices may be removed */
+	bool any_owner;		/* remove matrices of every owner */
+	bool partial;		/* leave out what is not possible here */
 };
 
 /*
- * false after an error, but with partial true and the errors. With a pool in
- * the file it needs all queues and the overrides in the snapshot. What is not
- * taken away for its owner is told.
+ * Returns false after an error, or with partial true and the errors. If the file
+ * has a pool, the snapshot needs all queues and the overrides. Matrices that are
+ * kept because of their owner become warnings.
  */
 bool declare(const struct snapshot *snap, const struct plan_file *file,
 	     const struct declare_rules *rules, const char *verb,
@@ -28,13 +28,13 @@ bool declare(const struct snapshot *snap, const struct plan_file *file,
 	     struct problems *warnings);
 
 /*
- * What identifies a plan: the same targets on a host in the same state have
- * the same uuid. id has room for UUID_LEN + 1.
+ * The ID of a plan: the same targets on a host in the same state have the
+ * same ID. id has room for UUID_LEN + 1.
  */
 void declare_id(const struct snapshot *snap, const struct targets *targets,
 		char *id);
 
-/* The uuid that a name stands for where none is given; the same everywhere. */
+/* The UUID that is made from a name; the same on every host. */
 void uuid_of_name(const char *name, char *uuid);
 
 #endif

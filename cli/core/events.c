@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Pure room: what happened between two snapshots. See events.h. */
+/* Pure: the differences of two snapshots. See events.h. */
 #include <stdio.h>
 #include <string.h>
 
@@ -164,7 +164,7 @@ static void matrix_event(const struct teller *teller, enum event_kind kind,
 				     .apqi = -1, .from = from, .to = to });
 }
 
-/* Tells a set that changed; what only one side knows is no change. */
+/* Reports a changed set; what is unknown on one side is no change. */
 static void content_event(const struct teller *teller, enum event_kind kind,
 			  const struct matrix *matrix,
 			  const struct apm_matrix *before,

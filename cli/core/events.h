@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Pure room: what happened between two snapshots of one host, as a list of
- * events in a fixed order: host, cards, queues, matrices. What is the same
- * before and after is no event, however often it changed in between.
+ * Pure: the differences of two snapshots of one host, as a list of events in a
+ * fixed order: host, cards, queues, matrices. What is the same in both is no
+ * event, however often it changed in between.
  */
 #ifndef APM_EVENTS_H
 #define APM_EVENTS_H
@@ -27,19 +27,19 @@ enum event_kind {
 	EVENT_UNDEFINED,
 	EVENT_DEFINITION,	/* before, after, or another start: from, to */
 	EVENT_NAME,		/* from, to */
-	EVENT_READY,		/* from here on all is told; to: who tells */
-	EVENT_OVERRUN,		/* the kernel told more than could be heard */
+	EVENT_READY,		/* monitoring has begun; to: kernel or poll */
+	EVENT_OVERRUN,		/* messages of the kernel were lost */
 	EVENT_NR
 };
 
 struct event {
 	enum event_kind kind;
-	const struct matrix *matrix;	/* as it is, or was; NULL: of the host */
+	const struct matrix *matrix;	/* NULL: an event of the host */
 	const struct apm_matrix *before;	/* or NULL */
 	const struct apm_matrix *after;
-	bool control_known;		/* before and after tell control domains */
-	int apid;			/* -1: of no card */
-	int apqi;			/* -1: of no queue */
+	bool control_known;		/* before and after have control domains */
+	int apid;			/* -1: none */
+	int apqi;			/* -1: none */
 	const char *field;		/* or NULL */
 	const char *from;
 	const char *to;

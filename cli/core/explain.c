@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Pure room: who is to blame, and what helps. See explain.h. */
+/* Pure: reasons in words, and commands that fix them. See explain.h. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -42,7 +42,7 @@ static void add_apqns(struct text *text, unsigned int apid,
 		phrase_more(text, nr - 1);
 }
 
-/* What keeps a queue from vfio_ap: the masks, or somebody's hand? */
+/* Why is a queue not bound to vfio_ap: the masks, or a manual bind? */
 static void add_binding(const struct explainer *explainer, unsigned int apid,
 			unsigned int apqi, bool bound, struct text *text)
 {
@@ -51,13 +51,13 @@ static void add_binding(const struct explainer *explainer, unsigned int apid,
 	if (!host->perm_known)
 		return;
 	if (!host_reserves(explainer->snap, apid, apqi))
-		text_addf(text, "; the masks leave it to vfio_ap: it was %s by hand, "
-				"or the bus is not done yet",
+		text_addf(text, " although not reserved for the host: it was %s manually, "
+				"or the AP bus is not done yet",
 			  bound ? "bound" : "unbound");
 	else if (host_masks_all_ones(host))
-		text_add(text, "; apmask and aqmask keep everything for the host");
+		text_add(text, "; apmask and aqmask reserve all queues for the host");
 	else
-		text_addf(text, "; apmask has adapter 0x%02x and aqmask domain 0x%02x for the host",
+		text_addf(text, "; apmask reserves adapter 0x%02x and aqmask domain 0x%02x for the host",
 			  apid, apqi);
 }
 
@@ -73,12 +73,12 @@ void explain_sentence(const struct explainer *explainer, unsigned int apid,
 		text_add(sentence, "the matrix is being removed");
 		break;
 	case APM_REASON_ADAPTER_NOT_IN_HOST:
-		text_addf(sentence, "the host has no adapter 0x%02x (%u); the HMC gives it",
+		text_addf(sentence, "the host has no adapter 0x%02x (%u); assign it to this LPAR on the HMC",
 			  apid, apid);
 		break;
 	case APM_REASON_DOMAIN_NOT_IN_HOST:
-		text_addf(sentence, "domain 0x%02x (%u) is no usage domain of the host; "
-				    "the HMC gives it", apqi, apqi);
+		text_addf(sentence, "domain 0x%02x (%u) is not a usage domain of the host; "
+				    "assign it to this LPAR on the HMC", apqi, apqi);
 		break;
 	case APM_REASON_NO_QUEUE_DEVICE:
 		text_add(sentence, "the AP bus has no such queue");
@@ -87,25 +87,25 @@ void explain_sentence(const struct explainer *explainer, unsigned int apid,
 		text_add(sentence, "vfio_ap needs CEX4 or newer");
 		break;
 	case APM_REASON_UNBOUND:
-		text_add(sentence, "no driver has it");
+		text_add(sentence, "bound to no driver");
 		add_binding(explainer, apid, apqi, false, sentence);
 		break;
 	case APM_REASON_OTHER_DRIVER:
-		text_addf(sentence, "driver %s has it",
+		text_addf(sentence, "bound to driver %s",
 			  verdict->driver ? verdict->driver : "of the host");
 		add_binding(explainer, apid, apqi, true, sentence);
 		break;
 	case APM_REASON_RESET_PENDING:
-		text_add(sentence, "it is being reset");
+		text_add(sentence, "reset in progress");
 		break;
 	case APM_REASON_RESET_FAILED:
-		text_add(sentence, "it does not come clean from its reset; the kernel tries again");
+		text_add(sentence, "reset failed; the kernel is retrying");
 		break;
 	case APM_REASON_DECONFIGURED:
-		text_add(sentence, "the card is deconfigured");
+		text_add(sentence, "the adapter is deconfigured");
 		break;
 	case APM_REASON_CHECKSTOPPED:
-		text_add(sentence, "the card is checkstopped");
+		text_add(sentence, "the adapter is checkstopped");
 		break;
 	case APM_REASON_SIBLING_WITHHELD:
 		if (apm_mask_empty(blocking)) {
@@ -120,10 +120,10 @@ void explain_sentence(const struct explainer *explainer, unsigned int apid,
 		break;
 	default:
 		if (str_is(verdict->word, WORD_STALE))
-			text_add(sentence, "it could be given, but the kernel has not looked "
-					   "again since");
+			text_add(sentence, "available, but the kernel has not filtered "
+					   "the matrix again");
 		else
-			text_add(sentence, "this kernel does not tell what the guest has");
+			text_add(sentence, "this kernel does not report what the guest has");
 		break;
 	}
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Pure room: a snapshot of one host, and questions to it. See model.h. */
+/* Pure: a snapshot of one host. See model.h. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -76,7 +76,7 @@ void snapshot_copy_queues(struct snapshot *snap, const struct snapshot *from)
 	memcpy(snap->queues, from->queues, APM_MATRIX_APQNS * sizeof(*snap->queues));
 }
 
-/* Where a uuid is, or belongs. */
+/* The index of a UUID, or where to insert it. */
 static size_t matrix_place(const struct snapshot *snap, const char *uuid)
 {
 	size_t low = 0, high = snap->nr_matrices;
@@ -198,8 +198,8 @@ bool host_masks_all_ones(const struct host *host)
 }
 
 /*
- * A queue that vfio_ap drives although both masks keep it for the host has a
- * driver override. Without the queue in the snapshot the masks have the word.
+ * A queue that is bound to vfio_ap although both masks reserve it has a driver
+ * override. If the queue is not in the snapshot, the masks decide.
  */
 bool host_reserves(const struct snapshot *snap, unsigned int apid,
 		   unsigned int apqi)

@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Pure room: a snapshot of one host, and the questions one can ask it.
+ * Pure: a snapshot of one host, and queries on it.
  *
- * The snapshot is filled by read-sysfs.c and definition.c and not changed
- * after that; nothing here opens a file. What has not been read is marked as
- * unknown, and answers say so instead of guessing.
+ * The snapshot is filled by read-sysfs.c and definition.c and does not change
+ * after that. What was not read is marked as unknown, and queries say so.
  */
 #ifndef APM_MODEL_H
 #define APM_MODEL_H
@@ -16,7 +15,7 @@
 #include "apm/apm.h"
 #include "lib/parse.h"
 
-#define DRIVERS_MAX	16	/* different drivers of queues that are told apart */
+#define DRIVERS_MAX	16	/* drivers that are distinguished */
 
 /* Hardware types of cards and queues, as the AP bus numbers them. */
 #define AP_TYPE_CEX4	10
@@ -32,10 +31,10 @@ enum matrix_state {
 	MATRIX_DEFINED,		/* only on disk */
 	MATRIX_IDLE,		/* active, no guest */
 	MATRIX_IN_USE,		/* active, a guest has it */
-	MATRIX_UNKNOWN,		/* active, cannot tell whether a guest has it */
+	MATRIX_UNKNOWN,		/* active, unknown whether a guest has it */
 };
 
-/* A reason the kernel gave, sorted by APQN. */
+/* A reason from the kernel. Sorted by APQN. */
 struct kernel_reason {
 	uint8_t apid;
 	uint8_t apqi;
@@ -59,7 +58,7 @@ struct matrix {
 	struct apm_matrix guest;		/* what the guest has, or would get */
 	bool guest_control_known;
 	enum matrix_state state;
-	bool reasons_known;		/* the kernel told, see reasons */
+	bool reasons_known;		/* the kernel gave reasons */
 	struct kernel_reason *reasons;
 	size_t nr_reasons;
 	long guest_pid;			/* 0: unknown */
@@ -78,7 +77,7 @@ struct card {
 	int config;		/* -1: unknown */
 	int chkstop;
 	int online;
-	char *type;		/* CEX8C and the like; NULL: no driver to tell */
+	char *type;		/* CEX8C, ...; NULL: unknown */
 	char *serial;
 };
 
@@ -89,26 +88,26 @@ struct queue {
 	uint8_t driver;		/* index into drivers, 0: none */
 };
 
-/* What the kernel and its module can do; all false when nothing is loaded. */
+/* The features of the loaded module; all false if there is none. */
 struct features {
 	bool listed;		/* there is a features attribute */
 	bool guest_matrix;
 	bool hotplug;
 	bool ap_config;
-	bool reasons;		/* ours: the kernel says why, and cuts no listing */
-	bool guest_control;	/* ours: the guest's control domains are shown */
-	bool notify;		/* ours: changes of a guest matrix are announced */
+	bool reasons;		/* this package: reasons, complete listings */
+	bool guest_control;	/* this package: the guest's control domains */
+	bool notify;		/* this package: a uevent for each change */
 	char *text;
 };
 
 struct host {
 	bool bus;		/* there is an AP bus */
-	bool qci;		/* the bus tells the host's AP configuration */
+	bool qci;		/* the AP bus reports the host's AP configuration */
 	bool module;		/* vfio_ap is loaded: there is a matrix device */
 	struct apm_matrix config;	/* of the host, as QCI or the bus has it */
 	struct apm_limits limits;
 	bool perm_known;
-	struct apm_mask apmask, aqmask;	/* host's share: both set */
+	struct apm_mask apmask, aqmask;	/* reserved for the host: both bits set */
 	bool has_override;	/* queues have driver_override (6.19 and later) */
 	unsigned int overrides;	/* queues with one; see read_overrides() */
 	char *bus_features;
@@ -144,7 +143,7 @@ void matrix_clear(struct matrix *matrix);
 
 #define DRIVER_NONE	0
 #define DRIVER_VFIO_AP	1
-/* The index of a driver; the last one stands for all that are too many. */
+/* The index of a driver; the last one stands for all others. */
 uint8_t snapshot_driver(struct snapshot *snap, const char *name);
 
 static inline struct queue *snapshot_queue(const struct snapshot *snap,
@@ -165,14 +164,14 @@ bool matrix_drifts(const struct matrix *matrix);
 /* How many assigned APQNs the guest does not have; -1 if unknown. */
 long matrix_missing(const struct matrix *matrix);
 
-/* Is an APQN reserved for the host's own drivers? false if it is not known. */
+/* Is an APQN reserved for the host's drivers? false if unknown. */
 bool host_reserves(const struct snapshot *snap, unsigned int apid,
 		   unsigned int apqi);
 /* The first APQN of a matrix that is reserved. */
 bool host_reserves_any(const struct snapshot *snap,
 		       const struct apm_matrix *matrix, unsigned int *apid,
 		       unsigned int *apqi);
-/* Both masks keep everything for the host? */
+/* Do the masks reserve all queues for the host? */
 bool host_masks_all_ones(const struct host *host);
 
 /*
@@ -190,12 +189,12 @@ struct verdict {
 	const char *driver;		/* that has the queue, or NULL */
 };
 
-/* A word the tool adds: the kernel has not looked again since it came good. */
+/* A reason of the tool: the kernel has not filtered since the queue became available. */
 #define WORD_STALE	"stale-filter"
-/* A word the tool adds: the kernel does not let us see what the guest has. */
+/* A reason of the tool: the kernel does not report what the guest has. */
 #define WORD_UNKNOWN	"unknown"
 
-/* One matrix's guest as the filter has it, to be asked for many APQNs. */
+/* The filter's result for one matrix, for queries of many APQNs. */
 struct explainer {
 	const struct snapshot *snap;
 	const struct matrix *matrix;
@@ -203,7 +202,7 @@ struct explainer {
 	struct apm_matrix computed;
 };
 
-/* Needs the queues of the matrix in the snapshot, unless the kernel told. */
+/* Needs the queues of the matrix in the snapshot, unless the kernel gave reasons. */
 void explain_begin(struct explainer *explainer, const struct snapshot *snap,
 		   const struct matrix *matrix);
 struct verdict explain_apqn(const struct explainer *explainer,

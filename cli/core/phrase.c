@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Pure room: what messages call ids and queues. See phrase.h. */
+/* Pure: IDs and queues in messages. See phrase.h. */
 #include "core/phrase.h"
 
 const char *dim_key(enum apm_dim dim)
@@ -48,7 +48,7 @@ bool phrase_beyond(struct text *text, const struct apm_limits *limits,
 
 	if (id >= APM_MATRIX_IDS)
 		return false;
-	text_addf(text, "%s 0x%02x (%u) is beyond this host's highest, 0x%02x (%u)",
+	text_addf(text, "%s 0x%02x (%u) is greater than the highest of this host, 0x%02x (%u)",
 		  dim_word(dim), id, id, max, max);
 	return true;
 }

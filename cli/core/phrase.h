@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* Pure room: what messages call ids and queues, so that all of them do alike. */
+/* Pure: IDs and queues in messages, in one form. */
 #ifndef APM_PHRASE_H
 #define APM_PHRASE_H
 
@@ -15,11 +15,11 @@ void phrase_more(struct text *text, unsigned int more);
 /* The first of nr queues: "05.0004", "05.0004 and 7 more" */
 void phrase_queues(struct text *text, unsigned int apid, unsigned int apqi,
 		   unsigned int nr);
-/* The same of the queues of a matrix, which has some. */
+/* The same for the queues of a matrix that is not empty. */
 void phrase_apqns(struct text *text, const struct apm_matrix *matrix);
 /*
- * "adapter 0x2a (42) is beyond this host's highest, 0x0f (15)", of the first
- * that is; false and nothing if none of this dimension is.
+ * "adapter 0x2a (42) is greater than the highest of this host, 0x0f (15)", for
+ * the first such ID; false and no text if there is none in this dimension.
  */
 bool phrase_beyond(struct text *text, const struct apm_limits *limits,
 		   const struct apm_matrix *matrix, enum apm_dim dim);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Pure room: what speaks against targets: limits, queues and names of others,
+ * Pure: checks of targets: limits, queues and names of other matrices,
  * definitions, running guests. See plan_check() in plan.h.
  */
 #include <errno.h>
@@ -43,7 +43,7 @@ static bool check_limits(const struct check *check, const struct target *target,
 	return within;
 }
 
-/* Complains if what a target wants is, or will be, in another matrix. */
+/* Reports a queue of a target that is, or will be, in another matrix. */
 static void check_shared(const struct check *check, const struct target *target,
 			 const struct apm_matrix *other, const char *holder_uuid,
 			 const char *holder)
@@ -67,7 +67,7 @@ static void check_shared(const struct check *check, const struct target *target,
 	text_free(&queues);
 }
 
-/* Is something assigned that was not? What is so already, the kernel allowed. */
+/* Does the target assign more? What is already assigned, the kernel has accepted. */
 static bool gains_ids(const struct check *check, const struct target *target)
 {
 	const struct matrix *matrix = snapshot_find(check->snap, target->uuid);
@@ -118,24 +118,24 @@ static void check_host(const struct check *check, const struct target *target)
 	if (!host_reserves_any(check->snap, &target->assigned, &apid, &apqi))
 		return;
 	problem = problem_add(check->errors, EXIT_CODE_CONFLICT, EADDRNOTAVAIL,
-			      "%s %s: %02x.%04x: reserved for the host's own drivers",
+			      "%s %s: %02x.%04x: reserved for the host's drivers",
 			      check->verb, title(check, target), apid, apqi);
 	problem_matrix(problem, target->uuid);
 	problem_apqn(problem, apid, apqi);
 	if (host->has_override)
 		problem_hint(problem,
-			     "give it to vfio_ap: apmatrix pool reserve -a 0x%02x (or -d 0x%02x, "
+			     "give it to guests: apmatrix pool reserve -a 0x%02x (or -d 0x%02x, "
 			     "or --apqn %02x.%04x)",
 			     apid, apqi, apid, apqi);
 	else
 		problem_hint(problem,
-			     "give it to vfio_ap: apmatrix pool reserve -a 0x%02x (or -d 0x%02x)",
+			     "give it to guests: apmatrix pool reserve -a 0x%02x (or -d 0x%02x)",
 			     apid, apqi);
 }
 
 /*
- * Would a running guest lose queues? Compared is what it has now, as the
- * kernel says, with what the filter makes of the wanted matrix.
+ * Would a running guest lose queues? Compares the guest matrix of the kernel with
+ * the filter's result for the target.
  */
 static void check_loss(const struct check *check, const struct target *target,
 		       const struct matrix *matrix)
@@ -147,7 +147,7 @@ static void check_loss(const struct check *check, const struct target *target,
 	if (check->rules->allow_loss || !matrix->active || !matrix->guest_known ||
 	    matrix->state == MATRIX_IDLE)
 		return;
-	/* cannot tell whether it runs: as long as nothing is taken, no matter */
+	/* unknown whether it runs: no matter if nothing is removed */
 	if (target->active)
 		snapshot_filter(check->snap, &target->assigned, &guest);
 	lost = apm_matrix_apqns_lost(&matrix->guest, &guest);
@@ -172,11 +172,11 @@ found:
 	problem_apqn(problem, apid, apqi);
 	if (target->active && apm_matrix_has(&target->assigned, apid, apqi))
 		problem_hint(problem,
-			     "it stays assigned, but an adapter is withheld as a whole "
-			     "while one of its queues cannot be given; "
-			     "--allow-loss does it all the same");
+			     "it stays assigned, but one unavailable queue withholds "
+			     "its whole adapter; "
+			     "use --allow-loss to proceed");
 	else
-		problem_hint(problem, "--allow-loss does it all the same");
+		problem_hint(problem, "use --allow-loss to proceed");
 }
 
 static void check_remove(const struct check *check, const struct target *target,
@@ -187,15 +187,15 @@ static void check_remove(const struct check *check, const struct target *target,
 	if (matrix->state != MATRIX_IN_USE || check->rules->force)
 		return;
 	problem = problem_add(check->errors, EXIT_CODE_BUSY, EBUSY,
-			      "%s %s: a guest is using it", check->verb,
+			      "%s %s: in use by a guest", check->verb,
 			      title(check, target));
 	problem_matrix(problem, target->uuid);
 	problem_hint(problem,
-		     "detach it from the guest first; "
-		     "with --force the removal waits until the guest lets go");
+		     "detach it from the guest first, or use --force "
+		     "to wait until the guest releases it");
 }
 
-/* What goes back to the host must be in nobody's matrix. */
+/* Queues that return to the host must not be assigned. */
 static void check_release(const struct check *check, const struct matrix *matrix)
 {
 	const struct target *target = targets_find(check->targets, matrix->uuid);
@@ -210,7 +210,7 @@ static void check_release(const struct check *check, const struct matrix *matrix
 	if (!host_reserves_any(check->snap, content, &apid, &apqi))
 		return;
 	problem = problem_add(check->errors, EXIT_CODE_BUSY, EBUSY,
-			      "%s: %02x.%04x cannot go to the host: it is assigned to %s",
+			      "%s: %02x.%04x cannot return to the host: assigned to %s",
 			      check->verb, apid, apqi,
 			      targets_title(check->targets, check->snap,
 					    matrix->uuid));
@@ -219,7 +219,7 @@ static void check_release(const struct check *check, const struct matrix *matrix
 		     matrix_title(matrix), apid, apqi);
 }
 
-/* Complains if what a target defines is, or will be, in another definition. */
+/* Reports a queue that is, or will be, in another definition. */
 static void check_defined(const struct check *check, const struct target *target,
 			  const struct apm_matrix *other, enum start_mode start,
 			  const char *uuid)
@@ -232,7 +232,7 @@ static void check_defined(const struct check *check, const struct target *target
 		return;
 	problem = problem_add(both_auto ? check->errors : check->warnings,
 			      EXIT_CODE_CONFLICT, 0,
-			      "%s %s: %02x.%04x is in the definition of %s, too: %s",
+			      "%s %s: %02x.%04x is also in the definition of %s: %s",
 			      check->verb, title(check, target),
 			      apm_mask_next(apm_matrix_apm(&common), 0),
 			      apm_mask_next(apm_matrix_aqm(&common), 0),
@@ -244,7 +244,7 @@ static void check_defined(const struct check *check, const struct target *target
 	problem_holder(problem, uuid);
 }
 
-/* Definitions that start by themselves must not get in each other's way. */
+/* Definitions that are started at boot must not share queues. */
 static void check_definition(const struct check *check,
 			     const struct target *target)
 {
@@ -268,7 +268,7 @@ static void check_definition(const struct check *check,
 	}
 }
 
-/* A name is for one matrix, or nobody could say which is meant. */
+/* A name must be unique. */
 static void check_name(const struct check *check, const struct target *target)
 {
 	const struct matrix *matrix = snapshot_find(check->snap, target->uuid);
@@ -296,7 +296,7 @@ static void check_name(const struct check *check, const struct target *target)
 		return;
 	problem_holder(problem_matrix(problem_add(check->errors,
 						  EXIT_CODE_CONFLICT, 0,
-						  "%s %s: %s has this name already",
+						  "%s %s: the name is in use by %s",
 						  check->verb, target->name,
 						  holder), target->uuid), holder);
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Pure room: which targets need each other, and which can do without. See
+ * Pure: splits targets into parts that do not depend on each other. See
  * plan_split() in plan.h.
  */
 #include <stdlib.h>
@@ -8,7 +8,7 @@
 #include "core/plan.h"
 #include "lib/text.h"
 
-/* Does one target want something that another has now and gives up? */
+/* Does one target need something that another one gives up? */
 static bool takes_from(const struct target *taker, const struct target *giver,
 		       const struct matrix *given)
 {
@@ -28,7 +28,7 @@ static bool takes_from(const struct target *taker, const struct target *giver,
 	       !str_is(taker->name, giver->name);
 }
 
-/* Does the host take queues back that this one has to give up first? */
+/* Does the host take queues back that this target gives up? */
 static bool host_takes_from(const struct snapshot *after,
 			    const struct matrix *given)
 {
@@ -38,7 +38,7 @@ static bool host_takes_from(const struct snapshot *after,
 	       host_reserves_any(after, &given->assigned, &apid, &apqi);
 }
 
-/* Puts the parts of two nodes together; the one that comes first names it. */
+/* Merges the parts of two nodes; the first node identifies the part. */
 static void join(size_t *part, size_t nr, size_t a, size_t b)
 {
 	size_t from = part[a] > part[b] ? part[a] : part[b];

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Pure room: what has to be done, in which order. See plan.h. */
+/* Pure: from targets to ordered steps. See plan.h. */
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
@@ -149,7 +149,7 @@ static void queue_after(struct snapshot *after, const struct snapshot *snap,
 
 	if (!queue->present || before == reserved)
 		return;
-	/* which driver of the host it will be does not matter */
+	/* any driver of the host */
 	queue->driver = reserved ? DRIVERS_MAX - 1 : DRIVER_VFIO_AP;
 }
 
@@ -214,7 +214,7 @@ static struct step *add_step(struct plan *plan, enum step_kind kind,
 	return step;
 }
 
-/* One id, of what is assigned now. */
+/* One ID of the assigned matrix. */
 static void add_single_step(struct plan *plan, enum step_kind kind,
 			    const char *uuid, enum apm_dim dim, unsigned int id,
 			    struct apm_matrix *now)
@@ -232,8 +232,8 @@ static void add_single_step(struct plan *plan, enum step_kind kind,
 }
 
 /*
- * One id after the other, what goes first and what comes after it: whatever is
- * assigned in between is part of what was or of what will be.
+ * One ID at a time, removals before additions: every intermediate matrix is part
+ * of the old one or of the new one.
  */
 static void add_single_steps(struct plan *plan, const char *uuid,
 			     const struct apm_matrix *from,
@@ -286,7 +286,7 @@ struct progress {
 	bool done;
 };
 
-/* Does growing to its target collide with what another one still has? */
+/* Does growing to the target conflict with what another matrix still has? */
 static bool must_wait(const struct progress *progress, size_t nr, size_t self)
 {
 	size_t i;
@@ -300,7 +300,7 @@ static bool must_wait(const struct progress *progress, size_t nr, size_t self)
 	return false;
 }
 
-/* false if nobody has anything to give up any more */
+/* false if no matrix has anything left to give up */
 static bool shrink_one(const struct snapshot *snap, struct plan *plan,
 		       struct progress *progress, size_t nr)
 {
@@ -324,14 +324,13 @@ static bool shrink_one(const struct snapshot *snap, struct plan *plan,
 
 /*
  * Contents of several matrices: each is written once, after those whose queues
- * it takes. Only where they wait for each other in a ring, one of them gives
- * up its part first.
+ * it takes. Only if they form a cycle, one of them first gives up its part.
  */
 static void plan_contents(const struct snapshot *snap,
 			  const struct targets *targets, struct plan *plan)
 {
 	struct progress *progress = xcalloc(targets->nr, sizeof(*progress));
-	bool stuck = false;	/* the targets collide: let the kernel say so */
+	bool stuck = false;	/* the targets conflict: let the kernel refuse */
 	size_t i, nr = 0, left, before;
 
 	for (i = 0; i < targets->nr; i++) {
@@ -395,7 +394,7 @@ static void add_queue_steps(struct plan *plan, enum step_kind kind,
 	}
 }
 
-/* Before the matrices, the host gives up what it shall not keep; after them it takes. */
+/* The host gives up queues before the matrices are written, and takes queues after. */
 static void add_host_steps(struct plan *plan, const struct host_target *host,
 			   struct apm_mask *apmask, struct apm_mask *aqmask,
 			   bool reserve)
@@ -423,7 +422,7 @@ void plan_make(const struct snapshot *snap, const struct targets *targets,
 	struct step *step;
 	size_t i;
 
-	/* what goes sets queues free; what comes needs to be there */
+	/* removals free queues; new matrices must exist */
 	for (i = 0; i < targets->nr; i++) {
 		matrix = snapshot_find(snap, targets->at[i].uuid);
 		if (targets->at[i].active || !matrix || !matrix->active)

@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Pure room: from a snapshot and what is wanted to ordered steps, and what
- * speaks against them. Opens no file, changes nothing.
+ * Pure: from a snapshot and targets to ordered steps, and the checks before them.
  *
- * plan_check() predicts with the kernel's own filter; the kernel has the last
- * word all the same, and apply.c undoes what it has done if it is refused.
+ * plan_check() predicts with the kernel's own filter. The kernel decides; apply.c
+ * undoes the steps before one that is refused.
  */
 #ifndef APM_PLAN_H
 #define APM_PLAN_H
@@ -12,18 +11,18 @@
 #include "core/model.h"
 #include "core/problem.h"
 
-/* What one matrix should become. */
+/* The wanted state of one matrix. */
 struct target {
 	char uuid[UUID_LEN + 1];
-	bool active;			/* should be there */
+	bool active;			/* exists in the kernel */
 	struct apm_matrix assigned;	/* if active */
-	bool refresh;			/* write even what is so already */
+	bool refresh;			/* write even if nothing changes */
 
-	bool touch_definition;		/* else the disk is left alone */
+	bool touch_definition;		/* else the definition stays */
 	enum start_mode start;		/* START_NONE: no definition */
 	struct apm_matrix definition;
 
-	bool touch_name;		/* name, owner and comment, too */
+	bool touch_name;		/* also name, owner and comment */
 	bool transient_name;
 	char *name;
 	char *owner;
@@ -37,7 +36,7 @@ struct override {
 	bool reserve;
 };
 
-/* The masks at the next boot, as a udev rule has them. */
+/* The masks at the next boot, from the udev rule. */
 struct pool_rule {
 	bool has_apmask;
 	bool has_aqmask;
@@ -45,17 +44,17 @@ struct pool_rule {
 	struct apm_mask aqmask;
 };
 
-/* What the host should keep for its own drivers. */
+/* The queues to reserve for the host's drivers. */
 struct host_target {
 	bool touch_masks;
 	struct apm_mask apmask;
 	struct apm_mask aqmask;
 	struct override *overrides;
 	size_t nr_overrides;
-	/* queues that no driver has although the masks leave them to vfio_ap */
+	/* queues to bind: without a driver although not reserved */
 	struct override *binds;
 	size_t nr_binds;
-	bool touch_rule;		/* else the udev rule is left alone */
+	bool touch_rule;		/* else the udev rule stays */
 	struct pool_rule rule;
 };
 
@@ -65,30 +64,30 @@ struct targets {
 	struct host_target host;
 };
 
-/* The target of a matrix; if there is none yet, one that leaves it as it is. */
+/* The target of a matrix; a new one leaves it as it is. */
 struct target *targets_add(struct targets *targets, const struct matrix *matrix);
 /* A target for a matrix that does not exist yet. */
 struct target *targets_add_new(struct targets *targets, const char *uuid);
 /*
- * A target that takes a matrix away, its name with it; and its definition, if
- * it is not to be kept.
+ * A target that removes a matrix with its name, and with its definition unless
+ * that is kept.
  */
 struct target *targets_remove(struct targets *targets,
 			      const struct matrix *matrix, bool keep_definition);
 void target_set_name(struct target *target, const char *name,
 		     const char *owner, const char *comment, bool transient);
-/* One more target, from others that are then empty in its place. */
+/* Moves one target of another list to this one. */
 void targets_take(struct targets *targets, struct target *target);
-/* The last one is none any more. */
+/* Removes the last target. */
 void targets_drop_last(struct targets *targets);
 /* NULL if the matrix is no target. */
 const struct target *targets_find(const struct targets *targets, const char *uuid);
-/* How messages call a matrix: the name it has or will have, else its uuid. */
+/* The name of a matrix for messages: its present or new name, else its UUID. */
 const char *targets_title(const struct targets *targets,
 			  const struct snapshot *snap, const char *uuid);
 void targets_free(struct targets *targets);
 void host_target_free(struct host_target *host);
-/* Does it want nothing? */
+/* Does the target change nothing? */
 bool host_target_empty(const struct host_target *host);
 
 enum step_kind {
@@ -124,28 +123,28 @@ struct plan_rules {
 };
 
 /*
- * Everything that speaks against the targets: ids beyond the host's limits,
- * queues of other matrices or of the host, loss for a running guest. Needs the
- * queues of what is assigned and wanted in the snapshot. verb opens messages.
+ * Reports everything that is wrong with the targets: IDs beyond the host's limits,
+ * queues of other matrices or of the host, loss for a running guest. The snapshot
+ * needs the queues of the assigned and the wanted matrices. verb begins messages.
  */
 void plan_check(const struct snapshot *snap, const struct targets *targets,
 		const struct plan_rules *rules, const char *verb,
 		struct problems *errors, struct problems *warnings);
 
 /*
- * The steps, in an order in which no step needs what a later one sets free,
- * with as few writes as the kernel allows.
+ * The steps, ordered so that none needs what a later one frees, with as few
+ * writes as the kernel allows.
  */
 void plan_make(const struct snapshot *snap, const struct targets *targets,
 	       struct plan *plan);
 void plan_free(struct plan *plan);
 
 /*
- * Takes the targets apart into what does not need each other: together stay
- * those that take a queue, a name or a place among what starts at boot from one
- * another. The first part is the host's, maybe empty, with those that have to
- * give something to it; the others follow in the order of their first targets.
- * Returns how many there are, each for targets_free(); targets is empty then.
+ * Splits the targets into parts that do not depend on each other. Targets that
+ * take a queue or a name from one another, or exclude each other at boot, stay
+ * together. The first part is the host's, maybe empty, with the targets that
+ * return queues to it; the others follow in the order of their first targets.
+ * Returns the number of parts, each for targets_free(); targets is empty then.
  */
 size_t plan_split(const struct snapshot *snap, struct targets *targets,
 		  struct targets **parts);
@@ -154,9 +153,9 @@ size_t plan_split(const struct snapshot *snap, struct targets *targets,
 struct step step_inverse(const struct step *step);
 
 /*
- * The machine once the host's part of the targets is done: a copy in which
- * queues have the drivers they will have. Nothing but the host, the queues and
- * the matrices of it may be used, and only as long as snap.
+ * The machine after the host's part of the targets: a copy in which queues have
+ * their new drivers. Only its host, queues and matrices may be used, and only as
+ * long as snap.
  */
 struct snapshot *plan_snapshot_after(const struct snapshot *snap,
 				     const struct host_target *host);

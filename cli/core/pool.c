@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Pure room: which queues guests may have. See pool.h. */
+/* Pure: the pool. See pool.h. */
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
@@ -62,7 +62,7 @@ static bool keeps(const struct masks *masks, unsigned int apid, unsigned int apq
 	       apm_mask_test(&masks->aqmask, apqi);
 }
 
-/* Existing queues that change hands although nobody asked: how many, which first. */
+/* Existing queues that are affected without being named: how many, and the first. */
 static unsigned int count_extra(const struct snapshot *snap,
 				const struct pool_request *request,
 				const struct masks *now, const struct masks *next,
@@ -87,7 +87,7 @@ static unsigned int count_extra(const struct snapshot *snap,
 	return nr;
 }
 
-/* Clearing one bit of a queue's two is enough: whichever takes less along. */
+/* Clearing one of a queue's two bits is enough: the one that affects fewer others. */
 static struct masks masks_reserve(const struct snapshot *snap,
 				  const struct pool_request *request,
 				  const struct masks *now)
@@ -144,28 +144,28 @@ static bool plan_masks(const struct snapshot *snap,
 	if (snap->host.overrides) {
 		problem = problem_add(errors, EXIT_CODE_CONFLICT, EINVAL,
 				      "%s: %u queues have a driver override, "
-				      "and this kernel refuses masks as long as any has",
+				      "and this kernel refuses masks while any has",
 				      verb, snap->host.overrides);
-		problem_hint(problem, "name single queues with --apqn, "
-				      "or release the overrides first: apmatrix pool show");
+		problem_hint(problem, "use --apqn with single queues, "
+				      "or release the overrides first, see apmatrix pool show");
 		return false;
 	}
 	extra = count_extra(snap, request, &now, &next, &which);
 	if (extra && !request->allow_extra) {
 		problem = problem_add(errors, EXIT_CODE_CONFLICT, 0,
 				      "%s: masks give whole adapters and whole domains: "
-				      "%u more queue%s would go along: %s",
+				      "%u other queue%s would be affected: %s",
 				      verb, extra, extra == 1 ? "" : "s", which.at);
 		problem_hint(problem, snap->host.has_override ?
-			     "--allow-extra does it all the same; "
-			     "--method override gives single queues" :
-			     "--allow-extra does it all the same; single queues need Linux 6.19");
+			     "use --allow-extra to proceed, "
+			     "or --method override for single queues" :
+			     "use --allow-extra to proceed; single queues need Linux 6.19");
 	} else if (extra) {
 		problem_add(warnings, EXIT_CODE_OK, 0,
 			    "%s: masks give whole adapters and whole domains: "
-			    "%u more queue%s go%s along: %s",
+			    "%u other queue%s %s affected: %s",
 			    verb, extra, extra == 1 ? "" : "s",
-			    extra == 1 ? "es" : "", which.at);
+			    extra == 1 ? "is" : "are", which.at);
 	}
 	text_free(&which);
 	if (extra && !request->allow_extra)
@@ -196,7 +196,7 @@ static bool plan_overrides(const struct snapshot *snap,
 		problem = problem_add(errors, EXIT_CODE_CONFLICT, EINVAL,
 				      "%s: apmask or aqmask is in use, "
 				      "and this kernel refuses overrides "
-				      "as long as they are not all ones",
+				      "unless both are all ones",
 				      verb);
 		problem_hint(problem, "use --method masks, or release the masks first: "
 				      "apmatrix pool release -a all -d all");
@@ -217,7 +217,7 @@ static bool plan_overrides(const struct snapshot *snap,
 	return true;
 }
 
-/* A single queue that exists nowhere cannot be asked for. */
+/* A named single queue must exist. */
 static bool check_present(const struct snapshot *snap,
 			  const struct pool_request *request, const char *verb,
 			  struct problems *errors)
@@ -232,7 +232,7 @@ static bool check_present(const struct snapshot *snap,
 			    request->method != POOL_OVERRIDE)
 				continue;
 			problem_apqn(problem_add(errors, EXIT_CODE_NOT_FOUND, ENODEV,
-						 "%s: there is no queue %02x.%04x",
+						 "%s: no queue %02x.%04x",
 						 verb, apid, apqi), apid, apqi);
 			return false;
 		}
@@ -240,7 +240,7 @@ static bool check_present(const struct snapshot *snap,
 	return true;
 }
 
-/* Asked-for queues without a driver that the masks leave to vfio_ap anyway. */
+/* Named queues without a driver that are not reserved for the host. */
 static void plan_binds(const struct snapshot *snap,
 		       const struct pool_request *request,
 		       struct host_target *host)
@@ -284,7 +284,7 @@ static enum pool_method choose_method(const struct snapshot *snap,
 							      POOL_MASKS;
 }
 
-/* Is every asked-for queue where it is wanted already, as far as masks go? */
+/* Do the masks already give every named queue? */
 static bool masks_suffice(const struct snapshot *snap,
 			  const struct pool_request *request)
 {
@@ -309,7 +309,7 @@ bool pool_plan(const struct snapshot *snap, const struct pool_request *request,
 
 	if (!snap->host.perm_known) {
 		problem_hint(problem_add(errors, EXIT_CODE_UNSUPPORTED, 0,
-					 "%s: there is no apmask: this machine has no AP bus",
+					 "%s: no apmask: this machine has no AP bus",
 					 verb), "see apmatrix doctor");
 		return false;
 	}

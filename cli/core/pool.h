@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Pure room: which queues guests may have. A kernel has one or two ways to say
- * so, which exclude each other while they are in use:
+ * Pure: the pool, the queues that guests can have. A kernel has one or two
+ * mechanisms, which exclude each other while they are in use:
  *
- * masks: a queue is the host's if apmask has its adapter and aqmask its
- * domain. Only whole adapters and whole domains can be given away.
+ * masks: a queue is reserved for the host if apmask has its adapter and aqmask its
+ * domain. Only whole adapters and whole domains can be given to guests.
  *
  * overrides (6.19 and later): each queue by itself, as long as both masks are
  * all ones.
@@ -20,10 +20,10 @@ enum pool_method {
 	POOL_OVERRIDE,
 };
 
-/* Which of the two is in force: "masks", "overrides", "free" (none), or NULL. */
+/* The mechanism in use: "masks", "overrides", "free" (none), or NULL. */
 const char *pool_regime(const struct snapshot *snap);
 
-/* The queues that are asked for: a set of domains for each adapter. */
+/* The named queues: a set of domains for each adapter. */
 struct pool_request {
 	bool reserve;			/* for guests; else back to the host */
 	enum pool_method method;
@@ -32,7 +32,7 @@ struct pool_request {
 	struct apm_mask adapters;
 	struct apm_mask domains;
 	struct apm_mask queues[APM_MATRIX_IDS];
-	bool allow_extra;		/* others may go along */
+	bool allow_extra;		/* other queues may be affected */
 };
 
 void pool_add_product(struct pool_request *request,
@@ -42,16 +42,16 @@ void pool_add_queue(struct pool_request *request, unsigned int apid,
 		    unsigned int apqi);
 
 /*
- * What has to be done to the host. Needs all queues, and the overrides. false
- * after an error. Queues that go along without being asked for are told.
+ * The changes of the host. Needs all queues and the overrides. Returns false after
+ * an error. Other queues that are affected become a warning.
  */
 bool pool_plan(const struct snapshot *snap, const struct pool_request *request,
 	       const char *verb, struct host_target *host,
 	       struct problems *errors, struct problems *warnings);
 
 /*
- * The udev rule that gives the masks as they will be at boot, too. Overrides
- * end with their queue's device and are in no rule.
+ * The udev rule that sets the new masks at boot. Overrides end with the device of
+ * their queue and are in no rule.
  */
 void pool_persist(const struct snapshot *snap, struct host_target *host);
 

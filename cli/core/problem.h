@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * What went wrong, for the person who must act: subject, fact, and a hint on
- * the next line if there is one. The same object becomes a line on stderr and
- * an entry of "errors" or "warnings" in JSON.
+ * A problem: subject, fact, cause, and a hint on the next line if there is one.
+ * It becomes a line on stderr and an entry of "errors" or "warnings" in JSON.
  */
 #ifndef APM_PROBLEM_H
 #define APM_PROBLEM_H
@@ -19,15 +18,15 @@ struct help_term;
 
 struct problem {
 	enum exit_code code;
-	int err;		/* errno value, 0 if the kernel had no say */
+	int err;		/* errno value, 0: not from the kernel */
 	char *matrix;		/* uuid or NULL */
 	char *apqn;		/* or NULL */
 	char *holder;		/* uuid of who has it, or NULL */
-	char *message;		/* whole sentence, without the program's name */
+	char *message;		/* without the program's name */
 	char *hint;		/* or NULL */
 	/* of what check and doctor find, else NULL and false */
 	const char *word;	/* documented, stable, lower case and dashes */
-	bool serious;		/* something does not work; else it is good to know */
+	bool serious;		/* something does not work; else it is a note */
 };
 
 struct problems {
@@ -47,7 +46,7 @@ struct problem *problem_vadd(struct problems *problems, enum exit_code code,
 			     int err, const char *subject, const char *format,
 			     va_list args)
 	__attribute__((format(printf, 5, 0)));
-/* Something found: no error of the command that looked for it. */
+/* A finding; it is not an error of the command. */
 struct problem *problem_finding(struct problems *problems,
 				const struct help_term *term,
 				const char *format, ...)
@@ -70,7 +69,7 @@ void problem_like(struct problem *problem, const struct problem *other);
 
 /* The first problem's code, or EXIT_CODE_OK. */
 enum exit_code problems_code(const struct problems *problems);
-/* "word: message" and what helps, each on a line of its own. */
+/* "word: message" and the hint, each on its own line. */
 void problems_list(const struct problems *findings, FILE *out);
 /* "apmatrix: message [ERRNO]" and "hint: ..." lines. */
 void problems_print(const struct problems *problems, FILE *out);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Pure room: the whole machine by queues. See queue-view.h. */
+/* Pure: the machine by queues. See queue-view.h. */
 #include <stdlib.h>
 
 #include "core/queue-view.h"

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Pure room: the whole machine by queues. Whose is each, and in what state?
- * queues, grid and the SVG picture show the same answer.
+ * Pure: the machine by queues, with the user and the state of each, for queues,
+ * grid and the SVG picture.
  */
 #ifndef APM_QUEUE_VIEW_H
 #define APM_QUEUE_VIEW_H
@@ -9,10 +9,10 @@
 #include "core/model.h"
 
 enum queue_status {
-	QUEUE_ABSENT,		/* no such queue, and nobody has it assigned */
-	QUEUE_HOST,		/* the host's own drivers have it */
+	QUEUE_ABSENT,		/* does not exist and is not assigned */
+	QUEUE_HOST,		/* bound to a driver of the host */
 	QUEUE_UNBOUND,		/* no driver has it */
-	QUEUE_FREE,		/* vfio_ap has it, no matrix does */
+	QUEUE_FREE,		/* bound to vfio_ap, in no matrix */
 	QUEUE_ASSIGNED,		/* in a matrix whose guest could have it */
 	QUEUE_IN_GUEST,		/* a running guest has it */
 	QUEUE_MISSING,		/* in a matrix, not in its guest */
@@ -29,7 +29,7 @@ struct queue_view {
 	struct explainer **explainers;	/* per matrix, made when asked for */
 };
 
-/* Needs all queues in the snapshot; up to 254 matrices are told apart. */
+/* Needs all queues in the snapshot; distinguishes up to 254 matrices. */
 void queue_view_begin(struct queue_view *view, const struct snapshot *snap);
 void queue_view_end(struct queue_view *view);
 
@@ -38,7 +38,7 @@ const struct matrix *queue_owner(const struct queue_view *view,
 				 unsigned int apid, unsigned int apqi);
 enum queue_status queue_status(const struct queue_view *view,
 			       unsigned int apid, unsigned int apqi);
-/* Why it is missing; only for such. */
+/* Why it is missing; only for QUEUE_MISSING. */
 struct verdict queue_verdict(const struct queue_view *view, unsigned int apid,
 			     unsigned int apqi);
 /* The driver's name, or NULL. */

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Pure room: would a matrix work on another host? See target-check.h. */
+/* Pure: compares a matrix with another host. See target-check.h. */
 #include "core/conflicts.h"
 #include "core/phrase.h"
 #include "core/pool.h"
@@ -25,7 +25,7 @@ static struct problem *found(const struct comparison *comparison,
 			      matrix->uuid);
 }
 
-/* What a running guest has, or what would be given to one. */
+/* The matrix of a running guest, or of one that would be started. */
 static void content_of(const struct matrix *matrix, struct apm_matrix *content)
 {
 	*content = *matrix_content(matrix);
@@ -105,9 +105,9 @@ static void compare_pool(const struct comparison *comparison,
 
 	if (!regime || str_is(regime, "overrides")) {
 		found(comparison, CONFLICT_TARGET_UNKNOWN, matrix,
-		      regime ? "the target gives queues away one by one, "
-			       "and a profile does not say which" :
-			       "a profile of this target does not say what is for guests");
+		      regime ? "the target uses driver overrides, "
+			       "which a profile does not contain" :
+			       "the profile of the target has no masks");
 		return;
 	}
 	if (!apm_matrix_shares_masks(content, &host->apmask, &host->aqmask, &common))
@@ -115,10 +115,10 @@ static void compare_pool(const struct comparison *comparison,
 	apid = apm_mask_next(apm_matrix_apm(&common), 0);
 	apqi = apm_mask_next(apm_matrix_aqm(&common), 0);
 	phrase_apqns(&what, &common);
-	text_add(&what, " is the host's on the target");
+	text_add(&what, " is reserved for the host on the target");
 	problem_hint(problem_apqn(found(comparison, CONFLICT_TARGET_RESERVED,
 					matrix, text_str(&what)), apid, apqi),
-		     "there: apmatrix pool reserve -a 0x%02x (or -d 0x%02x)",
+		     "on the target: apmatrix pool reserve -a 0x%02x (or -d 0x%02x)",
 		     apid, apqi);
 	text_free(&what);
 }
@@ -135,7 +135,7 @@ static void compare(const struct comparison *comparison,
 				   comparison->there->host.bus ?
 				   "vfio_ap is not loaded on the target" :
 				   "the target has no AP bus"),
-			     "there: apmatrix doctor");
+			     "on the target: apmatrix doctor");
 	if (!comparison->there->host.bus)
 		return;
 	compare_ids(comparison, matrix, &content);

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Pure room: would a matrix of this host work on another one? What a guest
- * has must be there, be for guests, and be of the same kind, or its migration
- * fails at the last moment, with nothing but an errno value.
+ * Pure: would a matrix of this host work on another one? What a guest has must
+ * exist there, be available for guests, and be of the same kind. Otherwise its
+ * migration fails at the end, with nothing but an errno.
  */
 #ifndef APM_TARGET_CHECK_H
 #define APM_TARGET_CHECK_H

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Pure room: definitions as mdevctl prints them. See import-file.h. */
+/* Pure: definitions as mdevctl prints them. See import-file.h. */
 #include "format/definition.h"
 #include "format/import-file.h"
 #include "format/json-read.h"

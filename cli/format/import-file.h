@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Pure room: definitions as mdevctl prints them. One matrix is an object, as
+ * Pure: definitions as mdevctl prints them. One matrix is an object, as
  * in mdevctl's own files; several are what mdevctl list --dumpjson prints:
  *
  *	[ { "matrix": [ { "UUID": { "mdev_type": ..., "start": ..., "attrs": ... } } ] } ]

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Pure room: where in a JSON text a value stands. See json-place.h. */
+/* Pure: where in a JSON text a value stands. See json-place.h. */
 #include <string.h>
 
 #include "format/json-place.h"

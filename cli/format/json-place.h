@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Pure room: where in a JSON text a value stands. The library that reads JSON
+ * Pure: where in a JSON text a value stands. The library that reads JSON
  * tells line and column of what is no JSON; for what is JSON but makes no
  * sense, the value is looked up again by the way to it.
  */

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Pure room: JSON in, with places. See json-read.h. */
+/* Pure: JSON in, with places. See json-read.h. */
 #include <stdlib.h>
 
 #include "format/json-read.h"

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Pure room: JSON in, with the way to the value that is being read, so that
+ * Pure: JSON in, with the way to the value that is being read, so that
  * whatever is wrong with one is told with its place. On top of the library's
  * values; jsonw of json-write.h is the other direction.
  */

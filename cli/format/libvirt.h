@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Pure room: which matrix libvirt gives to a guest, from the guest's XML as
+ * Pure: which matrix libvirt gives to a guest, from the guest's XML as
  * libvirt itself writes it.
  */
 #ifndef APM_LIBVIRT_H

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Pure room: a plan file into values. See plan-file.h. Each object is a table
+ * Pure: a plan file into values. See plan-file.h. Each object is a table
  * of its keys; what is wrong is told with the place of the value at fault.
  */
 #include <stdlib.h>

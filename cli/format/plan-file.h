@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Pure room: a plan file, which says what a host should look like. Reading is
+ * Pure: a plan file, which says what a host should look like. Reading is
  * strict: a key that is not known is an error, for it would have meant
  * something to whoever wrote it.
  *

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Pure room: the udev rule with the masks. See pool-rule.h. */
+/* Pure: the udev rule with the masks. See pool-rule.h. */
 #include <string.h>
 
 #include "format/pool-rule.h"

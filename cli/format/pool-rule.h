@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Pure room: the udev rule that sets the masks at boot, in the file and in the
+ * Pure: the udev rule that sets the masks at boot, in the file and in the
  * form that chzdev writes and reads.
  */
 #ifndef APM_POOL_RULE_H

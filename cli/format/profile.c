@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Pure room: another host's profile. See profile.h. */
+/* Pure: another host's profile. See profile.h. */
 #include <stdlib.h>
 #include <string.h>
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Pure room: another host's profile, as apmatrix host --json prints it. Keys
+ * Pure: another host's profile, as apmatrix host --json prints it. Keys
  * that are not known are left alone: a newer program may have written them.
  */
 #ifndef APM_PROFILE_H

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Pure room: messages of the kernel's about devices. See uevent.h. */
+/* Pure: messages of the kernel's about devices. See uevent.h. */
 #include <string.h>
 
 #include "format/uevent.h"

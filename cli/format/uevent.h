@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Pure room: one message of the kernel's about one of its devices.
+ * Pure: one message of the kernel's about one of its devices.
  *
  * A message is a headline (action@path) and a run of KEY=value strings, each
  * with a NUL at its end. What comes from elsewhere (udev's own messages begin

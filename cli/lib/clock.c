@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Milliseconds of a clock that never jumps. See clock.h. */
+/* A monotonic clock in milliseconds. See clock.h. */
 #include <time.h>
 
 #include "lib/clock.h"

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Every exit status with its name and its sentence. They are interface: never
- * renumbered, listed by --help, in the man page and as "code" in JSON.
+ * Every exit status with its name and its meaning. They are an interface: never
+ * renumbered, listed by help and the man page, and "code" in JSON.
  */
 #ifndef APM_EXIT_CODE_H
 #define APM_EXIT_CODE_H

@@ -12,8 +12,8 @@
 #define MODULE_DIR		"/sys/module"
 
 /*
- * Of our module only, each announced by a word in features. Where there are
- * reasons, matrix and guest_matrix are whole, however long they are.
+ * Only in the module of this package, each announced by a word in features. With
+ * reasons, matrix and guest_matrix are complete, however long they are.
  */
 #define ATTR_REASONS		"reasons"
 #define ATTR_GUEST_CONTROL	"guest_control_domains"

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Pure room: text from people into values. See parse.h. */
+/* Pure: text from the user into values. See parse.h. */
 #include <ctype.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -24,7 +24,7 @@ static bool complain(struct complaint *complaint, char *message, char *hint)
 	return false;
 }
 
-/* No terminal escapes from an argument into a message. */
+/* Messages must not repeat terminal escapes of an argument. */
 static char *printable(const char *text, size_t len)
 {
 	char *copy = xstrndup(text, len);
@@ -48,7 +48,7 @@ static bool all_of(const char *text, size_t len, int (*is)(int))
 	return len > 0;
 }
 
-/* Why is this not a number? It is known that it is not. */
+/* Says why a text is not a number; the caller knows that it is not. */
 static bool complain_number(const char *text, size_t len, const char *what,
 			    struct complaint *complaint)
 {
@@ -56,11 +56,11 @@ static bool complain_number(const char *text, size_t len, const char *what,
 	char *message, *hint = NULL;
 
 	if (!len) {
-		message = xasprintf("a number is missing in the list of %ss", what);
+		message = xasprintf("missing number in the list of %ss", what);
 	} else if (len > 1 && text[0] == '0' && all_of(text, len, isxdigit)) {
 		unsigned long hex = strtoul(shown, NULL, 16);
 
-		message = xasprintf("%s \"%s\" is ambiguous: a leading zero is octal to the "
+		message = xasprintf("ambiguous %s \"%s\": a leading zero means octal to the "
 				    "kernel and hexadecimal in listings",
 				    what, shown);
 		if (hex < APM_MATRIX_IDS)
@@ -69,25 +69,25 @@ static bool complain_number(const char *text, size_t len, const char *what,
 	} else if (all_of(text, len, isdigit) ||
 		   (len > 2 && text[0] == '0' && (text[1] | 0x20) == 'x' &&
 		    all_of(text + 2, len - 2, isxdigit))) {
-		message = xasprintf("%s %s is beyond the highest possible id, 255 (0xff)",
+		message = xasprintf("%s %s is greater than the highest possible ID, 255 (0xff)",
 				    what, shown);
 	} else if (all_of(text, len, isxdigit)) {
 		message = xasprintf("%s \"%s\" is not a number", what, shown);
-		hint = xasprintf("hexadecimal ids start with 0x: 0x%s", shown);
+		hint = xasprintf("hexadecimal IDs start with 0x: 0x%s", shown);
 	} else if (strchr(shown, '.')) {
 		message = xasprintf("%s \"%s\" is not a number", what, shown);
 		hint = xstrdup("a queue such as 05.00ab is an adapter (-a 0x05) and a domain "
 			       "(-d 0xab)");
 	} else {
 		message = xasprintf("%s \"%s\" is not a number", what, shown);
-		hint = xstrdup("ids are decimal (5) or hexadecimal (0x05), "
+		hint = xstrdup("IDs are decimal (5) or hexadecimal (0x05), "
 			       "as a list (5,7) or range (5-7)");
 	}
 	free(shown);
 	return complain(complaint, message, hint);
 }
 
-/* One item of a list has been refused: find out which end of it is at fault. */
+/* Finds the invalid end of a refused list item. */
 static bool complain_item(const char *text, size_t len, const char *what,
 			  struct complaint *complaint)
 {
@@ -103,7 +103,7 @@ static bool complain_item(const char *text, size_t len, const char *what,
 		return complain_number(dash + 1, len - first_len - 1, what,
 				       complaint);
 	shown = printable(text, len);
-	complain(complaint, xasprintf("%s range %s runs backwards", what, shown),
+	complain(complaint, xasprintf("%s range %s is backwards", what, shown),
 		 NULL);
 	free(shown);
 	return false;
@@ -132,17 +132,17 @@ bool parse_ids(const char *text, enum ids_kind kind, const char *what,
 			*ids = value;
 			return true;
 		}
-		return complain(complaint, xasprintf("no %s is named", what),
+		return complain(complaint, xasprintf("no %s given", what),
 				NULL);
 	}
 	if (edit && kind != IDS_EDIT_NONE)
 		return complain(complaint,
-				xasprintf("%s list \"%s\": + and - have no meaning here",
+				xasprintf("%s list \"%s\": + and - are not accepted here",
 					  what, text),
-				xstrdup("assign adds and unassign takes away; "
-					"set makes it exactly so"));
+				xstrdup("assign adds and unassign removes; "
+					"set accepts + and -"));
 
-	/* item by item, so that the complaint is about the one at fault */
+	/* item by item, so that the message names the invalid one */
 	for (;;) {
 		size_t item = strcspn(at, ",");
 		struct apm_mask mask = { { 0 } };
@@ -250,16 +250,16 @@ bool parse_name(const char *text, struct complaint *complaint)
 				NULL);
 	else if (strspn(text, allowed) != len || *text == '-' || *text == '.')
 		good = complain(complaint,
-				xasprintf("\"%s\" cannot be a name", shown),
-				xstrdup("names are made of letters, digits, \".\", "
-					"\"_\" and \"-\" and start with a letter, digit or \"_\""));
+				xasprintf("invalid name \"%s\"", shown),
+				xstrdup("a name consists of letters, digits, \".\", "
+					"\"_\" and \"-\" and starts with a letter, digit or \"_\""));
 	else if (parse_uuid(text, uuid))
 		good = complain(complaint,
-				xasprintf("\"%s\" is a uuid, not a name", shown),
-				xstrdup("give it with --uuid"));
+				xasprintf("\"%s\" is a UUID, not a name", shown),
+				xstrdup("use --uuid"));
 	else if (str_is(text, "all") || str_is(text, "none"))
 		good = complain(complaint,
-				xasprintf("\"%s\" is a word of the grammar and cannot be a name",
+				xasprintf("\"%s\" is reserved and cannot be a name",
 					  shown), NULL);
 	free(shown);
 	return good;

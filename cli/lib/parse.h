@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Pure room: text from people into values, with a sentence for what is wrong.
+ * Pure: text from the user into values, with a message if it is not valid.
  *
  * The grammar of ids is the pure core's (module/apm/apm.h); what is added here
  * is the words "all" and "none", the diagnosis, and uuids and names.
@@ -16,7 +16,7 @@
 #define UUID_LEN	36
 #define NAME_LEN_MAX	64
 
-/* What is wrong with a text: one sentence, and a cure or nothing. */
+/* What is wrong with a text, and a hint or NULL. */
 struct complaint {
 	char *message;
 	char *hint;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Signals that end the program, held back. See signals.h. */
+/* Signals that end the program are blocked. See signals.h. */
 #include <signal.h>
 #include <sys/signalfd.h>
 

@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Signals that end the program, held back while the machine is changed and
- * looked for in between: all that can be held back and come from outside, SIGPIPE
- * of a reader that has gone, too. Those that were ignored when it began (nohup, a job
- * of a script) are none of them.
+ * Signals that end the program and come from outside, also SIGPIPE of a reader that
+ * has gone, are blocked while the machine is changed and checked between the steps.
+ * Signals that were ignored at the start (nohup, a job of a script) stay ignored.
  */
 #ifndef APM_SIGNALS_H
 #define APM_SIGNALS_H
@@ -11,13 +10,13 @@
 #include <stdbool.h>
 
 void signals_hold(void);
-/* One that was held back ends the program now. */
+/* A pending signal ends the program now. */
 void signals_release(void);
-/* Was there one? */
+/* Is a signal pending? */
 bool signals_pending(void);
 /*
- * A descriptor for poll(): readable as long as one is held back. Never to be
- * read, or the signal would be gone. To be closed; -1 if there is none.
+ * A descriptor for poll(), readable while a signal is pending. The caller must not
+ * read it, since that would consume the signal, and closes it. -1: none.
  */
 int signals_fd(void);
 

@@ -92,7 +92,7 @@ void text_vaddf(struct text *text, const char *format, va_list args)
 	va_list again;
 	int len;
 
-	/* most of what is added fits at once */
+	/* most additions fit */
 	va_copy(again, args);
 	len = vsnprintf(text->at ? text->at + text->len : NULL,
 			text->at ? room : 0, format, again);

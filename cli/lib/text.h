@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Growing text. Lowest room of the tool: knows nothing of AP.
+ * Growing text. It knows nothing of AP.
  *
- * Memory that cannot be had ends the program with a line that says so: no
- * caller could do better, and changes allocate what they need beforehand.
+ * If memory is exhausted, the program ends with a message: no caller could do
+ * better, and changes allocate what they need before they start.
  */
 #ifndef APM_TEXT_H
 #define APM_TEXT_H

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Pure room: a line into words. See words.h. */
+/* Pure: a line into words. See words.h. */
 #include "lib/words.h"
 
 static bool is_blank(char c)
@@ -48,7 +48,7 @@ bool words_split(const char *line, size_t len, struct names *words,
 		if (at)
 			continue;
 		complaint_free(complaint);
-		complaint->message = xstrdup("a quote is not closed, "
+		complaint->message = xstrdup("unclosed quote, "
 					     "or nothing follows the last \\");
 		return false;
 	}

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Pure room: a line into words, as a shell would for what needs no shell:
- * blanks part words, '...' and "..." and \ keep them together, # begins a
+ * Pure: splits a line into words like a shell, without expansions:
+ * blanks separate words, '...' and "..." and \ keep them together, # begins a
  * comment where a word could begin.
  */
 #ifndef APM_WORDS_H

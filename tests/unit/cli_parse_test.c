@@ -201,7 +201,7 @@ static void phrases(void **state)
 	text_free(&text);
 	assert_true(phrase_beyond(&text, &limits, &matrix, APM_DIM_DOMAIN));
 	assert_string_equal(text_str(&text),
-			    "domain 0x2a (42) is beyond this host's highest, 0x0f (15)");
+			    "domain 0x2a (42) is greater than the highest of this host, 0x0f (15)");
 	text_free(&text);
 }
 

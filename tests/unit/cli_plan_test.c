@@ -320,7 +320,7 @@ static void a_guest_in_the_way_of_a_removal(void **state)
 	(void)state;
 	new_matrix(snap, 0, "5", "4")->state = MATRIX_IN_USE;
 	wants(snap, &targets, 0, NULL, NULL);
-	objects(snap, &targets, true, EXIT_CODE_BUSY, EBUSY, "a guest is using it");
+	objects(snap, &targets, true, EXIT_CODE_BUSY, EBUSY, "in use by a guest");
 }
 
 static void define(struct target *target, enum start_mode start)
@@ -360,7 +360,7 @@ static void two_of_one_name(void **state)
 	(void)state;
 	new_matrix(snap, 1, "5", "4")->name = xstrdup("a");
 	target_set_name(wants(snap, &targets, 0, "6", "4"), "a", NULL, NULL, false);
-	objects(snap, &targets, false, EXIT_CODE_CONFLICT, 0, "has this name already");
+	objects(snap, &targets, false, EXIT_CODE_CONFLICT, 0, "the name is in use by");
 }
 
 /* declare */

@@ -14,41 +14,41 @@ Every form of a number, in lists and ranges.
   "5,5" 0 
   "5-6" 0 
   "0x5-6" 0 
-  "" 2 a number is missing in the list of adapters
+  "" 2 missing number in the list of adapters
   "0" 4 
-  "00" 2 adapter "00" is ambiguous: a leading zero is octal to the kernel and hexadecimal in listings
-  "05" 2 adapter "05" is ambiguous: a leading zero is octal to the kernel and hexadecimal in listings
-  "0b1" 2 adapter "0b1" is ambiguous: a leading zero is octal to the kernel and hexadecimal in listings
+  "00" 2 ambiguous adapter "00": a leading zero means octal to the kernel and hexadecimal in listings
+  "05" 2 ambiguous adapter "05": a leading zero means octal to the kernel and hexadecimal in listings
+  "0b1" 2 ambiguous adapter "0b1": a leading zero means octal to the kernel and hexadecimal in listings
   "0o5" 2 adapter "0o5" is not a number
   "5e0" 2 adapter "5e0" is not a number
   "0x" 2 adapter "0x" is not a number
   "0xg" 2 adapter "0xg" is not a number
   "ab" 2 adapter "ab" is not a number
-  "5-" 2 a number is missing in the list of adapters
-  "-5" 2 adapter list "-5": + and - have no meaning here
+  "5-" 2 missing number in the list of adapters
+  "-5" 2 adapter list "-5": + and - are not accepted here
   "5--" 2 adapter "-" is not a number
-  "6-5" 2 adapter range 6-5 runs backwards
+  "6-5" 2 adapter range 6-5 is backwards
   "1-2-3" 2 adapter "2-3" is not a number
-  "5,,6" 2 a number is missing in the list of adapters
-  ",5" 2 a number is missing in the list of adapters
-  "5," 2 a number is missing in the list of adapters
+  "5,,6" 2 missing number in the list of adapters
+  ",5" 2 missing number in the list of adapters
+  "5," 2 missing number in the list of adapters
   " 5" 2 adapter " 5" is not a number
   "5.5" 2 adapter "5.5" is not a number
-  "256" 2 adapter 256 is beyond the highest possible id, 255 (0xff)
-  "0x100" 2 adapter 0x100 is beyond the highest possible id, 255 (0xff)
-  "99999999999999999999" 2 adapter 99999999999999999999 is beyond the highest possible id, 255 (0xff)
+  "256" 2 adapter 256 is greater than the highest possible ID, 255 (0xff)
+  "0x100" 2 adapter 0x100 is greater than the highest possible ID, 255 (0xff)
+  "99999999999999999999" 2 adapter 99999999999999999999 is greater than the highest possible ID, 255 (0xff)
   "all" 4 
   "ALL" 2 adapter "ALL" is not a number
-  "none" 2 no adapter is named
+  "none" 2 no adapter given
   "5,all" 2 adapter "all" is not a number
   "5,none" 2 adapter "none" is not a number
-  "+5" 2 adapter list "+5": + and - have no meaning here
+  "+5" 2 adapter list "+5": + and - are not accepted here
   "5;6" 2 adapter "5;6" is not a number
 
 Ids beyond the host's maximum, which the kernel refuses.
 
   $ echo 9 >max; cat max >host/sys/bus/ap/ap_max_adapter_id; apmatrix assign web1 -a 0x0a
-  apmatrix: assign web1: adapter 0x0a (10) is beyond this host's highest, 0x09 (9) [ENODEV]
+  apmatrix: assign web1: adapter 0x0a (10) is greater than the highest of this host, 0x09 (9) [ENODEV]
   [3]
 
 Uuids that are none, or nobody's; two of the same name.

@@ -167,8 +167,8 @@ As one: queues go from one to the other, or nothing happens.
   db1 (7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001)
     - guest_domains            0xab
   $ printf 'assign db1 -d 0x47\nassign db2 -d 0x04\nassign db2 -a 0x0a\n' | apmatrix batch --atomic
-  apmatrix: batch db2: 0a.0004: reserved for the host's own drivers [EADDRNOTAVAIL]
-  hint: give it to vfio_ap: apmatrix pool reserve -a 0x0a (or -d 0x04)
+  apmatrix: batch db2: 0a.0004: reserved for the host's drivers [EADDRNOTAVAIL]
+  hint: give it to guests: apmatrix pool reserve -a 0x0a (or -d 0x04)
   [4]
   $ printf 'assign db1 -d 0x47\nassign nobody -d 0x04\n' | apmatrix batch --atomic
   apmatrix: -:2: assign: no matrix is named nobody
@@ -185,7 +185,7 @@ What is wrong is told with its line, and before anything is done.
   $ printf 'assign db1 -d 0x47\nasign db1 -d 4\nassign db1 -d "4\nassign db1 --json -d 5\nhelp\n' | apmatrix batch
   apmatrix: -:2: there is no command "asign"
   hint: did you mean assign? apmatrix --help lists all
-  apmatrix: batch: -:3: a quote is not closed, or nothing follows the last \
+  apmatrix: batch: -:3: unclosed quote, or nothing follows the last \
   apmatrix: -:4: assign: --json is for the whole batch, not for a line of it
   hint: apmatrix batch --json
   apmatrix: -:5: help: this cannot be part of a batch

@@ -84,12 +84,12 @@ Queues of others are not for the taking.
   apmatrix: assign web1: 06.00ab: already assigned to 7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001 (db1) [EADDRINUSE]
   [4]
   $ apmatrix assign web1 -a 0x0a
-  apmatrix: assign web1: 0a.0004: reserved for the host's own drivers [EADDRNOTAVAIL]
-  hint: give it to vfio_ap: apmatrix pool reserve -a 0x0a (or -d 0x04)
+  apmatrix: assign web1: 0a.0004: reserved for the host's drivers [EADDRNOTAVAIL]
+  hint: give it to guests: apmatrix pool reserve -a 0x0a (or -d 0x04)
   [4]
   $ apmatrix assign web1 -a 0x0a --json
-  apmatrix: assign web1: 0a.0004: reserved for the host's own drivers [EADDRNOTAVAIL]
-  hint: give it to vfio_ap: apmatrix pool reserve -a 0x0a (or -d 0x04)
+  apmatrix: assign web1: 0a.0004: reserved for the host's drivers [EADDRNOTAVAIL]
+  hint: give it to guests: apmatrix pool reserve -a 0x0a (or -d 0x04)
   {
     "meta": {
       "api_level": 1,
@@ -116,8 +116,8 @@ Queues of others are not for the taking.
         "matrix": "62177883-f1bb-47f0-914d-32a22e3a8804",
         "apqn": "0a.0004",
         "holder": null,
-        "message": "assign web1: 0a.0004: reserved for the host's own drivers",
-        "hint": "give it to vfio_ap: apmatrix pool reserve -a 0x0a (or -d 0x04)"
+        "message": "assign web1: 0a.0004: reserved for the host's drivers",
+        "hint": "give it to guests: apmatrix pool reserve -a 0x0a (or -d 0x04)"
       }
     ]
   }
@@ -127,7 +127,7 @@ A running guest keeps its queues unless somebody means it.
 
   $ apmatrix unassign web1 -a 5
   apmatrix: unassign web1: a running guest would lose 2 of its 4 queues, the first is 05.0004 [EBUSY]
-  hint: --allow-loss does it all the same
+  hint: use --allow-loss to proceed
   [5]
   $ apmatrix unassign web1 -a 5 --allow-loss --runtime-only
   web1 (62177883-f1bb-47f0-914d-32a22e3a8804)

@@ -18,18 +18,18 @@ Definitions that cannot start together, or beside what is active, or at all.
   > echo '{"name": "web1"}' >host/etc/apmatrix/matrices.d/0ae0e9ca-d27d-4327-8e70-000000000003.json
   $ apmatrix check
   problem unreadable: /etc/mdevctl.d/matrix/0ae0e9ca-d27d-4327-8e70-000000000005: line 1, column 82: ':' expected near ']'; ignored
-  problem definitions-collide: 0ae0e9ca-d27d-4327-8e70-000000000001: 05.0047 is in the definition of web1, too
-  note taken: 0ae0e9ca-d27d-4327-8e70-000000000001: 05.0047 is assigned to web1, which is active
-  note definitions-exclude: 0ae0e9ca-d27d-4327-8e70-000000000002: 06.00ab is in the definition of web1, too
-  note taken: 0ae0e9ca-d27d-4327-8e70-000000000002: 06.00ab is assigned to db1, which is active
+  problem definitions-collide: 0ae0e9ca-d27d-4327-8e70-000000000001: 05.0047 is also in the definition of web1
+  note taken: 0ae0e9ca-d27d-4327-8e70-000000000001: 05.0047 is assigned to the active matrix web1
+  note definitions-exclude: 0ae0e9ca-d27d-4327-8e70-000000000002: 06.00ab is also in the definition of web1
+  note taken: 0ae0e9ca-d27d-4327-8e70-000000000002: 06.00ab is assigned to the active matrix db1
   problem names-alike: web1 is the name of 0ae0e9ca-d27d-4327-8e70-000000000003 and of 62177883-f1bb-47f0-914d-32a22e3a8804
-  note taken: web1: 06.00ab is assigned to db1, which is active
-  note reserved: 0ae0e9ca-d27d-4327-8e70-000000000004: 0a.0004 is the host's now
+  note taken: web1: 06.00ab is assigned to the active matrix db1
+  note reserved: 0ae0e9ca-d27d-4327-8e70-000000000004: 0a.0004 is reserved for the host
     see apmatrix pool show
   $ apmatrix check db1
   problem unreadable: /etc/mdevctl.d/matrix/0ae0e9ca-d27d-4327-8e70-000000000005: line 1, column 82: ':' expected near ']'; ignored
-  note taken: 0ae0e9ca-d27d-4327-8e70-000000000002: 06.00ab is assigned to db1, which is active
-  note taken: web1: 06.00ab is assigned to db1, which is active
+  note taken: 0ae0e9ca-d27d-4327-8e70-000000000002: 06.00ab is assigned to the active matrix db1
+  note taken: web1: 06.00ab is assigned to the active matrix db1
   $ apmatrix check 0ae0e9ca-d27d-4327-8e70-000000000004 --json --exit-code
   {
     "meta": {
@@ -99,7 +99,7 @@ Definitions that cannot start together, or beside what is active, or at all.
         "matrix": "0ae0e9ca-d27d-4327-8e70-000000000004",
         "apqn": "0a.0004",
         "holder": null,
-        "message": "0ae0e9ca-d27d-4327-8e70-000000000004: 0a.0004 is the host's now",
+        "message": "0ae0e9ca-d27d-4327-8e70-000000000004: 0a.0004 is reserved for the host",
         "hint": "see apmatrix pool show"
       }
     ],
@@ -122,12 +122,12 @@ tree small
   > X
   $ apmatrix check --exit-code
   problem plan-refused: plan two: 06.00ab: already assigned to 7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001 (db1)
-  problem plan-refused: plan three: 05.0004 is in the definition of web1, too: only one of them can start at boot
-  note plan-differs: web1 is defined otherwise than the host's plan has it
-    apmatrix plan shows the difference
+  problem plan-refused: plan three: 05.0004 is also in the definition of web1: only one of them can start at boot
+  note plan-differs: the definition of web1 differs from the host's plan
+    apmatrix plan shows the differences
   [9]
   $ apmatrix check three
-  problem plan-refused: plan three: 05.0004 is in the definition of web1, too: only one of them can start at boot
+  problem plan-refused: plan three: 05.0004 is also in the definition of web1: only one of them can start at boot
   $ apmatrix check db1
   problem plan-refused: plan two: 06.00ab: already assigned to 7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001 (db1)
   $ apmatrix check two --json --exit-code
@@ -170,20 +170,20 @@ tree small
   $ mkdir -p host/etc/udev/rules.d
   > echo 'ATTR{../../bus/ap/apmask}="0xffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff"' >host/etc/udev/rules.d/41-ap.rules
   $ apmatrix check four
-  problem reserved-at-boot: four: 0a.0004 is the host's after the next boot
-    apmatrix pool reserve --persist, with what is to be for guests
+  problem reserved-at-boot: four: 0a.0004 is reserved for the host after the next boot
+    apmatrix pool reserve --persist, with the queues for guests
   $ echo '{"api_level": 1, "pool": {"adapters": [5, 10]}}' >host/etc/apmatrix/plan.json
   $ apmatrix check
   no conflicts
   $ echo '{"api_level": 1, "pool": {"adapters": [5], "method": "override"}}' >host/etc/apmatrix/plan.json
   $ apmatrix check
-  problem plan-refused: plan: apmask or aqmask is in use, and this kernel refuses overrides as long as they are not all ones
+  problem plan-refused: plan: apmask or aqmask is in use, and this kernel refuses overrides unless both are all ones
     use --method masks, or release the masks first: apmatrix pool release -a all -d all
   $ printf '{"api_level": 1,\n"pool": 5}' >host/etc/apmatrix/plan.json
   $ apmatrix check web1 --exit-code
   problem unreadable: /etc/apmatrix/plan.json: line 2, column 9: pool: this is no object
-  problem reserved-at-boot: web1: 05.0004 and 1 more is the host's after the next boot
-    apmatrix pool reserve --persist, with what is to be for guests
+  problem reserved-at-boot: web1: 05.0004 and 1 more is reserved for the host after the next boot
+    apmatrix pool reserve --persist, with the queues for guests
   [9]
   $ rm host/etc/apmatrix/plan.json host/etc/udev/rules.d/41-ap.rules
   $ apmatrix export >host/etc/apmatrix/plan.json
@@ -199,8 +199,8 @@ tree small
   $ mkdir -p host/etc/udev/rules.d
   > echo 'ATTR{../../bus/ap/apmask}="0xffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff"' >host/etc/udev/rules.d/41-ap.rules
   $ apmatrix check web1 --exit-code
-  problem reserved-at-boot: web1: 05.0004 and 1 more is the host's after the next boot
-    apmatrix pool reserve --persist, with what is to be for guests
+  problem reserved-at-boot: web1: 05.0004 and 1 more is reserved for the host after the next boot
+    apmatrix pool reserve --persist, with the queues for guests
   [9]
   $ apmatrix check nobody
   apmatrix: check: no matrix is named nobody
@@ -217,14 +217,14 @@ tree small
   $ sed -e 's/"apmask": "0xf9/"apmask": "0xff/' -e 's/"domains": \[4, 71, /"domains": [71, /' same.json >other.json
   $ apmatrix check --target other.json --exit-code
   problem target-lacks: web1: the target has no domain 0x04 (4)
-  problem target-reserved: web1: 05.0004 and 1 more is the host's on the target
-    there: apmatrix pool reserve -a 0x05 (or -d 0x04)
-  problem target-reserved: db1: 06.00ab is the host's on the target
-    there: apmatrix pool reserve -a 0x06 (or -d 0xab)
+  problem target-reserved: web1: 05.0004 and 1 more is reserved for the host on the target
+    on the target: apmatrix pool reserve -a 0x05 (or -d 0x04)
+  problem target-reserved: db1: 06.00ab is reserved for the host on the target
+    on the target: apmatrix pool reserve -a 0x06 (or -d 0xab)
   [9]
   $ sed -e 's/"hwtype": 14, "mode": "cca"/"hwtype": 13, "mode": "cca"/' -e 's/"module": true/"module": false/' same.json | apmatrix check web1 --target - --exit-code
   problem target-no-vfio-ap: web1: vfio_ap is not loaded on the target
-    there: apmatrix doctor
+    on the target: apmatrix doctor
   problem target-adapter-differs: web1: the target's adapter 0x05 (5) is older: type 13, not 14
   [9]
   $ sed -e 's/"config": true/"config": false/' same.json >off.json; apmatrix check db1 --target off.json --exit-code --json | grep -A2 '"finding"'
@@ -262,4 +262,4 @@ A host with driver overrides does not say which queues they are.
 
   $ apmatrix host --json >overrides.json
   $ apmatrix check --target overrides.json --exit-code
-  note target-unknown: web1: the target gives queues away one by one, and a profile does not say which
+  note target-unknown: web1: the target uses driver overrides, which a profile does not contain

@@ -162,8 +162,8 @@ What is not in the file goes with --prune, but not what belongs to others.
 
   $ apmatrix plan next.json --prune
   nothing would change
-  apmatrix: note: plan: web1 is not in the plan, but stays: it belongs to ansible
-  apmatrix: note: plan: db2 is not in the plan, but stays: it belongs to dba
+  apmatrix: note: plan: keeping web1, which is not in the plan: it belongs to ansible
+  apmatrix: note: plan: keeping db2, which is not in the plan: it belongs to dba
   $ apmatrix plan next.json --prune --any-owner --force
   web1 (62177883-f1bb-47f0-914d-32a22e3a8804)
     ~ active                   yes -> no
@@ -190,7 +190,7 @@ What is not in the file goes with --prune, but not what belongs to others.
     - owner                    dba
     - guest_adapters           0x06
     - guest_domains            0xab
-  apmatrix: note: apply: web1 is not in the plan, but stays: it belongs to ansible
+  apmatrix: note: apply: keeping web1, which is not in the plan: it belongs to ansible
 
 A definition alone, and no definition any more.
 
@@ -240,8 +240,8 @@ tree small
   $ apmatrix plan - --prune <<'X'
   > {"api_level": 1, "pool": {"adapters": [5]}}
   > X
-  apmatrix: note: plan: masks give whole adapters and whole domains: 1 more queue goes along: 0a.00ff
-  apmatrix: plan: 06.00ab cannot go to the host: it is assigned to db1 [EBUSY]
+  apmatrix: note: plan: masks give whole adapters and whole domains: 1 other queue is affected: 0a.00ff
+  apmatrix: plan: 06.00ab cannot return to the host: assigned to db1 [EBUSY]
   hint: apmatrix unassign db1 -a 0x06 (or -d 0xab) first
   [5]
 
@@ -255,7 +255,7 @@ tree overrides
   $ apmatrix apply - --prune <<'X'
   > {"api_level": 1, "pool": {"queues": ["05.0004"]}}
   > X
-  apmatrix: apply: 05.0047 cannot go to the host: it is assigned to web1 [EBUSY]
+  apmatrix: apply: 05.0047 cannot return to the host: assigned to web1 [EBUSY]
   hint: apmatrix unassign web1 -a 0x05 (or -d 0x47) first
   [5]
 
@@ -271,7 +271,7 @@ tree small
   hint: known are name, uuid, owner, comment, active, start, adapters, domains, control_domains
   [2]
   $ echo '{"api_level": 1, "matrices": [{"name": "a", "adapters": ["7-5"]}]}' | apmatrix plan -
-  apmatrix: plan: standard input: line 1, column 58: matrices[0].adapters[0]: adapter range 7-5 runs backwards
+  apmatrix: plan: standard input: line 1, column 58: matrices[0].adapters[0]: adapter range 7-5 is backwards
   [2]
   $ printf '{"api_level": 1,\n "matrices": [{"name": "a"},\n  {"name": "b", "uuid": "nonsense"}]}' | apmatrix plan -
   apmatrix: plan: standard input: line 3, column 25: matrices[1].uuid: this is not a uuid
@@ -349,16 +349,16 @@ What speaks against it is found before anything is done.
   > X
   apmatrix: apply a: 05.0004: already assigned to 62177883-f1bb-47f0-914d-32a22e3a8804 (web1) [EADDRINUSE]
   apmatrix: apply c: 06.00ff: already assigned to 6ce18db6-6541-5b02-9ca4-ca0c4f886642 (b) [EADDRINUSE]
-  apmatrix: apply d: 0a.00ff: reserved for the host's own drivers [EADDRNOTAVAIL]
-  hint: give it to vfio_ap: apmatrix pool reserve -a 0x0a (or -d 0xff)
-  apmatrix: apply db1: 7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001 has this name already
+  apmatrix: apply d: 0a.00ff: reserved for the host's drivers [EADDRNOTAVAIL]
+  hint: give it to guests: apmatrix pool reserve -a 0x0a (or -d 0xff)
+  apmatrix: apply db1: the name is in use by 7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001
   [4]
   $ apmatrix apply - <<'X'
   > {"api_level": 1, "matrices": [
   >   {"name": "a", "active": false, "start": "auto", "adapters": [6], "domains": [255]},
   >   {"name": "b", "active": false, "start": "auto", "adapters": [6], "domains": [255]}]}
   > X
-  apmatrix: apply b: 06.00ff is in the definition of a, too: only one of them can start at boot
+  apmatrix: apply b: 06.00ff is also in the definition of a: only one of them can start at boot
   [4]
   $ apmatrix list
   NAME  UUID                                  STATE   START  ADAPTERS  DOMAINS    CONTROL    ASSIGNED  GUEST  MISSING
@@ -394,22 +394,22 @@ tree small
     + guest_adapters           0x06
     + guest_domains            0xff
   plan 5a2961c8-67ca-5280-a57f-cca85057d8ff
-  apmatrix: plan e: "active" is false and there is no definition
-  hint: say when it is to start: "start": "auto" or "manual"
+  apmatrix: plan e: "active" is false, but there is no definition
+  hint: add "start": "auto" or "manual"
   apmatrix: plan a: 05.0004: already assigned to 62177883-f1bb-47f0-914d-32a22e3a8804 (web1) [EADDRINUSE]
   apmatrix: plan c: 06.00ff: already assigned to 6ce18db6-6541-5b02-9ca4-ca0c4f886642 (b) [EADDRINUSE]
-  apmatrix: plan d: 0a.00ff: reserved for the host's own drivers [EADDRNOTAVAIL]
-  hint: give it to vfio_ap: apmatrix pool reserve -a 0x0a (or -d 0xff)
-  apmatrix: plan db1: 7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001 has this name already
+  apmatrix: plan d: 0a.00ff: reserved for the host's drivers [EADDRNOTAVAIL]
+  hint: give it to guests: apmatrix pool reserve -a 0x0a (or -d 0xff)
+  apmatrix: plan db1: the name is in use by 7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001
   [8]
   $ apmatrix apply many.json --partial --json
-  apmatrix: apply e: "active" is false and there is no definition
-  hint: say when it is to start: "start": "auto" or "manual"
+  apmatrix: apply e: "active" is false, but there is no definition
+  hint: add "start": "auto" or "manual"
   apmatrix: apply a: 05.0004: already assigned to 62177883-f1bb-47f0-914d-32a22e3a8804 (web1) [EADDRINUSE]
   apmatrix: apply c: 06.00ff: already assigned to 6ce18db6-6541-5b02-9ca4-ca0c4f886642 (b) [EADDRINUSE]
-  apmatrix: apply d: 0a.00ff: reserved for the host's own drivers [EADDRNOTAVAIL]
-  hint: give it to vfio_ap: apmatrix pool reserve -a 0x0a (or -d 0xff)
-  apmatrix: apply db1: 7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001 has this name already
+  apmatrix: apply d: 0a.00ff: reserved for the host's drivers [EADDRNOTAVAIL]
+  hint: give it to guests: apmatrix pool reserve -a 0x0a (or -d 0xff)
+  apmatrix: apply db1: the name is in use by 7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001
   {
     "meta": {
       "api_level": 1,
@@ -507,8 +507,8 @@ tree small
         "matrix": null,
         "apqn": null,
         "holder": null,
-        "message": "apply e: \"active\" is false and there is no definition",
-        "hint": "say when it is to start: \"start\": \"auto\" or \"manual\""
+        "message": "apply e: \"active\" is false, but there is no definition",
+        "hint": "add \"start\": \"auto\" or \"manual\""
       },
       {
         "code": "CONFLICT",
@@ -534,8 +534,8 @@ tree small
         "matrix": "eeda0fc4-ed57-56fc-8484-3e15eb1887ee",
         "apqn": "0a.00ff",
         "holder": null,
-        "message": "apply d: 0a.00ff: reserved for the host's own drivers",
-        "hint": "give it to vfio_ap: apmatrix pool reserve -a 0x0a (or -d 0xff)"
+        "message": "apply d: 0a.00ff: reserved for the host's drivers",
+        "hint": "give it to guests: apmatrix pool reserve -a 0x0a (or -d 0xff)"
       },
       {
         "code": "CONFLICT",
@@ -543,7 +543,7 @@ tree small
         "matrix": "7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b002",
         "apqn": null,
         "holder": "7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001",
-        "message": "apply db1: 7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001 has this name already",
+        "message": "apply db1: the name is in use by 7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001",
         "hint": null
       }
     ]
@@ -586,7 +586,7 @@ tree small
     + guest_adapters           0x06
     + guest_domains            0xab
   apmatrix: apply web1: a running guest would lose 1 of its 2 queues, the first is 05.0047 [EBUSY]
-  hint: --allow-loss does it all the same
+  hint: use --allow-loss to proceed
   apmatrix: apply x: left out: it needs what could not be done
   [8]
   $ apmatrix list
@@ -687,7 +687,7 @@ tree small
     - domains                  0x04
     + guest_domains            0x47
     - guest_domains            0x04
-  apmatrix: apply: 05.0004 cannot go to the host: it is assigned to web1 [EBUSY]
+  apmatrix: apply: 05.0004 cannot return to the host: assigned to web1 [EBUSY]
   hint: apmatrix unassign web1 -a 0x05 (or -d 0x04) first
   [8]
 
@@ -697,8 +697,8 @@ tree small
 
   $ sed -i s/db1/web1/ host/run/apmatrix/matrices.d/7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001.json
   $ echo '{"api_level": 1, "matrices": [{"name": "web1", "adapters": [5], "domains": [4]}]}' | apmatrix apply - --partial --prune --any-owner --force
-  apmatrix: apply: 2 matrices are named web1
-  hint: say which with "uuid": apmatrix list
+  apmatrix: apply: 2 matrices have the name web1
+  hint: add "uuid", see apmatrix list
   [4]
   $ apmatrix list --no-headings
   web1  62177883-f1bb-47f0-914d-32a22e3a8804  in-use  auto  0x05  0x04,0x47  0x04,0x47  2  2  0

@@ -118,7 +118,7 @@ tree small
   $ apmatrix import backup
   $ cp backup/0ae0e9ca-d27d-4327-8e70-000000000001 backup/0ae0e9ca-d27d-4327-8e70-000000000002
   $ apmatrix import backup
-  apmatrix: import 0ae0e9ca-d27d-4327-8e70-000000000002: 06.00ff is in the definition of 0ae0e9ca-d27d-4327-8e70-000000000001, too: only one of them can start at boot
+  apmatrix: import 0ae0e9ca-d27d-4327-8e70-000000000002: 06.00ff is also in the definition of 0ae0e9ca-d27d-4327-8e70-000000000001: only one of them can start at boot
   [4]
   $ apmatrix list --defined --no-headings
   -     0ae0e9ca-d27d-4327-8e70-000000000001  defined  auto  0x06  0xff       -          1  -  -

@@ -282,8 +282,8 @@ Where no queue tells whether a guest runs, its process does.
   web1  62177883-f1bb-47f0-914d-32a22e3a8804  in-use  auto  0x05  0x04,0x47  0x04,0x47  2  0  2
   db1   7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001  idle    -     0x06  0xab       0xab       1  1  0
   $ apmatrix remove web1 --owner ansible
-  apmatrix: remove web1: a guest is using it [EBUSY]
-  hint: detach it from the guest first; with --force the removal waits until the guest lets go
+  apmatrix: remove web1: in use by a guest [EBUSY]
+  hint: detach it from the guest first, or use --force to wait until the guest releases it
   [5]
 
 A matrix by its guest, as libvirt has it: now, else at the next start.
@@ -346,6 +346,6 @@ needs script
   web1  62177883-f1bb-47f0-914d-32a22e3a8804  in-use  -      0x05-0x09  0xab-0xad,0xf0  0xab           20      3       17
   $ at() { NO_COLOR=1 script -qec "stty cols $1; $2" /dev/null | tr -d '\r'; }
   > at 80 'apmatrix explain web1 06.00ac 07.00ab' | sed -n 2,4p
-    06.00ac                  MISSING  unbound: no driver has it; the masks leave
-                                      it to vfio_ap: it was unbound by hand, or
-                                      the bus is not done yet
+    06.00ac                  MISSING  unbound: bound to no driver although not
+                                      reserved for the host: it was unbound
+                                      manually, or the AP bus is not done yet

@@ -78,15 +78,15 @@ tree old
 
   $ apmatrix unassign web1 -d 4
   apmatrix: unassign web1: a running guest would lose 1 of its 1 queues, the first is 05.0004 [EBUSY]
-  hint: --allow-loss does it all the same
+  hint: use --allow-loss to proceed
   [5]
   $ apmatrix refresh web1
   apmatrix: refresh: web1: this kernel has no ap_config
   hint: unassign a domain and assign it again to make this kernel look
   [7]
   $ apmatrix remove web1
-  apmatrix: remove web1: a guest is using it [EBUSY]
-  hint: detach it from the guest first; with --force the removal waits until the guest lets go
+  apmatrix: remove web1: in use by a guest [EBUSY]
+  hint: detach it from the guest first, or use --force to wait until the guest releases it
   [5]
 
 On the oldest one nothing changes while there is a guest.
@@ -106,7 +106,7 @@ tree old
     + domains                  0x04
   $ apmatrix explain web1
   web1 (62177883-f1bb-47f0-914d-32a22e3a8804): 1 queue is assigned, what the guest has is unknown
-    05.0004                  unknown  this kernel does not tell what the guest has
+    05.0004                  unknown  this kernel does not report what the guest has
 
 What it does not tell is not waited for; what was done until that was known is undone.
 

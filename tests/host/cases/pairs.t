@@ -414,14 +414,14 @@ tree small
 tree small
 
   $ apmatrix assign web1 -a 0ab
-  apmatrix: assign: adapter "0ab" is ambiguous: a leading zero is octal to the kernel and hexadecimal in listings
+  apmatrix: assign: ambiguous adapter "0ab": a leading zero means octal to the kernel and hexadecimal in listings
   hint: for what listings print as 0ab, write 0xab (decimal 171)
   [2]
 
 tree small
 
   $ sh as-json assign web1 -a 0ab
-  apmatrix: assign: adapter "0ab" is ambiguous: a leading zero is octal to the kernel and hexadecimal in listings
+  apmatrix: assign: ambiguous adapter "0ab": a leading zero means octal to the kernel and hexadecimal in listings
   hint: for what listings print as 0ab, write 0xab (decimal 171)
-    errors {"code": "USAGE", "message": "assign: adapter \"0ab\" is ambiguous: a leading zero is octal to the kernel and hexadecimal in listings", "hint": "for what listings print as 0ab, write 0xab (decimal 171)"}
+    errors {"code": "USAGE", "message": "assign: ambiguous adapter \"0ab\": a leading zero means octal to the kernel and hexadecimal in listings", "hint": "for what listings print as 0ab, write 0xab (decimal 171)"}
   [2]

@@ -37,7 +37,7 @@ tree small
 What a matrix has does not go back.
 
   $ apmatrix pool release -a 5
-  apmatrix: pool: 05.0004 cannot go to the host: it is assigned to web1 [EBUSY]
+  apmatrix: pool: 05.0004 cannot return to the host: assigned to web1 [EBUSY]
   hint: apmatrix unassign web1 -a 0x05 (or -d 0x04) first
   [5]
   $ apmatrix pool release -a 0x0a
@@ -93,8 +93,8 @@ tree overrides
   host
     + 06.0047 driver_override  vfio_ap
   $ apmatrix assign web1 -a 6
-  apmatrix: assign web1: 06.0004: reserved for the host's own drivers [EADDRNOTAVAIL]
-  hint: give it to vfio_ap: apmatrix pool reserve -a 0x06 (or -d 0x04, or --apqn 06.0004)
+  apmatrix: assign web1: 06.0004: reserved for the host's drivers [EADDRNOTAVAIL]
+  hint: give it to guests: apmatrix pool reserve -a 0x06 (or -d 0x04, or --apqn 06.0004)
   [4]
   $ apmatrix pool reserve --apqn 06.0004 --json
   {
@@ -125,12 +125,12 @@ tree overrides
     + adapters                 0x06
     + guest_adapters           0x06
   $ apmatrix pool release --apqn 06.0004
-  apmatrix: pool: 06.0004 cannot go to the host: it is assigned to web1 [EBUSY]
+  apmatrix: pool: 06.0004 cannot return to the host: assigned to web1 [EBUSY]
   hint: apmatrix unassign web1 -a 0x06 (or -d 0x04) first
   [5]
   $ apmatrix pool reserve -a 6 --method masks
-  apmatrix: pool: 4 queues have a driver override, and this kernel refuses masks as long as any has [EINVAL]
-  hint: name single queues with --apqn, or release the overrides first: apmatrix pool show
+  apmatrix: pool: 4 queues have a driver override, and this kernel refuses masks while any has [EINVAL]
+  hint: use --apqn with single queues, or release the overrides first, see apmatrix pool show
   [4]
   $ apmatrix pool reserve --apqn 06.0004 --persist
   host
@@ -160,7 +160,7 @@ tree untouched
   host
     - apmask                   0x05
   $ apmatrix pool reserve --apqn 06.0004 --method override
-  apmatrix: pool: apmask or aqmask is in use, and this kernel refuses overrides as long as they are not all ones [EINVAL]
+  apmatrix: pool: apmask or aqmask is in use, and this kernel refuses overrides unless both are all ones [EINVAL]
   hint: use --method masks, or release the masks first: apmatrix pool release -a all -d all
   [4]
 

@@ -9,11 +9,11 @@ tree lab-6.12
   $ apmatrix explain web1
   web1 (62177883-f1bb-47f0-914d-32a22e3a8804): 2 of 9 assigned queues are in the guest (reasons computed from sysfs)
     05.0004, 05.0047         in the guest
-    05.0048                  MISSING  domain-not-in-host-config: domain 0x48 (72) is no usage domain of the host; the HMC gives it
+    05.0048                  MISSING  domain-not-in-host-config: domain 0x48 (72) is not a usage domain of the host; assign it to this LPAR on the HMC
     06.0004                  MISSING  sibling-withheld: 06.0047 keeps adapter 0x06 (6) out
-    06.0047                  MISSING  unbound: no driver has it; the masks leave it to vfio_ap: it was unbound by hand, or the bus is not done yet
-    06.0048                  MISSING  domain-not-in-host-config: domain 0x48 (72) is no usage domain of the host; the HMC gives it
-    07.0004 to 07.0048 (3)   MISSING  adapter-not-in-host-config: the host has no adapter 0x07 (7); the HMC gives it
+    06.0047                  MISSING  unbound: bound to no driver although not reserved for the host: it was unbound manually, or the AP bus is not done yet
+    06.0048                  MISSING  domain-not-in-host-config: domain 0x48 (72) is not a usage domain of the host; assign it to this LPAR on the HMC
+    07.0004 to 07.0048 (3)   MISSING  adapter-not-in-host-config: the host has no adapter 0x07 (7); assign it to this LPAR on the HMC
     to cure: apmatrix unassign web1 -d 0x48
         and: apmatrix pool reserve --apqn 06.0047
          or: apmatrix unassign web1 -d 0x47

@@ -22,17 +22,14 @@ U2=8fb8ab1f-0e5c-4b3a-9d8c-6c7a3c2ea6d2
 U3=b8a4a3d0-7d0a-4f27-8e6c-f4b6d1c0a953
 U4=c1f2e7a4-29cd-4c8e-9f52-0b6c95a7d0e4
 hardware=/tmp/scenario.hardware
-failures=0
 # a kernel that checks itself takes its time
 patience=1
 [ ! -e /proc/lockdep ] || patience=10
 
-# ---- verdicts ----
+# ---- verdicts; expect is ktap.sh's ----
 
-fail() {
-	echo "FAIL $*"
-	failures=$((failures + 1))
-}
+# fail WHAT: a check failed
+fail() { not_ok "$*"; }
 
 give_up() {
 	fail "$@"
@@ -44,16 +41,7 @@ skip() {
 	exit 77
 }
 
-note() { echo "- $*"; }
-
-# expect WHAT WANTED GOT
-expect() {
-	if [ "$2" = "$3" ]; then
-		note "$1: $3"
-	else
-		fail "$1: wanted \"$2\", got \"$3\""
-	fi
-}
+note() { echo "# $*"; }
 
 # settle WHAT WANTED COMMAND...: expect what it prints, once it does (5 s at most)
 settle() {
@@ -74,7 +62,10 @@ prints() {
 }
 
 # must COMMAND...: give up if it fails
-must() { "$@" || give_up "$*"; }
+must() {
+	"$@" || give_up "$*"
+	ok "$*"
+}
 
 # wait_for SECONDS COMMAND...: until it succeeds; for what has no event to wait on
 wait_for() {
@@ -590,6 +581,7 @@ tool_expect() {
 # ---- the beginning and the end of a scenario ----
 
 scenario_begin() {
+	ktap_begin
 	rm -rf $WORK
 	mkdir -p $WORK
 	put $SIM/oracle clear
@@ -672,7 +664,7 @@ judge_oracle() {
 			[ "$end_count" = 0 ] || fail "the oracle saw $end_count $end_word" ;;
 		esac
 	done <$SIM/oracle
-	[ $failures = 0 ] || cat $SIM/oracle
+	[ $ktap_failed = 0 ] || sed 's/^/# /' $SIM/oracle
 }
 
 scenario_end() {
@@ -686,10 +678,11 @@ scenario_end() {
 	restore_machine
 	restore_masks
 	judge_oracle
-	if [ "$end_status" = 77 ] && [ $failures = 0 ]; then
+	if [ "$end_status" = 77 ] && [ $ktap_failed = 0 ]; then
 		exit 77
 	fi
-	[ "$end_status" = 0 ] || [ $failures != 0 ] || fail "ended with status $end_status"
-	[ $failures = 0 ] || exit 1
+	[ "$end_status" = 0 ] || [ $ktap_failed != 0 ] || fail "it ended with status $end_status"
+	echo "1..$ktap_number"
+	[ $ktap_failed = 0 ] || exit 1
 	exit 0
 }

@@ -21,6 +21,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "../lib/ktap.h"
 #include "events.h"
 #include "io.h"
 #include "shrink.h"
@@ -187,7 +188,7 @@ static void print_summary(const struct world *w, unsigned long events, unsigned 
 	       "%lu APQNs in them, %lu attachments, %lu updates of CRYCBs, %lu uevents, "
 	       "%lu guest instructions, "
 	       "%lu requests of the host, %lu storms, %lu matrices changed at once, "
-	       "%lu writes refused as foretold\n",
+	       "%lu writes refused as predicted\n",
 	       events, (io_now() - start) / 1000000, (unsigned long)w->seed, w->checks,
 	       w->guests_checked, w->apqns_seen, w->attached, w->pushes, w->uevents, w->steps,
 	       w->transfers_host, w->storms, w->one_steps, w->refused);
@@ -207,34 +208,38 @@ static long references(const char *module)
  * Once all guests and mdevs are gone, nothing that they held is held any more.
  * What is given back by work that is under way may come a moment later.
  */
-static bool all_given_back(struct world *w, const long before[2])
+static void all_given_back(struct world *w, const long before[2])
 {
 	unsigned long deadline = io_now() + PATIENCE_US;
 
 	while (references("vfio_ap") != before[0] || references("kvm") != before[1]) {
 		if (io_now() > deadline) {
-			printf("property: references are left: vfio_ap %ld instead of %ld, "
-			       "kvm %ld instead of %ld\n", references("vfio_ap"), before[0],
-			       references("kvm"), before[1]);
-			return false;
+			ktap_not_ok("references are given back", "expected vfio_ap %ld, kvm %ld; "
+				    "got vfio_ap %ld, kvm %ld", before[0], before[1],
+				    references("vfio_ap"), references("kvm"));
+			return;
 		}
 		uevent_wait(w, 10);
 	}
-	return true;
+	ktap_ok("references are given back");
 }
 
 /* A run in which hardly anything happened proves nothing. */
-static bool proves_something(const struct world *w, unsigned long events)
+static void proves_something(const struct world *w, unsigned long events)
 {
 	struct hw_oracle oracle;
+	int ret = hw_oracle(&oracle);
 
-	if (hw_oracle(&oracle))
-		return false;
-	if (oracle.entries && oracle.instructions && oracle.transfers &&
-	    w->apqns_seen * 100 >= events && w->pushes * 100 >= events)
-		return true;
-	printf("property: too little has happened\n");
-	return false;
+	if (ret)
+		ktap_not_ok("event coverage", "the oracle: %s", lab_vmm_errno_name(ret));
+	else if (oracle.entries && oracle.instructions && oracle.transfers &&
+		 w->apqns_seen * 100 >= events && w->pushes * 100 >= events)
+		ktap_ok("event coverage");
+	else
+		ktap_not_ok("event coverage", "insufficient: %lu entries, %lu instructions, "
+			    "%lu transfers, %lu APQNs in guests, %lu updates in %lu events",
+			    oracle.entries, oracle.instructions, oracle.transfers, w->apqns_seen,
+			    w->pushes, events);
 }
 
 static void usage(void)
@@ -295,14 +300,19 @@ int main(int argc, char **argv)
 	before[0] = references("vfio_ap");
 	before[1] = references("kvm");
 
+	ktap_begin(3);
 	good = run_events(&world, &run);
 	if (!good) {
 		story_print(&world);
 		run.last = world.event;
 		if (shrink)
 			shrink_run(&world, &run);
+		ktap_not_ok("invariants", "seed %lu event %lu", (unsigned long)world.seed,
+			    world.event);
+		ktap_skip("event coverage", "the run ended early");
 	} else {
-		good = proves_something(&world, run.last);
+		ktap_ok("invariants");
+		proves_something(&world, run.last);
 	}
 	if (times) {
 		event_print_times();
@@ -311,6 +321,6 @@ int main(int argc, char **argv)
 	}
 	print_summary(&world, run.last, start);
 	world_end(&world);
-	good &= all_given_back(&world, before);
-	return good ? 0 : 1;
+	all_given_back(&world, before);
+	return ktap_end();
 }

@@ -4,11 +4,13 @@
 # The reader of BTF that the module's build compares its layouts with, against
 # BTF that compilers make of sources written here, in both byte orders.
 #
-#   btfcheck.sh WORK	prints "ok NAME" or "not ok NAME: ..." for each case
+#   btfcheck.sh WORK	prints KTAP
 
 set -u
 tree=$(cd "$(dirname "$0")/../../.." && pwd)
 work=$1
+. "$tree/tests/lib/ktap.sh"
+ktap_begin
 mkdir -p "$work" && cd "$work" || exit 1
 
 ${HOSTCC:-gcc} -Wall -Wextra -Werror -O1 -g -fsanitize=address,undefined \
@@ -54,17 +56,17 @@ ${HOSTCC:-gcc} -gbtf -c -o little.o kernel.c || exit 1
 "$tree/lab/cc-s390x" -gbtf -c -o big.o "$PWD/kernel.c" || exit 1
 objcopy -O binary --only-section=.BTF --set-section-flags .BTF=alloc little.o raw.btf || exit 1
 
-# check NAME STATUS PATTERN FILE LAYOUT...
-check()
+# reads NAME STATUS PATTERN FILE LAYOUT...
+reads()
 {
 	name=btfcheck/$1 wanted=$2 pattern=$3
 	shift 3
 	said=$(./btfcheck "$@" 2>&1)
 	status=$?
 	if [ $status -eq "$wanted" ] && echo "$said" | grep -q -e "$pattern"; then
-		echo "ok $name"
+		ok "$name"
 	else
-		echo "not ok $name: status $status, said: $said"
+		not_ok "$name" "status $status, said: $said"
 	fi
 }
 
@@ -72,51 +74,51 @@ check()
 layout()
 {
 	sed "$1" good > bad
-	cmp -s good bad && echo "not ok btfcheck: $1 changes nothing"
+	if cmp -s good bad; then not_ok "btfcheck: $1" "changes nothing"; fi
 }
 
 for object in little.o big.o raw.btf; do
-	check "right-layout-in-$object" 0 '^good$' $object good
+	reads "right-layout-in-$object" 0 '^good$' $object good
 	layout 's/ids 16 8/ids 24 8/'
-	check "names-a-moved-field-in-$object" 1 'ap_driver.ids: at byte 16 with 8 bytes in the kernel, at 24' \
+	reads "names-a-moved-field-in-$object" 1 'ap_driver.ids: at byte 16 with 8 bytes in the kernel, at 24' \
 		$object bad
 done
 layout 's/flags 24 4/flags 24 8/'
-check names-a-field-of-other-size 1 'ap_driver.flags: .* at 24 with 8 in ours' big.o bad
+reads names-a-field-of-other-size 1 'ap_driver.flags: .* at 24 with 8 in ours' big.o bad
 layout 's/deeper 34/deeper 35/'
-check names-a-field-of-a-nested-union 1 'ap_driver.deeper: at byte 34' big.o bad
+reads names-a-field-of-a-nested-union 1 'ap_driver.deeper: at byte 34' big.o bad
 layout 's/mask 56 64/mask 56 32/'
-check names-an-array-of-other-size 1 'ap_driver.mask: ' big.o bad
+reads names-an-array-of-other-size 1 'ap_driver.mask: ' big.o bad
 layout 's/ids/idz/'
-check names-a-field-that-is-missing 1 'ap_driver.idz: the kernel has no such member' big.o bad
+reads names-a-field-that-is-missing 1 'ap_driver.idz: the kernel has no such member' big.o bad
 layout 's/ids 16 8/bit2 28 1/'
-check a-bit-field-is-no-field 1 'ap_driver.bit2: ' big.o bad
+reads a-bit-field-is-no-field 1 'ap_driver.bit2: ' big.o bad
 layout 's/\. 0 120/. 0 128/'
-check names-a-struct-of-other-size 1 \
+reads names-a-struct-of-other-size 1 \
 	'struct ap_driver: 120 bytes in the kernel, 128 in ours' big.o bad
 layout 's/^inner/outer/'
-check names-a-struct-that-is-missing 1 'struct outer: the kernel has none' big.o bad
+reads names-a-struct-that-is-missing 1 'struct outer: the kernel has none' big.o bad
 
 # of several layouts the right one, and if there is none the nearest
 layout 's/ids 16 8/ids 24 8/'
-check picks-the-right-one 0 '^good$' big.o bad good
+reads picks-the-right-one 0 '^good$' big.o bad good
 sed 's/ 0 / 1 /' bad > worse
-check shows-the-nearest 1 '^layout bad: ap_driver.ids' big.o worse bad
+reads shows-the-nearest 1 '^layout bad: ap_driver.ids' big.o worse bad
 
 sed 's/ap_driver/not_here/;s/inner/not_here/' good > strange
-check no-struct-of-ours-is-no-btf 3 'no structure of the AP bus' big.o strange
+reads no-struct-of-ours-is-no-btf 3 'no structure of the AP bus' big.o strange
 ${HOSTCC:-gcc} -c -o plain.o kernel.c
-check no-btf 3 'no BTF' plain.o good
+reads no-btf 3 'no BTF' plain.o good
 echo hello > text
-check not-an-object 3 'no BTF' text good
+reads not-an-object 3 'no BTF' text good
 : > empty
-check an-empty-file 3 'no BTF' empty good
-check no-file 2 'No such file' nowhere good
+reads an-empty-file 3 'no BTF' empty good
+reads no-file 2 'No such file' nowhere good
 : > nothing
-check an-empty-layout 2 'empty' big.o nothing
+reads an-empty-layout 2 'empty' big.o nothing
 echo "ap_driver ids sixteen 8" > nonsense
-check a-layout-that-is-none 2 'not a layout' big.o nonsense
-check usage 2 'usage' big.o
+reads a-layout-that-is-none 2 'not a layout' big.o nonsense
+reads usage 2 'usage' big.o
 
 # Cut short anywhere: refused or, once all is there that matters, right; no crash.
 size=$(wc -c < raw.btf)
@@ -128,5 +130,5 @@ while [ $at -lt "$size" ]; do
 	case $status in 2 | 3) ;; *) bad="at $at: status $status $(head -n 3 said)"; break ;; esac
 	at=$((at + 7))
 done
-if [ -z "$bad" ]; then echo "ok btfcheck/cut-short-is-refused"
-else echo "not ok btfcheck/cut-short-is-refused: $bad"; fi
+ktap_result btfcheck/cut-short-is-refused "$bad"
+ktap_end

@@ -5,14 +5,16 @@
 # without looking at BTF. Only the right one may load, and only when there is a
 # live driver to tell by.
 #
-#   load.sh KERNEL RIGHT	modules in /compat/LAYOUT; exits with 1 if any case failed
+#   load.sh KERNEL RIGHT	modules in /compat/LAYOUT; prints KTAP
 #
 # With /compat/meddle goes on with veto.sh.
 
-kernel=$1 right=$2 bad=0
+kernel=$1 right=$2
+. /compat/ktap.sh
+ktap_begin
 
-ok() { echo "ok load-$kernel-$1"; }
-not_ok() { echo "not ok load-$kernel-$1: $2"; bad=1; }
+loads() { ok "load-$kernel-$1"; }
+does_not() { not_ok "load-$kernel-$1" "$2"; }
 
 # The kernel's log since the last call
 log_since()
@@ -28,25 +30,25 @@ refused()
 {
 	log_since > /tmp/ignored
 	if insmod "/compat/$2/vfio_ap.ko" 2> /tmp/said; then
-		not_ok "$1" "it loaded"
+		does_not "$1" "it loaded"
 		rmmod vfio_ap
 		return
 	fi
 	# busybox tries a module twice, with each of the two system calls
 	log_since | sed 's/^\[[^]]*\] //' | sort -u > /tmp/since
 	if [ "$(grep -c 'vfio_ap: ' /tmp/since)" -eq 1 ] && grep -q "$3" /tmp/since; then
-		ok "$1"
+		loads "$1"
 	else
-		not_ok "$1" "the log says: $(cat /tmp/since)"
+		does_not "$1" "the log says: $(cat /tmp/since)"
 	fi
 	if [ -e /sys/bus/ap/drivers/vfio_ap ] || [ -e /sys/devices/vfio_ap ] ||
 	   [ -e /sys/devices/vfio_ap_probe ]; then
-		not_ok "$1" "it left something behind"
+		does_not "$1" "it left something behind"
 	fi
 }
 
 for module in vfio vfio_iommu_type1 kvm; do
-	modprobe $module || not_ok setup "no $module"
+	modprobe $module || does_not setup "no $module"
 done
 find "/compat/$right" -name mdev.ko -exec insmod {} \;
 [ -d /sys/bus/mdev ] || modprobe mdev
@@ -58,9 +60,9 @@ for layout in 510 517 702; do
 done
 
 if insmod "/compat/$right/vfio_ap.ko" && [ -e /sys/bus/ap/drivers/vfio_ap ]; then
-	ok right-layout
+	loads right-layout
 else
-	not_ok right-layout "$(dmesg | tail -n 3)"
+	does_not right-layout "$(dmesg | tail -n 3)"
 fi
 rmmod vfio_ap
 
@@ -69,13 +71,13 @@ rmmod zcrypt_cex4
 refused no-witness "$right" 'nothing to confirm AP bus layout .* load zcrypt_cex4 first'
 modprobe zcrypt_cex4
 if insmod "/compat/$right/vfio_ap.ko"; then
-	ok witness-comes-later
+	loads witness-comes-later
 	rmmod vfio_ap
 else
-	not_ok witness-comes-later "$(dmesg | tail -n 3)"
+	does_not witness-comes-later "$(dmesg | tail -n 3)"
 fi
 
 if [ -e /compat/meddle ]; then
 	. /compat/veto.sh
 fi
-exit $bad
+ktap_end

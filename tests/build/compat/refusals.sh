@@ -4,12 +4,14 @@
 # Kernels that cannot be served are refused with one line that says why: on
 # build trees made up here, of no more than what the check looks at.
 #
-#   refusals.sh WORK	prints "ok NAME" or "not ok NAME: ..." for each case
+#   refusals.sh WORK	prints KTAP
 
 set -u
 tree=$(cd "$(dirname "$0")/../../.." && pwd)
 table=$tree/module/compat/facts.tbl
 work=$1/kernels
+. "$tree/tests/lib/ktap.sh"
+ktap_begin
 rm -rf "$work" && mkdir -p "$work" || exit 1
 
 # A kernel that can be served: kernel NAME RELEASE
@@ -30,61 +32,61 @@ unset_option() { sed -i "/^CONFIG_$1=/d" "$dir/include/config/auto.conf"; }
 set_option() { unset_option "${1%=*}"; echo "CONFIG_$1" >> "$dir/include/config/auto.conf"; }
 no_symbol() { sed -i "/	$1	/d" "$dir/Module.symvers"; }
 
-# check NAME STATUS PATTERN: what the check says of the kernel made last
-check()
+# says NAME STATUS PATTERN: what the check prints about the kernel made last
+says()
 {
 	said=$("$tree/module/compat/probe.sh" --kernel "$dir" --check 2>&1)
 	status=$?
 	if [ $status -ne "$2" ]; then
-		echo "not ok refusals/$1: status $status, said: $said"
+		not_ok "refusals/$1" "status $status, said: $said"
 	elif [ -n "$3" ] && { [ "$(echo "$said" | wc -l)" -ne 1 ] ||
 	     ! echo "$said" | grep -q -e "$3"; }; then
-		echo "not ok refusals/$1: said: $said"
+		not_ok "refusals/$1" "said: $said"
 	elif [ -z "$3" ] && [ -n "$said" ]; then
-		echo "not ok refusals/$1: said: $said"
+		not_ok "refusals/$1" "said: $said"
 	else
-		echo "ok refusals/$1"
+		ok "refusals/$1"
 	fi
 }
 
-kernel good; check serves-a-good-kernel 0 ''
-kernel x86; unset_option S390; check not-s390x 1 'not an s390x kernel'
-kernel noap; unset_option AP; unset_option ZCRYPT; check no-ap-bus 1 'no AP bus'
-kernel nokvm; unset_option KVM; check no-kvm 1 'no KVM'
-kernel kvm_s390; unset_option KVM; set_option KVM_S390=m; check kvm-by-its-other-name 0 ''
-kernel novfio; unset_option VFIO; check no-vfio 1 'no VFIO'
-kernel builtin; set_option VFIO_AP=y; check vfio-ap-built-in 1 'vfio_ap is built in'
-kernel module; set_option VFIO_AP=m; check vfio-ap-a-module 0 ''
+kernel good; says serves-a-good-kernel 0 ''
+kernel x86; unset_option S390; says not-s390x 1 'not an s390x kernel'
+kernel noap; unset_option AP; unset_option ZCRYPT; says no-ap-bus 1 'no AP bus'
+kernel nokvm; unset_option KVM; says no-kvm 1 'no KVM'
+kernel kvm_s390; unset_option KVM; set_option KVM_S390=m; says kvm-by-its-other-name 0 ''
+kernel novfio; unset_option VFIO; says no-vfio 1 'no VFIO'
+kernel builtin; set_option VFIO_AP=y; says vfio-ap-built-in 1 'vfio_ap is built in'
+kernel module; set_option VFIO_AP=m; says vfio-ap-a-module 0 ''
 kernel noowner; no_symbol ap_owned_by_def_drv
-check names-a-missing-symbol 1 'does not export ap_owned_by_def_drv (owners of queues)'
+says names-a-missing-symbol 1 'does not export ap_owned_by_def_drv (owners of queues)'
 kernel nolock; no_symbol ap_perms_mutex; no_symbol ap_attr_mutex
-check no-lock-of-the-bus 1 'exports none of ap_attr_mutex ap_perms_mutex (the lock of the AP bus'
+says no-lock-of-the-bus 1 'exports none of ap_attr_mutex ap_perms_mutex (the lock of the AP bus'
 kernel middle 5.15.0-100-generic; no_symbol _vfio_alloc_device; no_symbol mdev_uuid
-check vfio-of-neither-age 1 'its VFIO is neither that of 5.10 nor that of 6.1'
+says vfio-of-neither-age 1 'its VFIO is neither that of 5.10 nor that of 6.1'
 kernel nobtf 6.99.1-vendor
 unset_option DEBUG_INFO_BTF
-check neither-btf-nor-known 1 'table of known kernels'
-kernel known 6.12.107+deb13-s390x; unset_option DEBUG_INFO_BTF; check known-without-btf 0 ''
-kernel noconfig; rm "$dir/include/config/auto.conf"; check no-configuration 1 'auto.conf is missing'
-kernel nosymvers; rm "$dir/Module.symvers"; check no-symbols 1 'Module.symvers is missing'
-dir=$work/nowhere; check no-headers 1 'are the kernel.s headers installed'
+says neither-btf-nor-known 1 'table of known kernels'
+kernel known 6.12.107+deb13-s390x; unset_option DEBUG_INFO_BTF; says known-without-btf 0 ''
+kernel noconfig; rm "$dir/include/config/auto.conf"; says no-configuration 1 'auto.conf is missing'
+kernel nosymvers; rm "$dir/Module.symvers"; says no-symbols 1 'Module.symvers is missing'
+dir=$work/nowhere; says no-headers 1 'are the kernel.s headers installed'
 
 # dkms takes 77 for "skip", and any other failure for one of its own run.
 kernel skipped; unset_option VFIO
 said=$("$tree/module/compat/dkms-check.sh" "$dir" 2>&1)
 status=$?
 if [ $status -eq 77 ] && echo "$said" | grep -q 'no VFIO'; then
-	echo "ok refusals/dkms-skips"
+	ok "refusals/dkms-skips"
 else
-	echo "not ok refusals/dkms-skips: status $status, said: $said"
+	not_ok "refusals/dkms-skips" "status $status, said: $said"
 fi
 
 # As dkms runs it: output into a log, the reason on dkms's own terminal too.
 said=$( { (eval "$tree/module/compat/dkms-check.sh $dir") >> "$work/log" 2>&1; : dkms goes on; } 2>&1)
 if grep -q 'no VFIO' "$work/log" && [ "$(echo "$said" | grep -c 'no VFIO')" = 1 ]; then
-	echo "ok refusals/dkms-tells-the-terminal"
+	ok "refusals/dkms-tells-the-terminal"
 else
-	echo "not ok refusals/dkms-tells-the-terminal: said: $said"
+	not_ok "refusals/dkms-tells-the-terminal" "said: $said"
 fi
 
 # range NAME STATUS PATTERN OLDEST NEWEST: of a 6.12
@@ -95,9 +97,9 @@ range()
 	status=$?
 	if [ $status -eq "$2" ] && [ "$(echo "$said" | wc -l)" -eq 1 ] &&
 	   echo "$said" | grep -q "$3"; then
-		echo "ok refusals/dkms-$1"
+		ok "refusals/dkms-$1"
 	else
-		echo "not ok refusals/dkms-$1: status $status, said: $said"
+		not_ok "refusals/dkms-$1" "status $status, said: $said"
 	fi
 }
 range oldest-tested 0 '^$' 6.12 7.2
@@ -110,8 +112,8 @@ modules() # NAME WANTED: what dkms.conf says is built for the kernel made last
 {
 	said=$(kernel_config=$dir/include/config/auto.conf dkms_tree=$work/tree \
 		kernelver=6.9 arch=s390x bash -c '. "$1" && echo "${BUILT_MODULE_NAME[@]}"' - "$tree/dkms.conf" 2>&1)
-	if [ "$said" = "$2" ]; then echo "ok refusals/dkms-$1"
-	else echo "not ok refusals/dkms-$1: $said"; fi
+	if [ "$said" = "$2" ]; then ok "refusals/dkms-$1"
+	else not_ok "refusals/dkms-$1" "$said"; fi
 }
 kernel nomdev; modules installs-a-missing-mdev "vfio_ap mdev"
 set_option VFIO_MDEV=m; modules leaves-the-kernels-mdev vfio_ap
@@ -143,17 +145,18 @@ for macro in $(grep -rhoE --include='*.[ch]' 'VAP_HAS_[A-Z0-9_]+' "$tree/module"
 	fact=$(echo "${macro#VAP_HAS_}" | tr A-Z a-z)
 	grep -q "^fact $fact$" "$table" || wrong="$wrong $macro is not in the table;"
 done
-if [ -z "$wrong" ]; then echo "ok refusals/facts-are-complete-and-used"
-else echo "not ok refusals/facts-are-complete-and-used: $wrong"; fi
+if [ -z "$wrong" ]; then ok "refusals/facts-are-complete-and-used"
+else not_ok "refusals/facts-are-complete-and-used" "$wrong"; fi
 
 # A kernel that renames the lock of its AP bus needs one more word in one line.
 wrong=$(cd "$tree" && grep -rlE 'ap_attr_mutex|ap_perms_mutex' module |
 	grep -v '^module/compat/facts.tbl$')
-if [ -z "$wrong" ]; then echo "ok refusals/name-of-the-bus-lock-is-in-one-place"
-else echo "not ok refusals/name-of-the-bus-lock-is-in-one-place: $wrong"; fi
+if [ -z "$wrong" ]; then ok "refusals/name-of-the-bus-lock-is-in-one-place"
+else not_ok "refusals/name-of-the-bus-lock-is-in-one-place" "$wrong"; fi
 
 # What a kernel is like is asked by probe, and by files of the shim alone.
 wrong=$(cd "$tree/module" && { grep -rlE 'LINUX_VERSION_CODE|KERNEL_VERSION' --include='*.[ch]' .
 	grep -rlE 'VAP_HAS_|VAP_AP_LAYOUT' --include='*.[ch]' . | grep -v '^\./compat/'; })
-if [ -z "$wrong" ]; then echo "ok refusals/no-version-in-core-code"
-else echo "not ok refusals/no-version-in-core-code: $wrong"; fi
+if [ -z "$wrong" ]; then ok "refusals/no-version-in-core-code"
+else not_ok "refusals/no-version-in-core-code" "$wrong"; fi
+ktap_end

@@ -24,20 +24,16 @@ waits_in()
 	return 1
 }
 
-# verdict TEST: what was wrong since the last one
-wrong=
-wrong() { wrong="$wrong${wrong:+; }$*"; }
+# one test are all steps up to verdict NAME
+ktap_test=veto
 verdict()
 {
-	if [ -z "$wrong" ]; then ok "$1"; else not_ok "$1" "$wrong"; fi
-	wrong=
-}
-expect() # WHAT WANTED GOT
-{
-	[ "$2" = "$3" ] || wrong "$1: wanted \"$2\", got \"$3\""
+	ktap_test=load-$kernel-$1
+	test_end
+	ktap_test=veto ktap_why=
 }
 
-insmod /compat/meddle/meddle.ko || not_ok veto "no meddle"
+insmod /compat/meddle/meddle.ko || not_ok "load-$kernel-veto" "no meddle"
 
 expect "at first" apmask_store "$(whose_store)"
 insmod "$ours" || wrong "not loaded"

@@ -7,6 +7,7 @@
 # what was installed in /lab/built/RELEASE.
 
 . /lab/dkms/lib.sh
+ktap_begin
 first=$1
 shift
 
@@ -47,21 +48,21 @@ done
 begin "dkms add"
 says dkms add $source
 expect "status" "$name/$version: added" "$(dkms status "$name/$version")"
-end
+test_end
 
 begin "dkms build, for $first"
 compiler_for "$first"
 begun=$(date +%s)
 says dkms build "$name/$version" -k "$first"
 expect "status" "$name/$version, $first, s390x: built" "$(status "$first")"
-[ -z "$why" ] || cat "/var/lib/dkms/$name/$version/build/make.log" >>$said
-end
+[ -z "$ktap_why" ] || cat "/var/lib/dkms/$name/$version/build/make.log" >>$said
+test_end
 echo "# dkms build took $(($(date +%s) - begun)) s, emulated"
 
 begin "dkms install, for $first"
 says dkms install "$name/$version" -k "$first"
 installed "$first"
-end
+test_end
 
 for release; do
 	begin "headers of $release appear, and their package's hook builds and installs it"
@@ -70,7 +71,7 @@ for release; do
 	begun=$(date +%s)
 	says /etc/kernel/header_postinst.d/dkms "$release"
 	installed "$release"
-	end
+	test_end
 	echo "# that took $(($(date +%s) - begun)) s, emulated"
 done
 
@@ -81,7 +82,7 @@ modinfo -k "$first" vfio_ap >/dev/null 2>&1 && wrong "vfio_ap is still installed
 for release; do
 	expect "status" "$name/$version, $release, s390x: installed" "$(status "$release")"
 done
-end
+test_end
 
 begin "dkms remove"
 says dkms remove "$name/$version" --all
@@ -91,5 +92,6 @@ for release in "$first" "$@"; do
 	[ ! -e "/lib/modules/$release/updates" ] ||
 		wrong "left: $(find "/lib/modules/$release/updates")"
 done
-end
+test_end
 rm -rf "/usr/src/$name-$version"
+ktap_end

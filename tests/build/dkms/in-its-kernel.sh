@@ -1,7 +1,9 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # shellcheck shell=bash disable=SC2154
 # in-its-kernel.sh: what dkms installed is what modprobe loads, and it works.
+. /lab/tests/lib/ktap.sh
 . /lab/tests/lib/scenario.sh
+ktap_begin
 mkdir -p $WORK
 depmod
 must modprobe vfio_ap
@@ -19,4 +21,4 @@ guest_has "05.0004"
 vmm_end
 mdev_remove
 must rmmod vfio_ap
-[ $failures = 0 ]
+ktap_end

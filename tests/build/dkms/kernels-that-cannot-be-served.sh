@@ -6,6 +6,7 @@
 # are made of that one's headers, as far as anybody looks at them.
 
 . /lab/dkms/lib.sh
+ktap_begin
 here=/lib/modules/$1/build
 
 kernel() { # RELEASE
@@ -24,11 +25,11 @@ skipped() {
 	says /etc/kernel/header_postinst.d/dkms "$release"
 	expect "lines that say so" 1 "$(grep -c "^vfio_ap: .*$1" $said)"
 	grep -q "skipped for module(s) $name" $said || wrong "not skipped"
-	end
+	test_end
 	rm -rf "/lib/modules/$release"
 }
 
-dkms add $source >$said 2>&1 || { echo "not ok dkms add"; cat $said; exit 1; }
+dkms add $source >$said 2>&1 || { not_ok "dkms add"; ktap_end; exit 1; }
 
 kernel 6.1.0-50-s390x
 without VFIO
@@ -50,8 +51,9 @@ skipped "table of known kernels"
 
 begin "another machine"
 says dkms build "$name/$version" -k 6.12.0-amd64 -a x86_64 --kernelsourcedir "$here"
-case $why in *"status 77") why= ;; esac
+case $ktap_why in *"status 77") ktap_why= ;; esac
 grep -q "does not match\|BUILD_EXCLUSIVE" $said || wrong "not refused"
-end
+test_end
 
 dkms remove "$name/$version" --all >/dev/null
+ktap_end

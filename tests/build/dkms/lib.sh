@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # shellcheck disable=SC2034
-# Words for what runs in the s390x Debian root: each test ends with one line, "ok NAME" or
-# "not ok NAME: WHY", and what dkms said before it when it is not.
+# Functions for what runs in the s390x Debian root.
+
+. /lab/ktap.sh
 
 source=/lab/source
 name=$(sed -n 's/^PACKAGE_NAME="\(.*\)"/\1/p' $source/dkms.conf)
@@ -9,27 +10,14 @@ version=$(sed -n 's/^PACKAGE_VERSION="\(.*\)"/\1/p' $source/dkms.conf)
 said=/tmp/said
 : >$said
 
+ktap_said=$said
+
 begin() {
-	test=$1 why=
 	: >$said
+	test_begin "$1"
 }
 
-wrong() { why="$why${why:+; }$*"; }
-
-expect() { # WHAT WANTED GOT
-	[ "$2" = "$3" ] || wrong "$1: wanted \"$2\", got \"$3\""
-}
-
-end() {
-	if [ -z "$why" ]; then
-		echo "ok $test"
-	else
-		echo "not ok $test: $why"
-		sed 's/^/#   /' $said
-	fi
-}
-
-# says COMMAND...: must end with 0
+# says COMMAND...: must exit with 0
 says() {
 	"$@" >>$said 2>&1 || wrong "$*: status $?"
 }

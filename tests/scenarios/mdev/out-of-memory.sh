@@ -26,7 +26,7 @@ each_fails() {
 			refused=$((refused + 1))
 		fi
 		[ "$state" = "$before" ] || fail "$1 undone, with allocation $nth failing: $state"
-		[ $failures -lt 5 ] || give_up "$1"
+		[ $ktap_failed -lt 5 ] || give_up "$1"
 		nth=$((nth + 1))
 	done
 	note "$1: $((nth - 2)) allocations, without which it was refused $refused times"

@@ -6,10 +6,14 @@ REQUIRES="debian module apvmm"
 free_for_guests 5
 mdev_create
 assign $U1 adapter 5 domain 4
-line() { lszcrypt -V | grep "^$1"; }
-line 05.0004 | grep -q "assigned.*vfio_ap\|vfio_ap.*assigned" || fail "$(line 05.0004)"
-line 05.0047 | grep -q "unassigned" || fail "$(line 05.0047)"
-line 06.0004 | grep -q "online" || fail "$(line 06.0004)"
+# shows APQN PATTERN: in its line of lszcrypt
+shows() {
+	line=$(lszcrypt -V | grep "^$1") pattern=$2
+	check "$line: has $2" eval 'echo "$line" | grep -q "$pattern"'
+}
+shows 05.0004 " assigned.*vfio_ap\|vfio_ap.* assigned"
+shows 05.0047 unassigned
+shows 06.0004 online
 guest
-line 05.0004 | grep -q "in use" || fail "$(line 05.0004)"
-lszcrypt -d | grep -q "B" || fail "lszcrypt -d: $(lszcrypt -d)"
+shows 05.0004 "in use"
+check "a domain of both kinds in lszcrypt -d" eval 'lszcrypt -d | grep -q B'

@@ -5,10 +5,10 @@ REQUIRES="debian module"
 
 udevadm monitor -k -p >$WORK/events &
 monitor=$!
-wait_for 5 test -s $WORK/events || fail "no monitor"
+check "udevadm monitor listens" wait_for 5 test -s $WORK/events
 mdev_create
 mdev_remove
 seen() { grep -q "^KERNEL.*$1 .*$U1" $WORK/events; }
-wait_for 5 seen add || fail "no add event"
-wait_for 5 seen remove || fail "no remove event"
+check "an add event" wait_for 5 seen add
+check "a remove event" wait_for 5 seen remove
 kill $monitor

@@ -8,5 +8,5 @@ put $BUS/apmask 0x0
 put $BUS/aqmask 0x0
 mdev_create $uuid
 assign $uuid adapter 0x05 domain 0x0047
-[ "$(cat $MATRIX/$uuid/matrix)" = "05.0047" ] || fail "the matrix: $(cat $MATRIX/$uuid/matrix)"
-ls /dev/vfio/[0-9]* >/dev/null || fail "no group in /dev/vfio"
+expect "the matrix" "05.0047" "$(cat $MATRIX/$uuid/matrix)"
+check "a group in /dev/vfio" eval 'ls /dev/vfio/[0-9]* >/dev/null'

@@ -7,11 +7,11 @@ for card in card05 card06; do
 	before=$(requests $card)
 	serial=$(cat $BUS/devices/$card/serialnr)
 	note "$card: serial number $serial"
-	[ -n "$serial" ] || fail "$card has no serial number"
+	check "$card has a serial number" [ -n "$serial" ]
 	after=$(requests $card)
-	[ "$after" -gt "$before" ] || fail "$card has had no request"
+	check "$card has had a request" [ "$after" -gt "$before" ]
 done
-[ -n "$(cat $BUS/devices/05.0004/mkvps)" ] || fail "05.0004 tells no master keys"
-[ "$(oracle transfers)" -ge 4 ] || fail "the oracle saw $(oracle transfers) transfers"
-grep -q '^05.* taint=host' $SIM/queues || fail "no queue of card 5 holds data of the host"
-sim_did ' host nqap 05' >/dev/null || fail "no NQAP in the log"
+check "05.0004 shows its master keys" [ -n "$(cat $BUS/devices/05.0004/mkvps)" ]
+check "the oracle saw $(oracle transfers) transfers, at least 4" [ "$(oracle transfers)" -ge 4 ]
+check "a queue of card 5 holds data of the host" grep -q '^05.* taint=host' $SIM/queues
+check "an NQAP in the log" eval "sim_did ' host nqap 05' >/dev/null"

@@ -65,8 +65,8 @@ class Tree:
 
     def inside(self, path):
         return path.startswith(self.top + "/") or any(
-            path.startswith(pattern) for _, files in self.layers for pattern in files
-            if pattern.endswith("/"))
+            path == pattern or pattern.endswith("/") and path.startswith(pattern)
+            for _, files in self.layers for pattern in files)
 
     def layer_of(self, path):
         found = [number for number, (_, files) in enumerate(self.layers)

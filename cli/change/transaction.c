@@ -12,65 +12,20 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "change/apply.h"
 #include "change/stage-target.h"
-#include "context/apmatrix.h"
+#include "change/transaction.h"
+#include "change/wait-guest.h"
+#include "context/command.h"
+#include "context/error.h"
+#include "context/reading.h"
+#include "context/select.h"
 #include "core/phrase.h"
 #include "format/pool-rule.h"
 #include "lib/kernel-abi.h"
 #include "lib/signals.h"
 
 #define LOCK_TIMEOUT_MS		10000
-
-/* Where no queue tells whether there is a guest, the processes do. */
-static void read_undecided(struct apmatrix *apm)
-{
-	size_t i;
-
-	for (i = 0; i < apm->snap->nr_matrices; i++) {
-		if (apm->snap->matrices[i].state == MATRIX_UNKNOWN)
-			break;
-	}
-	if (i < apm->snap->nr_matrices)
-		read_guests(&apm->fs, apm->snap);
-}
-
-void read_all(struct apmatrix *apm)
-{
-	snapshot_free(apm->snap);
-	apm->snap = snapshot_new();
-	read_host(&apm->fs, apm->snap);
-	read_matrices(&apm->fs, apm->snap, &apm->report.warnings);
-	read_definitions(&apm->fs, apm->snap, &apm->report.warnings);
-	read_undecided(apm);
-}
-
-void read_queues_of(struct apmatrix *apm, const struct matrix *matrix)
-{
-	read_cards(&apm->fs, apm->snap);
-	read_queues(&apm->fs, apm->snap, &matrix->assigned);
-}
-
-void read_queues_of_targets(struct apmatrix *apm, const struct targets *targets)
-{
-	size_t i;
-
-	for (i = 0; i < targets->nr; i++) {
-		const struct matrix *matrix =
-			snapshot_find(apm->snap, targets->at[i].uuid);
-
-		if (matrix && matrix->active)
-			read_queues(&apm->fs, apm->snap, &matrix->assigned);
-		if (targets->at[i].active)
-			read_queues(&apm->fs, apm->snap, &targets->at[i].assigned);
-	}
-}
-
-void read_pool(struct apmatrix *apm)
-{
-	read_cards(&apm->fs, apm->snap);
-	read_queues(&apm->fs, apm->snap, NULL);
-	read_overrides(&apm->fs, apm->snap);
-}
 
 static bool interrupted(void *ctx)
 {
@@ -560,4 +515,50 @@ void transaction(struct apmatrix *apm)
 		transaction_run(apm, &targets);
 	transaction_end(apm);
 	targets_free(&targets);
+}
+
+/* many changes that do not need each other */
+
+static bool was_interrupted(const struct parts *parts)
+{
+	size_t i;
+
+	for (i = 0; i < parts->errors.nr; i++) {
+		if (parts->errors.at[i].err == EINTR)
+			return true;
+	}
+	return false;
+}
+
+bool parts_run(struct parts *parts, struct apmatrix *apm, struct targets *targets)
+{
+	size_t before = apm->report.nr_changes;
+	bool done = false;
+
+	if (was_interrupted(parts))
+		return false;
+	apm->report.rolled_back = false;
+	if (!apm->report.errors.nr)
+		done = transaction_run(apm, targets);
+	parts->rolled_back |= apm->report.rolled_back;
+	parts->changed |= done && apm->report.nr_changes > before;
+	if (!done)
+		report_drop_changes(&apm->report, before);
+	problems_move(&parts->errors, &apm->report.errors);
+	return done;
+}
+
+void parts_end(struct parts *parts, struct apmatrix *apm)
+{
+	struct report *report = &apm->report;
+	size_t i;
+
+	problems_move(&parts->errors, &report->errors);
+	problems_move(&report->errors, &parts->errors);
+	for (i = 0; i < report->errors.nr; i++)
+		report->partial |= report->errors.at[i].code == EXIT_CODE_PARTIAL;
+	report->partial |= parts->changed && report->errors.nr;
+	report->changed = parts->changed;
+	report->rolled_back = parts->rolled_back;
+	report->different = report->changed;
 }

@@ -8,8 +8,10 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "context/apmatrix.h"
+#include "change/wait-guest.h"
+#include "context/error.h"
 #include "host/listener.h"
+#include "host/read-sysfs.h"
 #include "lib/clock.h"
 #include "lib/signals.h"
 

@@ -7,10 +7,15 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "context/apmatrix.h"
+#include "change/transaction.h"
+#include "context/command.h"
+#include "context/error.h"
+#include "context/reading.h"
 #include "core/declare.h"
+#include "format/plan-file.h"
 #include "host/input.h"
 #include "lib/kernel-abi.h"
+#include "output/render-text.h"
 
 /* The file on the command line, or the host's own. */
 static int read_plan(struct apmatrix *apm, const char **name, struct text *text)

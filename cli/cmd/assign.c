@@ -3,7 +3,9 @@
  * assign, unassign and set: ids to and from matrices, one update for each.
  * They differ in one line: what becomes of the ids that are there.
  */
-#include "context/apmatrix.h"
+#include "context/command.h"
+#include "context/select.h"
+#include "output/render-text.h"
 
 static const enum option persist_options[] = {
 	OPT_PERSIST, OPT_RUNTIME_ONLY, OPT_NR

@@ -7,10 +7,15 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "context/apmatrix.h"
+#include "change/transaction.h"
+#include "context/command.h"
+#include "context/error.h"
+#include "context/select.h"
 #include "host/input.h"
 #include "lib/signals.h"
 #include "lib/words.h"
+#include "output/render-text.h"
+#include "ui/run.h"
 
 struct line {
 	char *where;		/* FILE:LINE */
@@ -96,6 +101,7 @@ static bool check_line(struct apmatrix *apm, struct line *line)
 	const struct command *command;
 
 	line->apm.ops = apm->ops;
+	line->apm.commands = apm->commands;
 	line->apm.fs = apm->fs;
 	line->apm.out = apm->out;
 	if (!run_arguments(&line->apm, (int)line->words.nr - 1, line->words.at) ||

@@ -3,13 +3,17 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "context/apmatrix.h"
+#include "context/command.h"
+#include "context/error.h"
+#include "context/reading.h"
+#include "context/select.h"
 #include "core/conflicts.h"
 #include "core/declare.h"
 #include "core/target-check.h"
 #include "format/pool-rule.h"
 #include "format/profile.h"
 #include "host/input.h"
+#include "host/read-sysfs.h"
 #include "lib/kernel-abi.h"
 
 static bool is_shown(void *ctx, const char *uuid)

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* completion: for shells, printed from the same tables as --help. */
-#include "context/apmatrix.h"
+#include "context/error.h"
 #include "ui/completion.h"
 
 static int run(struct apmatrix *apm)
@@ -15,9 +15,9 @@ static int run(struct apmatrix *apm)
 static void text(struct apmatrix *apm, FILE *out)
 {
 	if (str_is(apm->operands[0], "zsh"))
-		completion_zsh(out);
+		completion_zsh(apm->commands, out);
 	else
-		completion_bash(out);
+		completion_bash(apm->commands, out);
 }
 
 static const enum option options[] = { OPT_NR };

@@ -3,8 +3,10 @@
 #include <string.h>
 #include <uuid/uuid.h>
 
-#include "context/apmatrix.h"
-#include "lib/kernel-abi.h"
+#include "context/command.h"
+#include "context/error.h"
+#include "context/select.h"
+#include "output/render-text.h"
 
 static const enum option start_options[] = {
 	OPT_AUTO, OPT_MANUAL, OPT_TRANSIENT, OPT_NR

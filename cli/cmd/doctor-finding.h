@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* What doctor looks for. Each room adds to apm->report.findings. */
-#ifndef APM_DOCTOR_H
-#define APM_DOCTOR_H
+/* What doctor can find; each part of it adds to apm->report.findings. */
+#ifndef APM_DOCTOR_FINDING_H
+#define APM_DOCTOR_FINDING_H
 
-#include "context/apmatrix.h"
+#include "context/context.h"
+#include "core/term.h"
 #include "host/kmodule.h"
 
 struct doctor {
@@ -56,11 +57,5 @@ extern const struct help_term doctor_terms[];
 struct problem *doctor_found(struct doctor *doctor, enum finding finding,
 			     const char *format, ...)
 	__attribute__((format(printf, 3, 4)));
-
-void doctor_machine(struct doctor *doctor);
-void doctor_module(struct doctor *doctor);
-void doctor_pool(struct doctor *doctor);
-void doctor_matrices(struct doctor *doctor);
-void doctor_neighbours(struct doctor *doctor);
 
 #endif

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* What doctor finds in pool, matrices and neighbours' files. See doctor.h. */
+/* What doctor finds in pool, matrices and neighbours' files. See doctor-state.h. */
 #include <stdlib.h>
 #include <string.h>
 
-#include "cmd/doctor.h"
+#include "cmd/doctor-state.h"
 #include "core/pool.h"
 #include "format/pool-rule.h"
 #include "lib/kernel-abi.h"

@@ -7,9 +7,11 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "cmd/doctor.h"
-#include "context/apmatrix.h"
-#include "lib/kernel-abi.h"
+#include "cmd/doctor-machine.h"
+#include "cmd/doctor-state.h"
+#include "context/command.h"
+#include "context/reading.h"
+#include "host/read-sysfs.h"
 
 static int run(struct apmatrix *apm)
 {

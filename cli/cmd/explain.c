@@ -3,8 +3,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "context/apmatrix.h"
+#include "context/command.h"
+#include "context/error.h"
+#include "context/reading.h"
+#include "context/select.h"
 #include "core/explain.h"
+#include "host/read-sysfs.h"
 #include "output/render.h"
 
 #define SENTENCE_COLUMN	36	/* where it is said why a queue is missing */

@@ -5,10 +5,16 @@
  */
 #include <string.h>
 
-#include "context/apmatrix.h"
+#include "context/command.h"
+#include "context/error.h"
+#include "context/reading.h"
+#include "context/select.h"
 #include "core/phrase.h"
 #include "core/pool.h"
+#include "format/definition.h"
 #include "format/json-write.h"
+#include "host/read-sysfs.h"
+#include "lib/program.h"
 
 static bool single_only(const struct apmatrix *apm)
 {

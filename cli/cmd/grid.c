@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* grid: the whole machine at a glance. */
-#include "context/apmatrix.h"
+#include "context/command.h"
+#include "context/reading.h"
+#include "host/read-sysfs.h"
 #include "output/grid.h"
 
 static enum grid_by chosen_by(const struct apmatrix *apm)

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* help: the list of commands, the help of one, or the common options. */
-#include "context/apmatrix.h"
-#include "lib/text.h"
+#include "context/error.h"
+#include "ui/help.h"
 
 static int run(struct apmatrix *apm)
 {
 	const char *topic = apm->nr_operands ? apm->operands[0] : NULL;
 
-	if (!topic || str_is(topic, HELP_OPTIONS) || command_find(topic))
+	if (!topic || str_is(topic, HELP_OPTIONS) || command_find(apm->commands, topic))
 		return EXIT_CODE_OK;
 	problem_hint(report_error(apm, EXIT_CODE_USAGE, 0, "unknown command \"%s\"", topic),
 		     "apmatrix help lists the commands");
@@ -17,11 +17,11 @@ static int run(struct apmatrix *apm)
 static void text(struct apmatrix *apm, FILE *out)
 {
 	if (!apm->nr_operands)
-		help_overview(out);
+		help_overview(apm->commands, out);
 	else if (str_is(apm->operands[0], HELP_OPTIONS))
 		help_options(out);
 	else
-		help_command(command_find(apm->operands[0]), out);
+		help_command(command_find(apm->commands, apm->operands[0]), out);
 }
 
 static const enum option options[] = { OPT_NR };

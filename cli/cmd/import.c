@@ -8,9 +8,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "context/apmatrix.h"
+#include "context/command.h"
+#include "context/error.h"
+#include "context/select.h"
 #include "format/import-file.h"
 #include "host/input.h"
+#include "output/render-text.h"
 
 static bool from_active(const struct apmatrix *apm)
 {

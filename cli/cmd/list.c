@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* list: one line per matrix. What apmatrix does when nothing is said. */
-#include "context/apmatrix.h"
+#include "context/command.h"
+#include "context/reading.h"
+#include "host/read-sysfs.h"
+#include "output/render-text.h"
 
 static int run(struct apmatrix *apm)
 {

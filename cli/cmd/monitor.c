@@ -5,8 +5,10 @@
 #include <string.h>
 #include <time.h>
 
-#include "context/apmatrix.h"
+#include "context/command.h"
+#include "context/error.h"
 #include "context/follow.h"
+#include "context/select.h"
 #include "core/events.h"
 #include "core/phrase.h"
 #include "format/json-write.h"

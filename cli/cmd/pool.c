@@ -4,12 +4,16 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "context/apmatrix.h"
+#include "change/transaction.h"
+#include "context/command.h"
+#include "context/error.h"
+#include "context/reading.h"
+#include "context/select.h"
 #include "core/phrase.h"
 #include "core/pool.h"
 #include "core/queue-view.h"
-#include "lib/kernel-abi.h"
-#include "output/render.h"
+#include "host/read-sysfs.h"
+#include "output/render-text.h"
 
 static enum pool_method chosen_method(const struct apmatrix *apm)
 {

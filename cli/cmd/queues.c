@@ -3,18 +3,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "context/apmatrix.h"
-#include "core/queue-view.h"
-#include "format/json-write.h"
+#include "context/command.h"
+#include "context/reading.h"
+#include "context/select.h"
+#include "host/read-sysfs.h"
+#include "output/queue-rows.h"
 #include "output/render.h"
-
-/* The rows that were asked for, as APQN numbers. */
-struct rows {
-	const struct apmatrix *apm;
-	struct queue_view view;
-	uint16_t *apqns;
-	size_t nr;
-};
 
 enum queue_column {
 	COLUMN_APQN,
@@ -42,13 +36,6 @@ static void add_word(struct text *text, const char *word)
 	text_add(text, word && *word ? word : "-");
 }
 
-static const char *card_trouble(const struct card *card)
-{
-	if (card->config == 0)
-		return "deconfigured";
-	return card->chkstop == 1 ? "checkstopped" : NULL;
-}
-
 static enum paint fill_row(void *ctx, size_t row, struct text *cells)
 {
 	static const enum paint paints[QUEUE_STATUS_NR] = {
@@ -57,7 +44,7 @@ static enum paint fill_row(void *ctx, size_t row, struct text *cells)
 		[QUEUE_IN_GUEST] = PAINT_GOOD,
 		[QUEUE_MISSING] = PAINT_BAD,
 	};
-	const struct rows *rows = ctx;
+	const struct queue_rows *rows = ctx;
 	unsigned int apid = rows->apqns[row] / APM_MATRIX_IDS;
 	unsigned int apqi = rows->apqns[row] % APM_MATRIX_IDS;
 	const struct matrix *owner = queue_owner(&rows->view, apid, apqi);
@@ -78,100 +65,18 @@ static enum paint fill_row(void *ctx, size_t row, struct text *cells)
 	return paints[status];
 }
 
-static bool is_wanted(const struct rows *rows, unsigned int apid,
-		      unsigned int apqi)
-{
-	const struct apmatrix *apm = rows->apm;
-	const struct matrix *owner = queue_owner(&rows->view, apid, apqi);
-	enum queue_status status = queue_status(&rows->view, apid, apqi);
-	const char *of = apm->value[OPT_OF];
-
-	if (status == QUEUE_ABSENT)
-		return false;
-	if (apm->given[OPT_FREE] || apm->given[OPT_UNBOUND])
-		return (apm->given[OPT_FREE] && status == QUEUE_FREE) ||
-		       (apm->given[OPT_UNBOUND] &&
-			snapshot_queue(apm->snap, apid, apqi)->present &&
-			snapshot_queue(apm->snap, apid, apqi)->driver == DRIVER_NONE);
-	if (!of)
-		return true;
-	if (str_is(of, "host"))
-		return status == QUEUE_HOST;
-	return owner && (str_is(owner->uuid, of) || str_is(owner->name, of));
-}
-
-static void choose_rows(struct rows *rows)
-{
-	unsigned int apid, apqi;
-
-	rows->apqns = xcalloc(APM_MATRIX_APQNS, sizeof(*rows->apqns));
-	apm_mask_for_each(apid, &rows->view.adapters) {
-		apm_mask_for_each(apqi, &rows->view.domains) {
-			if (is_wanted(rows, apid, apqi))
-				rows->apqns[rows->nr++] =
-					(uint16_t)(apid * APM_MATRIX_IDS + apqi);
-		}
-	}
-}
-
 static void text(struct apmatrix *apm, FILE *out)
 {
-	struct rows rows = { .apm = apm };
+	struct queue_rows rows;
 	struct table table = {
 		.columns = columns, .nr_columns = COLUMN_NR, .row = fill_row,
 		.ctx = &rows,
 	};
 
-	queue_view_begin(&rows.view, apm->snap);
-	choose_rows(&rows);
+	queue_rows_begin(&rows, apm);
 	table.nr_rows = rows.nr;
 	render_table(apm, &table, out);
-	free(rows.apqns);
-	queue_view_end(&rows.view);
-}
-
-static void put_queue(const struct rows *rows, unsigned int apid,
-		      unsigned int apqi, struct jsonw *json)
-{
-	const struct matrix *owner = queue_owner(&rows->view, apid, apqi);
-	enum queue_status status = queue_status(&rows->view, apid, apqi);
-	const struct card *card = &rows->apm->snap->cards[apid];
-
-	jsonw_object(json, NULL);
-	jsonw_inline(json);
-	jsonw_apqn(json, "apqn", apid, apqi);
-	jsonw_int(json, "adapter", apid);
-	jsonw_int(json, "domain", apqi);
-	jsonw_string(json, "type", card->type);
-	jsonw_string(json, "generation", card_generation(card));
-	jsonw_string(json, "mode", card_mode(card));
-	jsonw_string(json, "driver", queue_driver(&rows->view, apid, apqi));
-	jsonw_string(json, "status", queue_status_word(status));
-	jsonw_string(json, "matrix", owner ? owner->uuid : NULL);
-	jsonw_string(json, "reason", status == QUEUE_MISSING ?
-		     queue_verdict(&rows->view, apid, apqi).word : card_trouble(card));
-	jsonw_object_end(json);
-	jsonw_inline_end(json);
-}
-
-void render_json_queues(struct apmatrix *apm, struct jsonw *json)
-{
-	struct rows rows = { .apm = apm };
-	size_t i;
-
-	if (apm->report.queues) {
-		queue_view_begin(&rows.view, apm->snap);
-		choose_rows(&rows);
-	}
-	jsonw_array(json, "queues");
-	for (i = 0; i < rows.nr; i++)
-		put_queue(&rows, rows.apqns[i] / APM_MATRIX_IDS,
-			  rows.apqns[i] % APM_MATRIX_IDS, json);
-	jsonw_array_end(json);
-	if (apm->report.queues) {
-		free(rows.apqns);
-		queue_view_end(&rows.view);
-	}
+	queue_rows_end(&rows);
 }
 
 static int run(struct apmatrix *apm)

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* refresh: make the kernel look again at what it withholds. */
-#include "context/apmatrix.h"
+#include "context/command.h"
+#include "context/error.h"
+#include "context/select.h"
+#include "output/render-text.h"
 
 static bool add_refresh(struct apmatrix *apm, struct targets *targets,
 			const struct matrix *matrix)

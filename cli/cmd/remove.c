@@ -2,7 +2,10 @@
 /* remove: a matrix out of the kernel, and its definition with it. */
 #include <string.h>
 
-#include "context/apmatrix.h"
+#include "context/command.h"
+#include "context/error.h"
+#include "context/select.h"
+#include "output/render-text.h"
 
 /* Somebody else's is left alone, unless the user insists. */
 static bool check_owner(struct apmatrix *apm, const struct matrix *matrix)

@@ -7,12 +7,17 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "context/apmatrix.h"
+#include "change/transaction.h"
+#include "context/command.h"
+#include "context/error.h"
 #include "context/follow.h"
+#include "context/reading.h"
+#include "context/select.h"
 #include "core/declare.h"
 #include "host/kmodule.h"
 #include "lib/clock.h"
 #include "lib/kernel-abi.h"
+#include "output/render-text.h"
 
 #define BOOT_TIMEOUT_MS		60000
 /* udevd has this file while it has something to do. */

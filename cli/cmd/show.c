@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* show: everything about a matrix, or one value of it. */
-#include "context/apmatrix.h"
+#include "context/command.h"
+#include "context/reading.h"
+#include "context/select.h"
+#include "host/read-sysfs.h"
+#include "output/render-text.h"
 
 static void put_apqns(const struct apm_matrix *matrix, FILE *out)
 {

@@ -3,8 +3,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "context/apmatrix.h"
+#include "context/command.h"
+#include "context/error.h"
 #include "context/follow.h"
+#include "context/select.h"
+#include "host/read-sysfs.h"
 #include "lib/clock.h"
 
 /* A list of single queues; not a matrix, which would be their product. */

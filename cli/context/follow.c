@@ -4,6 +4,8 @@
 #include <string.h>
 
 #include "context/follow.h"
+#include "context/reading.h"
+#include "host/read-sysfs.h"
 #include "lib/clock.h"
 
 static void read_touched_queues(struct apmatrix *apm,

@@ -6,8 +6,9 @@
 #ifndef APM_FOLLOW_H
 #define APM_FOLLOW_H
 
-#include "context/apmatrix.h"
 #include "host/listener.h"
+
+struct apmatrix;
 
 struct follower {
 	struct apmatrix *apm;

@@ -4,9 +4,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "context/apmatrix.h"
+#include "context/command.h"
+#include "context/error.h"
+#include "context/select.h"
 #include "core/phrase.h"
 #include "format/libvirt.h"
+#include "format/plan-file.h"
 #include "host/input.h"
 #include "lib/kernel-abi.h"
 

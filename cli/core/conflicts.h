@@ -6,9 +6,6 @@
 #ifndef APM_CONFLICTS_H
 #define APM_CONFLICTS_H
 
-#include "core/model.h"
-#include "core/plan.h"
-#include "core/problem.h"
 #include "core/term.h"
 #include "core/wanted.h"
 

@@ -6,8 +6,6 @@
 #ifndef APM_DECLARE_H
 #define APM_DECLARE_H
 
-#include "core/plan.h"
-#include "core/problem.h"
 #include "core/wanted.h"
 
 struct declare_rules {

@@ -8,6 +8,7 @@
 
 #include "core/model.h"
 #include "lib/names.h"
+#include "lib/text.h"
 
 /*
  * The domains whose queues on this adapter withhold the whole adapter: assigned,

@@ -7,7 +7,6 @@
 
 #include "core/phrase.h"
 #include "core/plan.h"
-#include "lib/text.h"
 
 struct check {
 	const struct snapshot *snap;

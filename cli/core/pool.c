@@ -6,7 +6,6 @@
 
 #include "core/phrase.h"
 #include "core/pool.h"
-#include "lib/text.h"
 
 const char *pool_regime(const struct snapshot *snap)
 {

@@ -2,9 +2,7 @@
 /* Pure: compares a matrix with another host. See target-check.h. */
 #include "core/conflicts.h"
 #include "core/phrase.h"
-#include "core/pool.h"
 #include "core/target-check.h"
-#include "lib/text.h"
 
 /* Facilities, mode, APXA and command filtering: what a guest relies on. */
 #define FUNCTIONS_SAME	0xff000000ul

@@ -3,7 +3,6 @@
 #ifndef APM_WANTED_H
 #define APM_WANTED_H
 
-#include "core/model.h"
 #include "core/pool.h"
 
 /* A key that may be left out, which leaves things as they are. */

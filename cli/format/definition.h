@@ -10,9 +10,7 @@
 
 #include <jansson.h>
 
-#include "core/model.h"
 #include "core/plan.h"
-#include "lib/parse.h"
 
 #define MDEV_TYPE	"vfio_ap-passthrough"
 /* What mdevctl writes to assign an id. */

@@ -3,7 +3,6 @@
 #include <string.h>
 
 #include "format/json-place.h"
-#include "lib/text.h"
 
 /* What is left of the text. */
 struct rest {

@@ -3,7 +3,6 @@
 #include <stdlib.h>
 
 #include "format/json-read.h"
-#include "lib/text.h"
 
 /* Always NULL. */
 static json_t *complain(struct complaint *complaint, const json_error_t *error)

@@ -9,7 +9,6 @@
 #include "core/phrase.h"
 #include "format/json-read.h"
 #include "format/plan-file.h"
-#include "lib/text.h"
 
 #define PLAN_API_LEVEL	1
 

@@ -6,7 +6,6 @@
 #include "core/phrase.h"
 #include "format/json-read.h"
 #include "format/profile.h"
-#include "lib/text.h"
 
 #define API_LEVEL	1
 

@@ -7,7 +7,6 @@
 #include <unistd.h>
 
 #include "host/read-sysfs.h"
-#include "lib/kernel-abi.h"
 
 /* The longest link to a device of VFIO that there is. */
 #define DEVICE_MAX	64

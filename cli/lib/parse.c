@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "lib/parse.h"
+#include "lib/text.h"
 
 #define DAY_MS	(24u * 60 * 60 * 1000)
 

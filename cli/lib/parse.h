@@ -11,7 +11,6 @@
 #include <stdbool.h>
 
 #include "apm/apm.h"
-#include "lib/text.h"
 
 #define UUID_LEN	36
 #define NAME_LEN_MAX	64

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Pure: a line into words. See words.h. */
+#include "lib/text.h"
 #include "lib/words.h"
 
 static bool is_blank(char c)

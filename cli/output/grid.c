@@ -4,7 +4,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "context/context.h"
 #include "output/grid.h"
+#include "output/render.h"
 
 #define WIDTH		79
 #define ROW_LABEL	6	/* "0x05  " */

@@ -6,8 +6,11 @@
 #ifndef APM_GRID_H
 #define APM_GRID_H
 
+#include <stdio.h>
+
 #include "core/queue-view.h"
-#include "output/render.h"
+
+struct apmatrix;
 
 enum grid_by {
 	GRID_BY_OWNER,

@@ -7,11 +7,13 @@
 #include <sys/utsname.h>
 #include <time.h>
 
-#include "context/apmatrix.h"
+#include "context/command.h"
 #include "core/explain.h"
 #include "core/phrase.h"
-#include "format/json-write.h"
-#include "output/render.h"
+#include "lib/program.h"
+#include "output/json-host.h"
+#include "output/json-queues.h"
+#include "output/render-json.h"
 
 static void put_meta(struct jsonw *json, const char *command)
 {

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "context/context.h"
 #include "format/json-write.h"
 #include "output/render.h"
 

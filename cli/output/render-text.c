@@ -2,7 +2,9 @@
 /* What a person sees of matrices and changes. */
 #include <string.h>
 
+#include "core/model.h"
 #include "core/phrase.h"
+#include "output/render-text.h"
 #include "output/render.h"
 
 static const struct matrix *shown_matrix(const struct apmatrix *apm, size_t nr)

@@ -6,8 +6,9 @@
 #include <stdbool.h>
 #include <stdio.h>
 
-#include "context/apmatrix.h"
-#include "core/phrase.h"
+#include "lib/text.h"
+
+struct apmatrix;
 
 enum paint {
 	PAINT_PLAIN,

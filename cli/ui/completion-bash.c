@@ -34,7 +34,7 @@ static void put_taking(FILE *out)
 	}
 }
 
-static void put_formats(FILE *out)
+static void put_formats(const struct command *const *commands, FILE *out)
 {
 	unsigned int i;
 
@@ -78,12 +78,13 @@ static void put_argument(FILE *out, enum argument argument, const char *words)
 	}
 }
 
-static void put_option_arguments(FILE *out)
+static void put_option_arguments(const struct command *const *commands,
+				 FILE *out)
 {
 	unsigned int i;
 
 	fputs("\tcase $prev in\n", out);
-	put_formats(out);
+	put_formats(commands, out);
 	for (i = 0; i < OPT_NR; i++) {
 		const struct option_desc *desc = &option_descs[i];
 
@@ -97,7 +98,8 @@ static void put_option_arguments(FILE *out)
 	fputs("\t*)\n\t\tcase $cur:$command in\n", out);
 }
 
-static void put_command_options(FILE *out)
+static void put_command_options(const struct command *const *commands,
+				FILE *out)
 {
 	const enum option *option;
 	unsigned int i;
@@ -116,7 +118,7 @@ static void put_command_options(FILE *out)
 	fputs("\" ;;\n", out);
 }
 
-static void put_operands(FILE *out)
+static void put_operands(const struct command *const *commands, FILE *out)
 {
 	unsigned int i;
 
@@ -127,7 +129,7 @@ static void put_operands(FILE *out)
 	fputs("\t\tesac ;;\n\tesac\n", out);
 }
 
-void completion_bash(FILE *out)
+void completion_bash(const struct command *const *commands, FILE *out)
 {
 	unsigned int i;
 
@@ -152,9 +154,9 @@ void completion_bash(FILE *out)
 	put_taking(out);
 	fputs(") ((i++)) ;;\n\t\t-*) ;;\n"
 	      "\t\t*) command=${COMP_WORDS[i]}; break ;;\n\t\tesac\n\tdone\n", out);
-	put_option_arguments(out);
-	put_command_options(out);
-	put_operands(out);
+	put_option_arguments(commands, out);
+	put_command_options(commands, out);
+	put_operands(commands, out);
 	fputs("\tmapfile -t COMPREPLY < <(compgen -W \"$words\" -- \"$cur\")\n}\n\n"
 	      "complete -F _apmatrix apmatrix\n", out);
 }

@@ -90,7 +90,7 @@ static void put_command(FILE *out, const struct command *command)
 	fputs("\t\t&& return 0\n}\n\n", out);
 }
 
-void completion_zsh(FILE *out)
+void completion_zsh(const struct command *const *commands, FILE *out)
 {
 	unsigned int i;
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* Completion for shells, from the tables in command.h. */
+/* Completion for shells, from the tables of options and commands. */
 #ifndef APM_COMPLETION_H
 #define APM_COMPLETION_H
 
@@ -7,7 +7,7 @@
 
 #include "context/command.h"
 
-void completion_bash(FILE *out);
-void completion_zsh(FILE *out);
+void completion_bash(const struct command *const *commands, FILE *out);
+void completion_zsh(const struct command *const *commands, FILE *out);
 
 #endif

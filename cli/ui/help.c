@@ -2,7 +2,7 @@
 /* --help, from the tables. */
 #include <string.h>
 
-#include "context/command.h"
+#include "ui/help.h"
 #include "lib/exit-code.h"
 #include "output/render.h"
 
@@ -38,7 +38,7 @@ void help_options(FILE *out)
 			exit_code_sentence(i));
 }
 
-void help_overview(FILE *out)
+void help_overview(const struct command *const *commands, FILE *out)
 {
 	unsigned int group, i;
 

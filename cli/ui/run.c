@@ -10,9 +10,14 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
-#include "context/apmatrix.h"
+#include "change/transaction.h"
+#include "context/select.h"
+#include "core/wanted.h"
 #include "lib/signals.h"
-#include "output/render.h"
+#include "lib/program.h"
+#include "output/render-json.h"
+#include "ui/help.h"
+#include "ui/run.h"
 
 static const char *const format_words[FORMAT_NR] = {
 	[FORMAT_TABLE] = "table",
@@ -189,11 +194,11 @@ static bool take_command(struct apmatrix *apm, const char *name)
 	const struct command *resembling;
 	struct problem *problem;
 
-	apm->command = command_find(name);
+	apm->command = command_find(apm->commands, name);
 	if (apm->command)
 		return true;
 	problem = usage_error(apm, "there is no command \"%s\"", name);
-	resembling = command_resembling(name);
+	resembling = command_resembling(apm->commands, name);
 	if (resembling)
 		problem_hint(problem, "did you mean %s? apmatrix --help lists all",
 			     resembling->name);
@@ -400,13 +405,13 @@ static enum exit_code whole_run(struct apmatrix *apm, int argc, char **argv)
 		if (apm->command)
 			help_command(apm->command, apm->out);
 		else
-			help_overview(apm->out);
+			help_overview(apm->commands, apm->out);
 		apm->command = NULL;
 		print_report(apm, false);
 		return problems_code(&apm->report.errors);
 	}
 	if (!apm->command)
-		apm->command = command_find("list");
+		apm->command = command_find(apm->commands, "list");
 	if (!parsed)
 		apm->format = apm->given[OPT_JSON] ||
 			      str_is(apm->value[OPT_FORMAT], "json") ?
@@ -422,9 +427,12 @@ static enum exit_code whole_run(struct apmatrix *apm, int argc, char **argv)
 	return code == EXIT_CODE_OK ? problems_code(&apm->report.errors) : code;
 }
 
-int apmatrix_main(int argc, char **argv, const struct sysfs_ops *ops)
+int apmatrix_main(int argc, char **argv, const struct sysfs_ops *ops,
+		  const struct command *const *commands)
 {
-	struct apmatrix apm = { .ops = ops, .out = stdout };
+	struct apmatrix apm = {
+		.ops = ops, .commands = commands, .out = stdout,
+	};
 	enum exit_code code = whole_run(&apm, argc, argv);
 
 	lock_drop(&apm.lock);

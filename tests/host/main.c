@@ -7,15 +7,16 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "context/apmatrix.h"
+#include "cmd/commands.h"
 #include "model-kernel.h"
+#include "ui/run.h"
 
 int main(int argc, char **argv)
 {
 	int ret;
 
 	if (argc < 3 || strcmp(argv[1], "event"))
-		return apmatrix_main(argc, argv, &model_kernel_ops);
+		return apmatrix_main(argc, argv, &model_kernel_ops, commands);
 	ret = model_kernel_event(getenv("APMATRIX_ROOT"), argv + 2);
 	if (ret)
 		fprintf(stderr, "event: %s\n", strerror(-ret));

@@ -23,8 +23,8 @@
 #include <unistd.h>
 
 #include "apm/apm.h"
+#include "host/sysfs.h"
 #include "model-kernel.h"
-#include "lib/text.h"
 
 #define MDEVS_MAX	64
 

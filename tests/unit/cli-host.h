@@ -10,7 +10,7 @@
 #include <string.h>
 
 #include "core/model.h"
-#include "lib/parse.h"
+#include "lib/text.h"
 
 static const char *const uuids[] = {
 	"00000000-0000-4000-8000-000000000001",

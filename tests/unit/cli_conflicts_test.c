@@ -10,6 +10,7 @@
 
 #include "core/conflicts.h"
 #include "core/target-check.h"
+#include "lib/text.h"
 
 static const char *const uuids[] = {
 	"00000000-0000-4000-8000-000000000001",

@@ -9,7 +9,6 @@
 #include <cmocka.h>
 
 #include "cli-host.h"
-#include "format/definition.h"
 #include "format/import-file.h"
 
 #define ATTRS	"[{\"assign_adapter\": \"5\"}, {\"assign_domain\": \"0x04\"}]"

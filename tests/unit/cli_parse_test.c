@@ -8,9 +8,8 @@
 #include <string.h>
 #include <cmocka.h>
 
-#include "format/libvirt.h"
-#include "lib/parse.h"
 #include "core/phrase.h"
+#include "format/libvirt.h"
 #include "lib/words.h"
 
 /* What the text makes of the list now (or NULL), as a list; NULL if it is refused. */

@@ -9,6 +9,7 @@
 #include <cmocka.h>
 
 #include "core/plan.h"
+#include "lib/text.h"
 
 #define NR	4
 

@@ -11,6 +11,8 @@
 
 #include "cli-host.h"
 #include "core/declare.h"
+#include "format/plan-file.h"
+#include "lib/text.h"
 
 /* Target number nr is to have these, whether it exists or not. */
 static struct target *wants(const struct snapshot *snap, struct targets *targets,

@@ -9,8 +9,8 @@
 #include <cmocka.h>
 
 #include "cli-host.h"
-#include "format/pool-rule.h"
 #include "core/pool.h"
+#include "format/pool-rule.h"
 
 /* A host that has not given anything to guests. */
 static struct snapshot *stingy_host(bool has_override)

@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* One change: lock, snapshot, check, write, compare, undo, persist. */
+#ifndef APM_TRANSACTION_H
+#define APM_TRANSACTION_H
+
+#include <stdbool.h>
+
+#include "context/context.h"
+#include "core/plan.h"
+
+/*
+ * The whole of a changing command: takes the lock (not with --dry-run), reads
+ * the machine, asks the command what should be, and makes it so, or shows the
+ * difference with --dry-run. Fills the report. After an error the machine is
+ * as it was, or the report says PARTIAL.
+ */
+void transaction(struct apmatrix *apm);
+/* Its parts, for commands made of others. */
+bool transaction_begin(struct apmatrix *apm);
+bool transaction_run(struct apmatrix *apm, struct targets *targets);
+/* What the command line allows. */
+struct plan_rules transaction_rules(const struct apmatrix *apm);
+void transaction_end(struct apmatrix *apm);
+/*
+ * Once for each of several changes that do not need each other: false if it
+ * could not be done, which keeps no other one out. parts_end() tells of all.
+ */
+struct parts {
+	struct problems errors;
+	bool changed;
+	bool rolled_back;
+};
+bool parts_run(struct parts *parts, struct apmatrix *apm,
+	       struct targets *targets);
+void parts_end(struct parts *parts, struct apmatrix *apm);
+
+#endif

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* The table of commands. See commands.h. */
+#include <stddef.h>
+
+#include "cmd/commands.h"
+#include "context/command.h"
+
+extern const struct command cmd_list, cmd_show, cmd_explain;
+extern const struct command cmd_queues, cmd_grid, cmd_host;
+extern const struct command cmd_create, cmd_remove, cmd_assign, cmd_unassign;
+extern const struct command cmd_set, cmd_refresh;
+extern const struct command cmd_plan, cmd_apply, cmd_export, cmd_import, cmd_check;
+extern const struct command cmd_batch;
+extern const struct command cmd_pool;
+extern const struct command cmd_monitor, cmd_wait;
+extern const struct command cmd_restore;
+extern const struct command cmd_doctor;
+extern const struct command cmd_completion, cmd_help;
+
+const struct command *const commands[] = {
+	&cmd_list,
+	&cmd_show,
+	&cmd_explain,
+	&cmd_queues,
+	&cmd_grid,
+	&cmd_host,
+	&cmd_monitor,
+	&cmd_wait,
+	&cmd_create,
+	&cmd_remove,
+	&cmd_assign,
+	&cmd_unassign,
+	&cmd_set,
+	&cmd_refresh,
+	&cmd_plan,
+	&cmd_apply,
+	&cmd_export,
+	&cmd_import,
+	&cmd_check,
+	&cmd_batch,
+	&cmd_pool,
+	&cmd_restore,
+	&cmd_doctor,
+	&cmd_completion,
+	&cmd_help,
+	NULL
+};

@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* From what was typed to matrices, IDs and times. */
+#ifndef APM_SELECT_H
+#define APM_SELECT_H
+
+#include "context/context.h"
+#include "core/plan.h"
+
+/* Operands that name a matrix by its guest become uuids; false after an error. */
+bool select_guests(struct apmatrix *apm);
+/* By uuid or name; NULL and an error if there is none, or more than one. */
+struct matrix *select_matrix(struct apmatrix *apm, const char *text);
+/* The operands, or all if there is none or it is "all". false after an error. */
+bool select_matrices(struct apmatrix *apm);
+/*
+ * The target of an operand: one that is wanted already, or a matrix as it is.
+ * NULL after an error. Good until the next target is added.
+ */
+struct target *select_target(struct apmatrix *apm, struct targets *targets,
+			     const char *operand);
+/* --adapters, --domains, --control-domains into apm->ids; false after an error. */
+bool select_ids(struct apmatrix *apm, enum ids_kind kind);
+/* The same, and at least one must have been given. */
+bool select_some_ids(struct apmatrix *apm, enum ids_kind kind);
+/*
+ * The host's own plan into apm->file, which stays NULL if there is none. 0, a
+ * complaint and -EINVAL, or another errno value.
+ */
+int select_host_plan(struct apmatrix *apm, struct complaint *complaint);
+/* At most one of these options (the list ends with OPT_NR). */
+bool select_one_of(struct apmatrix *apm, const enum option *options);
+/* A time option in milliseconds, or none if it was not given. */
+bool select_time(struct apmatrix *apm, enum option option, unsigned int none,
+		 unsigned int *milliseconds);
+
+#endif

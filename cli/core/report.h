@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* What one run has to say: changes, matrices to show, findings, errors. */
+#ifndef APM_REPORT_H
+#define APM_REPORT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "apm/apm.h"
+#include "core/problem.h"
+#include "lib/parse.h"
+
+/* One thing that changed (or would): ids of a matrix, or a word. */
+struct change {
+	char uuid[UUID_LEN + 1];	/* "" for the host's masks */
+	const char *field;		/* adapters, active, start, apmask, ... */
+	char *queue;			/* of driver and driver_override, or NULL */
+	bool ids;			/* added and removed count, else from and to */
+	struct apm_mask added;
+	struct apm_mask removed;
+	char *from;
+	char *to;
+};
+
+struct report {
+	bool changed;
+	bool dry_run;
+	bool rolled_back;
+	bool partial;			/* some of it was done, and some could not be */
+	struct change *changes;
+	size_t nr_changes;
+	char (*shown)[UUID_LEN + 1];	/* the matrices to show, by uuid */
+	size_t nr_shown;
+	bool queues;			/* with the queues */
+	bool host;			/* with the host's profile */
+	char *plan;			/* what identifies a plan, or NULL */
+	struct problems findings;	/* of check and doctor */
+	struct problems warnings;
+	struct problems errors;
+	bool different;			/* --exit-code applies */
+};
+
+void report_show(struct report *report, const char *uuid);
+struct change *report_change(struct report *report, const char *uuid,
+			     const char *field);
+/* Forgets the changes from number on: they were undone. */
+void report_drop_changes(struct report *report, size_t number);
+void report_free(struct report *report);
+
+#endif

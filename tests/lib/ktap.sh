@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# shellcheck shell=sh
+# shellcheck shell=sh disable=SC2034
 #
 # Results of shell tests, printed as KTAP. For dash, bash and busybox sh.
 #
@@ -12,12 +12,12 @@
 #	test_begin NAME			the steps up to test_end are one test
 #	wrong WHY			a step of it failed
 #	test_end			passes if no step failed
-#	ktap_include			results on standard input, KTAP, become results of this program
+#	ktap_include			the KTAP on standard input becomes results of this program
 #	ktap_end			print the plan if it was not known, and the counts
 #
 # Between test_begin and test_end, expect and check are steps and print nothing by themselves.
-# A file that is named in ktap_said is shown below each failed test. ktap_end fails if a test failed,
-# if no test ran, or if their number is not the planned one.
+# A file that is named in ktap_said is shown below each failed test. ktap_end fails if a test
+# failed, if no test ran, or if their number is not the planned one.
 
 ktap_passed=0 ktap_failed=0 ktap_skipped=0 ktap_number=0
 ktap_plan='' ktap_test='' ktap_why='' ktap_said=''

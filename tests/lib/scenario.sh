@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# shellcheck shell=busybox disable=SC2013,SC2034,SC2046,SC2048,SC2231,SC3037,SC3057
+# shellcheck shell=busybox disable=SC2013,SC2034,SC2046,SC2048,SC2154,SC2231,SC3037,SC3057
 #
 # The words that scenarios are written in, for busybox sh.
 #

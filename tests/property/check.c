@@ -70,6 +70,7 @@ static char reasons[MODEL_MDEVS][TEXT_SIZE];
  * What it says of queues that the hardware keeps from being reset. Those
  * without a word, or with one that is about others, count as good.
  */
+/* shows: I22 */
 static void note_claims(struct world *world, unsigned int mdev)
 {
 	static char text[TEXT_SIZE];
@@ -105,6 +106,7 @@ static void see_claims(struct world *world)
 	}
 }
 
+/* shows: I3 I13 I15 I16 I22 */
 static void compare_matrix(struct world *world, unsigned int mdev, struct apm_matrix *guest,
 			   struct mismatch *mismatch)
 {
@@ -127,6 +129,7 @@ static void compare_matrix(struct world *world, unsigned int mdev, struct apm_ma
 		differs(mismatch, WORLD_REASONS " of mdev %u", mdev, why, reasons[mdev]);
 }
 
+/* shows: I2 I3 I7 I8 I13 */
 static void compare_crycb(struct world *world, unsigned int nr, const struct apm_matrix *wanted,
 			  struct mismatch *mismatch)
 {
@@ -174,6 +177,7 @@ static int guest_of(const struct world *world, const struct quiet *quiet, unsign
  * A reset that can end has ended, whoever started it, and what no guest has and
  * the host has not is clean, as soon as it lets itself be cleaned.
  */
+/* shows: I5 I29 I34 */
 static void compare_queue(struct world *world, const struct quiet *quiet, unsigned int apid,
 			  unsigned int apqi, struct mismatch *mismatch)
 {
@@ -247,6 +251,7 @@ static void compare_all(struct world *world, struct quiet *quiet, struct mismatc
 }
 
 /* Uevents are the sign that something goes on; without one a moment passes. */
+/* shows: I29 I36 */
 static bool come_to_rest(struct world *world, struct quiet *quiet)
 {
 	static struct mismatch mismatch;
@@ -270,6 +275,7 @@ static bool come_to_rest(struct world *world, struct quiet *quiet)
 /* what else must hold */
 
 /* The bus has the configuration that the machine was told to have. */
+/* shows: I24 */
 static void check_host(struct world *world)
 {
 	static char want[TEXT_SIZE], got[TEXT_SIZE];
@@ -291,6 +297,7 @@ static void check_host(struct world *world)
 }
 
 /* The matrix that was assigned, in all its forms. */
+/* shows: I1 I18 I19 I21 I25 */
 static void check_assigned(struct world *world, unsigned int mdev)
 {
 	static char want[TEXT_SIZE], got[TEXT_SIZE];
@@ -316,6 +323,7 @@ static void check_assigned(struct world *world, unsigned int mdev)
 		story_wrong(what, want, got);
 }
 
+/* shows: I14 I25 */
 static void check_status(unsigned int apid, unsigned int apqi, const char *want)
 {
 	char text[80], what[60];
@@ -332,6 +340,7 @@ static void check_status(unsigned int apid, unsigned int apqi, const char *want)
 }
 
 /* Whose data is in the queue of a guest. */
+/* shows: I4 I5 I34 */
 static void check_contents(unsigned int apid, unsigned int apqi, const struct hw_queue *queue,
 			   unsigned int guest_id)
 {
@@ -383,6 +392,7 @@ static void check_masks(const char *what, unsigned int nr, const struct apm_matr
 }
 
 /* CFG_CHG was signalled once for each change of the masks since it was set up. */
+/* shows: I26 */
 static void check_signals(struct world_guest *guest, unsigned int nr)
 {
 	unsigned long most = guest->crycb.pushes - guest->pushes_before;
@@ -400,6 +410,7 @@ static void check_signals(struct world_guest *guest, unsigned int nr)
 	story_wrong(what, want, got);
 }
 
+/* shows: I7 I8 I13 */
 static void check_guest(struct world *world, unsigned int nr)
 {
 	struct world_guest *guest = &world->guest[nr];
@@ -428,6 +439,7 @@ static void check_guest(struct world *world, unsigned int nr)
 		story_wrong("KVM's log of a guest", "emptied", "not emptied");
 }
 
+/* shows: I2 I4 I5 I6 */
 static void check_oracle(void)
 {
 	struct hw_oracle oracle;

@@ -62,6 +62,7 @@ static void relative_mask(struct rng *rng, enum apm_dim dim, struct apm_mask *ne
 	}
 }
 
+/* shows: I24 */
 void ev_mask(struct world *world, struct rng *rng)
 {
 	enum apm_dim dim = rng_chance(rng, 50) ? APM_DIM_ADAPTER : APM_DIM_DOMAIN;

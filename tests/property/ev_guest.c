@@ -74,6 +74,7 @@ void ev_guest_start(struct world *world, struct rng *rng)
 	expect_attach(world, "attach", want, ret);
 }
 
+/* shows: I8 */
 void ev_guest_stop(struct world *world, struct rng *rng)
 {
 	unsigned int nr = pick_guest(rng);
@@ -156,6 +157,7 @@ static bool masks_have(const struct aphwsim_step *masks, unsigned int apqn)
  * A queue outside the masks does not exist for a guest, whoever answers; one
  * inside does, as long as the machine has it.
  */
+/* shows: I10 I27 I32 */
 static void judge(struct world *world, unsigned int nr, const struct aphwsim_step *masks,
 		  const struct aphwsim_step *step)
 {
@@ -182,6 +184,7 @@ static void judge(struct world *world, unsigned int nr, const struct aphwsim_ste
 		story_wrong(what, "any response code but 01", got);
 }
 
+/* shows: I32 */
 void ev_guest_run(struct world *world, struct rng *rng)
 {
 	unsigned int nr = pick_guest(rng), i, last = 4 + rng_below(rng, 12);
@@ -215,6 +218,7 @@ void ev_guest_run(struct world *world, struct rng *rng)
 }
 
 /* A second vCPU that uses all queues over and over, or no more so. */
+/* shows: I33 */
 void ev_guest_background(struct world *world, struct rng *rng)
 {
 	unsigned int nr = pick_guest(rng), i;
@@ -272,6 +276,7 @@ void ev_guest_reset(struct world *world, struct rng *rng)
  * Guest memory is unmapped for DMA and comes back: when the unmap has returned,
  * no queue of the guest may notify into that memory any more.
  */
+/* shows: I11 I12 */
 void ev_guest_unmap(struct world *world, struct rng *rng)
 {
 	struct hw_queue queues[MODEL_IDS][MODEL_IDS];
@@ -307,6 +312,7 @@ void ev_guest_unmap(struct world *world, struct rng *rng)
 }
 
 /* A second mdev for a VM, and a second VM for an mdev: refused, with no trace. */
+/* shows: I9 */
 void ev_second_open(struct world *world, struct rng *rng)
 {
 	unsigned int nr = pick_guest(rng), mdev = rng_below(rng, MODEL_MDEVS);
@@ -349,6 +355,7 @@ static void *remove_mdev(void *arg)
  * An mdev is removed while a guest has it: the guest is asked to let go, has
  * nothing from then on, and the removal ends when it has let go.
  */
+/* shows: I26 */
 void ev_remove_open(struct world *world, struct rng *rng)
 {
 	unsigned int mdev = rng_below(rng, MODEL_MDEVS);

@@ -18,6 +18,7 @@ static void control(const char *command)
  * The bus hears of it now, or comes across it at its next scan. Told while it
  * scans, it does no more than end that scan: hence twice.
  */
+/* shows: I36 */
 static void tell_bus(struct world *world, struct rng *rng)
 {
 	world->scan_due = true;
@@ -75,6 +76,7 @@ static void change_domain(struct world *world, struct rng *rng, bool control_onl
 	}
 }
 
+/* shows: I21 */
 void ev_host_config(struct world *world, struct rng *rng)
 {
 	unsigned int nr = 1 + rng_below(rng, 3);
@@ -91,6 +93,7 @@ void ev_host_config(struct world *world, struct rng *rng)
 }
 
 /* A card that was put into another state loses what its queues hold. */
+/* shows: I34 */
 void ev_card_state(struct world *world, struct rng *rng)
 {
 	unsigned int apid = world_adapters[rng_below(rng, WORLD_NR_IDS)];
@@ -119,6 +122,7 @@ void ev_card_state(struct world *world, struct rng *rng)
  * Resets that take long, fail, or do not end. What fails a few times only is
  * no trouble in the model's eyes: it has to come right by itself.
  */
+/* shows: I29 */
 void ev_queue_trouble(struct world *world, struct rng *rng)
 {
 	static const unsigned int latency[] = { 0, 0, 300, 1000, 5000, 30000 };

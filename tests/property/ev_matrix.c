@@ -193,6 +193,7 @@ static const struct bad_text bad_configs[] = {
 	  -EINVAL },
 };
 
+/* shows: I19 */
 void ev_bad_text(struct world *world, struct rng *rng)
 {
 	unsigned int mdev = rng_below(rng, MODEL_MDEVS);

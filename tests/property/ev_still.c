@@ -125,6 +125,7 @@ static void write_refused_ids(struct world *world, unsigned int mdev)
 	}
 }
 
+/* shows: I17 I18 I19 */
 void ev_repeat(struct world *world, struct rng *rng)
 {
 	int mdev = pick_mdev(world, rng, false);
@@ -197,6 +198,7 @@ static void describe_recent(const struct world_guest *guest, char *text, size_t 
  * masks change once; and nothing is ever in them that is neither in the old nor
  * in the new.
  */
+/* shows: I20 */
 void ev_one_step(struct world *world, struct rng *rng)
 {
 	int mdev = pick_mdev(world, rng, true);

@@ -113,6 +113,8 @@ static void *storm_guest(void *arg)
 	return NULL;
 }
 
+/* shows: I33 R-05 */
+/* shows: R-05t (lab/run --debug) */
 void ev_storm(struct world *world, struct rng *rng)
 {
 	static const struct {

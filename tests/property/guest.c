@@ -140,6 +140,7 @@ struct follower {
  * Whatever KVM was ever told to give this guest, it may only have been what was
  * assigned to it by then, and something else than it had before.
  */
+/* shows: I3 I17 */
 static void one_push(void *ctx, const struct apm_matrix *masks)
 {
 	struct follower *follower = ctx;

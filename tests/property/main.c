@@ -5,7 +5,7 @@
  * Drives random events at the module under test, the AP bus, KVM and the
  * simulated hardware, and after each quiet moment compares every guest matrix
  * and every CRYCB with what the pure filter makes of what can be seen; see
- * INVARIANTS for all that is compared. Runs as root in the lab, on a machine
+ * labels.md for the invariants. Runs as root in the lab, on a machine
  * with the adapters and domains of world.c.
  *
  * All follows from the seed. A run that fails prints the event, what was wanted
@@ -99,6 +99,7 @@ static void print_process(void *ctx, const char *pid)
  * An event that does not end: says which, and where everybody is, lets go of
  * what the hardware holds back, so that this process can end, and ends it.
  */
+/* shows: I29 I33 */
 static void *watch(void *arg)
 {
 	unsigned long last = 0;
@@ -208,6 +209,7 @@ static long references(const char *module)
  * Once all guests and mdevs are gone, nothing that they held is held any more.
  * What is given back by work that is under way may come a moment later.
  */
+/* shows: I30 */
 static void all_given_back(struct world *w, const long before[2])
 {
 	unsigned long deadline = io_now() + PATIENCE_US;

@@ -41,6 +41,7 @@ static int check_queues(const struct model *model, unsigned int mdev,
 	return shared ? -EADDRINUSE : 0;
 }
 
+/* shows: I1 I23 */
 int model_assign(const struct model *model, unsigned int mdev, enum apm_dim dim,
 		 unsigned long id, struct apm_matrix *next)
 {
@@ -73,6 +74,7 @@ int model_unassign(const struct model *model, unsigned int mdev, enum apm_dim di
 	return 0;
 }
 
+/* shows: I1 I23 */
 int model_configure(const struct model *model, unsigned int mdev,
 		    const struct apm_matrix *next)
 {
@@ -90,6 +92,7 @@ int model_configure(const struct model *model, unsigned int mdev,
 	return 0;
 }
 
+/* shows: I24 */
 int model_mask(const struct model *model, enum apm_dim dim, const struct apm_mask *next)
 {
 	const struct apm_mask *now = dim == APM_DIM_ADAPTER ? &model->apmask : &model->aqmask;
@@ -221,6 +224,7 @@ static enum apm_reason queue_state(void *ctx, unsigned int apid, unsigned int ap
 	return q->view->claim[apid][apqi];
 }
 
+/* shows: I15 */
 void model_guest(const struct model *model, const struct model_view *view,
 		 unsigned int mdev, struct apm_matrix *guest, char *reasons, size_t size)
 {
@@ -237,6 +241,7 @@ void model_guest(const struct model *model, const struct model_view *view,
 		reasons[apm_filter_read_reasons(&filter, guest, reasons, size - 1, 0)] = '\0';
 }
 
+/* shows: I15 */
 void model_guest_naive(const struct model *model, const struct model_view *view,
 		       unsigned int mdev, struct apm_matrix *guest)
 {

@@ -72,6 +72,7 @@ static const char *errno_word(int ret)
 	return ret < 0 ? lab_vmm_errno_name(ret) : "success";
 }
 
+/* shows: I23 */
 void story_expect(const char *w, int want, int have)
 {
 	char name[40];

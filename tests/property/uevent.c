@@ -94,6 +94,7 @@ static void note_binding(const char *path, const char *action, const char *drive
 	}
 }
 
+/* shows: I35 */
 static void note(struct world *world, const char *message, size_t len)
 {
 	const char *path = value(message, len, "DEVPATH=");
@@ -175,6 +176,7 @@ bool uevent_tells(const struct world *world, unsigned int mdev, const struct apm
 	return !world->has.uevents || lost || apm_matrix_equal(&world->mdev[mdev].told, guest);
 }
 
+/* shows: I17 I35 */
 void uevent_check(struct world *world, const struct apm_matrix guest[MODEL_MDEVS])
 {
 	char want[APM_MATRIX_CONFIG_LEN + 1], got[APM_MATRIX_CONFIG_LEN + 1], what[60];

@@ -205,6 +205,7 @@ static void a_difference_names_what_comes_and_what_goes(void **state)
 
 /* limits */
 
+/* shows: C15 */
 static void limits_follow_qci(void **state)
 {
 	static const struct {
@@ -435,6 +436,7 @@ static void filter_agrees_with_a_naive_one_on_random_machines(void **state)
 	free(world);
 }
 
+/* shows: P11 */
 static void filter_asks_only_about_what_the_host_has(void **state)
 {
 	static const char *const rows[] = { NULL };

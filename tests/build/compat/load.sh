@@ -1,6 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
 #
+# shows: C13
+#
 # In the lab's guest: modules that were built for two or three layouts of the AP bus
 # without looking at BTF. Only the right one may load, and only when there is a
 # live driver to tell by.

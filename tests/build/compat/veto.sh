@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
-# shellcheck disable=SC2154
+# shellcheck disable=SC2034,SC2154
 #
 # The rest of load.sh for an AP bus that does not ask its drivers: what the shim does to
 # the bus's attributes, and that it does so only to what it knows, waits for who is on his

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# part B; C17, I27, I32
+SHOWS="part-B C17 I27 I32"
 DESCRIPTION="answer whatever PQAP a guest issues, in the architecture's order, and say nothing of it"
 REQUIRES="module apvmm"
 

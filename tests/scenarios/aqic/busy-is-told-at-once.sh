@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# P5; C7
+SHOWS="P5! C7!"
 DESCRIPTION="tell a guest that its queue is busy, instead of trying again on its behalf"
 REQUIRES="ours apvmm"
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# C21
+SHOWS="C21~"
 DESCRIPTION="log a refused NIB in a way that can be read later"
 REQUIRES="ours apvmm"
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# R-17t, part B, part 1, I11
+SHOWS="part-1 part-B R-17 R-17t I11"
 DESCRIPTION="give KVM back the guest's ISC of each AQIC, once, on each way out"
 REQUIRES="ours apvmm"
 CPUS=2

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# R-16t, R-29, C8, I10, I27
+SHOWS="C8! R-16 R-16t R-29 I10 I27"
 DESCRIPTION="enable queue interrupts for a guest, and answer wrong requests as architected"
 REQUIRES="ours apvmm"
 

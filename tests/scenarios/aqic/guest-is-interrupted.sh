@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# part B
+SHOWS="part-B"
 DESCRIPTION="interrupt a guest for a reply: its NIB, its GISA, its ISC"
 REQUIRES="module apvmm"
 

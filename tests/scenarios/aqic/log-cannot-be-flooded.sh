@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# C7, I32; part B: 05 for a shortage
+# A guest that runs out of resources gets response code 05, and the log stays short.
+SHOWS="part-B C7! I32"
 DESCRIPTION="let no guest fill the kernel's log with requests that fail"
 REQUIRES="ours apvmm"
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# part B; I5, I11
+SHOWS="part-B I5 I11"
 DESCRIPTION="keep the interrupts of a queue's last guest from the next one, and the other way round"
 REQUIRES="module apvmm"
 

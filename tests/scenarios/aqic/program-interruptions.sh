@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# part B: exceptions in the right order; I27, I32
+# The exceptions of PQAP come in the order of priority of the architecture.
+SHOWS="part-B I27 I32"
 DESCRIPTION="end in the program interruption that the architecture demands, for each wrong PQAP"
 REQUIRES="module apvmm"
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# C2, I27
+SHOWS="C2~ I27"
 DESCRIPTION="leave nothing pinned after an AQIC that the queue answered with busy"
 REQUIRES="ours apvmm"
 

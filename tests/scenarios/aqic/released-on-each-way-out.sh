@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# R-17t, R-01, part 1, I11
+SHOWS="part-1 R-01 R-17 R-17t I11"
 DESCRIPTION="switch a guest's interrupts off, and unpin its NIB, on each way out"
 REQUIRES="ours apvmm"
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# R-31t, C12, I12
+SHOWS="C12 R-31 R-31t I12"
 DESCRIPTION="keep interrupts when other memory is unmapped, end them when the NIB's is"
 REQUIRES="ours apvmm"
 CPUS=2

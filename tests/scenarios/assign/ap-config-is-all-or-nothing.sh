@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# K-05, I19, I18
+SHOWS="K-05 I18 I19"
 DESCRIPTION="refuse an ap_config that takes one APQN too many, and leave all as it was"
 REQUIRES="module"
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# C11
+SHOWS="C11~"
 DESCRIPTION="read ap_config as of one moment, while it is written"
 REQUIRES="module"
 CPUS=2

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# A5; D of the contract of ap_config
+SHOWS="A5!"
 DESCRIPTION="take every form of ap_config that says something, and refuse those that may surprise"
 REQUIRES="ours"
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# R-28t
+SHOWS="R-28 R-28t"
 DESCRIPTION="take the same ap_config three times, and let mdev and queue go afterwards"
 REQUIRES="module"
 

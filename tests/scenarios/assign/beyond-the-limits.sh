@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# D-09, I23
+SHOWS="D-09 I23"
 DESCRIPTION="refuse ids beyond the machine's limits with ENODEV, to assign and to unassign"
 REQUIRES="module"
 

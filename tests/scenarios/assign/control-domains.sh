@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# D-23
+SHOWS="D-23"
 DESCRIPTION="assign control domains 0, 5 and 255, list them and take them away"
 REQUIRES="module"
 

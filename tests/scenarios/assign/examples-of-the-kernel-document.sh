@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# D-07, D-08
+SHOWS="D-07 D-08"
 DESCRIPTION="accept examples 1 and 2, refuse the one APQN of example 3 that is shared"
 REQUIRES="module"
 

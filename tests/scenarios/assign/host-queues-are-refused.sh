@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# D-02, I4
+SHOWS="D-02 I4"
 DESCRIPTION="refuse an APQN that the masks reserve for the host, whichever half comes last"
 REQUIRES="module"
 

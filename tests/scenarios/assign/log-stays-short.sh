@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# A11
+SHOWS="A11!"
 DESCRIPTION="say little in the kernel's log about a refusal that concerns many APQNs"
 REQUIRES="ours"
 

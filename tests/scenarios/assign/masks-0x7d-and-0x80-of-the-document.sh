@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# D-10
+SHOWS="D-10"
 DESCRIPTION="keep for the host exactly the APQNs that both masks name"
 REQUIRES="module"
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# D-19
+SHOWS="D-19"
 DESCRIPTION="keep 01.001b alone for the host"
 REQUIRES="module"
 

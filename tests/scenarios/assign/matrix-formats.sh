@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# D-24, D-23, I25
+SHOWS="D-23 D-24 I25"
 DESCRIPTION="show the matrix in each of its forms: adapters only, domains only, both, none"
 REQUIRES="module"
 

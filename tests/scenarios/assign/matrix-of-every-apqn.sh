@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# A8, C22
+SHOWS="A8! C22~"
 DESCRIPTION="read a matrix of all 65,536 APQNs completely"
 REQUIRES="ours"
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# D-25; I23
+SHOWS="D-25 I23"
 DESCRIPTION="take the numbers that the kernel takes, refuse all others and change nothing"
 REQUIRES="module"
 

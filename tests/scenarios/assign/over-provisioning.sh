@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# parts 6 and 8; D-13, R-20
+SHOWS="part-6 part-8 D-13 R-20"
 DESCRIPTION="assign adapters and domains that the host has not got, and keep them from the guest"
 REQUIRES="module"
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# A3, D-18, R-27
+SHOWS="A3! D-18 R-27"
 DESCRIPTION="say in the kernel's log which APQN and which mdev a refusal is about"
 REQUIRES="ours apvmm"
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# D-01, I1, I19
+SHOWS="D-01 I1 I19"
 DESCRIPTION="refuse an APQN that another mdev has, say whose it is, and change nothing"
 REQUIRES="module"
 

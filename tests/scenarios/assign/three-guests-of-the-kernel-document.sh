@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# D-05
+SHOWS="D-05"
 DESCRIPTION="make the matrices of Guest1, Guest2 and Guest3 exactly as printed"
 REQUIRES="module"
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# I17
+SHOWS="I17"
 DESCRIPTION="accept an assignment that is there already, and an unassignment that is not"
 REQUIRES="module"
 

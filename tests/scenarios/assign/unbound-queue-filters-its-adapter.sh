@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# R-20t, second half; part 6, part 7
+# R-20t has two halves: this is an unbound queue; assign/over-provisioning has the other.
+SHOWS="part-6 part-7 R-20 R-20t"
 DESCRIPTION="withhold an adapter as long as one of its assigned queues has no driver"
 REQUIRES="module"
 

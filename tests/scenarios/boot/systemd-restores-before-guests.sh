@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # The shipped unit, and systemd itself in a PID namespace of its own, with no more units than
 # it needs: it reads units and udev rules at the speed of an emulated machine.
-# A12
+SHOWS="A12"
 DESCRIPTION="have systemd restore a matrix after the bus has its drivers and before guests start"
 REQUIRES="debian module apmatrix 6.12+"
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# D-12
+SHOWS="D-12"
 DESCRIPTION="keep for the host what ap.apmask and ap.aqmask say, and nothing else"
 REQUIRES="module apvmm"
 

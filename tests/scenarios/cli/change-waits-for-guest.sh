@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only
+SHOWS=""
 DESCRIPTION="change a matrix and wait for its guest, woken by it and not by a clock, or undo it"
 REQUIRES="module apmatrix apvmm live"
 

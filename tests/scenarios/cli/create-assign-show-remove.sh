@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # first light of the tool
+SHOWS=""
 DESCRIPTION="make a matrix, fill it, show it and remove it with the tool"
 REQUIRES="module apmatrix"
 

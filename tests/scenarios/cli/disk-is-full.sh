@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only
+SHOWS=""
 DESCRIPTION="persist what a full disk has no room for: nothing half-written, the machine as it was"
 REQUIRES="module apmatrix"
 

@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only
+SHOWS=""
 DESCRIPTION="say whose module is loaded, what is half done and what helps"
 REQUIRES="module apmatrix apvmm"
 

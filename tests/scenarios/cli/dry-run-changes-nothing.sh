@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# A6
+SHOWS="A6"
 DESCRIPTION="show what would be done, and do none of it"
 REQUIRES="module apmatrix"
 

@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only
+SHOWS=""
 DESCRIPTION="end with the documented exit status for each kind of refusal, and change nothing"
 REQUIRES="module apmatrix"
 

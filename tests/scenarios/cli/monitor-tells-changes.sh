@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only
+SHOWS=""
 DESCRIPTION="change a guest's matrix and its queues, and see each change told as it happens"
 REQUIRES="module apmatrix apvmm live"
 

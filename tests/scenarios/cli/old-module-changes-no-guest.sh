@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only
+SHOWS=""
 DESCRIPTION="say at once what the kernel's own vfio_ap of 5.10 cannot do, and leave all as it was"
 REQUIRES="stock 5.10 apmatrix apvmm"
 

@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only
+SHOWS=""
 DESCRIPTION="make a host what a file says: shown first, all or nothing, and twice is once"
 REQUIRES="module apmatrix"
 

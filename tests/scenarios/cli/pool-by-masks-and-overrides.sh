@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only
+SHOWS=""
 DESCRIPTION="give queues to guests and back, by masks, and by overrides where the kernel has them"
 REQUIRES="module apmatrix"
 

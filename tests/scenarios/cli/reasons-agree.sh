@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# A1
+SHOWS="A1"
 DESCRIPTION="compute from sysfs alone the reasons that the kernel gives"
 REQUIRES="ours apmatrix apvmm"
 

@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only
+SHOWS=""
 DESCRIPTION="bring back after a boot what is defined, as far as it can be had, and only once"
 REQUIRES="module apmatrix"
 

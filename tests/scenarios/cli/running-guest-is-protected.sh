@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# A14
+SHOWS="A14"
 DESCRIPTION="change a running guest's matrix, but refuse to take a queue from it unless told so"
 REQUIRES="module apmatrix apvmm live"
 

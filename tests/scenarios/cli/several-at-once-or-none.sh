@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# A4
+SHOWS="A4"
 DESCRIPTION="assign in one step, all or nothing, and leave nothing half done"
 REQUIRES="module apmatrix"
 

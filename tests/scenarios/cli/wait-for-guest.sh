@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only
+SHOWS=""
 DESCRIPTION="wait for what a guest gets and loses, and be woken by it, not by a clock"
 REQUIRES="module apmatrix apvmm live"
 

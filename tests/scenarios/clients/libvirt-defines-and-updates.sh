@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# T-08, T-09, T-10, T-11
+SHOWS="T-08 T-09 T-10 T-11"
 DESCRIPTION="describe, create, define, start and update matrices and queues by libvirt"
 REQUIRES="debian module apvmm"
 

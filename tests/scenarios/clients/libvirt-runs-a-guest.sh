@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# C-12
+SHOWS="C-12"
 DESCRIPTION="have libvirt start a guest with a matrix, three times, and no second one with it"
 REQUIRES="debian module"
 

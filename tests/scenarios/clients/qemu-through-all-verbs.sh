@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# T-13, T-14, T-15
+SHOWS="T-13 T-14 T-15"
 DESCRIPTION="keep a QEMU's queues through pause, reboot, detach, shutdown and another mdev"
 REQUIRES="debian module"
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# C-16, C-17
+SHOWS="C-16 C-17"
 DESCRIPTION="bear stress-ng and trinity in its files, and work as before"
 REQUIRES="debian ours apvmm"
 

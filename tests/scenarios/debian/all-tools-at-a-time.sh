@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# The neighbours of C-06, C-08 and T-02, beside each other
+# chzdev, lszcrypt and mdevctl work beside apmatrix at the same time.
+SHOWS=""
 DESCRIPTION="use apmatrix, mdevctl, lszcrypt and chzdev at the same time, and have all tell the same"
 REQUIRES="debian module apvmm apmatrix"
 

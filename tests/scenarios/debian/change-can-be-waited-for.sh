@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# A7
+SHOWS="A7"
 DESCRIPTION="wake who polls guest_matrix at each change of a guest's matrix, and at no other"
 REQUIRES="debian ours apvmm"
 

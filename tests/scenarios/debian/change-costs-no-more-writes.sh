@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only
+SHOWS=""
 DESCRIPTION="change matrices, masks and a running guest with no more writes than the kernel needs"
 REQUIRES="debian module apvmm apmatrix"
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# C-09, R-07t
+SHOWS="C-09 R-07 R-07t"
 DESCRIPTION="have chzcrypt configure a guest's card off and on again, and keep the guest whole"
 REQUIRES="debian module apvmm"
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# C-06, C-07
+SHOWS="C-06 C-07"
 DESCRIPTION="keep chzdev from taking an mdev's queue, and take the masks of its manual page"
 REQUIRES="debian module"
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# C-10
+SHOWS="C-10"
 DESCRIPTION="let driverctl give one queue to vfio_ap, and take it back after a guest had it"
 REQUIRES="debian module apvmm 7.2+"
 

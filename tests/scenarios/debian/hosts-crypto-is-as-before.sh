@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# C-13
+SHOWS="C-13"
 DESCRIPTION="give the host's crypto the same answers after guests had its cards as before"
 REQUIRES="debian module apvmm"
 

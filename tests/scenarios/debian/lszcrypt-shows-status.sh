@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# C-08
+SHOWS="C-08"
 DESCRIPTION="show driver and status of each queue in lszcrypt"
 REQUIRES="debian module apvmm"
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# T-02
+SHOWS="T-02"
 DESCRIPTION="let mdevctl define, start, list and stop a matrix"
 REQUIRES="debian module"
 

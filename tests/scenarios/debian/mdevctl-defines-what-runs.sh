@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # with a call-out of the tests' own, which tells mdevctl the attributes
+SHOWS=""
 DESCRIPTION="have mdevctl define a running matrix as it is, and start the same again"
 REQUIRES="debian module"
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# T-12, K-16
+SHOWS="T-12 K-16"
 DESCRIPTION="have udev and mdevctl start what starts by itself when the module is loaded again"
 REQUIRES="debian ours"
 

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# C-02, C-03: without a call-out that looks first, the kernel is who finds them
+# There is no callout that checks first: the kernel finds the conflicts.
+SHOWS="C-02 C-03"
 DESCRIPTION="keep mdevctl from starting a matrix with a queue of another one or of the host"
 REQUIRES="debian module apvmm"
 

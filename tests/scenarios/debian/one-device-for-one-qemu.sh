@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# D-18
+SHOWS="D-18"
 DESCRIPTION="refuse a second mdev to one QEMU, and leave the first one whole"
 REQUIRES="debian module"
 

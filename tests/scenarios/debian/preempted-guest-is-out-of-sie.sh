@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only
+SHOWS=""
 DESCRIPTION="change the matrix of a guest when an interrupt took the only CPU from it"
 REQUIRES="debian module apvmm"
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# T-03, R-25
+SHOWS="T-03 R-25"
 DESCRIPTION="have QEMU unplug the device by itself when the mdev is removed"
 REQUIRES="debian module"
 

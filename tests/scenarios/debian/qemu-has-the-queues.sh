@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# C-01
+SHOWS="C-01"
 DESCRIPTION="start the real QEMU on an mdev, reset it, unplug it, plug it in again and quit"
 REQUIRES="debian module"
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# K-13, part 1
+SHOWS="part-1 K-13"
 DESCRIPTION="clean up after a QEMU that was killed"
 REQUIRES="debian module"
 

@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only
+SHOWS=""
 DESCRIPTION="take the place of the kernel's own vfio_ap when nothing uses it, and give it back"
 REQUIRES="ours debian apmatrix apvmm"
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# K-16
+SHOWS="K-16"
 DESCRIPTION="tell user space that an mdev comes and goes"
 REQUIRES="debian module"
 

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # the simulator: every function code, by a guest under its masks
+SHOWS=""
 DESCRIPTION="carry out each function code of PQAP for a guest, and count each by queue"
 REQUIRES="module apvmm"
 

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # NQAP and DQAP by guest script
+SHOWS=""
 DESCRIPTION="let a guest send messages through its queue: order, full, empty"
 REQUIRES="module apvmm"
 

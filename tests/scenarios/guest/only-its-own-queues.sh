@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# I10: interpreted under the CRYCB
+# The simulated SIE interprets the instructions under the masks of the CRYCB.
+SHOWS="I10"
 DESCRIPTION="interpret a guest's instructions under its masks, and nothing beyond them"
 REQUIRES="module apvmm"
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# I5
+SHOWS="I5"
 DESCRIPTION="hand a queue from guest to guest and to the host without a secret in it"
 REQUIRES="module apvmm"
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# I15, A2; part 5
+SHOWS="part-5 A2 I15"
 DESCRIPTION="reach the same guest_matrix by every order of four events"
 REQUIRES="ours"
 

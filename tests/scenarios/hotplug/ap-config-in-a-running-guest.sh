@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# T-04, T-05, T-06, T-07, C-14; P9; I20
+SHOWS="P9! T-04 T-05 T-06 T-07 C-14 I20"
 DESCRIPTION="add and remove cards and domains by ap_config in a running guest, one change each"
 REQUIRES="ours apvmm"
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# T-01, parts 8 and 9
+SHOWS="part-8 part-9 T-01"
 DESCRIPTION="plug an adapter, a domain and a control domain into a running guest, and unplug them"
 REQUIRES="module apvmm"
 

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# T-01 note, D-23, I7
+# The guest has those assigned control domains that the host has, too.
+SHOWS="T-01 D-23 I7"
 DESCRIPTION="give the guest those of its control domains that the host has"
 REQUIRES="module apvmm"
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# A8, part 8
+SHOWS="part-8 A8"
 DESCRIPTION="show all of a running guest's matrix when it takes more than a page"
 REQUIRES="ours apvmm"
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# parts 12 to 14; I20
+SHOWS="part-12 part-13 part-14 I20"
 DESCRIPTION="take adapter, domain and control domain from a guest in one change and give them back in one"
 REQUIRES="ours apvmm"
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# parts 12 to 14, I36
+SHOWS="part-12 part-13 part-14 I36"
 DESCRIPTION="take a card from the host and give it back at once, again and again; the guest has it"
 REQUIRES="module apvmm"
 

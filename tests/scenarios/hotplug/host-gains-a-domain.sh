@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# D-13, parts 12 to 14
+SHOWS="part-12 part-13 part-14 D-13"
 DESCRIPTION="plug a promised domain into a running guest when the host gets it"
 REQUIRES="module apvmm"
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# R-21t, parts 12 to 14
+SHOWS="part-12 part-13 part-14 R-21 R-21t"
 DESCRIPTION="plug a promised adapter with all its queues into a running guest in one change"
 REQUIRES="module apvmm"
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# R-24t, parts 12 to 14; I21
+SHOWS="part-12 part-13 part-14 R-24 R-24t I21"
 DESCRIPTION="unplug an adapter that an SE took away, in one change, without resets of what is gone"
 REQUIRES="module apvmm"
 

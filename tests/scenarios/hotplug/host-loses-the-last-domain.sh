@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# C18, parts 12 to 14
+SHOWS="part-12 part-13 part-14 C18!"
 DESCRIPTION="unplug everything when the host loses the guest's only domain"
 REQUIRES="ours apvmm"
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# P8, I17
+SHOWS="P8! I17"
 DESCRIPTION="leave the guest's masks alone when nothing changes for it"
 REQUIRES="ours apvmm"
 

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# D-14
+SHOWS="D-14"
 DESCRIPTION="leave a CEX3 queue without a driver and its adapter out of the guest"
-REQUIRES="module apvmm"
+REQUIRES="module apvmm cex3"
 
 sim "card add 9 type=cex3 mode=accel"
 sim configchange

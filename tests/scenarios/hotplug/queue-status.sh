@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# D-21, I14
+SHOWS="D-21 I14"
 DESCRIPTION="show in each queue whether it is unassigned, assigned or in use"
 REQUIRES="module apvmm"
 

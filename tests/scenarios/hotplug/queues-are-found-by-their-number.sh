@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# part 4, P7
+SHOWS="part-4 P7"
 DESCRIPTION="find a queue by its APQN, not by a walk over all devices"
 REQUIRES="module apvmm"
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# A1; I22
+SHOWS="A1! I22"
 DESCRIPTION="say for each assigned APQN that the guest lacks why it does"
 REQUIRES="ours"
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# A2, part 7, I15, I16
+SHOWS="part-7 A2! I15 I16"
 DESCRIPTION="give an adapter back to the guest once the domain that kept it out is unassigned"
 REQUIRES="ours apvmm"
 

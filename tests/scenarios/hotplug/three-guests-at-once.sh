@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# D-06, I2
+SHOWS="D-06 I2"
 DESCRIPTION="run the three guests of the kernel document side by side, with disjoint masks"
 REQUIRES="module apvmm"
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# K-11, R-16
+SHOWS="K-11 R-16"
 DESCRIPTION="leave the guest its queues until the last of two device fds is closed"
 REQUIRES="module apvmm"
 

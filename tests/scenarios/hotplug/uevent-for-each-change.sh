@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# A7, I35
+SHOWS="A7! I35"
 DESCRIPTION="send a uevent with the guest's masks when its matrix changes, and only then"
 REQUIRES="ours busybox"
 CPUS=2

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# K-01, parts 3 and 9
+SHOWS="part-3 part-9 K-01"
 DESCRIPTION="follow unbind, unassign, assign and bind in a running guest, one change for each"
 REQUIRES="module apvmm"
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# A9
+SHOWS="A9!"
 DESCRIPTION="list the control domains that the guest has, and the interrupts that it gets"
 REQUIRES="ours apvmm"
 

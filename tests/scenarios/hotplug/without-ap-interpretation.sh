@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# K-12
+SHOWS="K-12"
 DESCRIPTION="set the masks of a guest whose VMM has not switched AP interpretation on"
 REQUIRES="module apvmm"
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# R-13t, R-17, I30
+SHOWS="R-13 R-13t R-17 I30"
 DESCRIPTION="create and remove an mdev hundreds of times, with guests, without memory growing"
 REQUIRES="module apvmm"
 CPUS=2

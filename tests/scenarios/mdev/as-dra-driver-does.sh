@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# T-20
+SHOWS="T-20"
 DESCRIPTION="do what a Kubernetes DRA driver does: replace a partial mdev by a complete one"
 REQUIRES="module"
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# T-18
+SHOWS="T-18"
 DESCRIPTION="do what Fedora CoreOS's script does: masks 0x0, a fixed UUID, compare the matrix"
 REQUIRES="module"
 

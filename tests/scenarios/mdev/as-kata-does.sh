@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# T-17, D-20
+SHOWS="T-17 D-20"
 DESCRIPTION="do what kata's test does: masks in hex, a group, assign, read back, clean up"
 REQUIRES="module"
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# D-16, D-17, T-16
+SHOWS="T-16 D-16 D-17"
 DESCRIPTION="have each attribute with its mode, and be reached by each of its paths"
 REQUIRES="module"
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# bad input; D-22, D-25, K-15; I19, I23
+SHOWS="D-22 D-25 K-15 I19 I23"
 DESCRIPTION="answer nonsense in every attribute with mainline's errno, and change nothing"
 REQUIRES="module"
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# T-19
+SHOWS="T-19"
 DESCRIPTION="move single queues to vfio_ap and back by driver_override, as newer kernels can"
 REQUIRES="module 7.2+"
 

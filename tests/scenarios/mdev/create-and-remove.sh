@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# K-15, D-22
+SHOWS="D-22 K-15"
 DESCRIPTION="create mdevs by UUID, count them, refuse duplicates and nonsense, remove them"
 REQUIRES="module"
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# part 3, part 5, C1; I14
+SHOWS="part-3 part-5 C1 I14"
 DESCRIPTION="keep the link of queue and mdev right through each event in each state"
 REQUIRES="module"
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# C-15, K-14, I30, I31
+SHOWS="K-14 C-15 I30 I31"
 DESCRIPTION="unload and load the module, refuse it while an mdev's guest runs, put all queues back"
 REQUIRES="ours"
 

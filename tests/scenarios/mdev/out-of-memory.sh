@@ -1,11 +1,11 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# R-15t; part B; I19, I30. Debian's kernels cannot fail on demand: that of lab/run --debug can,
-# see tests/README.md.
+# Debian's kernels cannot fail allocations on demand; that of lab/run --debug can, see
+# tests/README.md.
+SHOWS="part-B R-15 R-15t I19 I30"
 DESCRIPTION="fail each allocation of each request in turn, and find nothing half done"
-REQUIRES="ours apvmm"
+REQUIRES="ours apvmm failslab"
 
 fail=/sys/kernel/debug/failslab
-[ -e $fail ] || skip "this kernel cannot fail allocations on demand (CONFIG_FAILSLAB)"
 put $fail/ignore-gfp-wait N
 put $fail/verbose 0
 

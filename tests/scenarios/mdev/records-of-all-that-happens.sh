@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# part F
+SHOWS="part-F!"
 DESCRIPTION="leave a record with APQN and mdev of everything that it does"
 REQUIRES="ours apvmm"
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# C1, part 5
+SHOWS="part-5 C1~"
 DESCRIPTION="keep no link to an mdev in a queue that was assigned and filtered when the mdev went"
 REQUIRES="ours"
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# K-17, D-15, R-14, I25
+SHOWS="D-15 K-17 R-14 I25"
 DESCRIPTION="describe its mdev type and its features as clients read them"
 REQUIRES="module"
 

@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only
+SHOWS=""
 DESCRIPTION="give a guest its queues on a machine without APXA"
 REQUIRES="module apvmm"
 

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# D-09 with S6
+# The machine has no APXA: fewer adapters and domains.
+SHOWS="D-09"
 DESCRIPTION="refuse adapters from 64 and domains from 16 on, on a machine without APXA"
 REQUIRES="module"
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# C14, A9
+SHOWS="A9 C14"
 DESCRIPTION="give a guest what is bound, on a host that cannot be asked what it has"
 REQUIRES="ours apvmm"
 

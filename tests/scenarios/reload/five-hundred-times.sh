@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# R-13t, I31
+SHOWS="R-13 R-13t I31"
 DESCRIPTION="load the module anew 500 times while masks are written and guests come and go"
 REQUIRES="ours apvmm"
 CPUS=2

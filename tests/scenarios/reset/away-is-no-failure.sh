@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# C10, R-07t, R-08t
+SHOWS="C10! R-07 R-07t R-08 R-08t"
 DESCRIPTION="reset a guest's device though a card of it is deconfigured or checkstopped"
 REQUIRES="ours apvmm"
 

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# C20, I34; what the property test saw once, 01.0009 of a guest with interrupts to the host
+# The property test saw this once: a queue of a guest with interrupts enabled for the host.
+SHOWS="C20 I34"
 DESCRIPTION="see that the AP bus took a guest's queue for the host's, and have it back clean"
 REQUIRES="ours apvmm"
 

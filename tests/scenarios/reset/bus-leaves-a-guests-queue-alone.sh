@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# C20, C9; I34
+SHOWS="C9 C20! I34"
 DESCRIPTION="keep the AP bus from resetting a guest's queue when its card comes back"
 REQUIRES="ours apvmm"
 

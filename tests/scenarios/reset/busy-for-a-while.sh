@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# R-09t, R-02
+SHOWS="R-02 R-09 R-09t"
 DESCRIPTION="wait silently for a queue whose reset is answered with busy for a while"
 REQUIRES="ours apvmm"
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# C9, I5
+SHOWS="C9! I5"
 DESCRIPTION="keep a queue with the host's data from a guest until its reset is over"
 REQUIRES="ours apvmm"
 

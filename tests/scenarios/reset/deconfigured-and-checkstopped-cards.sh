@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# R-07t, R-08t, C10, I34
+SHOWS="C10 R-07 R-07t R-08 R-08t I34"
 DESCRIPTION="pass a deconfigured and a checkstopped card to the guest, without a warning"
 REQUIRES="module apvmm"
 

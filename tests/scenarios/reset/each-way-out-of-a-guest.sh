@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# K-02, R-22, R-23t, I5, I6
+SHOWS="K-02 R-22 R-23 R-23t I5 I6"
 DESCRIPTION="reset exactly the queues that leave a guest, once, whichever way they leave"
 REQUIRES="ours apvmm"
 

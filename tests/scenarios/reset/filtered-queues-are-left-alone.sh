@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# P12; I5
+SHOWS="P12! I5"
 DESCRIPTION="reset at close what the guest had, not what was assigned and withheld"
 REQUIRES="ours apvmm"
 

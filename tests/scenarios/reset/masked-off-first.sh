@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# K-02, I6
+SHOWS="K-02 I6"
 DESCRIPTION="take a queue from the guest's masks before it is reset"
 REQUIRES="module apvmm"
 

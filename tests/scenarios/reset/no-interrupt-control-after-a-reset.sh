@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# part 2
+SHOWS="part-2"
 DESCRIPTION="issue no instruction to switch interrupts off where a reset has done so"
 REQUIRES="module apvmm"
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# R-18t
+SHOWS="R-18 R-18t"
 DESCRIPTION="reset at close what the guest has, not what it gave back before"
 REQUIRES="module apvmm"
 

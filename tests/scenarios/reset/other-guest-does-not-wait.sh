@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# P1, P6, I28
+SHOWS="P1! P6! I28"
 DESCRIPTION="let a guest switch its interrupts while another guest's queue is stuck in reset"
 REQUIRES="ours apvmm"
 CPUS=2

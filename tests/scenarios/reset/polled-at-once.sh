@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# P3
+SHOWS="P3!"
 DESCRIPTION="look at once whether a reset is over, not after a pause"
 REQUIRES="ours apvmm"
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# R-10t, P4
+SHOWS="P4 R-10 R-10t"
 DESCRIPTION="wait for eight slow resets at once, not for one after the other"
 REQUIRES="ours apvmm"
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# R-09t, P2, C3, I29
+SHOWS="P2! C3! R-09 R-09t I29"
 DESCRIPTION="withhold a queue that does not come clean, and give it back by itself once it does"
 REQUIRES="ours apvmm"
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# R-12t, C3, I29
+SHOWS="C3! R-12 R-12t I29"
 DESCRIPTION="withhold a queue whose reset ended in an unknown code until one ends well"
 REQUIRES="ours apvmm"
 

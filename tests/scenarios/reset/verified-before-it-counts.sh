@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# R-11t
+SHOWS="R-11 R-11t"
 DESCRIPTION="count a reset as done only when TAPQ says so"
 REQUIRES="ours apvmm"
 

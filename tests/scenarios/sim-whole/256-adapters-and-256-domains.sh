@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only
+SHOWS=""
 DESCRIPTION="have as many adapters as there are numbers, then as many domains, then both"
 REQUIRES="none"
 

@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only
+SHOWS=""
 DESCRIPTION="show the host each type of card in each mode, its facilities, and domains of both kinds"
 REQUIRES="none"
 

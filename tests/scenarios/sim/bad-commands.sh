@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only
+SHOWS=""
 DESCRIPTION="refuse a bad command, say what is wrong in one line, and change nothing"
 REQUIRES="none"
 

@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only
+SHOWS=""
 DESCRIPTION="show the host cards that are deconfigured, in standby or checkstopped"
 REQUIRES="none"
 

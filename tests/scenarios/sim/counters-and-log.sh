@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only
+SHOWS=""
 DESCRIPTION="count and log every instruction by function code, queue and executor"
 REQUIRES="none"
 

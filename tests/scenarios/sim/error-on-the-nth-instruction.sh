@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only
+SHOWS=""
 DESCRIPTION="inject a response code into the third ZAPQ of a queue, and into no other"
 REQUIRES="none"
 

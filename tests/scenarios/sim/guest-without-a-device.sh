@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only
+SHOWS=""
 DESCRIPTION="give a guest without a device no queue, and one without AP no instruction"
 REQUIRES="none apvmm"
 

@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only
+SHOWS=""
 DESCRIPTION="add and remove cards and domains in the host's configuration, as an SE would"
 REQUIRES="none"
 

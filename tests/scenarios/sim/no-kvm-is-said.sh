@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only
+SHOWS=""
 DESCRIPTION="say in one line that there is no KVM to make a guest with"
 REQUIRES="none apvmm"
 

@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only
+SHOWS=""
 DESCRIPTION="report a deliberate leak and a deliberate sharing"
 REQUIRES="none"
 

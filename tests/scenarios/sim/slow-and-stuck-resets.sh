@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only
+SHOWS=""
 DESCRIPTION="end a reset after the latency that was set, or never while the queue is stuck"
 REQUIRES="none"
 

@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only
+SHOWS=""
 DESCRIPTION="bring the stock AP bus up on the simulated machine, with all its cards and queues"
 REQUIRES="none"
 

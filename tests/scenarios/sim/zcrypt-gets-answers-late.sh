@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only
+SHOWS=""
 DESCRIPTION="answer after the latency that was set, by an interrupt of the host"
 REQUIRES="none"
 

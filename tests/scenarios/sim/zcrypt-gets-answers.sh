@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only
+SHOWS=""
 DESCRIPTION="answer requests of the host's zcrypt to CCA and EP11 cards"
 REQUIRES="none"
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# C-16, C-17
+SHOWS="C-16 C-17"
 DESCRIPTION="bear ten minutes of stress-ng and half an hour of trinity"
 REQUIRES="debian ours apvmm"
 CPUS=2

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# D-03, R-19; parts 10 and 11; I4, I24
+SHOWS="part-10 part-11 D-03 R-19 I4 I24"
 DESCRIPTION="veto a change of the host's masks that would take an mdev's queue, and say which"
 REQUIRES="module"
 

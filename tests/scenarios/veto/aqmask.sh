@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# D-03 for domains; part 11
+SHOWS="part-11 D-03"
 DESCRIPTION="veto a change of aqmask that would take an mdev's queue"
 REQUIRES="module"
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# D-11
+SHOWS="D-11"
 DESCRIPTION="take the mask forms of the kernel document, refuse the bad ones and change nothing"
 REQUIRES="module"
 

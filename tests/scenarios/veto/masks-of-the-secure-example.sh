@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# D-04
+SHOWS="D-04"
 DESCRIPTION="free two cards by relative masks and by absolute ones, with the same result"
 REQUIRES="module"
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# A13; parts 10 and 11; I24
+SHOWS="part-10!7.2 part-11 A13!7.2 I24"
 DESCRIPTION="veto no mask that takes nothing from an mdev, and every one that does"
 REQUIRES="ours"
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# R-33t; I24
+SHOWS="R-33 R-33t I24"
 DESCRIPTION="survive mask writes, matrix changes and reads of every attribute in parallel"
 REQUIRES="module"
 CPUS=2

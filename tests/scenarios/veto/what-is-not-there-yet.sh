@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# I24
+SHOWS="I24"
 DESCRIPTION="veto for APQNs that an mdev has been promised and the host has not got"
 REQUIRES="module"
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# R-32t, I26, I35
+SHOWS="R-32 R-32t I26 I35"
 DESCRIPTION="signal CFG_CHG once for each real change of the guest's matrix, and for nothing else"
 REQUIRES="ours apvmm"
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# K-06, I26
+SHOWS="K-06 I26"
 DESCRIPTION="describe the device to user space as vfio demands"
 REQUIRES="module apvmm"
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# R-26t
+SHOWS="R-26 R-26t"
 DESCRIPTION="set and drop eventfds while the mdev is removed, without harm"
 REQUIRES="module apvmm"
 CPUS=2

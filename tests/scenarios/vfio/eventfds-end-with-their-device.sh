@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# C4
+SHOWS="C4!"
 DESCRIPTION="forget the eventfds of a device when it is closed"
 REQUIRES="ours apvmm"
 CPUS=2

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# K-13, R-04; part 1
+SHOWS="part-1 K-13 R-04"
 DESCRIPTION="keep a device whole whose group is closed, and clean up when it is closed itself"
 REQUIRES="module apvmm"
 

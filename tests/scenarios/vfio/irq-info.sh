@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# K-07, I26
+SHOWS="K-07 I26"
 DESCRIPTION="describe the interrupts REQ and CFG_CHG, and no others"
 REQUIRES="ours apvmm"
 

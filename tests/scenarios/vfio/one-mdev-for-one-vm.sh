@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# D-18, C18, I9
+SHOWS="C18 D-18 I9"
 DESCRIPTION="refuse a second mdev for a VM, and leave the first one whole"
 REQUIRES="ours apvmm"
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# K-03, K-10, I8
+SHOWS="K-03 K-10 I8"
 DESCRIPTION="refuse to open a device of a group that no VM knows, and one that does not exist"
 REQUIRES="module apvmm"
 

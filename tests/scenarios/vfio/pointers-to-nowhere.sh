@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# K-06, K-07, K-08
+SHOWS="K-06 K-07 K-08"
 DESCRIPTION="answer EFAULT to pointers that cannot be read or written, and change nothing"
 REQUIRES="module apvmm"
 

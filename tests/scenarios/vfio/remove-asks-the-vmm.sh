@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# K-04, T-03, R-25, R-06
+SHOWS="T-03 K-04 R-06 R-25"
 DESCRIPTION="ask the VMM for the device when the mdev is removed, and end once it is given"
 REQUIRES="module apvmm"
 

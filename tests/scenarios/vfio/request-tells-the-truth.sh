@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# C6
+SHOWS="C6!7.2"
 DESCRIPTION="show what a guest still has while its device is asked for"
 REQUIRES="ours apvmm"
 

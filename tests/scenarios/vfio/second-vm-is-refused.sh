@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# C-12, I9
+SHOWS="C-12 I9"
 DESCRIPTION="refuse an mdev to a second VM while the first one has it"
 REQUIRES="module apvmm"
 

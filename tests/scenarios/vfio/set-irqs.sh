@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# K-08, I26
+SHOWS="K-08 I26"
 DESCRIPTION="take eventfds for its interrupts and refuse everything else by the right errno"
 REQUIRES="ours apvmm"
 

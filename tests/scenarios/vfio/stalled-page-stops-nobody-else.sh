@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# C5
+SHOWS="C5!"
 DESCRIPTION="wait for a page of one VMM that does not come, and serve all others meanwhile"
 REQUIRES="ours apvmm"
 

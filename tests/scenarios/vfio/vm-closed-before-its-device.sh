@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# K-13, R-04; part 1
+SHOWS="part-1 K-13 R-04"
 DESCRIPTION="clean up when the VM is closed before the device, and the other way round"
 REQUIRES="module apvmm"
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# K-13, R-03, R-04; part 1, I8
+SHOWS="part-1 K-13 R-03 R-04 I8"
 DESCRIPTION="clean up after a VMM that was killed, and give the mdev to the next one at once"
 REQUIRES="module apvmm"
 CPUS=2

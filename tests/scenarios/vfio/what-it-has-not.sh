@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# K-09
+SHOWS="K-09"
 DESCRIPTION="refuse regions, unknown ioctls, features, read, write and mmap"
 REQUIRES="module apvmm"
 

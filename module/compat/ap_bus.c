@@ -1,223 +1,198 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * The AP bus as the module finds it: what its private ABI is good for, and
- * whether it is what ap/ap_bus.h believes.
- *
- * The self-check reads live objects of the bus before anything of ours is
- * registered with it. A driver that was laid out for another kernel would have
- * the bus call a random pointer, so in doubt the answer is no.
+ * The module's driver on the AP bus of this kernel; see ap/ap_bus.h.
  */
-#define VAP_COMPAT_BRIDGE	/* the bus's own names mean the bus */
-
 #include "ap/ap_bus.h"
+#include "ap/layout.h"
 #include "driver_core.h"
+#include "ap/stand_in.h"
 
-#include <linux/errno.h>
 #include <linux/kernel.h>
-#include <linux/kobject.h>
+#include <linux/lockdep.h>
 #include <linux/module.h>
-#include <linux/uaccess.h>
+#include <linux/string.h>
 
-#define ROOT_NAME	"ap"		/* the bus's root device */
-#define WITNESS_NAME	"cex4queue"	/* zcrypt_cex4's driver for queues */
+/*
+ * The layout is read from a driver of zcrypt_cex4. kmod takes one softdep for each
+ * module, so the one for mdev is here, too.
+ */
+#if VAP_HAS_MDEV_PARENT_STRUCT
+MODULE_SOFTDEP("pre: zcrypt_cex4");
+#else
+MODULE_SOFTDEP("pre: zcrypt_cex4 vfio_mdev");
+#endif
 
-#if VAP_AP_LAYOUT == 510
-DEFINE_MUTEX(vap_compat_ap_veto_mutex);
+/* What the bus reads. Whatever is behind the members that we know is NULL. */
+static struct {
+	struct device_driver driver;
+	unsigned long word[VAP_AP_WORDS];
+} image;
 
-int vap_compat_ap_driver_register(struct ap_driver *drv, struct module *owner,
-				  char *name)
+static struct vap_ap_layout layout;
+
+/* vap_compat_ap_lock() */
+static struct mutex *lock = &VAP_AP_MUTEX;
+
+static struct ap_driver *to_kernel(void)
+{
+	return (struct ap_driver *)&image;
+}
+
+static void make_image(const struct vap_ap_driver *drv)
+{
+	memset(&image, 0, sizeof(image));
+	image.driver.dev_groups = drv->dev_groups;
+	image.word[layout.ids] = (unsigned long)drv->ids;
+	image.word[layout.probe] = (unsigned long)drv->probe;
+	image.word[layout.remove] = (unsigned long)drv->remove;
+	if (layout.callbacks) {
+		image.word[layout.in_use] = (unsigned long)drv->in_use;
+		image.word[layout.on_config_changed] = (unsigned long)drv->on_config_changed;
+		image.word[layout.on_scan_complete] = (unsigned long)drv->on_scan_complete;
+	}
+}
+
+/* In the place of a bus that has no callbacks. */
+static int stand_in(const struct vap_ap_driver *drv)
 {
 	int ret;
 
-	ret = ap_driver_register(drv, owner, name);
+	ret = vap_compat_ap_veto_start(drv, image.driver.bus);
 	if (ret)
 		return ret;
-	ret = vap_compat_ap_veto_start(drv);
+	ret = vap_compat_ap_watch_start(drv, image.driver.bus);
 	if (ret)
-		goto err_veto;
-	ret = vap_compat_ap_watch_start(drv);
-	if (ret)
-		goto err_watch;
-	return 0;
-
-err_watch:
-	vap_compat_ap_veto_stop();
-err_veto:
-	ap_driver_unregister(drv);
+		vap_compat_ap_veto_stop();
 	return ret;
 }
 
-void vap_compat_ap_driver_unregister(struct ap_driver *drv)
+int vap_compat_ap_register(const struct vap_ap_driver *drv, struct module *owner,
+			   char *name)
 {
-	vap_compat_ap_watch_stop();
-	vap_compat_ap_veto_stop();
-	ap_driver_unregister(drv);
+	int ret;
+
+	ret = vap_compat_ap_find(&layout, "ap", ap_driver_register);
+	if (ret)
+		return ret;
+	lock = layout.callbacks ? &VAP_AP_MUTEX : &vap_compat_ap_veto_mutex;
+	make_image(drv);
+	ret = ap_driver_register(to_kernel(), owner, name);
+	if (ret)
+		return ret;
+	if (!layout.callbacks) {
+		ret = stand_in(drv);
+		if (ret) {
+			ap_driver_unregister(to_kernel());
+			return ret;
+		}
+	}
+	pr_info("vfio_ap: AP bus: %s, %s\n", layout.name, layout.callbacks ?
+		"with callbacks" : "without callbacks, its masks and configuration are watched");
+	return 0;
 }
+
+void vap_compat_ap_unregister(void)
+{
+	if (!layout.callbacks) {
+		vap_compat_ap_watch_stop();
+		vap_compat_ap_veto_stop();
+	}
+	ap_driver_unregister(to_kernel());
+}
+
+struct device_driver *vap_compat_ap_driver(void)
+{
+	return &image.driver;
+}
+
+void vap_compat_ap_lock(void)
+{
+	mutex_lock(lock);
+}
+
+void vap_compat_ap_unlock(void)
+{
+	mutex_unlock(lock);
+}
+
+void vap_compat_ap_assert_locked(void)
+{
+	lockdep_assert_held(lock);
+}
+
+/* The bus's own lock, for somebody who holds the one of above. */
+static void bus_lock(void)
+{
+	if (lock != &VAP_AP_MUTEX)
+		mutex_lock(&VAP_AP_MUTEX);
+}
+
+static void bus_unlock(void)
+{
+	if (lock != &VAP_AP_MUTEX)
+		mutex_unlock(&VAP_AP_MUTEX);
+}
+
+/*
+ * Kernels differ in who takes the lock for ap_owned_by_def_drv() and its like, and
+ * nothing shows it. But as long as the masks alone say who owns a queue, it is as easy
+ * to read them.
+ */
+#if VAP_HAS_AP_OWNER_OVERRIDE
+
+static bool owned(const unsigned long *apm, const unsigned long *aqm)
+{
+	return ap_apqn_in_matrix_owned_by_def_drv((unsigned long *)apm,
+						  (unsigned long *)aqm);
+}
+
+static bool apqn_owned(unsigned int apid, unsigned int apqi)
+{
+	return ap_owned_by_def_drv(apid, apqi);
+}
+
+#else
+
+static bool owned(const unsigned long *apm, const unsigned long *aqm)
+{
+	return bitmap_intersects(apm, ap_perms.apm, AP_DEVICES) &&
+	       bitmap_intersects(aqm, ap_perms.aqm, AP_DOMAINS);
+}
+
+static bool apqn_owned(unsigned int apid, unsigned int apqi)
+{
+	return test_bit_inv(apid, ap_perms.apm) && test_bit_inv(apqi, ap_perms.aqm);
+}
+
 #endif
 
-/*
- * Until 6.12 it returned nothing, since then whether something changed. The
- * caller of a function that ignores a result is right either way.
- */
-void ap_bus_force_rescan(void);
-
-void vap_compat_ap_rescan(void)
+bool vap_compat_ap_owned_by_host(const unsigned long *apm, const unsigned long *aqm)
 {
-	ap_bus_force_rescan();
+	bool ret;
+
+	vap_compat_ap_assert_locked();
+	bus_lock();
+	ret = owned(apm, aqm);
+	bus_unlock();
+	return ret;
 }
 
-int vap_compat_ap_apqn(const struct device *dev, unsigned int *apid,
-		       unsigned int *apqi)
+bool vap_compat_ap_apqn_owned_by_host(unsigned int apid, unsigned int apqi)
 {
-	unsigned int card, queue;
-	int len = 0;
+	bool ret;
 
-	if (sscanf(dev_name(dev), "%2x.%4x%n", &card, &queue, &len) != 2 ||
-	    len != 7 || dev_name(dev)[len] || card >= AP_DEVICES ||
-	    queue >= AP_DOMAINS)
-		return -ENODEV;
-	*apid = card;
-	*apqi = queue;
-	return 0;
+	vap_compat_ap_assert_locked();
+	bus_lock();
+	ret = apqn_owned(apid, apqi);
+	bus_unlock();
+	return ret;
 }
 
-/* What the self-check has found so far. */
-struct evidence {
-	vap_compat_bus *bus;
-	unsigned int cards, queues, drivers;
-	char fault[160];	/* the first thing that is not as it should be */
-};
-
-#define fault(evidence, ...)						\
-	snprintf((evidence)->fault, sizeof((evidence)->fault), __VA_ARGS__)
-
-static bool plausible_type(int type)
+void vap_compat_ap_masks(unsigned long *apm, unsigned long *aqm)
 {
-	return type >= 1 && type <= 0x3f;
-}
-
-/*
- * The witness is a driver whose every member is known: flags has just the
- * default flag, ids begins with an entry for queues of a known type, probe and
- * remove are functions, and all lie in the module that registered it.
- */
-static int check_driver(struct device_driver *driver, void *data)
-{
-	const struct ap_driver *drv = to_ap_drv(driver);
-	struct evidence *evidence = data;
-	struct ap_device_id id;
-	const char *what;
-
-	if (strcmp(driver->name, WITNESS_NAME))
-		return 0;
-
-	evidence->drivers++;
-	if (drv->flags != AP_DRIVER_FLAG_DEFAULT)
-		what = "flags";
-	else if (!drv->ids ||
-		 copy_from_kernel_nofault(&id, drv->ids, sizeof(id)) ||
-		 id.match_flags != AP_DEVICE_ID_MATCH_QUEUE_TYPE ||
-		 id.dev_type < AP_DEVICE_TYPE_CEX4)
-		what = "ids";
-	else if (driver->owner &&
-		 !within_module((unsigned long)drv->ids, driver->owner))
-		what = "ids";
-	else if (!drv->probe || (driver->owner &&
-		 !within_module((unsigned long)drv->probe, driver->owner)))
-		what = "probe";
-	else if (!drv->remove || (driver->owner &&
-		 !within_module((unsigned long)drv->remove, driver->owner)))
-		what = "remove";
-	else
-		return 0;
-
-	fault(evidence, "in driver %s %s is wrong (flags %x ids %ps probe %ps remove %ps)",
-	      driver->name, what, drv->flags, drv->ids, drv->probe, drv->remove);
-	return 1;
-}
-
-static int check_queue(struct device *dev, void *data)
-{
-	const struct ap_device *adev = to_ap_dev(dev);
-	struct evidence *evidence = data;
-	unsigned int apid, apqi;
-
-	if (vap_compat_ap_apqn(dev, &apid, &apqi))
-		return 0;
-
-	evidence->queues++;
-	if (dev->bus != evidence->bus || !plausible_type(adev->device_type)) {
-		fault(evidence, "queue %s has device type %x", dev_name(dev),
-		      adev->device_type);
-		return 1;
-	}
-	return 0;
-}
-
-/* Cards are the children of the root, queues those of cards. */
-static int check_card(struct device *dev, void *data)
-{
-	const struct ap_device *adev = to_ap_dev(dev);
-	struct evidence *evidence = data;
-
-	if (!dev->bus || strcmp(dev->bus->name, ROOT_NAME))
-		return 0;
-
-	evidence->cards++;
-	evidence->bus = dev->bus;
-	if (!plausible_type(adev->device_type)) {
-		fault(evidence, "card %s has device type %x", dev_name(dev),
-		      adev->device_type);
-		return 1;
-	}
-	return device_for_each_child(dev, evidence, check_queue);
-}
-
-/*
- * The bus exports neither itself nor its root device, but every device without
- * a parent is in one kset, and one of ours leads there.
- */
-static struct device *find_root(void)
-{
-	struct kobject *kobj = NULL;
-	struct device *ours;
-
-	ours = root_device_register("vfio_ap_probe");
-	if (IS_ERR(ours))
-		return NULL;
-	if (ours->kobj.kset)
-		kobj = kset_find_obj(ours->kobj.kset, ROOT_NAME);
-	root_device_unregister(ours);
-	return kobj ? container_of(kobj, struct device, kobj) : NULL;
-}
-
-int vap_compat_ap_selfcheck(void)
-{
-	struct evidence evidence = { };
-	struct device *root;
-
-	root = find_root();
-	if (!root) {
-		pr_err("vfio_ap: no AP bus found, not loading\n");
-		return -ENODEV;
-	}
-	if (!device_for_each_child(root, &evidence, check_card) && evidence.bus)
-		bus_for_each_drv(evidence.bus, NULL, &evidence, check_driver);
-	put_device(root);	/* Pairs with the reference that kset_find_obj() took */
-
-	if (evidence.fault[0]) {
-		pr_err("vfio_ap: AP bus is not laid out as %d, not loading: %s\n",
-		       VAP_AP_LAYOUT, evidence.fault);
-		return -ENOEXEC;
-	}
-	/*
-	 * A layout that the build compared with the kernel's BTF needs no
-	 * witness; one from the table of known kernels does.
-	 */
-	if (!VAP_AP_LAYOUT_BY_BTF && !evidence.drivers) {
-		pr_err("vfio_ap: nothing to confirm AP bus layout %d with (%u cards, %u queues, no driver %s), not loading: load zcrypt_cex4 first\n",
-		       VAP_AP_LAYOUT, evidence.cards, evidence.queues, WITNESS_NAME);
-		return -ENOEXEC;
-	}
-	return 0;
+	vap_compat_ap_assert_locked();
+	bus_lock();
+	bitmap_copy(apm, ap_perms.apm, AP_DEVICES);
+	bitmap_copy(aqm, ap_perms.aqm, AP_DOMAINS);
+	bus_unlock();
 }

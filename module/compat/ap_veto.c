@@ -1,26 +1,24 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * The veto against changes of apmask and aqmask, for an AP bus that does not
- * ask its drivers (before 5.17).
+ * The veto against changes of apmask and aqmask, for an AP bus that does not ask its
+ * drivers (before 5.18). It is right on a bus that does, too, as long as that bus has no
+ * callbacks of ours to call.
  *
- * The two attributes are the bus's own data. While we are loaded their store
- * function is ours: it works out what the write would reserve for the host's
- * drivers, asks in_use(), and lets the bus's own function do the write or not.
- * Nothing else of the files changes, so whoever has them open does not notice,
- * neither when we come nor when we go.
+ * The two attributes are data of the bus. While we are loaded their store function is
+ * ours: it works out which ids the write would add to the mask, asks in_use(), and calls
+ * the bus's own function or refuses. Nothing else of the files changes, so a process that
+ * has one open does not notice when we are loaded or unloaded.
  *
- * vap_compat_ap_veto_mutex is held from the question until the bus has done as
- * it was told. Assignments hold it too, so that what was found free stays so;
- * probe and remove, which the bus calls meanwhile, never take it.
+ * vap_compat_ap_veto_mutex is held from the question until the bus's function has
+ * returned. Assignments hold it too, so an APQN that was found free stays free. Probe and
+ * remove, which the bus's function may call, never take it.
  *
- * Before anything is touched the attributes have to be what we think they are:
- * by name, mode, the names of their functions, and by showing what ap_perms has.
+ * Before anything is changed, each attribute is checked: its name, its mode, the names of
+ * its functions, and that it shows what ap_perms has.
  */
-#if VAP_AP_LAYOUT == 510
-
-#define VAP_COMPAT_BRIDGE
-
 #include "ap/ap_bus.h"
+#include "driver_core.h"
+#include "ap/stand_in.h"
 
 #include <linux/delay.h>
 #include <linux/kallsyms.h>
@@ -32,11 +30,9 @@
 #include <linux/slab.h>
 #include <linux/wait.h>
 
-#if defined(CONFIG_PREEMPTION) && !defined(CONFIG_TASKS_RCU)
-#error "a preemptible kernel without tasks RCU: the veto could not be taken back safely"
-#endif
+typedef ssize_t (*store_fn)(vap_compat_bus *bus, const char *buf, size_t count);
 
-typedef ssize_t (*store_fn)(struct bus_type *bus, const char *buf, size_t count);
+DEFINE_MUTEX(vap_compat_ap_veto_mutex);
 
 struct guarded {
 	const char *name;
@@ -47,8 +43,8 @@ struct guarded {
 	store_fn store;			/* the bus's own */
 };
 
-static ssize_t store_apmask(struct bus_type *bus, const char *buf, size_t count);
-static ssize_t store_aqmask(struct bus_type *bus, const char *buf, size_t count);
+static ssize_t store_apmask(vap_compat_bus *bus, const char *buf, size_t count);
+static ssize_t store_aqmask(vap_compat_bus *bus, const char *buf, size_t count);
 
 enum { ADAPTERS, DOMAINS, NR_GUARDED };
 
@@ -57,7 +53,7 @@ static struct guarded guarded[NR_GUARDED] = {
 	[DOMAINS] = { "aqmask", ap_perms.aqm, store_aqmask },
 };
 
-static struct ap_driver *the_driver;
+static const struct vap_ap_driver *the_driver;
 
 /* Writers in our functions, and who waits for them to leave. */
 static atomic_t nr_inside;
@@ -81,7 +77,7 @@ static bool would_gain(const struct guarded *g, const char *buf, unsigned long *
 	return bitmap_andnot(gained, next, now, AP_DEVICES);
 }
 
-static ssize_t guarded_store(unsigned int which, struct bus_type *bus,
+static ssize_t guarded_store(unsigned int which, vap_compat_bus *bus,
 			     const char *buf, size_t count)
 {
 	DECLARE_BITMAP(gained, AP_DEVICES);
@@ -108,7 +104,7 @@ static ssize_t guarded_store(unsigned int which, struct bus_type *bus,
 	return ret;
 }
 
-static ssize_t counted_store(unsigned int which, struct bus_type *bus,
+static ssize_t counted_store(unsigned int which, vap_compat_bus *bus,
 			     const char *buf, size_t count)
 {
 	ssize_t ret;
@@ -120,12 +116,12 @@ static ssize_t counted_store(unsigned int which, struct bus_type *bus,
 	return ret;
 }
 
-static ssize_t store_apmask(struct bus_type *bus, const char *buf, size_t count)
+static ssize_t store_apmask(vap_compat_bus *bus, const char *buf, size_t count)
 {
 	return counted_store(ADAPTERS, bus, buf, count);
 }
 
-static ssize_t store_aqmask(struct bus_type *bus, const char *buf, size_t count)
+static ssize_t store_aqmask(vap_compat_bus *bus, const char *buf, size_t count)
 {
 	return counted_store(DOMAINS, bus, buf, count);
 }
@@ -154,7 +150,7 @@ static void mask_text(const struct guarded *g, char *text, size_t size)
  * Does the attribute show the mask that we think it is for? Its function takes
  * the mutex itself, so somebody may write meanwhile; then it is asked again.
  */
-static bool shows_mask(struct guarded *g, struct bus_type *bus)
+static bool shows_mask(struct guarded *g, vap_compat_bus *bus)
 {
 	char before[80], after[80], *shown;
 	bool same = false;
@@ -181,7 +177,7 @@ static int refuse(const struct guarded *g, const char *why, const void *what)
 }
 
 /* See that the attribute is the one that we know. */
-static int identify(struct guarded *g, struct bus_type *bus)
+static int identify(struct guarded *g, vap_compat_bus *bus)
 {
 	struct attribute *attr;
 
@@ -210,7 +206,7 @@ static void forget_nodes(void)
 	}
 }
 
-static int find_nodes(struct bus_type *bus)
+static int find_nodes(vap_compat_bus *bus)
 {
 	struct kernfs_node *dir = bus_get_kset(bus)->kobj.sd;
 	unsigned int i;
@@ -243,12 +239,17 @@ static int wait_for_unasked(const struct guarded *g)
 	return 0;
 }
 
-int vap_compat_ap_veto_start(struct ap_driver *drv)
+int vap_compat_ap_veto_start(const struct vap_ap_driver *drv, vap_compat_bus *bus)
 {
 	unsigned int i;
 	int ret;
 
-	ret = find_nodes(drv->driver.bus);
+	/* See vap_compat_ap_veto_stop(): without them nobody could know when to go */
+	if (IS_ENABLED(CONFIG_PREEMPTION) && !IS_ENABLED(CONFIG_TASKS_RCU)) {
+		pr_err("vfio_ap: the AP bus has no callbacks, and this kernel is preemptible but has no CONFIG_TASKS_RCU, not loading\n");
+		return -ENOEXEC;
+	}
+	ret = find_nodes(bus);
 	if (ret)
 		return ret;
 	the_driver = drv;
@@ -263,7 +264,11 @@ int vap_compat_ap_veto_start(struct ap_driver *drv)
 	return ret;
 }
 
-/* Back to what it was; if somebody came after us, they have to go first. */
+/*
+ * Back to what it was. If another module has put its function there after us, that
+ * function calls ours, so ours has to stay until the other module is gone. An exit
+ * function cannot fail, so it waits; as an idle task, so that this is no hung task.
+ */
 static void put_back(struct guarded *g)
 {
 	bool told = false;
@@ -273,7 +278,7 @@ static void put_back(struct guarded *g)
 			pr_err("vfio_ap: AP bus attribute %s was changed by %ps, waiting for that to be undone\n",
 			       g->name, READ_ONCE(g->attr->store));
 		told = true;
-		ssleep(1);
+		schedule_timeout_idle(HZ);
 	}
 }
 
@@ -295,5 +300,3 @@ void vap_compat_ap_veto_stop(void)
 	the_driver = NULL;
 	forget_nodes();
 }
-
-#endif

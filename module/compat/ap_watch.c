@@ -1,20 +1,17 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * The watch for changes of the host's AP configuration, for an AP bus that does
- * not tell its drivers (before 5.17).
+ * The watcher of the host's AP configuration, for an AP bus that does not tell its
+ * drivers of changes (before 5.18).
  *
- * Queries the configuration every second, when the bus is about to delete a
- * device, and when devices have come or gone. A change is told as later kernels
- * do: on_config_changed() before the bus takes queues away, even if it found
- * the change by itself; then the bus scans; then on_scan_complete(). Queues may
- * still come or go without notice, which the driver's probe and remove have to
- * bear in any case.
+ * It queries the configuration every second, when the bus is about to delete a device,
+ * and when devices were added or deleted. A change is reported as later kernels do:
+ * on_config_changed() before the bus takes queues away, even if the bus found the change
+ * by itself; then the bus scans; then on_scan_complete(). Queues may still be added and
+ * deleted without notice, which the driver's probe and remove have to handle in any case.
  */
-#if VAP_AP_LAYOUT == 510
-
-#define VAP_COMPAT_BRIDGE
-
 #include "ap/ap_bus.h"
+#include "driver_core.h"
+#include "ap/stand_in.h"
 
 #include <linux/notifier.h>
 #include <linux/string.h>
@@ -25,7 +22,8 @@
 static void watch(struct work_struct *work);
 static DECLARE_DELAYED_WORK(watch_work, watch);
 
-static struct ap_driver *the_driver;
+static const struct vap_ap_driver *the_driver;
+static vap_compat_bus *the_bus;
 
 /* Taken by the bus's scan, in the notifier: not to be held while that is waited for. */
 static DEFINE_MUTEX(told_mutex);
@@ -99,7 +97,7 @@ static int on_bus_event(struct notifier_block *nb, unsigned long event, void *da
 
 static struct notifier_block bus_nb = { .notifier_call = on_bus_event };
 
-int vap_compat_ap_watch_start(struct ap_driver *drv)
+int vap_compat_ap_watch_start(const struct vap_ap_driver *drv, vap_compat_bus *bus)
 {
 	int ret;
 
@@ -109,7 +107,8 @@ int vap_compat_ap_watch_start(struct ap_driver *drv)
 	scanned = told;
 	nr_scanned = nr_told;
 	the_driver = drv;
-	ret = bus_register_notifier(drv->driver.bus, &bus_nb);
+	the_bus = bus;
+	ret = bus_register_notifier(bus, &bus_nb);
 	if (ret) {
 		the_driver = NULL;
 		return ret;
@@ -122,9 +121,7 @@ void vap_compat_ap_watch_stop(void)
 {
 	if (!the_driver)
 		return;
-	bus_unregister_notifier(the_driver->driver.bus, &bus_nb);
+	bus_unregister_notifier(the_bus, &bus_nb);
 	cancel_delayed_work_sync(&watch_work);
 	the_driver = NULL;
 }
-
-#endif

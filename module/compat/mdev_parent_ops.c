@@ -370,6 +370,4 @@ void vap_mdev_unregister_parent(struct vap_mdev_parent *parent)
 	the_parent = NULL;
 }
 
-MODULE_SOFTDEP("pre: vfio_mdev");
-
 #endif

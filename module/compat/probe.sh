@@ -1,19 +1,17 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
 #
-# What does this kernel offer, and can it be served at all?
+# Find out what this kernel offers, and whether it can be served at all. See facts.tbl.
 #
-#   probe.sh --kernel DIR --work DIR [--layout N] [--no-btf] -- COMPILER FLAGS...
+#   probe.sh --kernel DIR --work DIR -- COMPILER FLAGS...
 #	writes WORK/vap_facts.h, one line for each fact
 #   probe.sh --kernel DIR --check
 #	the verdict alone, from the kernel's configuration and symbols
 #
-# DIR is the kernel's build directory (that with .config and Module.symvers),
-# COMPILER and FLAGS what its modules are compiled with. Exits with 0, or with
-# 1 after one line that says why this kernel is refused.
-#
-# For tests: --layout N leaves out the choice of the AP bus's layout, though where
-# the kernel has BTF it is still compared; --no-btf does as if there were none.
+# DIR is the kernel's build directory (the one with .config and Module.symvers), COMPILER
+# and FLAGS what its modules are compiled with. Nothing else of the kernel is needed, and
+# nothing of the machine that builds. Exits with 0, or with 1 after one line that says why
+# this kernel cannot be served.
 
 set -u
 LC_ALL=C
@@ -21,7 +19,7 @@ export LC_ALL
 
 here=$(cd "$(dirname "$0")" && pwd)
 table=$here/facts.tbl
-kernel= work= layout= check= no_btf=
+kernel= work= check=
 
 refuse()
 {
@@ -40,8 +38,6 @@ while [ $# -gt 0 ]; do
 	case $1 in
 	--kernel) kernel=$2; shift 2 ;;
 	--work) work=$2; shift 2 ;;
-	--layout) layout=$2; shift 2 ;;
-	--no-btf) no_btf=1; shift ;;
 	--check) check=1; shift ;;
 	--) shift; break ;;
 	*) trouble "unknown option $1" ;;
@@ -137,30 +133,14 @@ done <<EOT
 $(facts choose)
 EOT
 
-# The layout that the table has for this release, or nothing.
-known_layout()
-{
-	while read -r pattern known; do
-		case $pattern in '' | '#'*) continue ;; esac
-		# shellcheck disable=SC2254 # it is a pattern
-		case $release in $pattern) echo "$known"; return ;; esac
-	done < "$here/known-kernels"
-}
-
-if [ -n "$check" ]; then
-	[ "$(config DEBUG_INFO_BTF)" = y ] || [ -n "$(known_layout)" ] ||
-		refuse "it has no BTF and is not in the table of known kernels"
-	exit 0
-fi
+[ -z "$check" ] || exit 0
 
 # --- what does it offer? ----------------------------------------------------
 
 mkdir -p "$work" && work=$(cd "$work" && pwd) || trouble "cannot make $work"
 out=$work/vap_facts.h.new
 tmp=$work/vap_probe
-layouts=
-# shellcheck disable=SC2086 # a list of words
-trap 'cd "$work" && rm -f $layouts "$out" "$tmp.c" "$tmp.s" "$tmp.log" vap_layout.h' EXIT
+trap 'rm -f "$out" "$tmp.c" "$tmp.log"' EXIT
 
 upper() { echo "$1" | tr a-z A-Z; }
 
@@ -206,70 +186,4 @@ for fact in $(facts code); do
 	echo "#define VAP_HAS_$(upper "$fact") $has"
 done >> "$out"
 
-# --- how is its AP bus laid out? --------------------------------------------
-
-# A program that reads BTF, for the machine that builds.
-reader=${VAP_BTFCHECK:-}
-if [ -z "$reader" ]; then
-	for cc in "${HOSTCC:-gcc}" gcc cc "$1"; do
-		# shellcheck disable=SC2086 # may be "ccache gcc"
-		if $cc -O1 -o "$work/btfcheck" "$here/btfcheck.c" 2>/dev/null &&
-		   "$work/btfcheck" >/dev/null 2>&1; [ $? -eq 2 ]; then
-			reader=$work/btfcheck
-			break
-		fi
-	done
-fi
-
-# The kernel's own BTF: from its build, or from the running one if it is that.
-btf=
-if [ -n "$no_btf" ]; then
-	:
-elif [ -r "$kernel/vmlinux" ]; then
-	btf=$kernel/vmlinux
-elif [ "$(uname -r)" = "$release" ] && [ -r /sys/kernel/btf/vmlinux ]; then
-	btf=/sys/kernel/btf/vmlinux
-fi
-
-# Compare our declarations, as this compiler lays them out, with the kernel's. A
-# layout is compiled only if those before it differ.
-candidates='517 702 510'
-choice= evidence=table
-if [ -n "$btf" ] && [ -n "$reader" ]; then
-	evidence=btf
-	for candidate in ${layout:-$candidates}; do
-		layouts="$layouts $candidate"
-		cp "$out" "$work/vap_layout.h" &&
-		"$@" -DKBUILD_MODNAME='"vap_probe"' -DVAP_AP_LAYOUT="$candidate" -I"$here" \
-			-include "$work/vap_layout.h" -w -S -o "$tmp.s" \
-			"$here/layout.c" > "$tmp.log" 2>&1 ||
-			trouble "$(grep -m 1 'error:' "$tmp.log" || head -n 1 "$tmp.log")"
-		sed -n 's/.*\.ascii[ 	]*"->\(.*\)".*/\1/p' "$tmp.s" > "$work/$candidate"
-		(cd "$work" && "$reader" "$btf" "$candidate") > "$tmp.log" 2>&1
-		case $? in
-		0) choice=$candidate; break ;;
-		1) ;;
-		3) evidence=table; break ;;
-		*) trouble "$(cat "$tmp.log")" ;;
-		esac
-	done
-	if [ $evidence = btf ] && [ -z "$choice" ]; then
-		# shellcheck disable=SC2086 # a list of words
-		refuse "its AP bus is not as we know it: $(cd "$work" && "$reader" "$btf" $layouts |
-			sed -n '1p;2,$s/:.*//p' | sed '2s/^/; nor is /;3,$s/^/, /' | tr -d '\n')"
-	fi
-fi
-if [ -z "$choice" ]; then
-	choice=$(known_layout)
-	[ -n "$choice" ] ||
-		refuse "no BTF of it can be read and it is not in the table of known kernels"
-	choice=${layout:-$choice}
-	[ -z "$btf" ] || [ -n "$reader" ] ||
-		echo "vfio_ap: no compiler for this machine to check $btf with: layout $choice by the table of known kernels" >&2
-fi
-
-{
-	echo "#define VAP_AP_LAYOUT $choice"
-	echo "#define VAP_AP_LAYOUT_BY_BTF $([ $evidence = btf ] && echo 1 || echo 0)"
-} >> "$out"
 mv "$out" "$work/vap_facts.h" || trouble "cannot write $work/vap_facts.h"

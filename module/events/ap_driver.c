@@ -195,8 +195,6 @@ static struct device *next_to_rebind(bool *fresh)
 	return dev;
 }
 
-static struct ap_driver vap_ap_driver;
-
 static void rebind(struct work_struct *work)
 {
 	struct device *dev;
@@ -208,7 +206,7 @@ static void rebind(struct work_struct *work)
 		} else {
 			unsigned int apqn = device_apqn(dev);
 
-			if (READ_ONCE(dev->driver) == &vap_ap_driver.driver &&
+			if (READ_ONCE(dev->driver) == vap_compat_ap_driver() &&
 			    device_reprobe(dev))
 				dev_info(dev, "could not be bound anew\n");
 			mutex_lock(&vap.lock);
@@ -378,7 +376,7 @@ int vap_bus_owned_by_host(const struct apm_matrix *matrix)
 	vap_compat_ap_assert_locked();
 	vap_compat_ap_masks(apm.word, aqm.word);
 	apm_matrix_shares_masks(matrix, &apm, &aqm, &search.reserved);
-	bus_for_each_dev(vap_ap_driver.driver.bus, NULL, &search, search_device);
+	bus_for_each_dev(vap_compat_ap_driver()->bus, NULL, &search, search_device);
 	if (search.apqn >= 0 || apm_matrix_apqns(&search.reserved) == search.nr_known)
 		return search.apqn;
 
@@ -495,7 +493,7 @@ static int view_device(struct device *dev, void *data)
 	__set_bit(apqn, view->present);
 	if (READ_ONCE(dev->driver))
 		__set_bit(apqn, view->bound);
-	if (to_ap_dev(dev)->device_type < AP_DEVICE_TYPE_CEX4)
+	if (vap_compat_ap_type(dev) < AP_DEVICE_TYPE_CEX4)
 		__set_bit(apqn, view->too_old);
 	return 0;
 }
@@ -505,7 +503,7 @@ struct vap_bus_view *vap_bus_view_create(void)
 	struct vap_bus_view *view = kvzalloc(sizeof(*view), GFP_KERNEL);
 
 	if (view)
-		bus_for_each_dev(vap_ap_driver.driver.bus, NULL, view, view_device);
+		bus_for_each_dev(vap_compat_ap_driver()->bus, NULL, view, view_device);
 	return view;
 }
 
@@ -543,8 +541,8 @@ static struct ap_device_id queue_ids[] = {
 	{ }
 };
 
-static struct ap_driver vap_ap_driver = {
-	.driver.dev_groups = vap_sysfs_queue_groups,
+static const struct vap_ap_driver vap_ap_driver = {
+	.dev_groups = vap_sysfs_queue_groups,
 	.probe = probe,
 	.remove = remove,
 	.in_use = in_use,
@@ -556,7 +554,7 @@ static struct ap_driver vap_ap_driver = {
 /* And what probe has put off. */
 static void unregister(void)
 {
-	ap_driver_unregister(&vap_ap_driver);
+	vap_compat_ap_unregister();
 	cancel_delayed_work_sync(&look_work);
 	cancel_work_sync(&rebind_work);
 }
@@ -566,14 +564,11 @@ int vap_bus_init(void)
 	static char name[] = "vfio_ap";
 	int ret;
 
-	ret = vap_compat_ap_selfcheck();
-	if (ret)
-		return ret;
 	registering = true;
-	ret = ap_driver_register(&vap_ap_driver, THIS_MODULE, name);
+	ret = vap_compat_ap_register(&vap_ap_driver, THIS_MODULE, name);
 	if (ret)
 		return ret;
-	ret = bus_register_notifier(vap_ap_driver.driver.bus, &bus_notifier);
+	ret = bus_register_notifier(vap_compat_ap_driver()->bus, &bus_notifier);
 	registering = false;
 	read_host();
 	if (ret)
@@ -593,5 +588,5 @@ void vap_bus_exit(void)
 		xa_clear_mark(&vap.queues, apqn, REBIND_MARK);
 	mutex_unlock(&vap.lock);
 	unregister();
-	bus_unregister_notifier(vap_ap_driver.driver.bus, &bus_notifier);
+	bus_unregister_notifier(vap_compat_ap_driver()->bus, &bus_notifier);
 }

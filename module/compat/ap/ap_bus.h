@@ -1,29 +1,26 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * The private ABI of the kernel's AP bus, as far as this module uses it.
+ * The AP bus, as the rest of the module uses it.
  *
- * No headers package holds it, so it is declared here, once for each layout
- * that a kernel line has. VAP_AP_LAYOUT (vap_facts.h) says which one this
- * kernel has; the build compares it with the kernel's BTF where there is any,
- * and vap_compat_ap_selfcheck() compares it with live objects before a driver
- * is registered. This is the only file that knows that there are several.
+ * The bus's own structures are private to the kernel, and kernels differ in them. The
+ * module describes its driver in a struct vap_ap_driver, and ap_bus.c makes of it what
+ * this kernel's bus reads, after layout_find.c has found out what that is. Nothing of
+ * the module is registered with the bus before.
  *
- * A struct ap_queue is never looked into: it begins with a struct ap_device,
- * which begins with a struct device, and the device's name is its APQN.
+ * A struct ap_device is only ever a device with something behind it that nobody looks
+ * at: the device's name is its APQN, and vap_compat_ap_type() knows its type.
  */
 #ifndef VAP_COMPAT_AP_BUS_H
 #define VAP_COMPAT_AP_BUS_H
 
 #include <linux/bitmap.h>
 #include <linux/device.h>
-#include <linux/lockdep.h>
 #include <linux/mod_devicetable.h>
 #include <linux/mutex.h>
 #include <asm/ap.h>
 
 #define AP_DEVICES	256
 #define AP_DOMAINS	256
-#define VAP_AP_IOCTLS	256	/* bits of ap_perms.ioctlm */
 
 /* Response codes of PQAP, as the architecture numbers them. */
 #define AP_RESPONSE_NORMAL			0x00
@@ -58,43 +55,37 @@ enum {
 
 #define AP_DRIVER_FLAG_DEFAULT	0x0001	/* a driver of the host (zcrypt) */
 
-/* What the layouts are made of. */
-struct ap_device;
-
-typedef int ap_probe_fn(struct ap_device *adev);
-typedef void ap_remove_fn(struct ap_device *adev);
-typedef int ap_in_use_fn(unsigned long *apm, unsigned long *aqm);
-typedef void ap_config_fn(struct ap_config_info *new_info,
-			  struct ap_config_info *old_info);
-
-/* Which queues a driver is for, and whether it is the host's. */
-#define VAP_AP_MATCH	struct ap_device_id *ids; unsigned int flags
-#define VAP_AP_BITS(name, bits)	unsigned long name[BITS_TO_LONGS(bits)]
-
-#if VAP_AP_LAYOUT == 702
-#include "ap_bus-7.2.h"
-#elif VAP_AP_LAYOUT == 517
-#include "ap_bus-5.17.h"
-#elif VAP_AP_LAYOUT == 510
-#include "ap_bus-5.10.h"
-#else
-#error "no layout of the AP bus was chosen for this kernel"
-#endif
-
-/* What everything here relies on: casts between the three are the identity. */
-struct ap_queue {
-	struct ap_device ap_dev;
-	/* more follows, none of our business */
+/* A card or a queue. A struct ap_queue begins with it, too. */
+struct ap_device {
+	struct device device;
+	/* more follows */
 };
 
-static_assert(offsetof(struct ap_driver, driver) == 0);
-static_assert(offsetof(struct ap_device, device) == 0);
-static_assert(offsetof(struct ap_queue, ap_dev) == 0);
+/* A driver for queues, with everything that the AP bus of the newest kernel calls. */
+struct vap_ap_driver {
+	struct ap_device_id *ids;
+	const struct attribute_group **dev_groups;	/* files of a bound queue */
+	int (*probe)(struct ap_device *adev);
+	void (*remove)(struct ap_device *adev);
+	/* called with vap_compat_ap_lock() held */
+	int (*in_use)(unsigned long *apm, unsigned long *aqm);
+	void (*on_config_changed)(struct ap_config_info *new_info,
+				  struct ap_config_info *old_info);
+	void (*on_scan_complete)(struct ap_config_info *new_info,
+				 struct ap_config_info *old_info);
+};
 
-#define to_ap_drv(x)	container_of(x, struct ap_driver, driver)
-#define to_ap_dev(x)	container_of(x, struct ap_device, device)
+/* Up to where we read it, the same in all kernels. */
+struct ap_perms {
+	unsigned long ioctlm[BITS_TO_LONGS(256)];
+	unsigned long apm[BITS_TO_LONGS(AP_DEVICES)];
+	unsigned long aqm[BITS_TO_LONGS(AP_DOMAINS)];
+	/* more follows in newer kernels */
+};
 
 extern struct ap_perms ap_perms;
+
+struct ap_driver;	/* of the kernel; see layout.h */
 
 int ap_driver_register(struct ap_driver *drv, struct module *owner, char *name);
 void ap_driver_unregister(struct ap_driver *drv);
@@ -106,99 +97,92 @@ void ap_driver_unregister(struct ap_driver *drv);
 int ap_parse_mask_str(const char *str, unsigned long *bitmap, int bits,
 		      struct mutex *lock);
 
+/* Called with VAP_AP_MUTEX held where VAP_HAS_AP_OWNER_OVERRIDE, else never. */
 int ap_owned_by_def_drv(int card, int queue);
 int ap_apqn_in_matrix_owned_by_def_drv(unsigned long *apm, unsigned long *aqm);
 
 /*
- * The lock that freezes apmask, aqmask and the owners of queues. On kernels
- * with in_use() the bus holds it around that callback.
- *
- * VAP_AP_MUTEX is its name in this kernel. On layout 510 the bus takes it inside
- * its helpers, so there the lock is one of ours, which also keeps mask writers out.
+ * Until 6.12 it returned nothing, since then whether something changed. The
+ * caller of a function that ignores a result is right either way.
  */
+void ap_bus_force_rescan(void);
+
+/* The bus's lock of its masks. */
 extern struct mutex VAP_AP_MUTEX;
-#if VAP_AP_LAYOUT == 510
-extern struct mutex vap_compat_ap_veto_mutex;
-#define vap_compat_ap_mutex	vap_compat_ap_veto_mutex
-#else
-#define vap_compat_ap_mutex	VAP_AP_MUTEX
-#endif
 
-static inline void vap_compat_ap_lock(void)
-{
-	mutex_lock(&vap_compat_ap_mutex);
-}
+/**
+ * vap_compat_ap_find() - find out how the AP bus lays out its drivers
+ * @layout: filled in on success
+ * @root_name: name of the bus and of its root device, "ap"; tests have another
+ * @anchor: a function of the bus
+ *
+ * Return: 0; -ENODEV if there is no such bus, -ENOEXEC if its layout is not known,
+ * both after one line in the kernel log that says why.
+ */
+struct vap_ap_layout;
+int vap_compat_ap_find(struct vap_ap_layout *layout, const char *root_name,
+		       const void *anchor);
 
-static inline void vap_compat_ap_unlock(void)
-{
-	mutex_unlock(&vap_compat_ap_mutex);
-}
+/**
+ * vap_compat_ap_register() - find out the bus's layout and register a driver
+ * @drv: the driver; stays the caller's, for as long as it is registered
+ * @owner: the module
+ * @name: the driver's name
+ *
+ * The callbacks of @drv are called as the bus of the newest kernel calls them: by the
+ * bus if it has callbacks, else by ap_veto.c and ap_watch.c. One driver at a time.
+ *
+ * Return: 0, -ENODEV or -ENOEXEC as vap_compat_ap_find(), or what the registration
+ * returned.
+ */
+int vap_compat_ap_register(const struct vap_ap_driver *drv, struct module *owner,
+			   char *name);
 
-#define vap_compat_ap_assert_locked()	lockdep_assert_held(&vap_compat_ap_mutex)
+/* Undo it. On return no callback runs, and no queue is bound to the driver. */
+void vap_compat_ap_unregister(void);
+
+/* The registered driver, as the driver core knows it. */
+struct device_driver *vap_compat_ap_driver(void);
+
+/**
+ * vap_compat_ap_lock() - freeze apmask, aqmask and the owners of queues
+ *
+ * The lock is the bus's own if the bus calls in_use(), with it held; else one of ours
+ * that also keeps the writers of the masks out. Valid after vap_compat_ap_register().
+ */
+void vap_compat_ap_lock(void);
+void vap_compat_ap_unlock(void);
+void vap_compat_ap_assert_locked(void);
+
+/**
+ * vap_compat_ap_owned_by_host() - has a driver of the host a right to any of these APQNs?
+ * @apm: adapters, 256 bits, id 0 leftmost
+ * @aqm: domains, likewise
+ *
+ * Context: vap_compat_ap_lock() held.
+ */
+bool vap_compat_ap_owned_by_host(const unsigned long *apm, const unsigned long *aqm);
+
+/* The same for one APQN. */
+bool vap_compat_ap_apqn_owned_by_host(unsigned int apid, unsigned int apqi);
 
 /*
- * Has a driver of the host a right to any APQN of apm x aqm? The masks are 256
- * bits each, id 0 leftmost, and are only read. vap_compat_ap_lock() held.
+ * Copies of the bus's two masks, 256 bits each. vap_compat_ap_lock() held. An in_use()
+ * callback that is told of one mask intersects with the other.
  */
-static inline bool vap_compat_ap_owned_by_host(const unsigned long *apm,
-					       const unsigned long *aqm)
-{
-	vap_compat_ap_assert_locked();
-	return ap_apqn_in_matrix_owned_by_def_drv((unsigned long *)apm,
-						  (unsigned long *)aqm);
-}
+void vap_compat_ap_masks(unsigned long *apm, unsigned long *aqm);
 
-/* The same for one APQN. vap_compat_ap_lock() held. */
-static inline bool vap_compat_ap_apqn_owned_by_host(unsigned int apid,
-						    unsigned int apqi)
-{
-	vap_compat_ap_assert_locked();
-	return ap_owned_by_def_drv(apid, apqi);
-}
-
-/*
- * Copies of the bus's two masks, 256 bits each. vap_compat_ap_lock() held.
- * An in_use() callback that is told of one mask intersects with the other.
- */
-static inline void vap_compat_ap_masks(unsigned long *apm, unsigned long *aqm)
-{
-	vap_compat_ap_assert_locked();
-#if VAP_AP_LAYOUT == 510
-	mutex_lock(&VAP_AP_MUTEX);
-#endif
-	bitmap_copy(apm, ap_perms.apm, AP_DEVICES);
-	bitmap_copy(aqm, ap_perms.aqm, AP_DOMAINS);
-#if VAP_AP_LAYOUT == 510
-	mutex_unlock(&VAP_AP_MUTEX);
-#endif
-}
-
-/*
- * 5.17: the bus itself calls in_use(), on_config_changed() and
- * on_scan_complete(). On layout 510 this does it in the bus's place, between
- * registration and unregistration, for one driver (ap_veto.c, ap_watch.c).
- */
-#if VAP_AP_LAYOUT == 510
-int vap_compat_ap_driver_register(struct ap_driver *drv, struct module *owner,
-				  char *name);
-void vap_compat_ap_driver_unregister(struct ap_driver *drv);
-
-int vap_compat_ap_veto_start(struct ap_driver *drv);
-void vap_compat_ap_veto_stop(void);
-int vap_compat_ap_watch_start(struct ap_driver *drv);
-void vap_compat_ap_watch_stop(void);
-
-#ifndef VAP_COMPAT_BRIDGE
-#define ap_driver_register	vap_compat_ap_driver_register
-#define ap_driver_unregister	vap_compat_ap_driver_unregister
-#endif
-#endif
+/* The type of a card or queue, AP_DEVICE_TYPE_*. */
+int vap_compat_ap_type(const struct device *dev);
 
 /*
  * Have the bus look at the hardware now, and wait for it. Never from a
  * callback of the bus, nor with a lock that one of them takes.
  */
-void vap_compat_ap_rescan(void);
+static inline void vap_compat_ap_rescan(void)
+{
+	ap_bus_force_rescan();
+}
 
 /*
  * The APQN of a queue device, from its name: XX.YYYY, hexadecimal.
@@ -206,12 +190,5 @@ void vap_compat_ap_rescan(void);
  */
 int vap_compat_ap_apqn(const struct device *dev, unsigned int *apid,
 		       unsigned int *apqi);
-
-/*
- * Are the live objects of the AP bus what this file says they are? To be
- * called before ap_driver_register(). 0, or -ENOEXEC after one line in the
- * log that says what was found.
- */
-int vap_compat_ap_selfcheck(void);
 
 #endif

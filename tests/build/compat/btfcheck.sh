@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
 #
-# The reader of BTF that the module's build compares its layouts with, against
+# The reader of BTF that the tests compare the module's layouts with, against
 # BTF that compilers make of sources written here, in both byte orders.
 #
 #   btfcheck.sh WORK	prints KTAP
@@ -14,7 +14,7 @@ ktap_begin
 mkdir -p "$work" && cd "$work" || exit 1
 
 ${HOSTCC:-gcc} -Wall -Wextra -Werror -O1 -g -fsanitize=address,undefined \
-	-fno-sanitize-recover=all -o btfcheck "$tree/module/compat/btfcheck.c" || exit 1
+	-fno-sanitize-recover=all -o btfcheck "$tree/tests/build/compat/btfcheck.c" || exit 1
 # what it allocates it needs until it exits
 ASAN_OPTIONS=detect_leaks=0
 export ASAN_OPTIONS
@@ -99,6 +99,13 @@ reads names-a-struct-of-other-size 1 \
 layout 's/^inner/outer/'
 reads names-a-struct-that-is-missing 1 'struct outer: the kernel has none' big.o bad
 
+layout 's/ids 16 8/ids in+0 8/'
+reads an-offset-behind-another-member 0 '^bad$' big.o bad
+layout 's/ids 16 8/ids in+8 8/'
+reads a-wrong-offset-behind-another-member 1 'ap_driver.ids: at byte 16 with 8 bytes .*, at 24' \
+	big.o bad
+layout 's/ids 16 8/ids nothing+0 8/'
+reads an-offset-behind-no-member 1 'ap_driver.ids: at byte 16' big.o bad
 # of several layouts the right one, and if there is none the nearest
 layout 's/ids 16 8/ids 24 8/'
 reads picks-the-right-one 0 '^good$' big.o bad good

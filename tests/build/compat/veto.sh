@@ -7,7 +7,6 @@
 # way, and leaves everything as it was. With the module meddle, which does what others may.
 
 mask=/sys/bus/ap/apmask
-ours=/compat/$right/vfio_ap.ko
 meddle=/sys/module/meddle/parameters/meddle
 all_ones=0xffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff
 
@@ -45,7 +44,7 @@ verdict veto-takes-and-gives-back
 for what in mode name show store; do
 	case $what in mode | name) why="its name or mode" ;; *) why="its $what function" ;; esac
 	echo $what >$meddle
-	refused veto-refuses-another-$what "$right" \
+	refused veto-refuses-another-$what \
 		"AP bus attribute apmask is not what it should be, not loading: $why"
 	echo undo >$meddle
 done

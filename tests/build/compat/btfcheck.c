@@ -4,7 +4,8 @@
  *
  * FILE is a vmlinux with a .BTF section, or raw BTF as in /sys/kernel/btf, of
  * either byte order. Each LAYOUT is a file of lines "struct member offset
- * size" (bytes; member "." for the whole struct) as probe.sh makes them.
+ * size" (bytes; member "." for the whole struct). OTHER+N for an offset is N bytes
+ * behind the end of the struct's member OTHER.
  *
  * Prints the name of the first layout without a difference and exits with 0.
  * If each has some, prints the differences of the one with fewest and exits
@@ -182,7 +183,7 @@ static long type_tail(unsigned int kind, unsigned int vlen)
 
 static void btf_read(struct btf *btf, const unsigned char *p, size_t len)
 {
-	uint32_t hdr_len, type_off, type_len, str_off, room = 0;
+	uint32_t hdr_len, type_off, type_len, str_off, capacity = 0;
 	const unsigned char *t;
 	long tail;
 
@@ -220,9 +221,9 @@ static void btf_read(struct btf *btf, const unsigned char *p, size_t len)
 			      btf->nr + 1, type_kind(btf, t));
 		if (btf->end - t - 12 < tail)
 			leave(EXIT_TROUBLE, "BTF type %u is cut short", btf->nr + 1);
-		if (btf->nr + 1 >= room) {
-			room = room ? 2 * room : 65536;
-			btf->type = realloc(btf->type, room * sizeof(*btf->type));
+		if (btf->nr + 1 >= capacity) {
+			capacity = capacity ? 2 * capacity : 65536;
+			btf->type = realloc(btf->type, capacity * sizeof(*btf->type));
 			if (!btf->type)
 				leave(EXIT_TROUBLE, "out of memory");
 		}
@@ -355,22 +356,40 @@ static int compare(const struct btf *btf, const char *type, const char *member,
 	return 1;
 }
 
+/* The offset that a line names; -1 if there is no such member. */
+static long long line_offset(const struct btf *btf, const char *type, const char *text,
+			     const char *line)
+{
+	const unsigned char *t = btf_struct(btf, type);
+	long long offset, size, more;
+	char member[64], extra;
+
+	if (sscanf(text, "%lld%c", &offset, &extra) == 1)
+		return offset;
+	if (sscanf(text, "%63[^+]+%lld%c", member, &more, &extra) != 2)
+		leave(EXIT_TROUBLE, "not a layout: %s", line);
+	if (!t || !btf_member(btf, t, member, 0, &offset, &size) || size < 0)
+		return -1;
+	return offset + size + more;
+}
+
 static unsigned int compare_layout(const struct btf *btf, const char *path,
 				   int *found, FILE *to)
 {
-	char line[256], type[64], member[64], extra;
+	char line[256], type[64], member[64], where[64], extra;
 	unsigned int differences = 0, lines = 0;
-	long long offset, size;
+	long long size;
 	FILE *in;
 
 	in = fopen(path, "r");
 	if (!in)
 		leave(EXIT_TROUBLE, "%s: %s", path, strerror(errno));
 	while (fgets(line, sizeof(line), in)) {
-		if (sscanf(line, "%63s %63s %lld %lld %c", type, member,
-			   &offset, &size, &extra) != 4)
+		if (sscanf(line, "%63s %63s %63s %lld %c", type, member,
+			   where, &size, &extra) != 4)
 			leave(EXIT_TROUBLE, "%s: not a layout: %s", path, line);
-		differences += compare(btf, type, member, offset, size, found, to);
+		differences += compare(btf, type, member,
+				       line_offset(btf, type, where, line), size, found, to);
 		lines++;
 	}
 	if (ferror(in))
@@ -385,7 +404,7 @@ static unsigned int compare_layout(const struct btf *btf, const char *path,
 static unsigned char *read_file(const char *path, size_t *len)
 {
 	unsigned char *data = NULL;
-	size_t room = 0;
+	size_t capacity = 0;
 	ssize_t got;
 	int fd;
 
@@ -393,13 +412,13 @@ static unsigned char *read_file(const char *path, size_t *len)
 	if (fd < 0)
 		leave(EXIT_TROUBLE, "%s: %s", path, strerror(errno));
 	for (*len = 0; ; *len += got) {
-		if (*len == room) {
-			room = room ? 2 * room : 1 << 23;
-			data = realloc(data, room);
+		if (*len == capacity) {
+			capacity = capacity ? 2 * capacity : 1 << 23;
+			data = realloc(data, capacity);
 			if (!data)
 				leave(EXIT_TROUBLE, "out of memory");
 		}
-		got = read(fd, data + *len, room - *len);
+		got = read(fd, data + *len, capacity - *len);
 		if (got < 0)
 			leave(EXIT_TROUBLE, "%s: %s", path, strerror(errno));
 		if (!got)

@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+#ifndef STANDIN_H
+#define STANDIN_H
+
+/* A function of a bus that has no callbacks, all of them, or some. */
+void standin_plain(void);
+void standin_all(void);
+void standin_some(void);
+
+typedef void standin_fn(void);
+extern standin_fn *const standin_all_users[], *const standin_some_users[];
+
+#endif

@@ -194,10 +194,13 @@ static bool is_done(struct applier *applier, const struct step *step)
 	case STEP_OVERRIDE:
 	case STEP_BIND:
 		return queue_is(applier, step);
-	default:
+	case STEP_CONFIG:
+	case STEP_ASSIGN:
+	case STEP_UNASSIGN:
 		return read_back(applier, step->uuid, &assigned) &&
 		       apm_matrix_equal(&assigned, &step->to);
 	}
+	return false;
 }
 
 static const char *step_title(const struct applier *applier,
@@ -428,10 +431,13 @@ static size_t steps_in_effect(struct applier *applier, const struct plan *plan,
 		return failed + override_is(applier, step);
 	case STEP_BIND:
 		return failed + queue_is(applier, step);
-	default:
+	case STEP_CONFIG:
+	case STEP_ASSIGN:
+	case STEP_UNASSIGN:
 		return failed + (read_back(applier, step->uuid, &assigned) &&
 				 !apm_matrix_equal(&assigned, &step->from));
 	}
+	return failed;
 }
 
 bool apply_plan(struct applier *applier, const struct plan *plan)

@@ -39,7 +39,7 @@ static void put_run(struct apmatrix *apm, const struct explainer *explainer,
 		    const struct run_of *run, const struct apm_mask *blocking,
 		    FILE *out)
 {
-	bool unknown = str_is(run->verdict.word, WORD_UNKNOWN);
+	bool unknown = run->verdict.reason == REASON_UNKNOWN;
 	struct text sentence = { 0 }, queues = { 0 };
 
 	if (!run->nr)
@@ -70,7 +70,7 @@ static void put_run(struct apmatrix *apm, const struct explainer *explainer,
 static bool same_verdict(const struct verdict *a, const struct verdict *b)
 {
 	return str_is(a->word, b->word) &&
-	       (a->driver == b->driver || a->reason != APM_REASON_OTHER_DRIVER);
+	       (a->driver == b->driver || a->reason != REASON_OTHER_DRIVER);
 }
 
 /* What helps: all of it is needed, but what is joined by "or" replaces what is before it. */
@@ -88,7 +88,7 @@ static void add_cure(const struct explainer *explainer, const struct run_of *run
 	for (i = before; i < cure->commands.nr; i++)
 		names_add(&cure->joints,
 			  i + 1 == cure->commands.nr &&
-			  run->verdict.reason == APM_REASON_SIBLING_WITHHELD ? "or" : "and");
+			  run->verdict.reason == REASON_SIBLING_WITHHELD ? "or" : "and");
 }
 
 static void put_cure(struct apmatrix *apm, const struct cure *cure, FILE *out)
@@ -264,6 +264,8 @@ const struct command cmd_explain = {
 "  apmatrix explain web1\n"
 "  apmatrix explain web1 06.00ab\n"
 "  apmatrix explain all --exit-code",
+	.terms_title = "Reasons",
+	.terms = reason_terms,
 	.run = run,
 	.text = text,
 };

@@ -6,7 +6,6 @@
 #ifndef APM_CONFLICTS_H
 #define APM_CONFLICTS_H
 
-#include "core/term.h"
 #include "core/wanted.h"
 
 enum conflict {

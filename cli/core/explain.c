@@ -8,9 +8,10 @@
 
 bool verdict_is_own(const struct verdict *verdict)
 {
-	return *verdict->word && verdict->reason != APM_REASON_SIBLING_WITHHELD &&
-	       verdict->reason != APM_REASON_DOMAIN_NOT_IN_HOST &&
-	       verdict->reason != APM_REASON_NR;
+	return *verdict->word && verdict->reason != REASON_SIBLING_WITHHELD &&
+	       verdict->reason != REASON_DOMAIN_NOT_IN_HOST &&
+	       verdict->reason != REASON_STALE &&
+	       verdict->reason != REASON_UNKNOWN;
 }
 
 void explain_blocking(const struct explainer *explainer, unsigned int apid,
@@ -61,148 +62,134 @@ static void add_binding(const struct explainer *explainer, unsigned int apid,
 			  apid, apqi);
 }
 
+/* What keeps the whole adapter from the guest. */
+static void add_blocking(unsigned int apid, const struct apm_mask *blocking,
+			 struct text *sentence)
+{
+	if (apm_mask_empty(blocking)) {
+		text_addf(sentence, "adapter 0x%02x (%u) is withheld as a whole",
+			  apid, apid);
+		return;
+	}
+	add_apqns(sentence, apid, blocking);
+	text_addf(sentence, "%s adapter 0x%02x (%u) out",
+		  apm_mask_weight(blocking) == 1 ? " keeps" : " keep", apid, apid);
+}
+
 void explain_sentence(const struct explainer *explainer, unsigned int apid,
 		      unsigned int apqi, const struct verdict *verdict,
 		      const struct apm_mask *blocking, struct text *sentence)
 {
 	switch (verdict->reason) {
-	case APM_REASON_NONE:
-		text_add(sentence, "in the guest");
-		break;
-	case APM_REASON_REMOVING:
-		text_add(sentence, "the matrix is being removed");
-		break;
-	case APM_REASON_ADAPTER_NOT_IN_HOST:
+	case REASON_ADAPTER_NOT_IN_HOST:
 		text_addf(sentence, "the host has no adapter 0x%02x (%u); assign it to this LPAR on the HMC",
 			  apid, apid);
-		break;
-	case APM_REASON_DOMAIN_NOT_IN_HOST:
+		return;
+	case REASON_DOMAIN_NOT_IN_HOST:
 		text_addf(sentence, "domain 0x%02x (%u) is not a usage domain of the host; "
 				    "assign it to this LPAR on the HMC", apqi, apqi);
-		break;
-	case APM_REASON_NO_QUEUE_DEVICE:
-		text_add(sentence, "the AP bus has no such queue");
-		break;
-	case APM_REASON_TYPE_UNSUPPORTED:
-		text_add(sentence, "vfio_ap needs CEX4 or newer");
-		break;
-	case APM_REASON_UNBOUND:
-		text_add(sentence, "bound to no driver");
-		add_binding(explainer, apid, apqi, false, sentence);
-		break;
-	case APM_REASON_OTHER_DRIVER:
+		return;
+	case REASON_OTHER_DRIVER:
 		text_addf(sentence, "bound to driver %s",
 			  verdict->driver ? verdict->driver : "of the host");
 		add_binding(explainer, apid, apqi, true, sentence);
-		break;
-	case APM_REASON_RESET_PENDING:
-		text_add(sentence, "reset in progress");
-		break;
-	case APM_REASON_RESET_FAILED:
-		text_add(sentence, "reset failed; the kernel is retrying");
-		break;
-	case APM_REASON_DECONFIGURED:
-		text_add(sentence, "the adapter is deconfigured");
-		break;
-	case APM_REASON_CHECKSTOPPED:
-		text_add(sentence, "the adapter is checkstopped");
-		break;
-	case APM_REASON_SIBLING_WITHHELD:
-		if (apm_mask_empty(blocking)) {
-			text_addf(sentence, "adapter 0x%02x (%u) is withheld as a whole",
-				  apid, apid);
-			break;
-		}
-		add_apqns(sentence, apid, blocking);
-		text_addf(sentence, "%s adapter 0x%02x (%u) out",
-			  apm_mask_weight(blocking) == 1 ? " keeps" : " keep",
-			  apid, apid);
-		break;
-	default:
-		if (str_is(verdict->word, WORD_STALE))
-			text_add(sentence, "available, but the kernel has not filtered "
-					   "the matrix again");
-		else
-			text_add(sentence, "this kernel does not report what the guest has");
-		break;
+		return;
+	case REASON_SIBLING_WITHHELD:
+		add_blocking(apid, blocking, sentence);
+		return;
+	case REASON_UNBOUND:
+		text_add(sentence, reason_meaning(verdict->reason));
+		add_binding(explainer, apid, apqi, false, sentence);
+		return;
+	case REASON_NONE:
+	case REASON_REMOVING:
+	case REASON_NO_QUEUE_DEVICE:
+	case REASON_TYPE_UNSUPPORTED:
+	case REASON_RESET_PENDING:
+	case REASON_RESET_FAILED:
+	case REASON_DECONFIGURED:
+	case REASON_CHECKSTOPPED:
+	case REASON_STALE:
+	case REASON_UNKNOWN:
+	case REASON_NR:
+		text_add(sentence, reason_meaning(verdict->reason));
+		return;
 	}
 }
 
-static void add_fix(struct names *fixes, char *command)
+/* The words in capitals of a fix, and what they stand for. */
+static void add_value(const struct explainer *explainer, unsigned int apid,
+		      unsigned int apqi, const char *word, size_t len,
+		      struct text *command)
+{
+	if (len == 6 && !memcmp(word, "MATRIX", len))
+		text_add(command, matrix_title(explainer->matrix));
+	else if (len == 7 && !memcmp(word, "ADAPTER", len))
+		text_addf(command, "0x%02x", apid);
+	else if (len == 6 && !memcmp(word, "DOMAIN", len))
+		text_addf(command, "0x%02x", apqi);
+	else if (len == 4 && !memcmp(word, "CARD", len))
+		text_addf(command, "%02x", apid);
+	else if (len == 4 && !memcmp(word, "APQN", len))
+		text_addf(command, "%02x.%04x", apid, apqi);
+	else
+		text_addn(command, word, len);
+}
+
+/* Adds a command, unless it is there already. Takes it. */
+static void add_command(struct names *fixes, struct text *command)
 {
 	size_t i;
 
 	for (i = 0; i < fixes->nr; i++) {
-		if (str_is(fixes->at[i], command))
+		if (str_is(fixes->at[i], text_str(command)))
 			break;
 	}
 	if (i == fixes->nr)
-		names_add(fixes, command);
-	free(command);
+		names_add(fixes, text_str(command));
+	text_free(command);
 }
 
-static void fix_own(const struct explainer *explainer, unsigned int apid,
-		    unsigned int apqi, const struct verdict *verdict,
-		    struct names *fixes)
+/* Adds the fix of a reason, with its values. */
+static void add_fix(const struct explainer *explainer, unsigned int apid,
+		    unsigned int apqi, enum reason reason, struct names *fixes)
 {
-	const char *title = matrix_title(explainer->matrix);
+	const char *at = reason_fix(reason);
+	struct text command = { 0 };
+	size_t len;
 
-	switch (verdict->reason) {
-	case APM_REASON_REMOVING:
-		add_fix(fixes, xasprintf("apmatrix wait %s --gone", title));
-		break;
-	case APM_REASON_ADAPTER_NOT_IN_HOST:
-	case APM_REASON_TYPE_UNSUPPORTED:
-	case APM_REASON_CHECKSTOPPED:
-		add_fix(fixes, xasprintf("apmatrix unassign %s -a 0x%02x", title, apid));
-		break;
-	case APM_REASON_DOMAIN_NOT_IN_HOST:
-		add_fix(fixes, xasprintf("apmatrix unassign %s -d 0x%02x", title, apqi));
-		break;
-	case APM_REASON_NO_QUEUE_DEVICE:
-		add_fix(fixes, xstrdup("echo 1 >/sys/bus/ap/scans"));
-		break;
-	case APM_REASON_UNBOUND:
-	case APM_REASON_OTHER_DRIVER:
-		add_fix(fixes, xasprintf("apmatrix pool reserve --apqn %02x.%04x",
-					 apid, apqi));
-		break;
-	case APM_REASON_DECONFIGURED:
-		add_fix(fixes, xasprintf("chzcrypt --config-on %02x", apid));
-		break;
-	case APM_REASON_RESET_PENDING:
-	case APM_REASON_RESET_FAILED:
-		add_fix(fixes, xasprintf("apmatrix wait %s --guest-has %02x.%04x",
-					 title, apid, apqi));
-		break;
-	default:
-		break;
+	for (; *at; at += len) {
+		len = strcspn(at, " ");
+		add_value(explainer, apid, apqi, at, len, &command);
+		if (at[len])
+			text_addn(&command, at + len++, 1);
 	}
+	if (command.len)
+		add_command(fixes, &command);
 }
 
 void explain_fixes(const struct explainer *explainer, unsigned int apid,
 		   unsigned int apqi, const struct verdict *verdict,
 		   const struct apm_mask *blocking, struct names *fixes)
 {
-	const char *title = matrix_title(explainer->matrix);
-	struct text domains = { 0 };
-	unsigned int guilty;
+	struct text domains = { 0 }, command = { 0 };
+	unsigned int other;
 
-	if (str_is(verdict->word, WORD_STALE)) {
-		add_fix(fixes, xasprintf("apmatrix refresh %s", title));
+	if (verdict->reason != REASON_SIBLING_WITHHELD) {
+		add_fix(explainer, apid, apqi, verdict->reason, fixes);
 		return;
 	}
-	fix_own(explainer, apid, apqi, verdict, fixes);
-	if (verdict->reason != APM_REASON_SIBLING_WITHHELD ||
-	    apm_mask_empty(blocking))
+	if (apm_mask_empty(blocking))
 		return;
-	apm_mask_for_each(guilty, blocking) {
-		struct verdict cause = explain_apqn(explainer, apid, guilty);
+	/* what helps the others; or the guest does without their domains */
+	apm_mask_for_each(other, blocking) {
+		struct verdict cause = explain_apqn(explainer, apid, other);
 
-		fix_own(explainer, apid, guilty, &cause, fixes);
-		text_addf(&domains, "%s0x%02x", domains.len ? "," : "", guilty);
+		add_fix(explainer, apid, other, cause.reason, fixes);
+		text_addf(&domains, "%s0x%02x", domains.len ? "," : "", other);
 	}
-	add_fix(fixes, xasprintf("apmatrix unassign %s -d %s", title,
-				 text_str(&domains)));
+	text_addf(&command, "apmatrix unassign %s -d %s",
+		  matrix_title(explainer->matrix), text_str(&domains));
+	add_command(fixes, &command);
 	text_free(&domains);
 }

@@ -325,21 +325,20 @@ struct verdict explain_apqn(const struct explainer *explainer,
 
 	given = find_kernel_reason(matrix, apid, apqi);
 	if (given && given->reason < APM_REASON_NR) {
-		verdict.reason = given->reason;
-		verdict.word = apm_reason_word(verdict.reason);
+		verdict.reason = (enum reason)given->reason;
+		verdict.word = reason_word(verdict.reason);
 		verdict.from_kernel = true;
 		return verdict;
 	}
-	verdict.reason = APM_REASON_NONE;
 	if (snap->queues)
-		verdict.reason = apm_filter_reason(&explainer->filter,
-						  &explainer->computed, apid, apqi);
-	verdict.word = apm_reason_word(verdict.reason);
-	if (verdict.reason == APM_REASON_NONE) {
-		verdict.reason = APM_REASON_NR;
-		verdict.word = snap->queues && matrix->guest_known ?
-			       WORD_STALE : WORD_UNKNOWN;
-	}
+		verdict.reason = (enum reason)
+			apm_filter_reason(&explainer->filter, &explainer->computed,
+					  apid, apqi);
+	/* the filter gives it, so the guest should have it */
+	if (verdict.reason == REASON_NONE)
+		verdict.reason = snap->queues && matrix->guest_known ?
+				 REASON_STALE : REASON_UNKNOWN;
+	verdict.word = reason_word(verdict.reason);
 	return verdict;
 }
 

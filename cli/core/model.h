@@ -13,6 +13,7 @@
 #include <sys/types.h>
 
 #include "apm/apm.h"
+#include "core/reason.h"
 #include "lib/parse.h"
 
 #define DRIVERS_MAX	16	/* drivers that are distinguished */
@@ -184,15 +185,10 @@ void snapshot_filter(const struct snapshot *snap,
 /* Why an assigned APQN is not in the guest. */
 struct verdict {
 	const char *word;		/* "" if it is in the guest */
-	enum apm_reason reason;		/* APM_REASON_NR for words of the tool */
+	enum reason reason;
 	bool from_kernel;
 	const char *driver;		/* that has the queue, or NULL */
 };
-
-/* A reason of the tool: the kernel has not filtered since the queue became available. */
-#define WORD_STALE	"stale-filter"
-/* A reason of the tool: the kernel does not report what the guest has. */
-#define WORD_UNKNOWN	"unknown"
 
 /* The filter's result for one matrix, for queries of many APQNs. */
 struct explainer {

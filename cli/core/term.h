@@ -10,6 +10,7 @@ struct help_term {
 	const char *word;
 	const char *help;
 	bool weighs;		/* of findings: something does not work */
+	const char *fix;	/* of reasons: the command that helps, "": none */
 };
 
 #endif

@@ -9,24 +9,9 @@ static const struct {
 	const char *name;
 	const char *sentence;
 } codes[EXIT_CODE_NR] = {
-	[EXIT_CODE_OK] = { "OK", "success or no change needed" },
-	[EXIT_CODE_FAILURE] = { "FAILURE", "other error" },
-	[EXIT_CODE_USAGE] = { "USAGE", "invalid command line or input file" },
-	[EXIT_CODE_NOT_FOUND] = { "NOT_FOUND",
-		"no such matrix, adapter, domain or queue" },
-	[EXIT_CODE_CONFLICT] = { "CONFLICT",
-		"assigned or reserved elsewhere: another matrix, the host, a definition" },
-	[EXIT_CODE_BUSY] = { "BUSY", "in use by a guest, or locked; try again later" },
-	[EXIT_CODE_PERMISSION] = { "PERMISSION", "permission denied" },
-	[EXIT_CODE_UNSUPPORTED] = { "UNSUPPORTED",
-		"not supported by this machine, kernel or module" },
-	[EXIT_CODE_PARTIAL] = { "PARTIAL",
-		"partly done, or a failed change could not be undone" },
-	[EXIT_CODE_DIFFERENT] = { "DIFFERENT",
-		"with --exit-code only: differences or findings" },
-	[EXIT_CODE_TIMEOUT] = { "TIMEOUT", "timed out" },
-	[EXIT_CODE_STALE_PLAN] = { "STALE_PLAN",
-		"the host has changed since the plan was made" },
+#define X(name, sentence)	[EXIT_CODE_##name] = { #name, sentence },
+	EXIT_CODES(X)
+#undef X
 };
 
 const char *exit_code_name(enum exit_code code)

@@ -6,19 +6,26 @@
 #ifndef APM_EXIT_CODE_H
 #define APM_EXIT_CODE_H
 
+/* X(name, meaning), in the order of their numbers */
+#define EXIT_CODES(X)							\
+	X(OK, "success or no change needed")				\
+	X(FAILURE, "other error")					\
+	X(USAGE, "invalid command line or input file")			\
+	X(NOT_FOUND, "no such matrix, adapter, domain or queue")	\
+	X(CONFLICT,							\
+	  "assigned or reserved elsewhere: another matrix, the host, a definition")	\
+	X(BUSY, "in use by a guest, or locked; try again later")	\
+	X(PERMISSION, "permission denied")				\
+	X(UNSUPPORTED, "not supported by this machine, kernel or module") \
+	X(PARTIAL, "partly done, or a failed change could not be undone") \
+	X(DIFFERENT, "with --exit-code only: differences or findings")	\
+	X(TIMEOUT, "timed out")						\
+	X(STALE_PLAN, "the host has changed since the plan was made")
+
 enum exit_code {
-	EXIT_CODE_OK,
-	EXIT_CODE_FAILURE,
-	EXIT_CODE_USAGE,
-	EXIT_CODE_NOT_FOUND,
-	EXIT_CODE_CONFLICT,
-	EXIT_CODE_BUSY,
-	EXIT_CODE_PERMISSION,
-	EXIT_CODE_UNSUPPORTED,
-	EXIT_CODE_PARTIAL,
-	EXIT_CODE_DIFFERENT,
-	EXIT_CODE_TIMEOUT,
-	EXIT_CODE_STALE_PLAN,
+#define X(name, sentence)	EXIT_CODE_##name,
+	EXIT_CODES(X)
+#undef X
 	EXIT_CODE_NR
 };
 

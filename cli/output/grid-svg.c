@@ -76,6 +76,7 @@ static void put_cell(const struct grid *grid, enum queue_status status,
 		grid_mark(grid, owner, mark);
 	switch (status) {
 	case QUEUE_ABSENT:
+	case QUEUE_STATUS_NR:
 		return;
 	case QUEUE_HOST:
 		put_box(x, y, "#e4e4e4", "#c8c8c8", out);
@@ -97,8 +98,6 @@ static void put_cell(const struct grid *grid, enum queue_status status,
 		put_box(x, y, "url(#missing)", owner_fill(grid, owner), out);
 		put_letter(x, y, mark, owner_fill(grid, owner), out);
 		break;
-	default:
-		return;
 	}
 	fputc('\n', out);
 }

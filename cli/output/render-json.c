@@ -102,7 +102,7 @@ static void put_missing_one(struct jsonw *json,
 	jsonw_string(json, "told_by", verdict.from_kernel ? "kernel" : "apmatrix");
 	jsonw_string(json, "driver", verdict.driver);
 	jsonw_array(json, "blocking");
-	if (verdict.reason == APM_REASON_SIBLING_WITHHELD) {
+	if (verdict.reason == REASON_SIBLING_WITHHELD) {
 		apm_mask_for_each(guilty, blocking)
 			jsonw_apqn(json, NULL, apid, guilty);
 	}

@@ -161,8 +161,8 @@ static void put_queues(const struct apmatrix *apm, const struct matrix *matrix,
 				in_line++ ? "" : "missing",
 				paint(apm, PAINT_BAD), apid, apqi,
 				paint(apm, PAINT_PLAIN), verdict.word,
-				verdict.reason == APM_REASON_OTHER_DRIVER ? ": " : "",
-				verdict.reason == APM_REASON_OTHER_DRIVER &&
+				verdict.reason == REASON_OTHER_DRIVER ? ": " : "",
+				verdict.reason == REASON_OTHER_DRIVER &&
 				verdict.driver ? verdict.driver : "");
 		}
 	}

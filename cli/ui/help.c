@@ -68,8 +68,14 @@ static void put_terms(FILE *out, const struct command *command)
 
 	fprintf(out, "\n%s:\n", command->terms_title);
 	for (term = command->terms; term->word; term++) {
-		fprintf(out, "  %-*s", HELP_COLUMN - 2, term->word);
+		int at = fprintf(out, "  %s", term->word);
+
+		if (at >= HELP_COLUMN - 1)
+			at = fprintf(out, "\n") - 1;
+		fprintf(out, "%*s", HELP_COLUMN - at, "");
 		put_wrapped(out, term->help, HELP_COLUMN, HELP_WIDTH);
+		if (term->fix && *term->fix)
+			fprintf(out, "%*sfix: %s\n", HELP_COLUMN, "", term->fix);
 	}
 }
 

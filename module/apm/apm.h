@@ -73,7 +73,7 @@ struct apm_limits {
  */
 enum apm_reason {
 	APM_REASON_NONE,
-#define X(name, word, meaning)	APM_REASON_##name,
+#define X(name, word, meaning, fix)	APM_REASON_##name,
 	APM_REASONS(X)
 #undef X
 	APM_REASON_NR

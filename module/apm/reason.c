@@ -4,7 +4,7 @@
 
 static const char *const reason_words[APM_REASON_NR] = {
 	[APM_REASON_NONE] = "",
-#define X(name, word, meaning)	[APM_REASON_##name] = word,
+#define X(name, word, meaning, fix)	[APM_REASON_##name] = word,
 	APM_REASONS(X)
 #undef X
 };

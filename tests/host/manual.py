@@ -5,15 +5,18 @@
     manual.py PAGES APMATRIX...     PAGES: the directory man/; then how to call the program
 
 Prints one line for each difference: commands, summaries, operands, options with their
-arguments, formats, findings and exit statuses. The wording of the pages is their own.
+arguments, formats, findings, reasons and exit statuses; the last two also of the JSON
+schema. The wording of the pages is their own, but for the reasons.
 """
 
+import json
 import os
 import re
 import subprocess
 import sys
 
 PAGES, PROGRAM = sys.argv[1], sys.argv[2:]
+TREE = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 
 
 def told(*arguments):
@@ -67,6 +70,53 @@ def differ(name, what, tables, page):
         print(f"{name}: no {what} {one}")
     for one in sorted(page - tables):
         print(f"{name}: {what} {one} is not in the tables")
+
+
+def reasons_of(text):
+    """word -> (meaning, fix), as the help of explain has them."""
+    reasons, word = {}, None
+    for line in section_of(text, "Reasons"):
+        found = re.match(r"  (\S+) *(.*)$", line)
+        if found:
+            word, rest = found.groups()
+            reasons[word] = [rest, ""]
+        elif line.strip().startswith("fix: "):
+            reasons[word][1] = line.strip()[5:]
+        else:
+            reasons[word][0] = f"{reasons[word][0]} {line.strip()}".strip()
+    return {word: tuple(reason) for word, reason in reasons.items()}
+
+
+def check_reasons():
+    """The list of the reasons in help, pages and schema is that of module/apm/reasons.h."""
+    reasons = reasons_of(told("explain", "--help"))
+    page, word = {}, None
+    lines = page_of("apmatrix-explain.8").get("REASONS", [])
+    for before, line in zip(lines, lines[1:]):
+        if before == ".TP":
+            word = plain(line)
+            page[word] = ["", ""]
+        elif word and plain(line).startswith("Fix: "):
+            page[word][1] = plain(line)[5:]
+        elif word and not line.startswith("."):
+            page[word][0] = f"{page[word][0]} {plain(line)}".strip()
+    differ("apmatrix-explain.8", "reason", {(word, f"{meaning}.", fix) for word, (meaning, fix)
+                                            in reasons.items()},
+           {(word, *reason) for word, reason in page.items()})
+    with open(os.path.join(TREE, "module", "apm", "reasons.h")) as handle:
+        kernel = set(re.findall(r'\bX\(\w+, "([a-z-]+)"', handle.read()))
+    differ("vfio_ap.4", "reason", kernel,
+           {word for before, line in zip(page_of("vfio_ap.4")["REASONS"],
+                                         page_of("vfio_ap.4")["REASONS"][1:])
+            if before == ".TP" for word in re.findall(r"[a-z]+(?:-[a-z]+)*", plain(line))})
+    with open(os.path.join(PAGES, "..", "cli", "apmatrix.schema.json")) as handle:
+        schema = json.load(handle)
+    words = schema["$defs"]["missing"]["properties"]["reason"]["enum"]
+    differ("apmatrix.schema.json", "reason", set(reasons), set(words))
+    codes = schema["$defs"]["problem"]["properties"]["code"]["enum"]
+    differ("apmatrix.schema.json", "code",
+           {name.split()[1] for name in statuses_of(told("help", "options"))}, set(codes))
+    return len(reasons)
 
 
 def check_statuses(name, sections, statuses, whole):
@@ -126,7 +176,8 @@ def main():
     document = {key.replace(" | `", " ").rstrip("`"): meaning.replace("`", "")
                 for key, meaning in table.items()}
     differ("docs/errors.md", "exit status", set(statuses.items()), set(document.items()))
-    print(f"{len(commands)} commands, {len(statuses)} exit statuses")
+    reasons = check_reasons()
+    print(f"{len(commands)} commands, {len(statuses)} exit statuses, {reasons} reasons")
 
 
 main()

@@ -92,10 +92,10 @@ static void what_came_good_is_stale(void **state)
 	matrix->guest = matrix_of("5", "4");
 	explain_begin(&explainer, snap, matrix);
 	says(&explainer, 5, 4, "", NULL);
-	says(&explainer, 6, 4, WORD_STALE,
+	says(&explainer, 6, 4, "stale-filter",
 	     "apmatrix refresh 00000000-0000-4000-8000-000000000001");
 	matrix->guest_known = false;
-	says(&explainer, 6, 4, WORD_UNKNOWN, NULL);
+	says(&explainer, 6, 4, "unknown", NULL);
 	assert_int_equal(matrix_missing(matrix), -1);
 	snapshot_free(snap);
 }

@@ -8,13 +8,13 @@ tree broken
     05.00ab to 05.00ad (3)   in the guest
     05.00f0                  MISSING  domain-not-in-host-config: domain 0xf0 (240) is not a usage domain of the host; assign it to this LPAR on the HMC
     06.00ab                  MISSING  sibling-withheld: 06.00ac keeps adapter 0x06 (6) out
-    06.00ac                  MISSING  unbound: bound to no driver although not reserved for the host: it was unbound manually, or the AP bus is not done yet
+    06.00ac                  MISSING  unbound: no driver is bound to the queue although not reserved for the host: it was unbound manually, or the AP bus is not done yet
     06.00ad                  MISSING  sibling-withheld: 06.00ac keeps adapter 0x06 (6) out
     06.00f0                  MISSING  domain-not-in-host-config: domain 0xf0 (240) is not a usage domain of the host; assign it to this LPAR on the HMC
     07.00ab                  MISSING  bound-to-other-driver: bound to driver cex4queue although not reserved for the host: it was bound manually, or the AP bus is not done yet
     07.00ac, 07.00ad         MISSING  sibling-withheld: 07.00ab keeps adapter 0x07 (7) out
     07.00f0                  MISSING  domain-not-in-host-config: domain 0xf0 (240) is not a usage domain of the host; assign it to this LPAR on the HMC
-    08.00ab to 08.00ad (3)   MISSING  type-unsupported: vfio_ap needs CEX4 or newer
+    08.00ab to 08.00ad (3)   MISSING  type-unsupported: the adapter is older than CEX4
     08.00f0                  MISSING  domain-not-in-host-config: domain 0xf0 (240) is not a usage domain of the host; assign it to this LPAR on the HMC
     09.00ab to 09.00f0 (4)   MISSING  adapter-not-in-host-config: the host has no adapter 0x09 (9); assign it to this LPAR on the HMC
     to cure: apmatrix unassign web1 -d 0xf0

@@ -346,6 +346,6 @@ needs script
   web1  62177883-f1bb-47f0-914d-32a22e3a8804  in-use  -      0x05-0x09  0xab-0xad,0xf0  0xab           20      3       17
   $ at() { NO_COLOR=1 script -qec "stty cols $1; $2" /dev/null | tr -d '\r'; }
   > at 80 'apmatrix explain web1 06.00ac 07.00ab' | sed -n 2,4p
-    06.00ac                  MISSING  unbound: bound to no driver although not
-                                      reserved for the host: it was unbound
-                                      manually, or the AP bus is not done yet
+    06.00ac                  MISSING  unbound: no driver is bound to the queue
+                                      although not reserved for the host: it was
+                                      unbound manually, or the AP bus is not done

@@ -6,11 +6,14 @@ The pages have the commands, operands, options, formats, findings and exit statu
 tables, and no others. manual.py prints the differences.
 
   $ "$TREE/tests/host/manual.py" "$TREE/man" apmatrix
-  25 commands, 12 exit statuses
+  25 commands, 12 exit statuses, 14 reasons
 
 It sees a page that lacks an option, names one that is not there, or has a wrong status.
 
-  $ cp -r "$TREE/man" "$TREE/docs" .
+  $ cp -r "$TREE/man" "$TREE/docs" .; mkdir cli; cp "$TREE"/cli/*.json cli
+  > sed -i 's/wait MATRIX/wait NAME/' man/apmatrix-explain.8
+  > sed -i 's/^.B unbound/.B unbind/' man/vfio_ap.4
+  > sed -i 's/"checkstopped", //; s/"PARTIAL", //' cli/apmatrix.schema.json
   > sed -i '/allow..loss.fR$/d' man/apmatrix-assign.8
   > sed -i 's/^.fB4 CONFLICT/&S/' man/apmatrix-set.8
   > sed -i 's/guest..has.fR/guest\\-got\\fR/' man/apmatrix-wait.8
@@ -27,7 +30,17 @@ It sees a page that lacks an option, names one that is not there, or has a wrong
   man/: page hosts is not in the tables
   docs/errors.md: no exit status ('0 OK', 'success or no change needed')
   docs/errors.md: exit status ('0 OK', 'done or no change needed') is not in the tables
-  25 commands, 12 exit statuses
+  apmatrix-explain.8: no reason ('mdev-removing', 'the mdev is being removed.', 'apmatrix wait MATRIX --gone')
+  apmatrix-explain.8: no reason ('reset-failed', 'a reset of the queue failed; it is tried again.', 'apmatrix wait MATRIX --guest-has APQN')
+  apmatrix-explain.8: no reason ('reset-pending', 'the queue is being reset, or is about to be.', 'apmatrix wait MATRIX --guest-has APQN')
+  apmatrix-explain.8: reason ('mdev-removing', 'the mdev is being removed.', 'apmatrix wait NAME --gone') is not in the tables
+  apmatrix-explain.8: reason ('reset-failed', 'a reset of the queue failed; it is tried again.', 'apmatrix wait NAME --guest-has APQN') is not in the tables
+  apmatrix-explain.8: reason ('reset-pending', 'the queue is being reset, or is about to be.', 'apmatrix wait NAME --guest-has APQN') is not in the tables
+  vfio_ap.4: no reason unbound
+  vfio_ap.4: reason unbind is not in the tables
+  apmatrix.schema.json: no reason checkstopped
+  apmatrix.schema.json: no code PARTIAL
+  25 commands, 12 exit statuses, 14 reasons
 
 apmatrix-json(5) has each key of the schemas.
 

@@ -11,7 +11,7 @@ tree lab-6.12
     05.0004, 05.0047         in the guest
     05.0048                  MISSING  domain-not-in-host-config: domain 0x48 (72) is not a usage domain of the host; assign it to this LPAR on the HMC
     06.0004                  MISSING  sibling-withheld: 06.0047 keeps adapter 0x06 (6) out
-    06.0047                  MISSING  unbound: bound to no driver although not reserved for the host: it was unbound manually, or the AP bus is not done yet
+    06.0047                  MISSING  unbound: no driver is bound to the queue although not reserved for the host: it was unbound manually, or the AP bus is not done yet
     06.0048                  MISSING  domain-not-in-host-config: domain 0x48 (72) is not a usage domain of the host; assign it to this LPAR on the HMC
     07.0004 to 07.0048 (3)   MISSING  adapter-not-in-host-config: the host has no adapter 0x07 (7); assign it to this LPAR on the HMC
     to cure: apmatrix unassign web1 -d 0x48

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* The only room that changes the machine. See apply.h. */
+/* The only file that changes the machine. See apply.h. */
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -40,7 +40,7 @@ static const char *single_attr(enum step_kind kind, enum apm_dim dim)
 	return attrs[kind == STEP_UNASSIGN][dim];
 }
 
-/* What the kernel has assigned now; false if it does not say. */
+/* The assigned matrix in the kernel; false if unknown. */
 static bool read_back(struct applier *applier, const char *uuid,
 		      struct apm_matrix *assigned)
 {
@@ -91,7 +91,7 @@ static void queue_driver(struct applier *applier, const struct step *step,
 		*driver = '\0';
 }
 
-/* Away from the driver it has, then to whichever is right for it now. */
+/* Unbinds the queue, then probes for the right driver. */
 static int rebind(struct applier *applier, const struct step *step)
 {
 	char apqn[APM_APQN_TEXT_LEN + 1] = "", driver[64], path[160];
@@ -179,7 +179,7 @@ static int do_write(struct applier *applier, const struct step *step)
 	return -EINVAL;
 }
 
-/* A write that succeeded is not believed: is the machine as it should be? */
+/* Reads back after a successful write: is the machine as expected? */
 static bool is_done(struct applier *applier, const struct step *step)
 {
 	struct apm_matrix assigned;
@@ -209,7 +209,7 @@ static const char *step_title(const struct applier *applier,
 	return targets_title(applier->targets, applier->snap, step->uuid);
 }
 
-/* Who stands in the way? Read anew: it was nobody when we looked before. */
+/* Which matrix is in the way? Reads again: there was none in the snapshot. */
 static const char *find_holder(struct applier *applier, const struct step *step,
 			       struct apm_matrix *common)
 {
@@ -246,30 +246,30 @@ static void explain_errno(struct applier *applier, const struct step *step,
 		break;
 	case EADDRNOTAVAIL:
 		problem_hint(problem,
-			     "a queue of this matrix is reserved for the host's own drivers: "
-			     "see apmatrix queues, and apmatrix pool reserve");
+			     "a queue of this matrix is reserved for the host's drivers: "
+			     "see apmatrix queues and apmatrix pool reserve");
 		break;
 	case EINVAL:
 		if (step->kind == STEP_MASK)
 			problem_hint(problem,
 				     "this kernel refuses masks while a queue has "
-				     "a driver override: apmatrix pool show");
+				     "a driver override, see apmatrix pool show");
 		else if (step->kind == STEP_OVERRIDE)
 			problem_hint(problem,
 				     "this kernel refuses overrides unless apmask "
-				     "and aqmask are all ones: apmatrix pool show");
+				     "and aqmask are all ones, see apmatrix pool show");
 		break;
 	case EBUSY:
 		if (step->kind == STEP_MASK)
 			problem_hint(problem,
-				     "a matrix has a queue that this would give to the host: "
-				     "apmatrix queues");
+				     "a matrix has a queue that this would reserve for the host, "
+				     "see apmatrix queues");
 		else
 			problem_hint(problem,
-			     "this kernel does not change a matrix while a guest has it");
+			     "this kernel cannot change a matrix that a guest uses");
 		break;
 	case EEXIST:
-		problem_hint(problem, "somebody made it in the meantime");
+		problem_hint(problem, "it was created in the meantime");
 		break;
 	case EACCES:
 	case EPERM:
@@ -280,7 +280,7 @@ static void explain_errno(struct applier *applier, const struct step *step,
 			problem_hint(problem,
 				     "the vfio_ap module is not loaded: modprobe vfio_ap");
 		else
-			problem_hint(problem, "it vanished in the meantime");
+			problem_hint(problem, "it was removed in the meantime");
 		break;
 	default:
 		break;
@@ -294,7 +294,7 @@ static void describe(const struct applier *applier, const struct step *step,
 		  step_title(applier, step));
 	switch (step->kind) {
 	case STEP_CREATE:
-		text_add(what, "making it");
+		text_add(what, "creating it");
 		break;
 	case STEP_REMOVE:
 		text_add(what, "removing it");
@@ -337,9 +337,9 @@ static void complain(struct applier *applier, const struct step *step, int ret)
 		explain_errno(applier, step, problem);
 	} else {
 		problem = problem_add(applier->errors, EXIT_CODE_FAILURE, 0,
-				      "%s: the kernel took it, but shows something else now",
+				      "%s: write accepted, but read-back differs",
 				      text_str(&what));
-		problem_hint(problem, "does somebody else change it at the same time?");
+		problem_hint(problem, "another program may be changing it");
 	}
 	if (*step->uuid)
 		problem_matrix(problem, step->uuid);
@@ -356,7 +356,7 @@ static bool run_step(struct applier *applier, const struct step *step)
 	return false;
 }
 
-/* Undo without complaint: the reason for undoing has been told. */
+/* Undoes without messages: the reason was already reported. */
 static bool undo_step(struct applier *applier, const struct step *step)
 {
 	struct step inverse = step_inverse(step);
@@ -392,7 +392,7 @@ static bool undo_steps(struct applier *applier, const struct plan *plan,
 
 			undone = false;
 			problem = problem_add(applier->errors, EXIT_CODE_PARTIAL, 0,
-					      "%s %s: what was done could not be undone",
+					      "%s %s: rollback failed",
 					      applier->verb,
 					      *plan->steps[nr].uuid ?
 					      step_title(applier, &plan->steps[nr]) :
@@ -408,9 +408,8 @@ static bool undo_steps(struct applier *applier, const struct plan *plan,
 }
 
 /*
- * A write that failed may have been carried out in part, on kernels and by
- * paths that are not all-or-nothing: what the step should not have left behind
- * is taken back, too.
+ * A failed write may have been carried out in part on some kernels: that part is
+ * undone too.
  */
 static size_t steps_in_effect(struct applier *applier, const struct plan *plan,
 			      size_t failed)
@@ -421,7 +420,7 @@ static size_t steps_in_effect(struct applier *applier, const struct plan *plan,
 
 	switch (step->kind) {
 	case STEP_CREATE:
-		return failed;	/* it was not made, or somebody else made it */
+		return failed;	/* it was not created by us */
 	case STEP_REMOVE:
 		return failed + !matrix_exists(applier->fs, step->uuid);
 	case STEP_MASK:
@@ -444,7 +443,7 @@ bool apply_plan(struct applier *applier, const struct plan *plan)
 {
 	size_t i;
 
-	/* looked for behind the last step, too: who is told so finds all as it was */
+	/* also after the last step, so that an interrupted change is always undone */
 	for (i = 0; i <= plan->nr; i++) {
 		if (applier->interrupted && applier->interrupted(applier->ctx)) {
 			problem_add(applier->errors, EXIT_CODE_FAILURE, EINTR,

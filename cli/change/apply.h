@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * The only room that changes the machine. It runs the steps of a plan, reads
+ * The only file that changes the machine. It runs the steps of a plan, reads
  * back after each write and compares, and undoes everything when a step fails
  * or the user interrupts.
  *
- * Guarantees: on return either all steps were done, or none is in effect
- * (rolled_back), or rollback_failed says that the machine is in between.
+ * Guarantees: on return all steps were done, or none is in effect (rolled_back), or
+ * rollback_failed says that the machine is in between.
  */
 #ifndef APM_APPLY_H
 #define APM_APPLY_H
@@ -19,14 +19,14 @@ struct applied {
 	bool rollback_failed;
 };
 
-/* Did the user ask to stop? Signals are blocked; this looks for pending ones. */
+/* Is a signal pending? Signals are blocked during a change. */
 typedef bool (*apply_interrupted_fn)(void *ctx);
 
 struct applier {
 	struct sysfs *fs;
-	const struct snapshot *snap;	/* as it was before */
-	const struct targets *targets;	/* for what messages call things */
-	const char *verb;		/* opens messages */
+	const struct snapshot *snap;	/* before the change */
+	const struct targets *targets;	/* for names in messages */
+	const char *verb;		/* begins messages */
 	apply_interrupted_fn interrupted;	/* may be NULL */
 	void *ctx;
 	struct problems *errors;
@@ -35,7 +35,7 @@ struct applier {
 
 /* Runs all steps; false if one failed, then everything was undone. */
 bool apply_plan(struct applier *applier, const struct plan *plan);
-/* Undoes a plan that was applied: what failed came after it. */
+/* Undoes a plan that was applied, after a later failure. */
 bool apply_undo(struct applier *applier, const struct plan *plan);
 
 #endif

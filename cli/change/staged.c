@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Files that change all together or not at all. See staged.h. */
+/* Files that change together or not at all. See staged.h. */
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>

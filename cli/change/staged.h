@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Files that change all together or not at all: everything that can fail for
- * want of space is done when a change is staged, before the machine is
- * touched; committing is renames and removals.
+ * Files that change together or not at all. Everything that can fail for lack of
+ * space is done when a change is staged, before the machine is changed; a commit
+ * consists of renames and removals.
  */
 #ifndef APM_STAGED_H
 #define APM_STAGED_H
@@ -30,9 +30,9 @@ int staged_write(struct staged *staged, const char *path, const char *content,
 		 size_t len);
 int staged_delete(struct staged *staged, const char *path);
 
-/* All of them; if one fails, those before it are put back. */
+/* Commits all; if one fails, the previous ones are restored. */
 int staged_commit(struct staged *staged);
-/* Ends it: what was not committed is forgotten. */
+/* Ends it; what was not committed is discarded. */
 void staged_end(struct staged *staged);
 
 #endif

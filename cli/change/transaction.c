@@ -3,8 +3,8 @@
  * One change, from the lock to the report: lock, snapshot, preflight, stage
  * what goes to disk, write, read back, compare, wait, persist, or undo.
  *
- * Signals that end the program are held back while the machine is changed and
- * looked for between the steps, so that an interrupted change is undone.
+ * Signals that end the program are blocked while the machine is changed and checked
+ * between the steps, so that an interrupted change is undone.
  */
 #include <errno.h>
 #include <poll.h>
@@ -80,7 +80,7 @@ static bool output_is_taken(struct apmatrix *apm)
 		error = EPIPE;
 	if (error)
 		report_error(apm, EXIT_CODE_FAILURE, error,
-			     "nothing is changed: cannot write the output: %s",
+			     "nothing was changed: cannot write the output: %s",
 			     strerror(error));
 	return !error;
 }
@@ -214,7 +214,7 @@ static void report_host(struct apmatrix *apm, const struct host_target *host)
 	}
 }
 
-/* What the guests of the targets have: now, or as far as it can be predicted. */
+/* The guest matrices of the targets: as read, or as predicted. */
 struct guests {
 	struct apm_matrix *at;
 	bool *known;
@@ -263,7 +263,7 @@ static void guests_free(struct guests *guests)
 	free(guests->known);
 }
 
-/* Control domains are left out: only our kernel module tells the guest's. */
+/* Without control domains: only the module of this package reports the guest's. */
 static void report_guests(struct apmatrix *apm, const struct targets *targets,
 			  const struct guests *before, const struct guests *after)
 {
@@ -334,7 +334,7 @@ static void tell_files(const struct staged *staged)
 			staged->at[i].path);
 }
 
-/* The machine, then the guest, then the disk; each failure undoes what was done. */
+/* First the machine, then the guest, then the disk; a failure undoes the changes. */
 static bool carry_out(struct apmatrix *apm, const struct targets *targets,
 		      const struct plan *plan, struct staged *staged,
 		      unsigned int wait_ms)
@@ -367,14 +367,14 @@ static bool carry_out(struct apmatrix *apm, const struct targets *targets,
 	if (applier.applied.rollback_failed) {
 		size_t i;
 
-		/* the state of the machine matters more than what led there */
+		/* the state of the machine matters more than the cause */
 		for (i = 0; i < apm->report.errors.nr; i++)
 			apm->report.errors.at[i].code = EXIT_CODE_PARTIAL;
 	}
 	return done;
 }
 
-/* What the machine and the disk are now, for the report. */
+/* The new state of the machine and the disk, for the report. */
 static void read_again(struct apmatrix *apm, const struct targets *targets)
 {
 	struct problems ignored = { 0 }, kept = apm->report.warnings;
@@ -390,7 +390,7 @@ static void read_again(struct apmatrix *apm, const struct targets *targets)
 	}
 }
 
-/* A rule that says so already is left alone. */
+/* A rule that already has these masks is not written. */
 static void drop_same_rule(struct apmatrix *apm, struct host_target *host)
 {
 	struct text old = { 0 }, new = { 0 };
@@ -414,8 +414,8 @@ struct plan_rules transaction_rules(const struct apmatrix *apm)
 }
 
 /*
- * Ids that are assigned now and that the host does not have: allowed, but a
- * wrong number looks the same.
+ * IDs that are newly assigned and that the host does not have. This is allowed,
+ * but may be a typing error.
  */
 static void note_absent_ids(struct apmatrix *apm, const struct targets *targets,
 			    const struct target *target)
@@ -435,7 +435,7 @@ static void note_absent_ids(struct apmatrix *apm, const struct targets *targets,
 		struct text ids = { 0 };
 
 		apm_mask_andnot(&absent, &diff.added.dim[dim], &host->config.dim[dim]);
-		/* told as a usage domain already */
+		/* already reported as a usage domain */
 		if (dim == APM_DIM_CONTROL_DOMAIN)
 			apm_mask_andnot(&absent, &absent, apm_matrix_aqm(&diff.added));
 		if (apm_mask_empty(&absent))

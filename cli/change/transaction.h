@@ -9,10 +9,10 @@
 #include "core/plan.h"
 
 /*
- * The whole of a changing command: takes the lock (not with --dry-run), reads
- * the machine, asks the command what should be, and makes it so, or shows the
- * difference with --dry-run. Fills the report. After an error the machine is
- * as it was, or the report says PARTIAL.
+ * A whole changing command: takes the lock (not with --dry-run), reads the machine,
+ * asks the command for targets, and applies them, or shows the difference with
+ * --dry-run. Fills the report. After an error the machine is unchanged, or the
+ * report says PARTIAL.
  */
 void transaction(struct apmatrix *apm);
 /* Its parts, for commands made of others. */
@@ -22,8 +22,8 @@ bool transaction_run(struct apmatrix *apm, struct targets *targets);
 struct plan_rules transaction_rules(const struct apmatrix *apm);
 void transaction_end(struct apmatrix *apm);
 /*
- * Once for each of several changes that do not need each other: false if it
- * could not be done, which keeps no other one out. parts_end() tells of all.
+ * Runs one of several independent changes; false if it failed, which does not block
+ * the others. parts_end() reports all.
  */
 struct parts {
 	struct problems errors;

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Waiting until guests have what they were given, in the middle of a change.
- * Where the kernel tells what guests get, it sleeps until it is told; a signal
- * that ends the program wakes it as well.
+ * Waits during a change until guests have what was assigned. Where the kernel reports
+ * changes it sleeps between them; a signal also wakes it.
  */
 #include <errno.h>
 #include <string.h>
@@ -15,10 +14,10 @@
 #include "lib/clock.h"
 #include "lib/signals.h"
 
-/* How often to look where the kernel does not tell. */
+/* The polling interval where the kernel reports nothing. */
 #define LOOK_AGAIN_MS		50
 
-/* Has the guest got everything that the target assigns anew? */
+/* Does the guest have all that the target newly assigns? */
 static bool guest_has_gains(struct apmatrix *apm, const struct target *target)
 {
 	const struct matrix *before = snapshot_find(apm->snap, target->uuid);
@@ -43,7 +42,7 @@ static bool guest_has_gains(struct apmatrix *apm, const struct target *target)
 	return has;
 }
 
-/* The first one whose guest has not; NULL if all have. */
+/* The first target whose guest does not; NULL if all do. */
 static const struct target *find_waiting(struct apmatrix *apm,
 					 const struct targets *targets)
 {
@@ -70,7 +69,7 @@ static bool guests_are_told(struct apmatrix *apm, const struct targets *targets)
 	return true;
 }
 
-/* Until something happened, or it is time to look. */
+/* Until a change, or for the polling interval. */
 static void wait_once(struct listener *listener, const struct snapshot *snap,
 		      long long end)
 {

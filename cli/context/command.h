@@ -25,7 +25,7 @@ struct command {
 	const char *name;
 	enum command_group group;
 	const char *operands;		/* "MATRIX [APQN...]" */
-	enum argument operand;		/* what they are, for completion */
+	enum argument operand;		/* their kind, for completion */
 	const char *operand_words;	/* of ARG_WORDS, separated by | */
 	unsigned int min_operands;
 	unsigned int max_operands;	/* ~0u: any number */
@@ -45,7 +45,7 @@ struct command {
 	int (*run)(struct apmatrix *apm);
 	bool (*check)(struct apmatrix *apm);
 	bool (*plan)(struct apmatrix *apm, struct targets *targets);
-	/* what a person sees; NULL: nothing */
+	/* prints text; NULL: nothing */
 	void (*text)(struct apmatrix *apm, FILE *out);
 };
 
@@ -54,7 +54,7 @@ extern const char *const command_group_titles[GROUP_NR];
 /* By name, in a table that ends with NULL; NULL if there is none. */
 const struct command *command_find(const struct command *const *commands,
 				   const char *name);
-/* The known command that resembles a name most, or NULL. */
+/* The command with the most similar name, or NULL. */
 const struct command *command_resembling(const struct command *const *commands,
 					 const char *name);
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * The context of one run: what was asked for, what was found, what to say.
- * There is no other state. A command reads, decides and fills the report;
+ * The context of one run: the command line, the snapshot, the report. There is no
+ * other state. A command reads, decides and fills the report;
  * ui/run.c prints it.
  */
 #ifndef APM_CONTEXT_H
@@ -37,7 +37,7 @@ struct apmatrix {
 	char *value[OPT_NR];
 	char **operands;
 	size_t nr_operands;
-	struct names guests;		/* the uuids that operands meant by guest:NAME */
+	struct names guests;		/* the UUIDs of guest:NAME operands */
 	struct ids ids[APM_DIM_NR];	/* filled by select_ids() */
 	struct plan_file *file;		/* of plan and apply */
 	struct snapshot *imports;	/* definitions from files, of import */

@@ -42,7 +42,7 @@ void report_unreadable(struct apmatrix *apm, const char *name, int ret)
 void report_no_module(struct apmatrix *apm)
 {
 	problem_hint(report_error(apm, EXIT_CODE_UNSUPPORTED, 0,
-				  "there is no " MATRIX_DEVICE),
+				  "no " MATRIX_DEVICE),
 		     "the vfio_ap module is not loaded: modprobe vfio_ap, "
 		     "or see apmatrix doctor");
 }
@@ -50,7 +50,7 @@ void report_no_module(struct apmatrix *apm)
 void report_untold_guest(struct apmatrix *apm, const char *title)
 {
 	problem_hint(report_error(apm, EXIT_CODE_UNSUPPORTED, 0,
-				  "%s: this kernel does not tell what the guest has",
+				  "%s: this kernel does not report what the guest has",
 				  title),
-		     "the module of this package does, see apmatrix doctor");
+		     "the module of this package reports it, see apmatrix doctor");
 }

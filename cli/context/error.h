@@ -9,14 +9,14 @@
 struct problem *report_error(struct apmatrix *apm, enum exit_code code, int err,
 			     const char *format, ...)
 	__attribute__((format(printf, 4, 5)));
-/* A complaint about subject (or NULL) as such an error; it is empty afterwards. */
+/* The same from a complaint, which is empty afterwards; subject may be NULL. */
 void report_complaint(struct apmatrix *apm, const char *subject,
 		      struct complaint *complaint);
 /* A file that input_read() cannot read; ret is what it returned. */
 void report_unreadable(struct apmatrix *apm, const char *name, int ret);
-/* What the guest of a matrix has cannot be waited for. */
+/* The guest matrix is not reported, so it cannot be waited for. */
 void report_untold_guest(struct apmatrix *apm, const char *title);
-/* There is no vfio_ap to make a matrix with. */
+/* vfio_ap is not loaded. */
 void report_no_module(struct apmatrix *apm);
 
 #endif

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* The machine, read again whenever something happened. See follow.h. */
+/* Reads the machine again after each change. See follow.h. */
 #include <limits.h>
 #include <string.h>
 
@@ -25,7 +25,7 @@ static void read_touched_queues(struct apmatrix *apm,
 	}
 }
 
-/* What nobody told of is as it was. */
+/* What was not reported is unchanged. */
 static void read_devices(struct follower *follower, const struct snapshot *old)
 {
 	const struct happened *happened = &follower->listener.happened;
@@ -50,7 +50,7 @@ static void read_once(struct follower *follower, const struct snapshot *old)
 	struct apmatrix *apm = follower->apm;
 	struct problems kept = apm->report.warnings;
 
-	/* told once, by the first reading; not at each event */
+	/* only after the first reading */
 	if (old)
 		apm->report.warnings = (struct problems){ 0 };
 	snapshot_free(apm->snap);
@@ -71,7 +71,7 @@ static void read_now(struct follower *follower)
 
 	apm->snap = NULL;
 	read_once(follower, old);
-	/* what is watched only from now on may have changed while it was read */
+	/* what is newly watched may have changed during the reading */
 	while (listener_watch(&follower->listener, apm->snap)) {
 		if (!old)
 			problems_free(&apm->report.warnings);

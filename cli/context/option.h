@@ -104,7 +104,7 @@ struct option_desc {
 	const char *placeholder;	/* IDS, FILE, ... */
 	const char *words;
 	const char *help;
-	bool list;		/* given again, it is added with a comma */
+	bool list;		/* repeated values are joined by commas */
 };
 
 extern const struct option_desc option_descs[OPT_NR];

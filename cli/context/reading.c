@@ -4,7 +4,7 @@
 #include "host/read-definitions.h"
 #include "host/read-sysfs.h"
 
-/* Where no queue tells whether there is a guest, the processes do. */
+/* If no queue shows whether there is a guest, /proc does. */
 static void read_undecided(struct apmatrix *apm)
 {
 	size_t i;

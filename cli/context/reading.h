@@ -10,9 +10,9 @@
 void read_all(struct apmatrix *apm);
 /* the queues of a matrix, assigned, defined and wanted */
 void read_queues_of(struct apmatrix *apm, const struct matrix *matrix);
-/* what plan_check() has to know: the queues that targets have and will have */
+/* for plan_check(): the queues that targets have and will have */
 void read_queues_of_targets(struct apmatrix *apm, const struct targets *targets);
-/* what pool_plan() has to know: cards, all queues, driver overrides */
+/* for pool_plan(): cards, all queues, driver overrides */
 void read_pool(struct apmatrix *apm);
 
 #endif

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* From what was typed to matrices, ids and times. See apmatrix.h. */
+/* From the command line to matrices, IDs and times. See apmatrix.h. */
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
@@ -15,7 +15,7 @@
 
 #define GUEST_PREFIX	"guest:"
 
-/* The uuid that libvirt has for a guest; false after an error. */
+/* The UUID from the libvirt configuration of a guest; false after an error. */
 static bool find_guest(struct apmatrix *apm, const char *guest, char *uuid)
 {
 	static const char *const places[] = { LIBVIRT_RUN_DIR, LIBVIRT_DIR };
@@ -39,7 +39,7 @@ static bool find_guest(struct apmatrix *apm, const char *guest, char *uuid)
 		return true;
 	if (unreadable)
 		report_error(apm, exit_code_from_errno(-unreadable), -unreadable,
-			     "cannot read what libvirt has of guest %s: %s",
+			     "cannot read the libvirt configuration of guest %s: %s",
 			     guest, strerror(-unreadable));
 	else if (known)
 		report_error(apm, EXIT_CODE_NOT_FOUND, 0,
@@ -47,7 +47,7 @@ static bool find_guest(struct apmatrix *apm, const char *guest, char *uuid)
 	else
 		problem_hint(report_error(apm, EXIT_CODE_NOT_FOUND, 0,
 					  "libvirt has no guest %s", guest),
-			     "virsh list --all shows all there are");
+			     "virsh list --all shows all guests");
 	return false;
 }
 
@@ -95,7 +95,7 @@ struct matrix *select_matrix(struct apmatrix *apm, const char *text)
 		matrix = snapshot_find(apm->snap, uuid);
 		if (!matrix)
 			problem_matrix(report_error(apm, EXIT_CODE_NOT_FOUND, 0,
-						    "no matrix has the uuid %s",
+						    "no matrix with the UUID %s",
 						    uuid), uuid);
 		return matrix;
 	}
@@ -108,12 +108,12 @@ struct matrix *select_matrix(struct apmatrix *apm, const char *text)
 		return matrix;
 	if (nr)
 		problem_hint(report_error(apm, EXIT_CODE_CONFLICT, 0,
-					  "%zu matrices are named %s", nr, text),
-			     "say which by its uuid: apmatrix list");
+					  "%zu matrices have the name %s", nr, text),
+			     "use the UUID, see apmatrix list");
 	else
 		problem_hint(report_error(apm, EXIT_CODE_NOT_FOUND, 0,
-					  "no matrix is named %s", text),
-			     "apmatrix list shows all there are");
+					  "no matrix with the name %s", text),
+			     "apmatrix list shows all matrices");
 	return NULL;
 }
 
@@ -184,9 +184,9 @@ bool select_some_ids(struct apmatrix *apm, enum ids_kind kind)
 	if (apm->ids[APM_DIM_ADAPTER].given || apm->ids[APM_DIM_DOMAIN].given ||
 	    apm->ids[APM_DIM_CONTROL_DOMAIN].given)
 		return true;
-	problem_hint(report_error(apm, EXIT_CODE_USAGE, 0, "nothing is named"),
-		     "name adapters (-a), domains (-d) or control domains (-c)%s",
-		     kind == IDS_EDIT_NONE ? "; none empties them" : "");
+	problem_hint(report_error(apm, EXIT_CODE_USAGE, 0, "no IDs given"),
+		     "give adapters (-a), domains (-d) or control domains (-c)%s",
+		     kind == IDS_EDIT_NONE ? "; none removes all" : "");
 	return false;
 }
 

@@ -6,15 +6,15 @@
 #include "context/context.h"
 #include "core/plan.h"
 
-/* Operands that name a matrix by its guest become uuids; false after an error. */
+/* Replaces guest:NAME operands by UUIDs; false after an error. */
 bool select_guests(struct apmatrix *apm);
 /* By uuid or name; NULL and an error if there is none, or more than one. */
 struct matrix *select_matrix(struct apmatrix *apm, const char *text);
 /* The operands, or all if there is none or it is "all". false after an error. */
 bool select_matrices(struct apmatrix *apm);
 /*
- * The target of an operand: one that is wanted already, or a matrix as it is.
- * NULL after an error. Good until the next target is added.
+ * The target of an operand: an existing one, or the matrix as it is. NULL after an
+ * error. Valid until the next target is added.
  */
 struct target *select_target(struct apmatrix *apm, struct targets *targets,
 			     const char *operand);

@@ -10,9 +10,9 @@
 #include "core/problem.h"
 #include "lib/parse.h"
 
-/* One thing that changed (or would): ids of a matrix, or a word. */
+/* One thing that changed (or would): IDs of a matrix, or a word. */
 struct change {
-	char uuid[UUID_LEN + 1];	/* "" for the host's masks */
+	char uuid[UUID_LEN + 1];	/* "": the host's masks */
 	const char *field;		/* adapters, active, start, apmask, ... */
 	char *queue;			/* of driver and driver_override, or NULL */
 	bool ids;			/* added and removed count, else from and to */
@@ -26,14 +26,14 @@ struct report {
 	bool changed;
 	bool dry_run;
 	bool rolled_back;
-	bool partial;			/* some of it was done, and some could not be */
+	bool partial;			/* partly done */
 	struct change *changes;
 	size_t nr_changes;
 	char (*shown)[UUID_LEN + 1];	/* the matrices to show, by uuid */
 	size_t nr_shown;
 	bool queues;			/* with the queues */
 	bool host;			/* with the host's profile */
-	char *plan;			/* what identifies a plan, or NULL */
+	char *plan;			/* ID of a plan, or NULL */
 	struct problems findings;	/* of check and doctor */
 	struct problems warnings;
 	struct problems errors;
@@ -43,7 +43,7 @@ struct report {
 void report_show(struct report *report, const char *uuid);
 struct change *report_change(struct report *report, const char *uuid,
 			     const char *field);
-/* Forgets the changes from number on: they were undone. */
+/* Drops the changes from number on, which were undone. */
 void report_drop_changes(struct report *report, size_t number);
 void report_free(struct report *report);
 

@@ -5,12 +5,12 @@
 
 #include <stdbool.h>
 
-/* A word of a command's output, and what it means. */
+/* A word of the output, and its meaning. */
 struct help_term {
 	const char *word;
 	const char *help;
-	bool weighs;		/* of findings: something does not work */
-	const char *fix;	/* of reasons: the command that helps, "": none */
+	bool weighs;		/* a serious finding */
+	const char *fix;	/* of reasons: the command that fixes it, "": none */
 };
 
 #endif

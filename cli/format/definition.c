@@ -31,7 +31,7 @@ const char *const definition_attrs[APM_DIM_NR] = {
 	"assign_adapter", "assign_domain", "assign_control_domain",
 };
 
-/* false if the attribute is none of ours, or has no value we understand. */
+/* Returns false if the attribute or its value is unknown. */
 static bool take_attr(const char *name, const char *value,
 		      struct apm_matrix *content)
 {
@@ -81,7 +81,7 @@ bool definition_take(const json_t *json, struct matrix *matrix,
 				     "\"mdev_type\" is not " MDEV_TYPE);
 	} else if (!str_is(start, "auto") && !str_is(start, "manual")) {
 		good = complain_text(complaint,
-				     "\"start\" is neither \"auto\" nor \"manual\"");
+				     "\"start\" is not \"auto\" or \"manual\"");
 	} else {
 		memset(&matrix->definition, 0, sizeof(matrix->definition));
 		matrix->definition_odd = false;

@@ -18,17 +18,17 @@ static bool take_matrix(struct jsonr *reader, struct snapshot *into,
 	struct matrix *matrix;
 
 	if (!json_is_object(json))
-		return jsonr_fail(reader, "this is no object");
+		return jsonr_fail(reader, "not an object");
 	if (snapshot_find(into, uuid))
 		return jsonr_fail_key(reader, NULL,
-				      "%s is here for the second time", uuid);
+				      "duplicate UUID %s", uuid);
 	matrix = snapshot_matrix(into, uuid);
 	if (!definition_take(json, matrix, &inner))
 		return jsonr_fail_as(reader, &inner);
 	if (!json_is_array(json_object_get(json, "attrs")))
-		return jsonr_fail(reader, "\"attrs\" is missing, or no array");
+		return jsonr_fail(reader, "\"attrs\" is missing or not an array");
 	if (matrix->definition_odd)
-		return jsonr_fail(reader, "an attribute is not understood");
+		return jsonr_fail(reader, "unknown attribute");
 	return true;
 }
 
@@ -39,7 +39,7 @@ static bool take_member(struct jsonr *reader, const json_t *json, void *to)
 	char uuid[UUID_LEN + 1];
 
 	if (!parse_uuid(jsonr_key(reader), uuid))
-		return jsonr_fail_key(reader, NULL, "this is not a uuid");
+		return jsonr_fail_key(reader, NULL, "not a UUID");
 	return take_matrix(reader, importer->into, uuid, json);
 }
 
@@ -56,7 +56,7 @@ static bool take_parent(struct jsonr *reader, const json_t *json, void *to)
 	if (str_is(jsonr_key(reader), PARENT))
 		return jsonr_take_items(reader, json, take_named, importer);
 	if (!json_is_array(json))
-		return jsonr_fail(reader, "this is no array");
+		return jsonr_fail(reader, "not an array");
 	importer->others += json_array_size(json);
 	return true;
 }
@@ -70,13 +70,13 @@ static bool take_one(struct jsonr *reader, struct snapshot *into,
 		     const char *uuid, const json_t *json)
 {
 	if (json_object_get(json, "api_level"))
-		return jsonr_fail_hint(reader, "apmatrix apply takes it",
-				       "this is a plan");
+		return jsonr_fail_hint(reader, "use apmatrix apply",
+				       "this is a plan file");
 	if (*uuid)
 		return take_matrix(reader, into, uuid, json);
 	return jsonr_fail_hint(reader,
-			       "name its uuid with -u, or name the file so",
-			       "this is one matrix, and does not say which");
+			       "use -u, or name the file after the UUID",
+			       "a single definition without a UUID");
 }
 
 bool import_parse(const char *text, size_t len, const char *uuid,

@@ -12,9 +12,9 @@
 
 /*
  * Adds what a text of len bytes (not NUL-terminated) defines to a snapshot.
- * uuid is that of a text with one object, or "" if nobody said it. Devices of
- * other parents are left out and counted. false and a complaint with line and
- * column if something makes no sense; the snapshot may hold a part then.
+ * uuid is that of a text with one object, or "" if unknown. Devices of other
+ * parents are skipped and counted. Returns false and a complaint with line and
+ * column if the text is not valid; the snapshot may then hold a part.
  */
 bool import_parse(const char *text, size_t len, const char *uuid,
 		  struct snapshot *into, size_t *others,

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Pure: where in a JSON text a value stands. See json-place.h. */
+/* Pure: the place of a value in a JSON text. See json-place.h. */
 #include <string.h>
 
 #include "format/json-place.h"
@@ -48,7 +48,7 @@ static void skip_value(struct rest *rest)
 		 (depth || !memchr(",]} \t\r\n", *rest->at, 7)));
 }
 
-/* A key that was written with escapes is not found; nobody means those. */
+/* A key that is written with escapes is not found; all known keys are without. */
 static bool is_key(const char *at, const struct rest *after, const char *key)
 {
 	size_t len = strlen(key);

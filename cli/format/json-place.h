@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Pure: where in a JSON text a value stands. The library that reads JSON
- * tells line and column of what is no JSON; for what is JSON but makes no
- * sense, the value is looked up again by the way to it.
+ * Pure: the place of a value in a JSON text. The JSON library reports line and
+ * column of a syntax error; for a value that is valid JSON but wrong, this file
+ * finds it again by its path.
  */
 #ifndef APM_JSON_PLACE_H
 #define APM_JSON_PLACE_H
@@ -24,8 +24,8 @@ struct json_place {
 };
 
 /*
- * The place of a value, or of its key. The text must be JSON; if the way leads
- * nowhere, the place is that of the last value on it.
+ * The place of a value, or of its key. The text must be JSON. If the path does not
+ * exist, the place is that of the last value on it.
  */
 struct json_place json_place(const char *text, size_t len,
 			     const struct json_step *steps, size_t nr,

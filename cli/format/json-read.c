@@ -12,7 +12,7 @@ static json_t *complain(struct complaint *complaint, const json_error_t *error)
 	complaint_free(complaint);
 	complaint->message = xasprintf("line %d, column %d: %s", error->line,
 				       error->column, error->text);
-	/* it quotes the text: no terminal escapes from there */
+	/* it quotes the text, which may have terminal escapes */
 	for (at = complaint->message; *at; at++) {
 		if ((unsigned char)*at < 0x20 || *at == 0x7f)
 			*at = '?';
@@ -123,7 +123,7 @@ bool jsonr_take_items(struct jsonr *reader, const json_t *array,
 	size_t i;
 
 	if (!json_is_array(array))
-		return jsonr_fail(reader, "this is no array");
+		return jsonr_fail(reader, "not an array");
 	json_array_foreach(array, i, item) {
 		jsonr_enter_item(reader, i);
 		good = take_item(reader, item, to);
@@ -142,7 +142,7 @@ bool jsonr_take_members(struct jsonr *reader, const json_t *object,
 	bool good = true;
 
 	if (!json_is_object(object))
-		return jsonr_fail(reader, "this is no object");
+		return jsonr_fail(reader, "not an object");
 	json_object_foreach((json_t *)object, key, value) {
 		jsonr_enter(reader, key);
 		good = take_member(reader, value, to);
@@ -156,7 +156,7 @@ bool jsonr_take_members(struct jsonr *reader, const json_t *object,
 bool jsonr_take_bool(struct jsonr *reader, const json_t *value, void *to)
 {
 	if (!json_is_boolean(value))
-		return jsonr_fail(reader, "this is neither true nor false");
+		return jsonr_fail(reader, "not true or false");
 	*(bool *)to = json_is_true(value);
 	return true;
 }

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Pure: JSON in, with the way to the value that is being read, so that
- * whatever is wrong with one is told with its place. On top of the library's
- * values; jsonw of json-write.h is the other direction.
+ * Pure: reads JSON and keeps the path of the present value, so that an error has its
+ * place. json-write.h is the other direction.
  */
 #ifndef APM_JSON_READ_H
 #define APM_JSON_READ_H
@@ -27,14 +26,14 @@ struct jsonr {
 };
 
 /*
- * A text of len bytes, not NUL-terminated, as a value for json_decref(). NULL
- * and a complaint with line and column if it is no JSON, or has a key twice.
+ * A text of len bytes, not NUL-terminated, as a value for json_decref(). NULL and a
+ * complaint with line and column if it is not JSON, or has a key twice.
  */
 json_t *json_read(const char *text, size_t len, struct complaint *complaint);
 /* The same of the text of a reader. */
 json_t *jsonr_read(struct jsonr *reader);
 
-/* The way to what is looked at: down to a member or an item, and up again. */
+/* Moves the path down to a member or an item, and up again. */
 void jsonr_enter(struct jsonr *reader, const char *key);
 void jsonr_enter_item(struct jsonr *reader, size_t item);
 void jsonr_leave(struct jsonr *reader);
@@ -42,8 +41,8 @@ void jsonr_leave(struct jsonr *reader);
 const char *jsonr_key(const struct jsonr *reader);
 
 /*
- * What is wrong with the value that was entered last, or (_key) with its key;
- * hint is what helps, or NULL. All of them are always false.
+ * An error in the value that was entered last, or (_key) in its key, with a hint or
+ * NULL. They always return false.
  */
 bool jsonr_fail(struct jsonr *reader, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
@@ -53,7 +52,7 @@ bool jsonr_fail_hint(struct jsonr *reader, const char *hint,
 bool jsonr_fail_key(struct jsonr *reader, const char *hint,
 		    const char *format, ...)
 	__attribute__((format(printf, 3, 4)));
-/* A complaint of another room gets its place, and is empty afterwards. */
+/* Adds the place to a complaint of another file, which is empty afterwards. */
 bool jsonr_fail_as(struct jsonr *reader, struct complaint *inner);
 
 /* Takes a value into what `to` is, or fails. */

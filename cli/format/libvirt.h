@@ -1,14 +1,13 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Pure: which matrix libvirt gives to a guest, from the guest's XML as
- * libvirt itself writes it.
+ * Pure: the matrix of a guest, from the XML that libvirt writes.
  */
 #ifndef APM_LIBVIRT_H
 #define APM_LIBVIRT_H
 
 #include <stdbool.h>
 
-/* What guests have now, and what they get at their next start: NAME.xml in each. */
+/* Running guests, and the configuration of the next start: NAME.xml in each. */
 #define LIBVIRT_RUN_DIR		"/run/libvirt/qemu"
 #define LIBVIRT_DIR		"/etc/libvirt/qemu"
 

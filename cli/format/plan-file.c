@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
  * Pure: a plan file into values. See plan-file.h. Each object is a table
- * of its keys; what is wrong is told with the place of the value at fault.
+ * of its keys; errors name the place of the value.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -29,9 +29,9 @@ static bool unknown_key(struct jsonr *reader, const struct field *fields)
 	struct text known = { 0 };
 
 	for (; fields->key; fields++)
-		text_addf(&known, "%s%s", known.len ? ", " : "known are ",
+		text_addf(&known, "%s%s", known.len ? ", " : "known keys: ",
 			  fields->key);
-	jsonr_fail_key(reader, text_str(&known), "this key is not known");
+	jsonr_fail_key(reader, text_str(&known), "unknown key");
 	text_free(&known);
 	return false;
 }
@@ -90,13 +90,13 @@ static bool take_id(struct jsonr *reader, const json_t *item, void *ctx)
 			       dim_word(list->dim), &ids, &inner))
 			return jsonr_fail_as(reader, &inner);
 		if (ids.all)
-			return jsonr_fail(reader, "\"all\" stands alone, not in a list");
+			return jsonr_fail(reader, "\"all\" is not accepted in a list");
 		apm_mask_or(&list->mask, &list->mask, &ids.set);
 		return true;
 	}
 	if (!json_is_integer(item))
 		return jsonr_fail(reader,
-				  "this is neither a number nor a string "
+				  "not a number and not a string "
 				  "such as \"5-7\" or \"0xab\"");
 	id = json_integer_value(item);
 	if (id < 0 || id >= (json_int_t)APM_MATRIX_IDS)
@@ -153,7 +153,7 @@ static bool take_word(struct jsonr *reader, const json_t *value,
 	if (json_is_null(value))
 		return true;
 	if (!json_is_string(value))
-		return jsonr_fail(reader, "this is neither a string nor null");
+		return jsonr_fail(reader, "not a string or null");
 	if (str_is(key, "name") &&
 	    !parse_name(json_string_value(value), &inner))
 		return jsonr_fail_as(reader, &inner);
@@ -170,9 +170,9 @@ static bool take_uuid(struct jsonr *reader, const json_t *value,
 	    parse_uuid(json_string_value(value), slot->matrix->uuid))
 		return true;
 	return jsonr_fail_hint(reader,
-			       "a uuid looks like 62177883-f1bb-47f0-914d-32a22e3a8804; "
-			       "null makes one of the name, the same on every host",
-			       "this is not a uuid");
+			       "a UUID looks like 62177883-f1bb-47f0-914d-32a22e3a8804; "
+			       "null derives one from the name, the same on every host",
+			       "not a UUID");
 }
 
 static bool take_start(struct jsonr *reader, const json_t *value,
@@ -186,7 +186,7 @@ static bool take_start(struct jsonr *reader, const json_t *value,
 	if (slot->matrix->start != START_NONE || json_is_null(value))
 		return true;
 	return jsonr_fail(reader,
-			  "this is neither \"auto\" nor \"manual\" nor null (for no definition)");
+			  "not \"auto\", \"manual\" or null (no definition)");
 }
 
 static bool take_active(struct jsonr *reader, const json_t *value,
@@ -208,7 +208,7 @@ static const struct field matrix_fields[] = {
 	{ NULL, NULL }
 };
 
-/* Among those before it: the one it cannot stand beside. */
+/* The earlier entry that it conflicts with. */
 static bool check_alike(struct jsonr *reader, const struct plan_file *file)
 {
 	const struct wanted_matrix *last = &file->matrices[file->nr_matrices - 1];
@@ -219,11 +219,11 @@ static bool check_alike(struct jsonr *reader, const struct plan_file *file)
 
 		if (str_is(last->name.word, other->name.word))
 			return jsonr_fail(reader,
-					  "\"%s\" is the name of matrices[%zu], too",
+					  "\"%s\" is also the name of matrices[%zu]",
 					  last->name.word, i);
 		if (*last->uuid && str_is(last->uuid, other->uuid))
 			return jsonr_fail(reader,
-					  "%s is the uuid of matrices[%zu], too",
+					  "%s is also the UUID of matrices[%zu]",
 					  last->uuid, i);
 	}
 	return true;
@@ -243,11 +243,11 @@ static bool take_matrix(struct jsonr *reader, const json_t *item, void *ctx)
 	if (!take_object(reader, item, matrix_fields, &slot))
 		return false;
 	if (!matrix->name.word && !*matrix->uuid)
-		return jsonr_fail(reader, "a matrix needs a name or a uuid");
+		return jsonr_fail(reader, "a matrix needs a name or a UUID");
 	if (!matrix->active && matrix->start_given && matrix->start == START_NONE)
 		return jsonr_fail_hint(reader,
-				       "leave it out, and apply with --prune",
-				       "it is to be neither active nor defined");
+				       "omit it, and use apply --prune",
+				       "neither active nor defined");
 	return check_alike(reader, file);
 }
 
@@ -278,7 +278,7 @@ static bool take_queue(struct jsonr *reader, const json_t *item, void *ctx)
 	unsigned int apid, apqi;
 
 	if (!json_is_string(item))
-		return jsonr_fail(reader, "this is no string such as \"05.00ab\"");
+		return jsonr_fail(reader, "not a string such as \"05.00ab\"");
 	if (!parse_apqn(json_string_value(item), &apid, &apqi, &inner))
 		return jsonr_fail_as(reader, &inner);
 	apm_mask_set(&pool->queues[apid], apqi);
@@ -306,7 +306,7 @@ static bool take_method(struct jsonr *reader, const json_t *value,
 		slot->file->pool->method = i;
 		return true;
 	}
-	return jsonr_fail(reader, "this is none of \"auto\", \"masks\" and \"override\"");
+	return jsonr_fail(reader, "not \"auto\", \"masks\" or \"override\"");
 }
 
 static bool take_allow_extra(struct jsonr *reader, const json_t *value,
@@ -340,7 +340,7 @@ static bool take_level(struct jsonr *reader, const json_t *value,
 	if (json_is_integer(value) &&
 	    json_integer_value(value) == PLAN_API_LEVEL)
 		return true;
-	return jsonr_fail(reader, "this program knows api_level 1 only");
+	return jsonr_fail(reader, "unsupported api_level; this program supports 1");
 }
 
 static bool take_pool(struct jsonr *reader, const json_t *value,
@@ -383,7 +383,7 @@ bool plan_file_parse(const char *text, size_t len, struct plan_file *file,
 	good = take_object(&reader, json, plan_fields, &slot);
 	if (good && !json_object_get(json, "api_level"))
 		good = jsonr_fail_hint(&reader,
-				       "this program knows \"api_level\": 1",
+				       "this program supports \"api_level\": 1",
 				       "\"api_level\" is missing");
 	json_decref(json);
 	if (!good)

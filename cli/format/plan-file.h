@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Pure: a plan file, which says what a host should look like. Reading is
- * strict: a key that is not known is an error, for it would have meant
- * something to whoever wrote it.
+ * Pure: a plan file, the wanted state of a host. Reading is strict: an unknown key is
+ * an error.
  *
  *	{
  *	  "api_level": 1,

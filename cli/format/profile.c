@@ -30,7 +30,7 @@ static bool take(struct jsonr *reader, const json_t *object, const char *key,
 static bool take_flag(struct jsonr *reader, const json_t *value, void *to)
 {
 	if (!json_is_boolean(value) && !json_is_null(value))
-		return jsonr_fail(reader, "this is neither true nor false nor null");
+		return jsonr_fail(reader, "not true, false or null");
 	*(int *)to = json_is_null(value) ? -1 : json_is_true(value);
 	return true;
 }
@@ -40,7 +40,7 @@ static bool take_id(struct jsonr *reader, const json_t *value, void *to)
 	json_int_t id = json_integer_value(value);
 
 	if (!json_is_integer(value) || id < 0 || id >= (json_int_t)APM_MATRIX_IDS)
-		return jsonr_fail(reader, "this is no number from 0 to 255");
+		return jsonr_fail(reader, "not a number from 0 to 255");
 	*(unsigned int *)to = (unsigned int)id;
 	return true;
 }
@@ -60,7 +60,7 @@ static bool take_ids(struct jsonr *reader, const json_t *value, void *to)
 	return jsonr_take_items(reader, value, take_mask_id, to);
 }
 
-/* null: the host did not tell; then there are no masks at all */
+/* null: unknown; then there are no masks */
 static bool take_perm(struct jsonr *reader, const json_t *value, void *to)
 {
 	const char *text = json_string_value(value);
@@ -69,7 +69,7 @@ static bool take_perm(struct jsonr *reader, const json_t *value, void *to)
 		return true;
 	if (!text || strlen(text) != APM_MASK_TEXT_LEN ||
 	    apm_parse_mask(text, strlen(text), to))
-		return jsonr_fail(reader, "this is no mask of 256 bits");
+		return jsonr_fail(reader, "not a mask of 256 bits");
 	return true;
 }
 
@@ -78,7 +78,7 @@ static bool take_string(struct jsonr *reader, const json_t *value, void *to)
 	char **string = to;
 
 	if (!json_is_string(value) && !json_is_null(value))
-		return jsonr_fail(reader, "this is neither a string nor null");
+		return jsonr_fail(reader, "not a string or null");
 	free(*string);
 	*string = xstrdup(json_string_value(value));
 	return true;
@@ -101,10 +101,10 @@ static bool take_functions(struct jsonr *reader, const json_t *value, void *to)
 	char *end;
 
 	if (!text || strncmp(text, "0x", 2) || strlen(text) != 10)
-		return jsonr_fail(reader, "this is not 0x and eight digits");
+		return jsonr_fail(reader, "not 0x and eight hexadecimal digits");
 	functions = strtoul(text + 2, &end, 16);
 	if (*end)
-		return jsonr_fail(reader, "this is not 0x and eight digits");
+		return jsonr_fail(reader, "not 0x and eight hexadecimal digits");
 	*(unsigned long *)to = functions;
 	return true;
 }
@@ -144,7 +144,7 @@ static bool take_host(struct jsonr *reader, const json_t *value, void *to)
 	if (json_is_null(value))
 		return jsonr_fail_hint(reader,
 				       "apmatrix host --json writes a profile",
-				       "this is the output of another command");
+				       "output of another command");
 	for (dim = 0; dim < APM_DIM_NR && good; dim++)
 		good = take(reader, value, dim_key(dim), take_ids,
 			    &host->config.dim[dim]);
@@ -171,7 +171,7 @@ static bool take_level(struct jsonr *reader, const json_t *value, void *to)
 {
 	(void)to;
 	return (json_is_integer(value) && json_integer_value(value) == API_LEVEL) ||
-	       jsonr_fail(reader, "this program knows api_level 1 only");
+	       jsonr_fail(reader, "unsupported api_level; this program supports 1");
 }
 
 static bool take_meta(struct jsonr *reader, const json_t *value, void *to)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Pure: another host's profile, as apmatrix host --json prints it. Keys
- * that are not known are left alone: a newer program may have written them.
+ * Pure: another host's profile, as apmatrix host --json prints it. Unknown
+ * keys are ignored: a newer program may have written them.
  */
 #ifndef APM_PROFILE_H
 #define APM_PROFILE_H

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Pure: messages of the kernel's about devices. See uevent.h. */
+/* Pure: uevents of the kernel. See uevent.h. */
 #include <string.h>
 
 #include "format/uevent.h"
 #include "lib/kernel-abi.h"
 
-/* Device paths are told without the /sys before them. */
+/* Device paths in uevents have no /sys. */
 #define SYS		"/sys"
 
 struct slice {

@@ -1,11 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Pure: one message of the kernel's about one of its devices.
+ * Pure: one uevent of the kernel.
  *
  * A message is a headline (action@path) and a run of KEY=value strings, each
- * with a NUL at its end. What comes from elsewhere (udev's own messages begin
- * with another headline) is told apart by its form alone; who sent it has to
- * be looked at by whoever received it.
+ * with a NUL at its end. Messages of other senders (udev's begin with another headline) are
+ * recognised by their form only; the receiver has to check the sender.
  */
 #ifndef APM_UEVENT_H
 #define APM_UEVENT_H
@@ -17,7 +16,7 @@
 #include "lib/parse.h"
 
 enum uevent_kind {
-	UEVENT_OTHER,		/* nothing of ours */
+	UEVENT_OTHER,		/* not about AP */
 	UEVENT_BUS,		/* the AP bus itself: scans, bindings, masks */
 	UEVENT_CARD,		/* apid */
 	UEVENT_QUEUE,		/* apid and apqi */
@@ -31,11 +30,11 @@ struct uevent {
 	unsigned int apid;
 	unsigned int apqi;
 	char uuid[UUID_LEN + 1];
-	bool has_guest;		/* guest is what the kernel says it is now */
+	bool has_guest;		/* guest is the new guest matrix */
 	struct apm_matrix guest;
 };
 
-/* false if it is no message of the kernel's; text need not end with a NUL. */
+/* Returns false if it is not a kernel message; text need not end with a NUL. */
 bool uevent_parse(const char *text, size_t len, struct uevent *event);
 
 #endif

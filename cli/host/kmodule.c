@@ -20,7 +20,7 @@ static char *loaded_line(struct sysfs *fs, const char *name, const char *attr)
 	return line;
 }
 
-/* The modules of the kernel that runs, below the root; a tree says which it is. */
+/* The modules of the running kernel, below the root; a tree names its kernel. */
 static struct kmod_ctx *open_context(struct sysfs *fs)
 {
 	struct kmod_ctx *context;
@@ -39,7 +39,7 @@ static struct kmod_ctx *open_context(struct sysfs *fs)
 	free(full);
 	free(path);
 	free(release);
-	/* its own words would stand between ours */
+	/* its messages would mix with ours */
 	if (context)
 		kmod_set_log_priority(context, -1);
 	return context;
@@ -127,7 +127,7 @@ int kmodule_load(struct sysfs *fs, const char *name)
 		ret = kmod_module_probe_insert_module(file,
 						      KMOD_PROBE_APPLY_BLACKLIST,
 						      NULL, NULL, NULL, NULL);
-		/* a positive answer: the administrator forbade it */
+		/* positive: the administrator blacklisted it */
 		if (ret > 0)
 			ret = -EPERM;
 		kmod_module_unref(file);
@@ -141,18 +141,18 @@ const char *kmodule_hint(int err)
 {
 	switch (err) {
 	case ENOENT:
-		return "it is not installed for this kernel: is its DKMS package, "
-		       "and are the kernel's headers?";
+		return "it is not installed for this kernel: check its DKMS package "
+		       "and the kernel headers";
 	case ENOKEY:
 	case EKEYREJECTED:
 	case EKEYREVOKED:
 	case EKEYEXPIRED:
-		return "the kernel does not know the key of its signature";
+		return "the kernel does not have the key of its signature";
 	case ENOEXEC:
-		return "it was built for another kernel: dkms autoinstall";
+		return "it was built for another kernel: run dkms autoinstall";
 	case EPERM:
-		return "the kernel is locked down and it is not signed, or it is on a blacklist, "
-		       "or you are not root";
+		return "not signed on a locked-down kernel, or blacklisted, "
+		       "or not root";
 	default:
 		return NULL;
 	}

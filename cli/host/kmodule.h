@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * A kernel module: the one that is loaded (sysfs) and the one that would be
+ * A kernel module: the loaded one (sysfs) and the one that modprobe would load
  * (libkmod). They may be different files.
  */
 #ifndef APM_KMODULE_H
@@ -26,12 +26,12 @@ struct kmodule {
 	char *signer;		/* NULL: not signed */
 };
 
-/* name with underscores. What cannot be found out stays empty. */
+/* name with underscores. What is unknown stays empty. */
 void kmodule_look(struct sysfs *fs, const char *name, struct kmodule *module);
 void kmodule_free(struct kmodule *module);
 /* Loads it, and what it needs. 0 or a negative errno value. */
 int kmodule_load(struct sysfs *fs, const char *name);
-/* What an errno value means for somebody who loads a module, or NULL. */
+/* The meaning of an errno value from loading a module, or NULL. */
 const char *kmodule_hint(int err);
 
 #endif

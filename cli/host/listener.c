@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Waiting for something to happen to the host. See listener.h. */
+/* Waits for changes of the host. See listener.h. */
 #include <errno.h>
 #include <poll.h>
 #include <stdlib.h>
@@ -19,15 +19,15 @@
 
 #define KERNEL_GROUP		1	/* udev sends to another one */
 #define SOCKET_BUFFER		(1 << 20)
-/* Where the kernel does not tell of guests. */
+/* The interval where the kernel does not report guests. */
 #define POLL_MS			2000
-/* While a VMM sets itself up, or lets go: this often, for this long. */
+/* The interval and its duration while a VMM starts or ends. */
 #define SETTLE_MS		100
 #define UNSETTLED_MS		2000
 
 /*
- * One cause has many messages: what follows another this soon belongs to it,
- * but nobody waits longer than that for the end of it.
+ * One cause has many messages. Messages that follow another within this time
+ * belong to it, up to a maximum.
  */
 #define QUIET_MS		20
 #define BURST_MS		250
@@ -99,7 +99,7 @@ bool listener_watch(struct listener *listener, const struct snapshot *snap)
 	/* a watch that is there already stays as it is */
 	for (i = 0; i < sizeof(dirs) / sizeof(*dirs); i++)
 		watch_files(listener, dirs[i]);
-	/* other processes' writes; most of them are no news to the kernel's listeners */
+	/* writes of other processes, which mostly cause no uevent */
 	watch(listener, BUS_AP, IN_CLOSE_WRITE);
 	listener->vfio[0] = watch(listener, DEV_VFIO, IN_OPEN | IN_CLOSE);
 	listener->vfio[1] = watch(listener, DEV_VFIO "/devices", IN_OPEN | IN_CLOSE);
@@ -118,7 +118,7 @@ bool listener_watch(struct listener *listener, const struct snapshot *snap)
 void listener_open(struct listener *listener, const struct sysfs *fs)
 {
 	*listener = (struct listener){ .fs = fs, .wake = -1, .complete = true };
-	/* a tree elsewhere is not what the kernel talks about */
+	/* uevents are not about a tree elsewhere */
 	if (sysfs_is_live(fs))
 		listener->socket = open_socket();
 	listener->inotify = inotify_init1(IN_CLOEXEC | IN_NONBLOCK);
@@ -173,7 +173,7 @@ static void note_message(struct happened *happened, const char *text, size_t len
 		note_queue(happened, event.apid, event.apqi);
 	if (event.kind == UEVENT_CARD || event.kind == UEVENT_BUS)
 		happened->cards = true;
-	/* a driver that comes or goes says nothing of each of its queues */
+	/* a driver event does not name the queues */
 	if (event.kind == UEVENT_MODULE)
 		happened->all_queues = true;
 }
@@ -190,7 +190,7 @@ static void read_socket(struct listener *listener)
 		text = NULL;
 		creds = NULL;
 		len = nl_recv(listener->socket, &sender, &text, &creds);
-		/* of the kernel only: any process can send to the group */
+		/* from the kernel only: any process can send to the group */
 		if (len > 0 && !sender.nl_pid && (!creds || !creds->uid))
 			note_message(happened, (const char *)text, (size_t)len);
 		if (len > 0) {
@@ -200,7 +200,7 @@ static void read_socket(struct listener *listener)
 		}
 		if (len == -NLE_INTR)
 			continue;
-		/* the kernel dropped some because we were too slow */
+		/* the kernel dropped messages because we were too slow */
 		if (len == -NLE_NOMEM || len == -NLE_MSG_OVERFLOW ||
 		    len == -NLE_MSG_TRUNC) {
 			happened->overrun = true;

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Waiting for something to happen to the host: messages of the kernel's about
- * devices (by libnl), writes to the attributes of matrices and bus, changes of
- * definitions, openings of VFIO groups (by inotify). It tells that something
- * happened and where to look, never what is true: that is read afterwards.
+ * Waits for changes of the host: uevents (by libnl), writes to attributes of
+ * matrices and the AP bus, changes of definitions, openings of VFIO groups (by
+ * inotify). It reports that something changed and where; the state is read
+ * afterwards.
  *
- * Guarantees: what happens after listener_open() wakes the next listener_wait(),
- * so whoever reads the machine in between misses nothing.
+ * Guarantees: a change after listener_open() wakes the next listener_wait(), so a
+ * caller that reads the machine in between misses nothing.
  */
 #ifndef APM_LISTENER_H
 #define APM_LISTENER_H
@@ -21,11 +21,11 @@ struct nl_sock;
 
 /* What happened since the last listener_wait(). */
 struct happened {
-	bool kernel;		/* the kernel said something of ours */
-	bool files;		/* somebody wrote to, or replaced, a file */
-	bool overrun;		/* messages were lost: look at everything */
+	bool kernel;		/* an AP uevent */
+	bool files;		/* a file was written or replaced */
+	bool overrun;		/* messages were lost: read everything */
 	bool cards;
-	/* the queues to look at, of them nr, or more than fit: look at all */
+	/* the nr queues to read, or more than fit: read all */
 	struct {
 		uint8_t apid;
 		uint8_t apqi;
@@ -36,26 +36,26 @@ struct happened {
 
 struct listener {
 	const struct sysfs *fs;
-	struct nl_sock *socket;	/* NULL: no messages of the kernel's here */
+	struct nl_sock *socket;	/* NULL: no uevents here */
 	int inotify;		/* -1: none */
-	int wake;		/* whoever wants may set it: readable ends a wait */
+	int wake;		/* set by the caller: ends a wait when readable */
 	int vfio[2];		/* the watches of VFIO's devices */
 	int last_watch;		/* they are numbered upwards */
-	bool complete;		/* all that is to be watched could be */
-	/* a group was opened or closed; the kernel does not say when it is done */
+	bool complete;		/* everything is watched */
+	/* a group was opened or closed; its end is not reported */
 	long long unsettled_until;
 	struct happened happened;
 };
 
-/* Never fails: what cannot be listened to has to be polled, see listener_polls(). */
+/* Never fails: what cannot be watched is polled, see listener_polls(). */
 void listener_open(struct listener *listener, const struct sysfs *fs);
 void listener_close(struct listener *listener);
 /*
  * Matrices come and go: call after each reading of the machine. If it returns
- * true, something is watched only now: read again, it may have changed since.
+ * true, a new watch began: read again, since it may have changed before.
  */
 bool listener_watch(struct listener *listener, const struct snapshot *snap);
-/* How often to look in spite of it all, in milliseconds; 0: never. */
+/* The polling interval that is still needed, in milliseconds; 0: none. */
 unsigned int listener_poll_ms(const struct listener *listener,
 			      const struct snapshot *snap);
 /*

@@ -198,7 +198,7 @@ static int make_directory(const char *path)
 	return ret;
 }
 
-/* Returns when something happened to the lock's directory, or after a while. */
+/* Returns when the directory of the lock changed, or after a while. */
 static void wait_for_change(int watch, int wake, long long deadline)
 {
 	struct pollfd fds[] = {

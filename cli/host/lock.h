@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * The lock that chzdev and the mdevctl callout of s390-tools take, too: a file
+ * The lock that chzdev and the mdevctl callout of s390-tools also take: a file
  * with the holder's process id, made by linking a finished temporary file to
  * its name. A holder that does not exist any more does not hold it.
  */

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Who has a matrix open, from /proc. See read-sysfs.h. */
+/* Which process has a matrix open, from /proc. See read-sysfs.h. */
 #include <ctype.h>
 #include <dirent.h>
 #include <stdlib.h>
@@ -8,7 +8,7 @@
 
 #include "host/read-sysfs.h"
 
-/* The longest link to a device of VFIO that there is. */
+/* The longest link to a VFIO device. */
 #define DEVICE_MAX	64
 
 /* The devices by which a matrix is opened: its group's, and its own. */

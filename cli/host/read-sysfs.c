@@ -69,7 +69,7 @@ static void read_features(struct sysfs *fs, struct features *features)
 	features->notify = has_word(text, FEATURE_NOTIFY);
 }
 
-/* Without QCI (or on a kernel that does not show it) the devices have to do. */
+/* Without QCI, or where the kernel does not show it, the devices are used. */
 static void config_from_devices(struct sysfs *fs, struct apm_matrix *config)
 {
 	unsigned int apid, apqi;
@@ -112,7 +112,7 @@ static bool any_queue_has_override(struct sysfs *fs)
 					 cards.at[i], queues.at[j]);
 			found = sysfs_exists(fs, path);
 			free(path);
-			/* one queue is like the other; an empty card is not */
+			/* all queues of a card have the same type; a card may have none */
 			i = cards.nr;
 			break;
 		}
@@ -151,7 +151,7 @@ void read_host(struct sysfs *fs, struct snapshot *snap)
 
 	host->perm_known = read_mask(fs, BUS_AP "/apmask", &host->apmask) &&
 			   read_mask(fs, BUS_AP "/aqmask", &host->aqmask);
-	/* overrides only work while both masks are all ones: else do not look */
+	/* overrides work only while both masks are all ones */
 	if (host_masks_all_ones(host))
 		host->has_override = any_queue_has_override(fs);
 	host->bus_features = sysfs_read_line(fs, BUS_AP "/features");
@@ -288,8 +288,8 @@ out:
 }
 
 /*
- * vfio_ap says "in use" at a queue that a guest has. Kernels that do not say,
- * and matrices whose guest has no queue, remain undecided here.
+ * vfio_ap reports "in use" for a queue of a guest. Kernels without that, and
+ * matrices whose guest has no queue, remain unknown here.
  */
 static enum matrix_state state_from_queue(struct sysfs *fs,
 					  const struct matrix *matrix)
@@ -337,13 +337,13 @@ bool read_matrix(struct sysfs *fs, const struct snapshot *snap,
 	matrix->state = state_from_queue(fs, matrix);
 	if (warnings && !matrix->assigned_known)
 		problem_matrix(problem_add(warnings, EXIT_CODE_UNSUPPORTED, 0,
-					   "%s: this kernel's listing of assigned queues ends "
-					   "after a page; more may be assigned",
+					   "%s: this kernel truncates the list of assigned queues "
+					   "after one page; more may be assigned",
 					   matrix_title(matrix)), matrix->uuid);
 	else if (warnings && matrix->has_guest && !matrix->guest_known)
 		problem_matrix(problem_add(warnings, EXIT_CODE_UNSUPPORTED, 0,
-					   "%s: %u queues are assigned and this kernel lists %u "
-					   "at most: what the guest has is unknown",
+					   "%s: %u queues are assigned, but this kernel lists at most "
+					   "%u: the guest matrix is unknown",
 					   matrix_title(matrix),
 					   apm_matrix_apqns(&matrix->assigned),
 					   LINES_PER_PAGE), matrix->uuid);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* The one door to the file system below a root. See sysfs.h. */
+/* All access to the file system below a root. See sysfs.h. */
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
@@ -14,10 +14,10 @@
 
 #include "host/sysfs.h"
 
-/* libsysfs reads one page of this size at most, and says nothing if more is there. */
+/* libsysfs reads at most one page of this size, without an error if there is more. */
 #define ONE_PAGE	4096
 
-/* dlist has no const and no type: this is all that is needed of it. */
+/* the part of dlist that is needed, with types */
 static void take_list(struct dlist *list, struct names *names)
 {
 	char *name;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * The one door to the file system below a root directory.
+ * All access to the file system below a root directory.
  *
  * Paths start with / and are taken below the root ("" for the real one). What
  * lies behind is a table of functions, so that tests can put a kernel's
@@ -49,7 +49,7 @@ struct sysfs_ops {
 struct sysfs {
 	const struct sysfs_ops *ops;
 	char *root;		/* "" or an absolute or relative directory */
-	bool verbose;		/* each write is told on stderr */
+	bool verbose;		/* each write is printed on stderr */
 	void *private;		/* the back end's */
 };
 
@@ -58,7 +58,7 @@ extern const struct sysfs_ops sysfs_real_ops;
 /* root may be NULL or "/" for the machine itself. -ENAMETOOLONG, -ENOTDIR, ... */
 int sysfs_open(struct sysfs *fs, const char *root, const struct sysfs_ops *ops);
 void sysfs_close(struct sysfs *fs);
-/* The machine itself, not a tree elsewhere? */
+/* Is it the machine itself, not a tree elsewhere? */
 bool sysfs_is_live(const struct sysfs *fs);
 
 int sysfs_list(struct sysfs *fs, const char *path, enum entry_kind kind,

@@ -45,7 +45,7 @@ static void one_matrix(void **state)
 {
 	(void)state;
 	takes(ONE, UUID1, 1, 0, NULL);
-	takes(ONE, "", 0, 0, "line 1, column 1: this is one matrix, and does not say which");
+	takes(ONE, "", 0, 0, "line 1, column 1: a single definition without a UUID");
 }
 
 static void a_dump(void **state)
@@ -61,18 +61,18 @@ static void what_makes_no_sense(void **state)
 	(void)state;
 	takes("[", "", 0, 0, "line 1, column 1");
 	takes("5", UUID1, 0, 0, "line 1, column");
-	takes("[5]", "", 0, 0, "line 1, column 2: this is no object");
-	takes("[{\"matrix\":\n 5}]", "", 0, 0, "line 2, column 2: this is no array");
-	takes("[{\"matrix\": [{\"x\": " ONE "}]}]", "", 0, 0, "column 15: this is not a uuid");
+	takes("[5]", "", 0, 0, "line 1, column 2: not an object");
+	takes("[{\"matrix\":\n 5}]", "", 0, 0, "line 2, column 2: not an array");
+	takes("[{\"matrix\": [{\"x\": " ONE "}]}]", "", 0, 0, "column 15: not a UUID");
 	takes("[{\"matrix\": [{\"" UUID1 "\": " ONE "}, {\"" UUID1 "\": " ONE "}]}]", "", 0, 0,
-	      "is here for the second time");
-	takes("{\"api_level\": 1}", "", 0, 0, "this is a plan");
+	      "duplicate UUID");
+	takes("{\"api_level\": 1}", "", 0, 0, "this is a plan file");
 	takes("{\"mdev_type\": \"vfio_ap-passthrough\", \"start\": \"auto\"}", UUID1, 0, 0,
 	      "\"attrs\" is missing");
 	takes("{\"mdev_type\": \"i915\", \"start\": \"auto\", \"attrs\": []}", UUID1, 0, 0,
 	      "line 1, column");
 	takes("{\"mdev_type\": \"vfio_ap-passthrough\", \"start\": \"auto\","
-	      " \"attrs\": [{\"color\": \"red\"}]}", UUID1, 0, 0, "an attribute is not understood");
+	      " \"attrs\": [{\"color\": \"red\"}]}", UUID1, 0, 0, "unknown attribute");
 }
 
 int main(void)

@@ -148,12 +148,12 @@ static void two_alike(void **state)
 	(void)state;
 	complains("{\"api_level\": 1, \"matrices\": [\n"
 		  " {\"name\": \"a\"},\n {\"name\": \"b\"},\n {\"name\": \"a\"}]}",
-		  "line 4, column 2: matrices[2]: \"a\" is the name of matrices[0], too");
+		  "line 4, column 2: matrices[2]: \"a\" is also the name of matrices[0]");
 	complains("{\"api_level\": 1, \"matrices\": [\n"
 		  " {\"uuid\": \"62177883-F1BB-47f0-914d-32a22e3a8804\"},\n"
 		  " {\"uuid\": \"62177883-f1bb-47f0-914d-32a22e3a8804\"}]}",
 		  "line 3, column 2: matrices[1]: "
-		  "62177883-f1bb-47f0-914d-32a22e3a8804 is the uuid of matrices[0], too");
+		  "62177883-f1bb-47f0-914d-32a22e3a8804 is also the UUID of matrices[0]");
 	complains("{\"api_level\": 1,\n \"api_level\": 1}",
 		  "line 2, column 12: duplicate object key near '\"api_level\"'");
 }

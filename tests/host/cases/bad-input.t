@@ -57,25 +57,25 @@ Uuids that are none, or nobody's; two of the same name.
   >   apmatrix create -u $uuid; echo $?; apmatrix show $uuid; echo $?; done 2>&1 | grep -v hint
   apmatrix: create: "6217" is not a uuid
   2
-  apmatrix: show: no matrix is named 6217
+  apmatrix: show: no matrix with the name 6217
   3
   apmatrix: create: "62177883-f1bb-47f0-914d-32a22e3a880g" is not a uuid
   2
-  apmatrix: show: no matrix is named 62177883-f1bb-47f0-914d-32a22e3a880g
+  apmatrix: show: no matrix with the name 62177883-f1bb-47f0-914d-32a22e3a880g
   3
   apmatrix: create: "62177883f1bb47f0914d32a22e3a8804" is not a uuid
   2
-  apmatrix: show: no matrix is named 62177883f1bb47f0914d32a22e3a8804
+  apmatrix: show: no matrix with the name 62177883f1bb47f0914d32a22e3a8804
   3
   $ apmatrix show 62177883-f1bb-47f0-914d-32a22e3a8805
-  apmatrix: show: no matrix has the uuid 62177883-f1bb-47f0-914d-32a22e3a8805
+  apmatrix: show: no matrix with the UUID 62177883-f1bb-47f0-914d-32a22e3a8805
   [3]
   $ mkdir -p host/etc/apmatrix/matrices.d
   > echo '{"name": "web1"}' >host/etc/apmatrix/matrices.d/7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001.json
   > rm -f host/run/apmatrix/matrices.d/7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001.json
   > apmatrix assign web1 -a 6
-  apmatrix: assign: 2 matrices are named web1
-  hint: say which by its uuid: apmatrix list
+  apmatrix: assign: 2 matrices have the name web1
+  hint: use the UUID, see apmatrix list
   [4]
 
 JSON that ends, or is broken, at any byte: line and column are always told.
@@ -97,7 +97,7 @@ What vanishes or changes between reading and writing.
   [3]
   $ MODEL_FAIL=ap_config:1:ENOENT apmatrix assign web1 -a 6
   apmatrix: assign web1: writing its matrix: No such file or directory [ENOENT]
-  hint: it vanished in the meantime
+  hint: it was removed in the meantime
   [3]
   $ apmatrix list --no-headings
   web1  62177883-f1bb-47f0-914d-32a22e3a8804  in-use  auto  0x05  0x04,0x47  0x04,0x47  2  2  0
@@ -137,7 +137,7 @@ No sysfs.
   $ mkdir empty; apmatrix --root empty
   no matrix is active or defined: this machine has no AP bus
   $ apmatrix --root empty create
-  apmatrix: create: there is no /sys/devices/vfio_ap/matrix
+  apmatrix: create: no /sys/devices/vfio_ap/matrix
   hint: the vfio_ap module is not loaded: modprobe vfio_ap, or see apmatrix doctor
   [7]
   $ apmatrix --root nowhere list
@@ -159,13 +159,13 @@ Output that nobody takes.
   monitor 1 apmatrix: cannot write the output: No space left on device [ENOSPC]
   list --format csv 1 apmatrix: cannot write the output: No space left on device [ENOSPC]
   $ chmod u+w host/etc host/run/lock; apmatrix assign db1 -d 0x47 >/dev/full
-  apmatrix: assign: nothing is changed: cannot write the output: No space left on device [ENOSPC]
+  apmatrix: assign: nothing was changed: cannot write the output: No space left on device [ENOSPC]
   [1]
   $ apmatrix assign db1 -d 0x47 >&-
-  apmatrix: assign: nothing is changed: cannot write the output: Bad file descriptor [EBADF]
+  apmatrix: assign: nothing was changed: cannot write the output: Bad file descriptor [EBADF]
   [1]
   $ mkfifo fifo; sleep 0.01 <fifo & exec 3>fifo; wait; apmatrix assign db1 -d 0x47 >&3
-  apmatrix: assign: nothing is changed: cannot write the output: Broken pipe [EPIPE]
+  apmatrix: assign: nothing was changed: cannot write the output: Broken pipe [EPIPE]
   [1]
   $ apmatrix show db1 --field domains
   0xab

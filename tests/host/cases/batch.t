@@ -171,8 +171,8 @@ As one: queues go from one to the other, or nothing happens.
   hint: give it to guests: apmatrix pool reserve -a 0x0a (or -d 0x04)
   [4]
   $ printf 'assign db1 -d 0x47\nassign nobody -d 0x04\n' | apmatrix batch --atomic
-  apmatrix: -:2: assign: no matrix is named nobody
-  hint: apmatrix list shows all there are
+  apmatrix: -:2: assign: no matrix with the name nobody
+  hint: apmatrix list shows all matrices
   [3]
   $ apmatrix list
   NAME  UUID                                  STATE    START  ADAPTERS  DOMAINS    CONTROL    ASSIGNED  GUEST  MISSING

@@ -158,8 +158,8 @@ A running guest keeps its queues unless somebody means it.
     - guest_adapters           0x06
     - guest_domains            0xab
   $ apmatrix remove db1
-  apmatrix: remove: no matrix is named db1
-  hint: apmatrix list shows all there are
+  apmatrix: remove: no matrix with the name db1
+  hint: apmatrix list shows all matrices
   [3]
   $ apmatrix remove db1 --if-present
   $ apmatrix create -u 0ae0e9ca-d27d-4327-8e70-78bee6d12c60 db2 -a 6 -d 0xab --manual

@@ -164,8 +164,8 @@ tree small
   }
   [9]
   $ apmatrix check nobody
-  apmatrix: check: no matrix is named nobody
-  hint: apmatrix list shows all there are
+  apmatrix: check: no matrix with the name nobody
+  hint: apmatrix list shows all matrices
   [3]
   $ mkdir -p host/etc/udev/rules.d
   > echo 'ATTR{../../bus/ap/apmask}="0xffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff"' >host/etc/udev/rules.d/41-ap.rules
@@ -181,7 +181,7 @@ tree small
     use --method masks, or release the masks first: apmatrix pool release -a all -d all
   $ printf '{"api_level": 1,\n"pool": 5}' >host/etc/apmatrix/plan.json
   $ apmatrix check web1 --exit-code
-  problem unreadable: /etc/apmatrix/plan.json: line 2, column 9: pool: this is no object
+  problem unreadable: /etc/apmatrix/plan.json: line 2, column 9: pool: not an object
   problem reserved-at-boot: web1: 05.0004 and 1 more is reserved for the host after the next boot
     apmatrix pool reserve --persist, with the queues for guests
   [9]
@@ -203,8 +203,8 @@ tree small
     apmatrix pool reserve --persist, with the queues for guests
   [9]
   $ apmatrix check nobody
-  apmatrix: check: no matrix is named nobody
-  hint: apmatrix list shows all there are
+  apmatrix: check: no matrix with the name nobody
+  hint: apmatrix list shows all matrices
   [3]
 
 Another host, by what apmatrix host --json says there: the same one first.
@@ -235,11 +235,11 @@ tree small
 What is no profile.
 
   $ apmatrix list --json >list.json; apmatrix check --target list.json
-  apmatrix: check: list.json: line 76, column 11: host: this is the output of another command
+  apmatrix: check: list.json: line 76, column 11: host: output of another command
   hint: apmatrix host --json writes a profile
   [2]
   $ echo '{"meta": {"api_level": 2}}' | apmatrix check --target -
-  apmatrix: check: standard input: line 1, column 24: meta.api_level: this program knows api_level 1 only
+  apmatrix: check: standard input: line 1, column 24: meta.api_level: unsupported api_level; this program supports 1
   [2]
   $ echo '{"meta": {"api_level": 1}, "host": {}}' | apmatrix check --target -
   apmatrix: check: standard input: line 1, column 36: host: "adapters" is missing
@@ -252,8 +252,8 @@ What is no profile.
   apmatrix: check: cannot read nothing: No such file or directory [ENOENT]
   [3]
   $ apmatrix check nobody --target same.json
-  apmatrix: check: no matrix is named nobody
-  hint: apmatrix list shows all there are
+  apmatrix: check: no matrix with the name nobody
+  hint: apmatrix list shows all matrices
   [3]
 
 tree overrides

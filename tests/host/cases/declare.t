@@ -267,18 +267,18 @@ tree small
   apmatrix: plan: standard input: line 1, column 61: matrices[0].adapters[1]: adapter 300 is not between 0 and 255
   [2]
   $ echo '{"api_level": 1, "matrices": [{"name": "a", "adaptors": [5]}]}' | apmatrix plan -
-  apmatrix: plan: standard input: line 1, column 45: matrices[0].adaptors: this key is not known
-  hint: known are name, uuid, owner, comment, active, start, adapters, domains, control_domains
+  apmatrix: plan: standard input: line 1, column 45: matrices[0].adaptors: unknown key
+  hint: known keys: name, uuid, owner, comment, active, start, adapters, domains, control_domains
   [2]
   $ echo '{"api_level": 1, "matrices": [{"name": "a", "adapters": ["7-5"]}]}' | apmatrix plan -
   apmatrix: plan: standard input: line 1, column 58: matrices[0].adapters[0]: adapter range 7-5 is backwards
   [2]
   $ printf '{"api_level": 1,\n "matrices": [{"name": "a"},\n  {"name": "b", "uuid": "nonsense"}]}' | apmatrix plan -
-  apmatrix: plan: standard input: line 3, column 25: matrices[1].uuid: this is not a uuid
-  hint: a uuid looks like 62177883-f1bb-47f0-914d-32a22e3a8804; null makes one of the name, the same on every host
+  apmatrix: plan: standard input: line 3, column 25: matrices[1].uuid: not a UUID
+  hint: a UUID looks like 62177883-f1bb-47f0-914d-32a22e3a8804; null derives one from the name, the same on every host
   [2]
   $ printf '{"api_level": 1,\n "matrices": [{"name": "a"},\n  {"name": "a"}]}' | apmatrix plan -
-  apmatrix: plan: standard input: line 3, column 3: matrices[1]: "a" is the name of matrices[0], too
+  apmatrix: plan: standard input: line 3, column 3: matrices[1]: "a" is also the name of matrices[0]
   [2]
   $ printf '{"api_level": 1,\n "matrices": [{"name": "a"' | apmatrix plan -
   apmatrix: plan: standard input: line 2, column 26: '}' expected near end of file
@@ -288,10 +288,10 @@ tree small
   [2]
   $ printf '{"matrices": []}' | apmatrix plan -
   apmatrix: plan: standard input: line 1, column 1: "api_level" is missing
-  hint: this program knows "api_level": 1
+  hint: this program supports "api_level": 1
   [2]
   $ printf '{"api_level": 2}' | apmatrix plan -
-  apmatrix: plan: standard input: line 1, column 15: api_level: this program knows api_level 1 only
+  apmatrix: plan: standard input: line 1, column 15: api_level: unsupported api_level; this program supports 1
   [2]
   $ printf '' | apmatrix plan -
   apmatrix: plan: standard input: line 1, column 0: '[' or '{' expected near end of file
@@ -303,7 +303,7 @@ tree small
   apmatrix: plan: cannot read /etc/apmatrix/plan.json: No such file or directory [ENOENT]
   [3]
   $ printf '{"api_level": 1, "matrices": [{"adapters": []}]}' | apmatrix plan - --json
-  apmatrix: plan: standard input: line 1, column 31: matrices[0]: a matrix needs a name or a uuid
+  apmatrix: plan: standard input: line 1, column 31: matrices[0]: a matrix needs a name or a UUID
   {
     "meta": {
       "api_level": 1,
@@ -330,7 +330,7 @@ tree small
         "matrix": null,
         "apqn": null,
         "holder": null,
-        "message": "plan: standard input: line 1, column 31: matrices[0]: a matrix needs a name or a uuid",
+        "message": "plan: standard input: line 1, column 31: matrices[0]: a matrix needs a name or a UUID",
         "hint": null
       }
     ]
@@ -636,7 +636,7 @@ tree small
     + guest_adapters           0x06
     + guest_domains            0xff
   apmatrix: apply two: writing its matrix: Device or resource busy [EBUSY]
-  hint: this kernel does not change a matrix while a guest has it
+  hint: this kernel cannot change a matrix that a guest uses
   [8]
   $ apmatrix list
   NAME   UUID                                  STATE   START  ADAPTERS  DOMAINS    CONTROL    ASSIGNED  GUEST  MISSING
@@ -715,7 +715,7 @@ tree untouched
   b (6ce18db6-6541-5b02-9ca4-ca0c4f886642)
     + start                    manual
     + name                     b
-  apmatrix: apply: there is no /sys/devices/vfio_ap/matrix
+  apmatrix: apply: no /sys/devices/vfio_ap/matrix
   hint: the vfio_ap module is not loaded: modprobe vfio_ap, or see apmatrix doctor
   apmatrix: apply a: left out: it needs what could not be done
   [8]

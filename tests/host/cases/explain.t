@@ -40,8 +40,8 @@ tree broken
   hint: apmatrix assign web1 -a 0x05 -d 0xae
   [3]
   $ apmatrix explain nothing
-  apmatrix: explain: no matrix is named nothing
-  hint: apmatrix list shows all there are
+  apmatrix: explain: no matrix with the name nothing
+  hint: apmatrix list shows all matrices
   [3]
   $ apmatrix explain web1 --json | grep -A4 -e missing
         "missing": [

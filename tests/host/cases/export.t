@@ -97,8 +97,8 @@ tree small
   hint: name one matrix: apmatrix list shows all
   [2]
   $ apmatrix export nobody
-  apmatrix: export: no matrix is named nobody
-  hint: apmatrix list shows all there are
+  apmatrix: export: no matrix with the name nobody
+  hint: apmatrix list shows all matrices
   [3]
   $ apmatrix export --as shell
   apmatrix create -u 62177883-f1bb-47f0-914d-32a22e3a8804 -a 5 -d 4,71 -c 4,71 --auto --owner 'ansible' -- web1

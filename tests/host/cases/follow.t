@@ -41,8 +41,8 @@ Each line is as apmatrix-event.schema.json says.
 What is wrong with the command line.
 
   $ apmatrix monitor nothing
-  apmatrix: monitor: no matrix is named nothing
-  hint: apmatrix list shows all there are
+  apmatrix: monitor: no matrix with the name nothing
+  hint: apmatrix list shows all matrices
   [3]
   $ apmatrix monitor --count 0
   apmatrix: monitor: --count: "0" is not a number from 1 to 1000000000
@@ -125,8 +125,8 @@ Nothing to wait for, or something that cannot be.
   apmatrix: wait: --guest-has names no queue
   [2]
   $ apmatrix wait webX --guest-has 05.0004
-  apmatrix: wait: no matrix is named webX
-  hint: apmatrix list shows all there are
+  apmatrix: wait: no matrix with the name webX
+  hint: apmatrix list shows all matrices
   [3]
 
 A change that waits for the guest: until it has what it was given, or else it is undone.

@@ -148,8 +148,8 @@ tree small
   db1 (7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001)
     + defined_domains          0x47
   $ apmatrix import --from active nobody
-  apmatrix: import: no matrix is named nobody
-  hint: apmatrix list shows all there are
+  apmatrix: import: no matrix with the name nobody
+  hint: apmatrix list shows all matrices
   [3]
 
 What cannot be imported leaves everything as it was.
@@ -161,30 +161,30 @@ tree small
   apmatrix: import: standard input: line 1, column 0: '[' or '{' expected near end of file
   [2]
   $ try '[{"matrix": [{"x": {}}]}]'
-  apmatrix: import: standard input: line 1, column 15: this is not a uuid
+  apmatrix: import: standard input: line 1, column 15: not a UUID
   [2]
   $ try '[{"matrix": [{"0ae0e9ca-d27d-4327-8e70-000000000003": 5}]}]'
-  apmatrix: import: standard input: line 1, column 55: this is no object
+  apmatrix: import: standard input: line 1, column 55: not an object
   [2]
   $ try '[{"matrix": {}}]'
-  apmatrix: import: standard input: line 1, column 13: this is no array
+  apmatrix: import: standard input: line 1, column 13: not an array
   [2]
   $ try '[5]'
-  apmatrix: import: standard input: line 1, column 2: this is no object
+  apmatrix: import: standard input: line 1, column 2: not an object
   [2]
   $ try '{"mdev_type": "vfio_ap-passthrough", "start": "auto", "attrs": []}'
-  apmatrix: import: standard input: line 1, column 1: this is one matrix, and does not say which
-  hint: name its uuid with -u, or name the file so
+  apmatrix: import: standard input: line 1, column 1: a single definition without a UUID
+  hint: use -u, or name the file after the UUID
   [2]
   $ try '{"mdev_type": "i915-GVTg", "start": "auto", "attrs": []}' '-u 0ae0e9ca-d27d-4327-8e70-000000000003'
   apmatrix: import: standard input: line 1, column 1: "mdev_type" is not vfio_ap-passthrough
   [2]
   $ try '{"mdev_type": "vfio_ap-passthrough", "start": "auto", "attrs": [{"assign_adapter": "256"}]}' '-u 0ae0e9ca-d27d-4327-8e70-000000000003'
-  apmatrix: import: standard input: line 1, column 1: an attribute is not understood
+  apmatrix: import: standard input: line 1, column 1: unknown attribute
   [2]
   $ apmatrix export | apmatrix import -
-  apmatrix: import: standard input: line 1, column 1: this is a plan
-  hint: apmatrix apply takes it
+  apmatrix: import: standard input: line 1, column 1: this is a plan file
+  hint: use apmatrix apply
   [2]
   $ apmatrix import nothing.json
   apmatrix: import: cannot read nothing.json: No such file or directory [ENOENT]

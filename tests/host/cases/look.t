@@ -101,8 +101,8 @@ tree broken
   {"apqn": "05.00ab", "type": "CEX8C", "mode": "cca", "driver": "vfio_ap", "status": "in-guest", "matrix": "web1", "reason": null}
   {"apqn": "05.00ac", "type": "CEX8C", "mode": "cca", "driver": "vfio_ap", "status": "in-guest", "matrix": "web1", "reason": null}
   $ apmatrix queues --of nobody
-  apmatrix: queues: no matrix is named nobody
-  hint: apmatrix list shows all there are
+  apmatrix: queues: no matrix with the name nobody
+  hint: apmatrix list shows all matrices
   [3]
   $ apmatrix queues --of web1 --json | head -40
   {
@@ -319,16 +319,16 @@ tree small
   [3]
   $ apmatrix show guest:nobody
   apmatrix: show: libvirt has no guest nobody
-  hint: virsh list --all shows all there are
+  hint: virsh list --all shows all guests
   [3]
   $ apmatrix remove guest:../qemu/shop
   apmatrix: remove: libvirt has no guest ../qemu/shop
-  hint: virsh list --all shows all there are
+  hint: virsh list --all shows all guests
   [3]
   $ mkdir host/etc/libvirt/qemu/odd.xml; apmatrix list guest:odd; apmatrix show guest:odd
   apmatrix: list: "guest:odd" is too much
   hint: see apmatrix list --help
-  apmatrix: show: cannot read what libvirt has of guest odd: Is a directory [EISDIR]
+  apmatrix: show: cannot read the libvirt configuration of guest odd: Is a directory [EISDIR]
   [1]
 
 On a terminal that is narrow, uuids are left out if each matrix has a name, and sentences are

@@ -24,8 +24,8 @@ tree old
   apmatrix: note: db1: this host does not have domain 0x05: the guest gets it when the host does
   apmatrix: assign db1: assigning domain 0x05 (5): Address already in use [EADDRINUSE]
   $ MODEL_FAIL=create:1:EBUSY apmatrix create two -a 5
-  apmatrix: create two: making it: Device or resource busy [EBUSY]
-  hint: this kernel does not change a matrix while a guest has it
+  apmatrix: create two: creating it: Device or resource busy [EBUSY]
+  hint: this kernel cannot change a matrix that a guest uses
   [5]
   $ MODEL_FAIL=/assign_domain:1:EIO sh traced create two -u 0ae0e9ca-d27d-4327-8e70-78bee6d12c61 -a 5 -d 5
   mdev_sup vfio_ap-passthrough/create 0ae0e9ca-d27d-4327-8e70-78bee6d12c61
@@ -53,8 +53,8 @@ Interrupted after the first write, and after the last.
 A write that the kernel took and did not carry out, or carried out and complained of.
 
   $ MODEL_FAIL=/assign_domain:1:lie apmatrix assign db1 -d 4
-  apmatrix: assign db1: assigning domain 0x04 (4): the kernel took it, but shows something else now
-  hint: does somebody else change it at the same time?
+  apmatrix: assign db1: assigning domain 0x04 (4): write accepted, but read-back differs
+  hint: another program may be changing it
   [1]
   $ MODEL_FAIL=/assign_domain:1:late apmatrix assign db1 -d 4
   apmatrix: assign db1: assigning domain 0x04 (4): Input/output error [EIO]
@@ -66,7 +66,7 @@ What cannot even be undone is told.
   $ MODEL_FAIL=assign_domain:2+:EIO apmatrix assign db1 -d 4,5
   apmatrix: note: db1: this host does not have domain 0x05: the guest gets it when the host does
   apmatrix: assign db1: assigning domain 0x05 (5): Input/output error [EIO]
-  apmatrix: assign db1: what was done could not be undone
+  apmatrix: assign db1: rollback failed
   [8]
   $ apmatrix show db1 --field domains
   0x04
@@ -99,7 +99,7 @@ tree old
   db1   7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001  unknown  -  0x06  0xab  0xab  1  -  -
   $ apmatrix assign web1 -d 0x47
   apmatrix: assign web1: assigning domain 0x47 (71): Device or resource busy [EBUSY]
-  hint: this kernel does not change a matrix while a guest has it
+  hint: this kernel cannot change a matrix that a guest uses
   [5]
   $ apmatrix assign db1 -d 4
   db1 (7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001)
@@ -111,12 +111,12 @@ tree old
 What it does not tell is not waited for; what was done until that was known is undone.
 
   $ apmatrix wait web1 --guest-has 05.0004 --timeout 20
-  apmatrix: wait: web1: this kernel does not tell what the guest has
-  hint: the module of this package does, see apmatrix doctor
+  apmatrix: wait: web1: this kernel does not report what the guest has
+  hint: the module of this package reports it, see apmatrix doctor
   [7]
   $ apmatrix assign db1 -d 0x47 --wait-guest 20
-  apmatrix: assign: 7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001: this kernel does not tell what the guest has
-  hint: the module of this package does, see apmatrix doctor
+  apmatrix: assign: 7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001: this kernel does not report what the guest has
+  hint: the module of this package reports it, see apmatrix doctor
   [7]
   $ apmatrix show db1 --field domains
   0x04

@@ -386,16 +386,16 @@ tree small
 tree small
 
   $ apmatrix set nobody -a 5
-  apmatrix: set: no matrix is named nobody
-  hint: apmatrix list shows all there are
+  apmatrix: set: no matrix with the name nobody
+  hint: apmatrix list shows all matrices
   [3]
 
 tree small
 
   $ sh as-json set nobody -a 5
-  apmatrix: set: no matrix is named nobody
-  hint: apmatrix list shows all there are
-    errors {"code": "NOT_FOUND", "message": "set: no matrix is named nobody", "hint": "apmatrix list shows all there are"}
+  apmatrix: set: no matrix with the name nobody
+  hint: apmatrix list shows all matrices
+    errors {"code": "NOT_FOUND", "message": "set: no matrix with the name nobody", "hint": "apmatrix list shows all matrices"}
   [3]
 
 tree small

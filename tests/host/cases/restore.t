@@ -52,8 +52,8 @@ tree small
   db1    7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001  idle     -     0x06  0xab       0xab       1  1  0
   thief  9d2c4be1-77aa-4c1e-b0a4-51d6f3e2b002  idle     -     0x05  0x04       -          1  1  0
   $ apmatrix restore nothing
-  apmatrix: restore: no matrix is named nothing
-  hint: apmatrix list shows all there are
+  apmatrix: restore: no matrix with the name nothing
+  hint: apmatrix list shows all matrices
   [3]
   $ apmatrix restore thief
   apmatrix: restore: thief has no definition

@@ -65,6 +65,10 @@ bench-cli: host	## measure the tool on the biggest host there can be (SLOW=N: ti
 style: host	## check the style of the sources with the tools that are here
 	$(Q)tests/self/style
 
+pictures: host	## make the pictures of the README from the tool's output
+	$(Q)$(MAKE) -s -f tests/host/Makefile
+	$(Q)docs/pictures $(BUILD)/host/model/apmatrix-model
+
 install: cli	## install tool, manual pages and the module's sources for DKMS
 	$(Q)$(MAKE) -C cli BUILD=$(BUILD)/host/cli DESTDIR=$(DESTDIR) PREFIX=$(PREFIX) install
 	$(Q)for page in $(wildcard man/*.[1-8]); do \
@@ -96,5 +100,5 @@ clean:	## remove what was built here
 distclean-cache: clean	## remove also the cache: what was fetched and made for the lab
 	$(Q)rm -rf --one-file-system "$(CACHE)"
 
-.PHONY: help all module cli lab demo check unit fuzz bench-cli style install version check-deps host clean \
-	distclean-cache
+.PHONY: help all module cli lab demo check unit fuzz bench-cli style pictures install version \
+	check-deps host clean distclean-cache

@@ -53,6 +53,9 @@ demo: host	## boot the virtual host and tell the main job as a story
 check: host	## run all tests on all kernels of the lab
 	$(Q)KERNELS="$(KERNELS)" tests/check
 
+check-quick: host	## run what is worth running after each change: one kernel, minutes
+	$(Q)KERNELS="$(KERNEL)" tests/check --quick
+
 unit: host	## run the unit tests on this machine
 	$(Q)$(MAKE) -f tests/unit/Makefile
 
@@ -100,5 +103,5 @@ clean:	## remove what was built here
 distclean-cache: clean	## remove also the cache: what was fetched and made for the lab
 	$(Q)rm -rf --one-file-system "$(CACHE)"
 
-.PHONY: help all module cli lab demo check unit fuzz bench-cli style pictures install version \
+.PHONY: help all module cli lab demo check check-quick unit fuzz bench-cli style pictures install version \
 	check-deps host clean distclean-cache

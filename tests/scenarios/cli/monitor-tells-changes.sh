@@ -32,7 +32,7 @@ if [ "$LAB_MODULE$LAB_KERNEL" != stock6.1 ]; then
 	note "a card goes"
 	sim card del 6
 	sim configchange
-	tells "card 06: card-removed"
+	tells "card 0x06: card-removed"
 fi
 vmm_end
 tells "$U1: state-changed in-use -> idle"

@@ -11,7 +11,7 @@ note "one queue cannot be had by masks without another one"
 tool_expect 4 pool reserve --apqn 06.0004
 settle "drivers" "vfio_ap vfio_ap cex4queue" drivers
 tool_expect 0 pool reserve --apqn 06.0004 --allow-extra
-grep -q "1 more queue goes along: 0a.0004" $WORK/tool.err || fail "not told: $(cat $WORK/tool.err)"
+grep -q "1 other queue is affected: 0a.0004" $WORK/tool.err || fail "not told: $(cat $WORK/tool.err)"
 settle "drivers" "vfio_ap vfio_ap vfio_ap" drivers
 tool_expect 0 pool release -d 4
 settle "drivers" "vfio_ap vfio_ap cex4queue" drivers

@@ -11,10 +11,12 @@ nines=$(printf '%05000d' 0 | tr 0 9)
 free_for_guests 5
 mdev_create
 put $MATRIX/$U1/ap_config "$(mask 5),$(mask 4),$(mask 4)"
-state() { matrix; control_domains; settled; ap_config; ls $MATRIX; cat $TYPE/available_instances; }
-settled() { settle "guest_matrix" "05.0004" guest_matrix; }
+state() { matrix; control_domains; ap_config; ls $MATRIX; cat $TYPE/available_instances; }
 before=$(state)
-unchanged() { expect "everything after bad input to $1" "$before" "$(state)"; }
+unchanged() {
+	settle "guest_matrix" "05.0004" guest_matrix
+	expect "everything after bad input to $1" "$before" "$(state)"
+}
 
 for name in assign_adapter unassign_adapter assign_domain unassign_domain \
 	assign_control_domain unassign_control_domain; do

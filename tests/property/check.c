@@ -391,25 +391,6 @@ static void check_masks(const char *what, unsigned int nr, const struct apm_matr
 	story_wrong(name, want, have);
 }
 
-/* CFG_CHG was signalled once for each change of the masks since it was set up. */
-/* shows: I26 */
-static void check_signals(struct world_guest *guest, unsigned int nr)
-{
-	unsigned long most = guest->crycb.pushes - guest->pushes_before;
-	unsigned long least = guest->crycb.pushes - guest->pushes_after;
-	char what[60], want[40], got[40];
-
-	if (guest->cfg_chg < 0)
-		return;
-	guest_count_cfg_chg(guest);
-	if (guest->cfg_chgs >= least && guest->cfg_chgs <= most)
-		return;
-	snprintf(what, sizeof(what), "CFG_CHG signals of guest %u", nr);
-	snprintf(want, sizeof(want), "%lu updates", least);
-	snprintf(got, sizeof(got), "%lu signals", guest->cfg_chgs);
-	story_wrong(what, want, got);
-}
-
 /* shows: I7 I8 I13 */
 static void check_guest(struct world *world, unsigned int nr)
 {
@@ -427,7 +408,7 @@ static void check_guest(struct world *world, unsigned int nr)
 	check_masks("masks at SIE entry of guest %u", nr, &guest->crycb.now, &masks);
 	apm_matrix_and(&want_qci, &masks, &world->view.host);
 	check_masks("QCI of guest %u", nr, &want_qci, &qci);
-	check_signals(guest, nr);
+	guest_check_cfg_chg(world, nr);
 	guest_judge_early(guest);
 
 	world->guests_checked++;

@@ -83,6 +83,19 @@ unsigned int guest_attach_flags(void)
 	return lockdep ? LAB_ATTACH_CDEV : 0;
 }
 
+/*
+ * An update of the masks that KVM has logged is signalled when this returns: the module prints
+ * guest_matrix under the lock that it holds from before the update until after the signal.
+ */
+static void wait_for_signal(struct world *world, unsigned int mdev)
+{
+	char text[8];
+	int ret = mdev_read(world->mdev[mdev].uuid, "guest_matrix", text, sizeof(text));
+
+	if (ret < 0)
+		story_wrong("guest_matrix", "readable", lab_vmm_errno_name(ret));
+}
+
 int guest_attach(struct world *world, unsigned int nr, unsigned int mdev)
 {
 	struct world_guest *guest = &world->guest[nr];
@@ -98,6 +111,8 @@ int guest_attach(struct world *world, unsigned int nr, unsigned int mdev)
 	world->attached++;
 	guest_follow(world, guest);
 	guest->pushes_before = guest->crycb.pushes;
+	/* none of these is signalled to the eventfd that is set now */
+	wait_for_signal(world, mdev);
 	ret = set_trigger(guest, 0, &guest->req);
 	if (!ret && world->has.ours)
 		ret = set_trigger(guest, 1, &guest->cfg_chg);
@@ -229,12 +244,29 @@ int guest_see(struct world_guest *guest, struct apm_matrix *masks, struct apm_ma
 	return ret;
 }
 
-void guest_count_cfg_chg(struct world_guest *guest)
+/* shows: I26 */
+void guest_check_cfg_chg(struct world *world, unsigned int nr)
 {
+	struct world_guest *guest = &world->guest[nr];
+	unsigned long least, most;
+	char what[60], want[60], got[40];
 	uint64_t count;
 
-	if (guest->cfg_chg >= 0 && read(guest->cfg_chg, &count, sizeof(count)) == sizeof(count))
+	if (guest->cfg_chg < 0)
+		return;
+	guest_follow(world, guest);
+	least = guest->crycb.pushes - guest->pushes_after;
+	wait_for_signal(world, (unsigned int)guest->mdev);
+	if (read(guest->cfg_chg, &count, sizeof(count)) == sizeof(count))
 		guest->cfg_chgs += count;
+	guest_follow(world, guest);
+	most = guest->crycb.pushes - guest->pushes_before;
+	if (guest->cfg_chgs >= least && guest->cfg_chgs <= most)
+		return;
+	snprintf(what, sizeof(what), "CFG_CHG signals of guest %u", nr);
+	snprintf(want, sizeof(want), "%lu to %lu, as there were updates", least, most);
+	snprintf(got, sizeof(got), "%lu signals", guest->cfg_chgs);
+	story_wrong(what, want, got);
 }
 
 void guest_stop_background(struct world_guest *guest)

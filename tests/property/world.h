@@ -144,8 +144,8 @@ void guest_detach(struct world *world, unsigned int nr);
 /* With the VM's descriptors closed first, or last. */
 void guest_destroy(struct world *world, unsigned int nr, bool vm_first);
 void guest_stop_background(struct world_guest *guest);
-/* Reads CFG_CHG's eventfd into cfg_chgs. */
-void guest_count_cfg_chg(struct world_guest *guest);
+/* CFG_CHG was signalled once for each update of the masks since it was set up. */
+void guest_check_cfg_chg(struct world *world, unsigned int nr);
 /* Reads what is new in KVM's log, and complains about what must not be there. */
 void guest_follow(struct world *world, struct world_guest *guest);
 /* What the guest had from now on is what counts. */

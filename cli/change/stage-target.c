@@ -11,27 +11,24 @@ static int stage_definition(struct sysfs *fs, struct staged *staged,
 			    const struct target *target)
 {
 	char *path = xasprintf(DEFINITIONS_DIR "/%s", target->uuid);
-	char *full = sysfs_path(fs, path);
 	struct text old = { 0 };
 	char *content;
 	int ret;
 
 	if (target->start == START_NONE) {
-		ret = staged_delete(staged, full);
+		ret = staged_delete(staged, path);
 	} else {
 		ret = sysfs_read(fs, path, &old);
 		content = definition_format(target, ret ? NULL : text_str(&old));
-		ret = staged_write(staged, full, content, strlen(content));
+		ret = staged_write(staged, path, content, strlen(content));
 		free(content);
 	}
 	text_free(&old);
-	free(full);
 	free(path);
 	return ret;
 }
 
-static int stage_name(struct sysfs *fs, struct staged *staged,
-		      const struct target *target)
+static int stage_name(struct staged *staged, const struct target *target)
 {
 	static const char *const dirs[] = { NAMES_DIR, NAMES_RUN_DIR };
 	bool any = target->name || target->owner || target->comment;
@@ -40,17 +37,15 @@ static int stage_name(struct sysfs *fs, struct staged *staged,
 
 	for (i = 0; i < 2 && !ret; i++) {
 		char *path = xasprintf("%s/%s.json", dirs[i], target->uuid);
-		char *full = sysfs_path(fs, path);
 
 		if (any && (i == 1) == target->transient_name) {
 			char *content = sidecar_format(target);
 
-			ret = staged_write(staged, full, content, strlen(content));
+			ret = staged_write(staged, path, content, strlen(content));
 			free(content);
 		} else {
-			ret = staged_delete(staged, full);
+			ret = staged_delete(staged, path);
 		}
-		free(full);
 		free(path);
 	}
 	return ret;
@@ -64,6 +59,6 @@ int stage_target(struct sysfs *fs, struct staged *staged,
 	if (target->touch_definition)
 		ret = stage_definition(fs, staged, target);
 	if (!ret && target->touch_name)
-		ret = stage_name(fs, staged, target);
+		ret = stage_name(staged, target);
 	return ret;
 }

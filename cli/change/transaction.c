@@ -13,6 +13,8 @@
 #include <unistd.h>
 
 #include "change/apply.h"
+#include "change/journal.h"
+#include "change/mend.h"
 #include "change/stage-target.h"
 #include "change/transaction.h"
 #include "change/wait-guest.h"
@@ -95,6 +97,8 @@ bool transaction_begin(struct apmatrix *apm)
 			return false;
 	}
 	read_all(apm);
+	if (!apm->given[OPT_DRY_RUN])
+		mend(apm);
 	return true;
 }
 
@@ -287,14 +291,12 @@ static void report_guests(struct apmatrix *apm, const struct targets *targets,
 static bool stage_rule(struct apmatrix *apm, struct staged *staged,
 		       const struct pool_rule *rule)
 {
-	char *path = sysfs_path(&apm->fs, UDEV_RULE_FILE);
 	struct text text = { 0 };
 	int ret;
 
 	pool_rule_format(rule, &text);
-	ret = staged_write(staged, path, text.at, text.len);
+	ret = staged_write(staged, UDEV_RULE_FILE, text.at, text.len);
 	text_free(&text);
-	free(path);
 	if (ret)
 		report_error(apm, exit_code_from_errno(-ret), -ret,
 			     "cannot write " UDEV_RULE_FILE ": %s",
@@ -334,6 +336,29 @@ static void tell_files(const struct staged *staged)
 			staged->at[i].path);
 }
 
+/* Commits the files, or restores them; false after an error. */
+static bool put_files(struct apmatrix *apm, struct staged *staged,
+		      struct journal *journal)
+{
+	int ret;
+
+	if (apm->given[OPT_VERBOSE])
+		tell_files(staged);
+	ret = journal_commit(journal);
+	if (!ret)
+		ret = staged_commit(staged);
+	if (!ret)
+		return true;
+	journal_revoke(journal);
+	if (ret == -ENOTRECOVERABLE)
+		report_error(apm, EXIT_CODE_PARTIAL, -ret,
+			     "cannot write the definition, and cannot restore what was written");
+	else
+		report_error(apm, exit_code_from_errno(-ret), -ret,
+			     "cannot write the definition: %s", strerror(-ret));
+	return false;
+}
+
 /* First the machine, then the guest, then the disk; a failure undoes the changes. */
 static bool carry_out(struct apmatrix *apm, const struct targets *targets,
 		      const struct plan *plan, struct staged *staged,
@@ -344,27 +369,26 @@ static bool carry_out(struct apmatrix *apm, const struct targets *targets,
 		.verb = apm->command->name,
 		.interrupted = interrupted, .errors = &apm->report.errors,
 	};
-	bool done = apply_plan(&applier, plan);
-	int ret;
+	struct journal journal;
+	bool done;
+	int ret = journal_begin(&journal, apm->snap, targets, plan, staged,
+				apm->command->name);
 
-	if (done && wait_ms && !wait_for_guests(apm, targets, wait_ms)) {
+	if (ret) {
+		report_error(apm, exit_code_from_errno(-ret), -ret,
+			     "cannot write to " CHANGE_DIR ": %s", strerror(-ret));
+		return false;
+	}
+	done = apply_plan(&applier, plan);
+	if (done && ((wait_ms && !wait_for_guests(apm, targets, wait_ms)) ||
+		     !put_files(apm, staged, &journal))) {
 		apply_undo(&applier, plan);
 		done = false;
 	}
-	if (done) {
-		if (apm->given[OPT_VERBOSE])
-			tell_files(staged);
-		ret = staged_commit(staged);
-		if (ret) {
-			report_error(apm, exit_code_from_errno(-ret), -ret,
-				     "cannot write the definition: %s",
-				     strerror(-ret));
-			apply_undo(&applier, plan);
-			done = false;
-		}
-	}
+	journal_end(&journal);
 	apm->report.rolled_back = applier.applied.rolled_back;
-	if (applier.applied.rollback_failed) {
+	if (applier.applied.rollback_failed ||
+	    problems_code(&apm->report.errors) == EXIT_CODE_PARTIAL) {
 		size_t i;
 
 		/* the state of the machine matters more than the cause */
@@ -456,7 +480,7 @@ bool transaction_run(struct apmatrix *apm, struct targets *targets)
 {
 	const struct plan_rules rules = transaction_rules(apm);
 	struct guests before, after;
-	struct staged staged = { 0 };
+	struct staged staged = { .root = apm->fs.root };
 	struct plan plan = { 0 };
 	unsigned int wait_ms;
 	bool done = false;

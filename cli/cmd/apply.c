@@ -20,18 +20,12 @@
 /* The file on the command line, or the host's own. */
 static int read_plan(struct apmatrix *apm, const char **name, struct text *text)
 {
-	char *own;
-	int ret;
-
 	*name = PLAN_FILE;
 	if (apm->nr_operands) {
 		*name = input_title(apm->operands[0]);
 		return input_read(apm->operands[0], text);
 	}
-	own = sysfs_path(&apm->fs, PLAN_FILE);
-	ret = input_read(own, text);
-	free(own);
-	return ret;
+	return sysfs_read(&apm->fs, PLAN_FILE, text);
 }
 
 /* Before the lock is taken: the file may come through a slow pipe. */

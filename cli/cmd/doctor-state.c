@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "change/journal.h"
 #include "cmd/doctor-state.h"
 #include "core/pool.h"
 #include "format/pool-rule.h"
@@ -190,6 +191,64 @@ static void look_at_lock(struct doctor *doctor)
 	}
 }
 
+static void look_at_journal(struct doctor *doctor)
+{
+	struct sysfs *fs = &doctor->apm->fs;
+	struct journal_entry entry;
+
+	if (journal_find(fs, &entry)) {
+		problem_hint(doctor_found(doctor, FINDING_INTERRUPTED,
+					  "a change (%s, process %ld) was killed before it was "
+					  "complete",
+					  entry.command ? entry.command : "unknown",
+					  entry.pid),
+			     "the next change completes or undoes it; "
+			     "apmatrix doctor --fix does only that");
+		journal_entry_free(&entry);
+	} else if (staged_left_over(fs->root)) {
+		problem_hint(doctor_found(doctor, FINDING_LEFT_OVER,
+					  "files of a change that was killed are in " CHANGE_DIR
+					  " or " CHANGE_RUN_DIR),
+			     "the next change removes them; "
+			     "apmatrix doctor --fix does only that");
+	}
+}
+
+/* UUID.XXXXXX and UUID.old~: versions before 0.2 left them. */
+static bool is_left_over(const char *name)
+{
+	static const char alphanumeric[] = "abcdefghijklmnopqrstuvwxyz"
+					   "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";
+	char stem[UUID_LEN + 1] = "", uuid[UUID_LEN + 1];
+	const char *rest = name + UUID_LEN;
+
+	if (strlen(name) <= UUID_LEN)
+		return false;
+	memcpy(stem, name, UUID_LEN);
+	if (!parse_uuid(stem, uuid))
+		return false;
+	return str_is(rest, ".old~") ||
+	       (*rest == '.' && strlen(rest) == 7 && strspn(rest + 1, alphanumeric) == 6);
+}
+
+static void look_at_definitions(struct doctor *doctor)
+{
+	struct names names;
+	size_t i;
+
+	sysfs_list(&doctor->apm->fs, DEFINITIONS_DIR, ENTRY_FILE, &names);
+	for (i = 0; i < names.nr; i++) {
+		if (!is_left_over(names.at[i]))
+			continue;
+		problem_hint(doctor_found(doctor, FINDING_LEFT_OVER,
+					  DEFINITIONS_DIR "/%s is no definition: maybe a "
+					  "temporary file of a change that was killed",
+					  names.at[i]),
+			     "look at it, then rm " DEFINITIONS_DIR "/%s", names.at[i]);
+	}
+	names_free(&names);
+}
+
 static bool any_to_restore(const struct snapshot *snap)
 {
 	size_t i;
@@ -208,6 +267,8 @@ void doctor_neighbours(struct doctor *doctor)
 	bool mdevctl, restores;
 
 	look_at_lock(doctor);
+	look_at_journal(doctor);
+	look_at_definitions(doctor);
 	mdevctl = !sysfs_read(fs, MDEVCTL_RULE, &rule) &&
 		  strstr(text_str(&rule), MDEVCTL_CALLED);
 	restores = sysfs_exists(fs, UNIT_WANTED);

@@ -7,6 +7,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "change/transaction.h"
 #include "cmd/doctor-machine.h"
 #include "cmd/doctor-state.h"
 #include "context/command.h"
@@ -18,7 +19,16 @@ static int run(struct apmatrix *apm)
 	struct doctor doctor = { .apm = apm };
 	size_t i;
 
-	read_all(apm);
+	/* a change that changes nothing mends what is there */
+	if (apm->given[OPT_FIX]) {
+		bool begun = transaction_begin(apm);
+
+		transaction_end(apm);
+		if (!begun)
+			return EXIT_CODE_OK;
+	} else {
+		read_all(apm);
+	}
 	read_cards(&apm->fs, apm->snap);
 	read_queues(&apm->fs, apm->snap, NULL);
 	read_overrides(&apm->fs, apm->snap);
@@ -51,7 +61,7 @@ static void text(struct apmatrix *apm, FILE *out)
 		fputs("nothing is wrong\n", out);
 }
 
-static const enum option options[] = { OPT_EXIT_CODE, OPT_NR };
+static const enum option options[] = { OPT_FIX, OPT_EXIT_CODE, OPT_NR };
 
 const struct command cmd_doctor = {
 	.name = "doctor",
@@ -60,7 +70,8 @@ const struct command cmd_doctor = {
 	.summary = "find problems of this host",
 	.description =
 "Inspects the machine, the kernel, the vfio_ap module, the pool, the lock, the\n"
-"matrices, their definitions, and files of other tools. It changes nothing.",
+"matrices, their definitions, and files of other tools. It changes nothing,\n"
+"unless --fix is given: then a change that was killed is completed or undone.",
 	.options = options,
 	.formats = "table|json",
 	.examples =

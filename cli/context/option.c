@@ -70,6 +70,8 @@ const struct option_desc option_descs[OPT_NR] = {
 		.help = "apply what is possible and report the rest" },
 	[OPT_KEEP_GOING] = { "keep-going", 0,
 		.help = "continue after a command that failed" },
+	[OPT_FIX] = { "fix", 0,
+		.help = "complete or undo a change that was killed" },
 	[OPT_ATOMIC] = { "atomic", 0, .help = "run all commands as one change" },
 	[OPT_AS] = { "as", 0, ARG_WORDS, "WHAT", "plan|mdevctl|libvirt|shell",
 		"output for: plan (default), mdevctl, libvirt, shell" },

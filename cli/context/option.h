@@ -58,6 +58,7 @@ enum option {
 	OPT_TARGET,
 	OPT_KEEP_GOING,
 	OPT_ATOMIC,
+	OPT_FIX,
 
 	/* what to show */
 	OPT_ACTIVE,

@@ -24,10 +24,10 @@ static bool find_guest(struct apmatrix *apm, const char *guest, char *uuid)
 	unsigned int i;
 
 	for (i = 0; i < 2 && !found && *guest && !strchr(guest, '/'); i++) {
-		char *path = xasprintf("%s%s/%s.xml", apm->fs.root, places[i], guest);
+		char *path = xasprintf("%s/%s.xml", places[i], guest);
 		struct text xml = { 0 };
 
-		ret = input_read(path, &xml);
+		ret = sysfs_read(&apm->fs, path, &xml);
 		known = known || !ret;
 		if (ret && ret != -ENOENT)
 			unreadable = ret;
@@ -192,9 +192,8 @@ bool select_some_ids(struct apmatrix *apm, enum ids_kind kind)
 
 int select_host_plan(struct apmatrix *apm, struct complaint *complaint)
 {
-	char *path = sysfs_path(&apm->fs, PLAN_FILE);
 	struct text text = { 0 };
-	int ret = input_read(path, &text);
+	int ret = sysfs_read(&apm->fs, PLAN_FILE, &text);
 
 	if (!ret) {
 		apm->file = xnew(struct plan_file);
@@ -203,7 +202,6 @@ int select_host_plan(struct apmatrix *apm, struct complaint *complaint)
 			ret = -EINVAL;
 	}
 	text_free(&text);
-	free(path);
 	return ret == -ENOENT ? 0 : ret;
 }
 

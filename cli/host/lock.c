@@ -89,7 +89,7 @@ static enum lock_state look(const char *path, struct lock_holder *holder)
 
 enum lock_state lock_look(struct sysfs *fs, struct lock_holder *holder)
 {
-	char *path = sysfs_path(fs, LOCK_FILE);
+	char *path = sysfs_resolve_place(fs->root, LOCK_FILE);
 	enum lock_state state = look(path, holder);
 
 	free(path);
@@ -274,7 +274,7 @@ static void remove_left_over(const char *path)
 int lock_take(struct lock *lock, struct sysfs *fs, unsigned int wait_ms,
 	      struct lock_holder *holder)
 {
-	char *path = sysfs_path(fs, LOCK_FILE), *temporary = NULL;
+	char *path = sysfs_resolve_place(fs->root, LOCK_FILE), *temporary = NULL;
 	long long deadline = clock_ms() + wait_ms;
 	int ret, watch = -1, wake = signals_fd();
 

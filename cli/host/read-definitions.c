@@ -42,6 +42,7 @@ static void read_directory(struct sysfs *fs, struct snapshot *snap,
 		if (ret && ret != -ENOENT)
 			problem_matrix(problem_add(warnings, exit_code_from_errno(-ret),
 						   -ret, "%s: %s", path,
+						   ret == -EINVAL ? "not a regular file; ignored" :
 						   strerror(-ret)), uuid);
 		if (!ret && !take(snap, uuid, &text, &complaint))
 			problem_matrix(problem_add(warnings, EXIT_CODE_USAGE, 0,

@@ -21,6 +21,8 @@
 
 /* Longest root: the deepest path below it must fit what libsysfs can hold. */
 #define SYSFS_ROOT_MAX	120
+/* No file that is read is longer: -EFBIG. */
+#define SYSFS_READ_MAX	(64u << 20)
 
 enum entry_kind {
 	ENTRY_DIRECTORY,
@@ -32,10 +34,10 @@ enum entry_kind {
 struct sysfs;
 
 struct sysfs_ops {
-	/* Names of the directories (or links) in a directory. */
+	/* Names of the directories (or links, or files) in a directory. */
 	int (*list)(struct sysfs *fs, const char *path, enum entry_kind kind,
 		    struct names *names);
-	/* The whole text of a file, appended to value. */
+	/* The whole text of a regular file, appended to value. */
 	int (*read)(struct sysfs *fs, const char *path, struct text *value);
 	/* The last component of what a link points to. */
 	int (*link)(struct sysfs *fs, const char *path, char *name, size_t size);
@@ -49,6 +51,7 @@ struct sysfs_ops {
 struct sysfs {
 	const struct sysfs_ops *ops;
 	char *root;		/* "" or an absolute or relative directory */
+	int root_fd;		/* of that directory; -1: the machine itself */
 	bool verbose;		/* each write is printed on stderr */
 	void *private;		/* the back end's */
 };
@@ -60,6 +63,11 @@ int sysfs_open(struct sysfs *fs, const char *root, const struct sysfs_ops *ops);
 void sysfs_close(struct sysfs *fs);
 /* Is it the machine itself, not a tree elsewhere? */
 bool sysfs_is_live(const struct sysfs *fs);
+/*
+ * For kernels without openat2(): opens a path below the root (without / at its
+ * beginning) in steps that follow no link out of it, as strictly.
+ */
+int sysfs_open_by_steps(const struct sysfs *fs, const char *path, int flags);
 
 int sysfs_list(struct sysfs *fs, const char *path, enum entry_kind kind,
 	       struct names *names);
@@ -69,7 +77,15 @@ char *sysfs_read_line(struct sysfs *fs, const char *path);
 int sysfs_link(struct sysfs *fs, const char *path, char *name, size_t size);
 bool sysfs_exists(struct sysfs *fs, const char *path);
 int sysfs_write(struct sysfs *fs, const char *path, const char *value);
-/* Root and path in one: for files that are not sysfs. Caller frees. */
+/*
+ * Root and path in one, for files that are not sysfs: links are followed as if
+ * root were /, none leads out of it. What does not exist stays as it is. root is
+ * "" for the machine itself. Caller frees.
+ */
+char *sysfs_resolve(const char *root, const char *path);
+/* The same, but the last component is not followed if it is a link. */
+char *sysfs_resolve_place(const char *root, const char *path);
+/* The same as sysfs_resolve(), but on the machine itself links are left to the kernel. */
 char *sysfs_path(const struct sysfs *fs, const char *path);
 
 #endif

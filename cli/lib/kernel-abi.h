@@ -24,6 +24,13 @@
 #define DEFINITIONS_DIR		"/etc/mdevctl.d/matrix"
 #define NAMES_DIR		"/etc/apmatrix/matrices.d"
 #define NAMES_RUN_DIR		"/run/apmatrix/matrices.d"
+/*
+ * What a change writes before it is in its place, and its journal: on the file
+ * system of /etc, and of /run. Empty, or not there, unless a change is under way.
+ */
+#define CHANGE_DIR		"/etc/apmatrix/change"
+#define CHANGE_RUN_DIR		"/run/apmatrix/change"
+/* Shared with chzdev and mdevctl's callout, which have the same name built in. */
 #define LOCK_FILE		"/run/lock/s390apconfig.lock"
 #define UDEV_RULE_FILE		"/etc/udev/rules.d/41-ap.rules"
 #define PLAN_FILE		"/etc/apmatrix/plan.json"

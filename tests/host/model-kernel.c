@@ -9,7 +9,7 @@
  * MODEL_FAIL=PATH-PART:NTH:WHAT makes the nth write to a path that contains
  * the part go wrong (NTH+: and all after it): an errno name refuses it, "lie"
  * takes it and does nothing, "late" does it and reports EIO, "interrupt" does it
- * and sends SIGINT.
+ * and sends SIGINT. MODEL_KILL=N kills before the Nth change of kernel or disk.
  */
 #include <dirent.h>
 #include <errno.h>
@@ -801,6 +801,48 @@ static int errno_value(const char *name)
 	return EIO;
 }
 
+/*
+ * MODEL_KILL=N: SIGKILL instead of the Nth thing that changes the machine or the
+ * disk. The functions below are linked in place of those of the C library.
+ */
+static bool in_kernel;		/* it changes files as one thing */
+
+static void count_change(void)
+{
+	static long seen;
+	const char *plan = getenv("MODEL_KILL");
+
+	if (plan && !in_kernel && ++seen == strtol(plan, NULL, 10))
+		raise(SIGKILL);
+}
+
+static bool is_there(const char *path)
+{
+	struct stat info;
+
+	return !lstat(path, &info);
+}
+
+/* changes: whether it may have an effect at all */
+#define WRAP(name, args, call, changes) \
+	int __real_##name args; \
+	int __wrap_##name args; \
+	int __wrap_##name args \
+	{ \
+		if (changes) \
+			count_change(); \
+		return __real_##name call; \
+	}
+
+WRAP(rename, (const char *from, const char *to), (from, to), true)
+WRAP(renameat2, (int from_fd, const char *from, int to_fd, const char *to, unsigned int flags),
+     (from_fd, from, to_fd, to, flags), true)
+WRAP(link, (const char *from, const char *to), (from, to), !is_there(to))
+WRAP(unlink, (const char *path), (path), is_there(path))
+WRAP(rmdir, (const char *path), (path), is_there(path))
+WRAP(mkdir, (const char *path, mode_t mode), (path, mode), !is_there(path))
+WRAP(fsync, (int fd), (fd), true)
+
 static int model_write(struct sysfs *fs, const char *full, const char *value,
 		       size_t len)
 {
@@ -813,6 +855,8 @@ static int model_write(struct sysfs *fs, const char *full, const char *value,
 		return -errno_value(failure);
 	if (failure && !strcmp(failure, "lie"))
 		return 0;
+	count_change();
+	in_kernel = true;
 	kernel = kernel_load(fs->root);
 	ret = dispatch(kernel, path, value, len);
 	if (!ret) {
@@ -820,6 +864,7 @@ static int model_write(struct sysfs *fs, const char *full, const char *value,
 		kernel_store(kernel);
 	}
 	kernel_free(kernel);
+	in_kernel = false;
 	if (failure && !strcmp(failure, "interrupt"))
 		raise(SIGINT);
 	if (failure && !strcmp(failure, "late"))

@@ -123,6 +123,8 @@ Every word of the list is told once in its help.
     lock-held               another tool holds the lock
     lock-stale              the holder of the lock has ended
     lock-foreign            the lock file is not a regular file of root
+    change-interrupted      a change was killed before it was complete
+    left-over               a temporary file of a change that was killed
     no-restore              nothing starts definitions at boot
     mdevctl-rule            the udev rule of mdevctl runs a missing program
     not-root                not root: some checks are not possible

@@ -1,0 +1,324 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* What a change is about to do, on disk. See journal.h. */
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <jansson.h>
+
+#include "change/journal.h"
+#include "host/sysfs.h"
+#include "lib/kernel-abi.h"
+#include "lib/text.h"
+
+#define PREPARED	"/journal.json"
+#define COMMITTED	"/committed.json"
+
+/* out */
+
+static json_t *state(bool active, const struct apm_matrix *content)
+{
+	char config[APM_MATRIX_CONFIG_LEN];
+	size_t len;
+
+	if (!active)
+		return json_null();
+	len = apm_matrix_read_config(content, config, sizeof(config), 0);
+	return json_stringn(config, len - 1);
+}
+
+static json_t *masks(const struct apm_mask *apmask, const struct apm_mask *aqmask)
+{
+	char ap[APM_MASK_TEXT_LEN + 1] = "", aq[APM_MASK_TEXT_LEN + 1] = "";
+
+	apm_mask_format(apmask, ap);
+	apm_mask_format(aqmask, aq);
+	return json_pack("[ss]", ap, aq);
+}
+
+static json_t *matrices(const struct snapshot *snap, const struct targets *targets)
+{
+	static const struct matrix none;
+	json_t *list = json_array();
+	size_t i;
+
+	for (i = 0; i < targets->nr; i++) {
+		const struct target *target = &targets->at[i];
+		const struct matrix *matrix = snapshot_find(snap, target->uuid);
+
+		if (!matrix)
+			matrix = &none;
+		json_array_append_new(list, json_pack("{ss so so}", "uuid", target->uuid,
+						      "was", state(matrix->active,
+								   &matrix->assigned),
+						      "to_be", state(target->active,
+								     &target->assigned)));
+	}
+	return list;
+}
+
+static json_t *overrides(const struct host_target *host)
+{
+	json_t *list = json_array();
+	size_t i;
+
+	for (i = 0; i < host->nr_overrides; i++)
+		json_array_append_new(list, json_pack("[iib]", host->overrides[i].apid,
+						      host->overrides[i].apqi,
+						      host->overrides[i].reserve));
+	return list;
+}
+
+static json_t *files(const struct staged *staged)
+{
+	size_t i, root = strlen(staged->root);
+	json_t *list = json_array();
+
+	for (i = 0; i < staged->nr; i++)
+		json_array_append_new(list, json_pack("{ss ss?}", "path",
+						      staged->at[i].path + root, "staged",
+						      staged->at[i].temporary ?
+						      staged->at[i].temporary + root : NULL));
+	return list;
+}
+
+static char *format(const struct snapshot *snap, const struct targets *targets,
+		    const struct staged *staged, const char *command)
+{
+	const struct host_target *host = &targets->host;
+	json_t *json = json_pack("{ss si so so so}", "command", command,
+				 "pid", (int)getpid(), "matrices", matrices(snap, targets),
+				 "overrides", overrides(host), "files", files(staged));
+	char *text;
+
+	if (host->touch_masks) {
+		json_object_set_new(json, "was", masks(&snap->host.apmask,
+						       &snap->host.aqmask));
+		json_object_set_new(json, "to_be", masks(&host->apmask, &host->aqmask));
+	}
+	text = json_dumps(json, JSON_INDENT(2));
+	json_decref(json);
+	return text;
+}
+
+/* With files that outlive a boot, the journal does. */
+static bool outlives_boot(const struct staged *staged)
+{
+	size_t i, root = strlen(staged->root);
+
+	for (i = 0; i < staged->nr; i++) {
+		if (strncmp(staged->at[i].path + root, "/run/", 5))
+			return true;
+	}
+	return false;
+}
+
+static int write_journal(const char *path, const char *text, bool sync)
+{
+	size_t len = strlen(text);
+	char *fresh = xasprintf("%s.new", path);
+	int fd, ret = 0;
+
+	unlink(fresh);
+	fd = open(fresh, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
+	if (fd < 0)
+		ret = -errno;
+	else if (write(fd, text, len) != (ssize_t)len)
+		ret = errno ? -errno : -EIO;
+	if (!ret && sync && fsync(fd))
+		ret = -errno;
+	if (fd >= 0 && close(fd) && !ret)
+		ret = -errno;
+	/* whole, or not there */
+	if (!ret && rename(fresh, path))
+		ret = -errno;
+	if (ret && fd >= 0)
+		unlink(fresh);
+	free(fresh);
+	return ret;
+}
+
+int journal_begin(struct journal *journal, const struct snapshot *snap,
+		  const struct targets *targets, const struct plan *plan,
+		  const struct staged *staged, const char *command)
+{
+	bool lasting = outlives_boot(staged);
+	char *dir, *text;
+	int ret;
+
+	*journal = (struct journal){ 0 };
+	if (plan->nr + staged->nr < 2)
+		return 0;
+	dir = sysfs_resolve(staged->root, lasting ? CHANGE_DIR : CHANGE_RUN_DIR);
+	journal->prepared = xasprintf("%s" PREPARED, dir);
+	journal->committed = xasprintf("%s" COMMITTED, dir);
+	free(dir);
+	text = format(snap, targets, staged, command);
+	errno = 0;
+	ret = make_parents(journal->prepared);
+	if (!ret)
+		ret = write_journal(journal->prepared, text, lasting);
+	free(text);
+	if (ret)
+		journal_end(journal);
+	return ret;
+}
+
+int journal_commit(struct journal *journal)
+{
+	return journal->prepared && rename(journal->prepared, journal->committed) ?
+	       -errno : 0;
+}
+
+int journal_revoke(struct journal *journal)
+{
+	return journal->prepared && rename(journal->committed, journal->prepared) ?
+	       -errno : 0;
+}
+
+void journal_end(struct journal *journal)
+{
+	if (!journal->prepared)
+		return;
+	unlink(journal->committed);
+	unlink(journal->prepared);
+	free(journal->committed);
+	free(journal->prepared);
+	*journal = (struct journal){ 0 };
+}
+
+/* in */
+
+static bool take_state(const json_t *json, bool *active, struct apm_matrix *content)
+{
+	const char *text = json_string_value(json);
+
+	*active = text;
+	return json_is_null(json) ||
+	       (text && !apm_parse_config(text, strlen(text), content));
+}
+
+static bool take_matrices(const json_t *list, struct journal_entry *entry)
+{
+	bool good = json_is_array(list);
+	json_t *item;
+	size_t i;
+
+	entry->matrices = xcalloc(json_array_size(list), sizeof(*entry->matrices));
+	json_array_foreach(list, i, item) {
+		struct journal_matrix *matrix = &entry->matrices[entry->nr_matrices++];
+		const char *uuid = json_string_value(json_object_get(item, "uuid"));
+
+		good = good && uuid && parse_uuid(uuid, matrix->uuid) &&
+		       take_state(json_object_get(item, "was"), &matrix->was_active,
+				  &matrix->was) &&
+		       take_state(json_object_get(item, "to_be"), &matrix->to_be_active,
+				  &matrix->to_be);
+	}
+	return good;
+}
+
+static bool take_files(const json_t *list, struct journal_entry *entry)
+{
+	bool good = json_is_array(list);
+	json_t *item;
+	size_t i;
+
+	entry->files = xcalloc(json_array_size(list), sizeof(*entry->files));
+	json_array_foreach(list, i, item) {
+		struct journal_file *file = &entry->files[entry->nr_files++];
+
+		file->path = xstrdup(json_string_value(json_object_get(item, "path")));
+		file->staged = xstrdup(json_string_value(json_object_get(item, "staged")));
+		good = good && file->path && *file->path == '/';
+	}
+	return good;
+}
+
+static bool take_mask(const json_t *list, size_t nr, struct apm_mask *mask)
+{
+	const char *text = json_string_value(json_array_get(list, nr));
+
+	return text && !apm_parse_mask(text, strlen(text), mask);
+}
+
+static bool take_host(const json_t *json, struct journal_entry *entry)
+{
+	const json_t *was = json_object_get(json, "was");
+	const json_t *to_be = json_object_get(json, "to_be");
+	json_t *item;
+	size_t i;
+	int apid, apqi, reserve;
+
+	json_array_foreach(json_object_get(json, "overrides"), i, item) {
+		if (json_unpack(item, "[iib]", &apid, &apqi, &reserve))
+			return false;
+		overrides_add(&entry->overrides, &entry->nr_overrides,
+			      (unsigned int)apid & 0xff, (unsigned int)apqi & 0xff,
+			      reserve);
+	}
+	entry->masks = was;
+	return !was || (take_mask(was, 0, &entry->was_apmask) &&
+			take_mask(was, 1, &entry->was_aqmask) &&
+			take_mask(to_be, 0, &entry->to_be_apmask) &&
+			take_mask(to_be, 1, &entry->to_be_aqmask));
+}
+
+static bool parse(const char *text, size_t len, struct journal_entry *entry)
+{
+	json_t *json = json_loadb(text, len, 0, NULL);
+	const char *command = json_string_value(json_object_get(json, "command"));
+	bool good = command && take_matrices(json_object_get(json, "matrices"), entry) &&
+		    take_files(json_object_get(json, "files"), entry) &&
+		    take_host(json, entry);
+
+	entry->pid = (long)json_integer_value(json_object_get(json, "pid"));
+	if (good)
+		entry->command = xstrdup(command);
+	json_decref(json);
+	return good;
+}
+
+bool journal_find(struct sysfs *fs, struct journal_entry *entry)
+{
+	static const char *const names[] = {
+		CHANGE_DIR COMMITTED, CHANGE_DIR PREPARED,
+		CHANGE_RUN_DIR COMMITTED, CHANGE_RUN_DIR PREPARED,
+	};
+	unsigned int i;
+
+	*entry = (struct journal_entry){ 0 };
+	for (i = 0; i < 4; i++) {
+		struct text text = { 0 };
+		int ret = sysfs_read(fs, names[i], &text);
+
+		if (!ret) {
+			entry->committed = !(i & 1);
+			if (!parse(text_str(&text), text.len, entry))
+				journal_entry_free(entry);
+		}
+		text_free(&text);
+		if (!ret)
+			return true;
+	}
+	return false;
+}
+
+void journal_entry_free(struct journal_entry *entry)
+{
+	size_t i;
+
+	for (i = 0; i < entry->nr_files; i++) {
+		free(entry->files[i].path);
+		free(entry->files[i].staged);
+	}
+	free(entry->files);
+	free(entry->matrices);
+	free(entry->overrides);
+	free(entry->command);
+	*entry = (struct journal_entry){ .committed = entry->committed };
+}

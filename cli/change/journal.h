@@ -1,0 +1,65 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * What a change is about to do, written before it does it, so that whoever comes
+ * after a process that was killed can tell and put it right: until the machine
+ * is as it is to be, the change is undone; from then on, its files are put in
+ * their places. A change of one write has none.
+ */
+#ifndef APM_JOURNAL_H
+#define APM_JOURNAL_H
+
+#include "change/staged.h"
+#include "core/plan.h"
+#include "host/sysfs.h"
+
+struct journal {
+	char *prepared;		/* paths; NULL if there is none */
+	char *committed;
+};
+
+/* Of one matrix: what it was and what it is to be. */
+struct journal_matrix {
+	char uuid[UUID_LEN + 1];
+	bool was_active, to_be_active;
+	struct apm_matrix was, to_be;
+};
+
+struct journal_file {
+	char *path;
+	char *staged;		/* NULL: to be deleted */
+};
+
+/* A journal that was found. */
+struct journal_entry {
+	bool committed;
+	char *command;
+	long pid;
+	bool masks;
+	struct apm_mask was_apmask, was_aqmask, to_be_apmask, to_be_aqmask;
+	struct override *overrides;	/* reserve is what they are to be */
+	size_t nr_overrides;
+	struct journal_matrix *matrices;
+	size_t nr_matrices;
+	struct journal_file *files;
+	size_t nr_files;
+};
+
+/*
+ * Writes it, unless one write is all there is to do. 0 or a negative errno
+ * value.
+ */
+int journal_begin(struct journal *journal, const struct snapshot *snap,
+		  const struct targets *targets, const struct plan *plan,
+		  const struct staged *staged, const char *command);
+/* The machine is as it is to be; files come next. */
+int journal_commit(struct journal *journal);
+/* Back to before that: the files could not be put in their places. */
+int journal_revoke(struct journal *journal);
+/* There is nothing left to do. */
+void journal_end(struct journal *journal);
+
+/* false if there is none. One that cannot be read has no command. */
+bool journal_find(struct sysfs *fs, struct journal_entry *entry);
+void journal_entry_free(struct journal_entry *entry);
+
+#endif

@@ -1,0 +1,250 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* Completing or undoing what was begun. See mend.h and journal.h. */
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "change/apply.h"
+#include "change/journal.h"
+#include "change/mend.h"
+#include "change/transaction.h"
+#include "context/reading.h"
+
+static const struct apm_matrix none;
+
+/* Is everything of it as it is to be? */
+static bool machine_is_done(const struct snapshot *snap,
+			    const struct journal_entry *entry)
+{
+	size_t i;
+
+	if (entry->masks && (!apm_mask_equal(&snap->host.apmask, &entry->to_be_apmask) ||
+			     !apm_mask_equal(&snap->host.aqmask, &entry->to_be_aqmask)))
+		return false;
+	for (i = 0; i < entry->nr_overrides; i++) {
+		const struct override *override = &entry->overrides[i];
+
+		if (snapshot_queue(snap, override->apid, override->apqi)->override !=
+		    override->reserve)
+			return false;
+	}
+	for (i = 0; i < entry->nr_matrices; i++) {
+		const struct journal_matrix *matrix = &entry->matrices[i];
+		const struct matrix *now = snapshot_find(snap, matrix->uuid);
+		bool active = now && now->active;
+
+		if (active != matrix->to_be_active ||
+		    (active && !apm_matrix_equal(&now->assigned, &matrix->to_be)))
+			return false;
+	}
+	return true;
+}
+
+static bool mask_between(const struct apm_mask *now, const struct apm_mask *a,
+			 const struct apm_mask *b)
+{
+	struct apm_mask least, most;
+
+	apm_mask_and(&least, a, b);
+	apm_mask_or(&most, a, b);
+	return apm_mask_subset(&least, now) && apm_mask_subset(now, &most);
+}
+
+/* May the change itself have left it so, or has somebody changed it since? */
+static bool is_between(const struct matrix *now, const struct journal_matrix *matrix)
+{
+	const struct apm_matrix *was = matrix->was_active ? &matrix->was : &none;
+	const struct apm_matrix *to_be = matrix->to_be_active ? &matrix->to_be : &none;
+	unsigned int dim;
+
+	if (!now || !now->active)
+		return !matrix->was_active || !matrix->to_be_active;
+	for (dim = 0; dim < APM_DIM_NR; dim++) {
+		if (!mask_between(&now->assigned.dim[dim], &was->dim[dim],
+				  &to_be->dim[dim]))
+			return false;
+	}
+	return true;
+}
+
+static void want_matrix(struct apmatrix *apm, const struct journal_matrix *matrix,
+			bool forward, struct targets *targets,
+			struct problems *warnings)
+{
+	const struct matrix *now = snapshot_find(apm->snap, matrix->uuid);
+	bool active = forward ? matrix->to_be_active : matrix->was_active;
+	const struct apm_matrix *content =
+		!active ? &none : forward ? &matrix->to_be : &matrix->was;
+	struct target *target;
+
+	if ((now && now->active) == active &&
+	    (!active || apm_matrix_equal(&now->assigned, content)))
+		return;
+	if (!is_between(now, matrix)) {
+		problem_matrix(problem_add(warnings, EXIT_CODE_CONFLICT, 0,
+					   "%s was changed after an interrupted change; "
+					   "it is left as it is",
+					   now ? matrix_title(now) : matrix->uuid),
+			       matrix->uuid);
+		return;
+	}
+	target = now ? targets_add(targets, now) : targets_add_new(targets, matrix->uuid);
+	target->active = active;
+	target->assigned = *content;
+}
+
+static void want_host(const struct snapshot *snap, const struct journal_entry *entry,
+		      bool forward, struct host_target *host)
+{
+	size_t i;
+
+	if (entry->masks &&
+	    mask_between(&snap->host.apmask, &entry->was_apmask, &entry->to_be_apmask) &&
+	    mask_between(&snap->host.aqmask, &entry->was_aqmask, &entry->to_be_aqmask)) {
+		host->touch_masks = true;
+		host->apmask = forward ? entry->to_be_apmask : entry->was_apmask;
+		host->aqmask = forward ? entry->to_be_aqmask : entry->was_aqmask;
+	}
+	for (i = 0; i < entry->nr_overrides; i++) {
+		const struct override *override = &entry->overrides[i];
+
+		bool reserve = forward == override->reserve;
+
+		if (snapshot_queue(snap, override->apid, override->apqi)->override !=
+		    reserve)
+			overrides_add(&host->overrides, &host->nr_overrides,
+				      override->apid, override->apqi, reserve);
+	}
+}
+
+/*
+ * The machine as it was, or as it is to be; false and errors if that cannot be
+ * had now.
+ */
+static bool bring(struct apmatrix *apm, const struct journal_entry *entry,
+		  bool forward, struct problems *errors)
+{
+	const struct plan_rules rules = transaction_rules(apm);
+	struct problems warnings = { 0 }, ignored = { 0 };
+	struct targets targets = { 0 };
+	struct applier applier = {
+		.fs = &apm->fs, .snap = apm->snap, .targets = &targets,
+		.verb = entry->command, .errors = errors,
+	};
+	struct plan plan = { 0 };
+	size_t i;
+
+	for (i = 0; i < entry->nr_matrices; i++)
+		want_matrix(apm, &entry->matrices[i], forward, &targets, &warnings);
+	want_host(apm->snap, entry, forward, &targets.host);
+	read_queues_of_targets(apm, &targets);
+	plan_check(apm->snap, &targets, &rules, entry->command, errors, &ignored);
+	if (!errors->nr) {
+		plan_make(apm->snap, &targets, &plan);
+		apply_plan(&applier, &plan);
+	}
+	plan_free(&plan);
+	targets_free(&targets);
+	if (!errors->nr)
+		problems_move(&apm->report.warnings, &warnings);
+	problems_free(&warnings);
+	problems_free(&ignored);
+	return !errors->nr;
+}
+
+/* Files that are not in their places yet. 0 or a negative errno value. */
+static int complete(const char *root, const struct journal_entry *entry)
+{
+	size_t i;
+	int ret = 0;
+
+	for (i = 0; i < entry->nr_files; i++) {
+		const struct journal_file *file = &entry->files[i];
+		char *path = xasprintf("%s%s", root, file->path);
+		char *staged = xasprintf("%s%s", root, file->staged ? file->staged : "");
+
+		if ((file->staged ? rename(staged, path) : unlink(path)) &&
+		    errno != ENOENT && !ret)
+			ret = -errno;
+		free(staged);
+		free(path);
+	}
+	return ret;
+}
+
+static void tell(struct apmatrix *apm, const struct journal_entry *entry,
+		 const char *outcome)
+{
+	problem_add(&apm->report.warnings, EXIT_CODE_OK, 0,
+		    "a change that was interrupted (%s, process %ld) %s",
+		    entry->command, entry->pid, outcome);
+}
+
+static void mend_entry(struct apmatrix *apm, const struct journal_entry *entry)
+{
+	struct problems errors = { 0 };
+	bool undone = false, done;
+	int ret = 0;
+
+	if (entry->nr_overrides)
+		read_pool(apm);
+	done = entry->committed || machine_is_done(apm->snap, entry);
+	if (!done)
+		undone = bring(apm, entry, false, &errors);
+	/* what is there already may be what a running guest must not lose */
+	if (!done && !undone) {
+		struct problems ignored = { 0 };
+
+		done = bring(apm, entry, true, &ignored);
+		problems_free(&ignored);
+	}
+	if (done) {
+		ret = complete(apm->fs.root, entry);
+		if (!ret)
+			tell(apm, entry, "was completed");
+		else
+			problem_add(&apm->report.warnings, exit_code_from_errno(-ret), -ret,
+				    "a change that was interrupted (%s, process %ld) "
+				    "cannot be completed: %s",
+				    entry->command, entry->pid, strerror(-ret));
+	} else if (undone) {
+		tell(apm, entry, "was undone");
+	} else {
+		ret = -EBUSY;
+		problems_move(&apm->report.warnings, &errors);
+		tell(apm, entry, "cannot be undone now: the next change tries again; "
+		     "with --allow-loss running guests may lose queues");
+	}
+	problems_free(&errors);
+	if (!ret)
+		staged_clean(apm->fs.root);
+}
+
+void mend(struct apmatrix *apm)
+{
+	struct problems kept;
+	struct journal_entry entry;
+
+	if (!journal_find(&apm->fs, &entry)) {
+		staged_clean(apm->fs.root);
+		return;
+	}
+	if (entry.command) {
+		mend_entry(apm, &entry);
+	} else {
+		problem_add(&apm->report.warnings, EXIT_CODE_FAILURE, 0,
+			    "the journal of a change that was interrupted cannot be read: "
+			    "it is removed; see apmatrix doctor");
+		staged_clean(apm->fs.root);
+	}
+	journal_entry_free(&entry);
+	/* what was wrong with files has been told */
+	kept = apm->report.warnings;
+	apm->report.warnings = (struct problems){ 0 };
+	read_all(apm);
+	problems_free(&apm->report.warnings);
+	apm->report.warnings = kept;
+}

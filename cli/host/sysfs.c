@@ -454,11 +454,11 @@ char *sysfs_resolve(const char *root, const char *path)
 		if (!next)
 			continue;
 		if (++links > LINKS_MAX) {
-			/* a path that cannot be: ENOTDIR */
+			/* a path that cannot be: ENAMETOOLONG */
 			free(next);
 			free(pending);
 			text_free(&done);
-			return xstrdup("/dev/null/too-many-links");
+			return xasprintf("%s/%0*d", root, NAME_MAX + 1, 0);
 		}
 		cut_last(&done);
 		if (*next == '/')

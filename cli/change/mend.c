@@ -10,7 +10,6 @@
 #include "change/apply.h"
 #include "change/journal.h"
 #include "change/mend.h"
-#include "change/transaction.h"
 #include "context/reading.h"
 
 static const struct apm_matrix none;
@@ -125,9 +124,9 @@ static void want_host(const struct snapshot *snap, const struct journal_entry *e
  * had now.
  */
 static bool bring(struct apmatrix *apm, const struct journal_entry *entry,
-		  bool forward, struct problems *errors)
+		  const struct plan_rules *rules, bool forward,
+		  struct problems *errors)
 {
-	const struct plan_rules rules = transaction_rules(apm);
 	struct problems warnings = { 0 }, ignored = { 0 };
 	struct targets targets = { 0 };
 	struct applier applier = {
@@ -141,7 +140,7 @@ static bool bring(struct apmatrix *apm, const struct journal_entry *entry,
 		want_matrix(apm, &entry->matrices[i], forward, &targets, &warnings);
 	want_host(apm->snap, entry, forward, &targets.host);
 	read_queues_of_targets(apm, &targets);
-	plan_check(apm->snap, &targets, &rules, entry->command, errors, &ignored);
+	plan_check(apm->snap, &targets, rules, entry->command, errors, &ignored);
 	if (!errors->nr) {
 		plan_make(apm->snap, &targets, &plan);
 		apply_plan(&applier, &plan);
@@ -183,7 +182,8 @@ static void tell(struct apmatrix *apm, const struct journal_entry *entry,
 		    entry->command, entry->pid, outcome);
 }
 
-static void mend_entry(struct apmatrix *apm, const struct journal_entry *entry)
+static void mend_entry(struct apmatrix *apm, const struct plan_rules *rules,
+		       const struct journal_entry *entry)
 {
 	struct problems errors = { 0 };
 	bool undone = false, done;
@@ -193,12 +193,12 @@ static void mend_entry(struct apmatrix *apm, const struct journal_entry *entry)
 		read_pool(apm);
 	done = entry->committed || machine_is_done(apm->snap, entry);
 	if (!done)
-		undone = bring(apm, entry, false, &errors);
+		undone = bring(apm, entry, rules, false, &errors);
 	/* what is there already may be what a running guest must not lose */
 	if (!done && !undone) {
 		struct problems ignored = { 0 };
 
-		done = bring(apm, entry, true, &ignored);
+		done = bring(apm, entry, rules, true, &ignored);
 		problems_free(&ignored);
 	}
 	if (done) {
@@ -223,7 +223,7 @@ static void mend_entry(struct apmatrix *apm, const struct journal_entry *entry)
 		staged_clean(apm->fs.root);
 }
 
-void mend(struct apmatrix *apm)
+void mend(struct apmatrix *apm, const struct plan_rules *rules)
 {
 	struct problems kept;
 	struct journal_entry entry;
@@ -233,7 +233,7 @@ void mend(struct apmatrix *apm)
 		return;
 	}
 	if (entry.command) {
-		mend_entry(apm, &entry);
+		mend_entry(apm, rules, &entry);
 	} else {
 		problem_add(&apm->report.warnings, EXIT_CODE_FAILURE, 0,
 			    "the journal of a change that was interrupted cannot be read: "

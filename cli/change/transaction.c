@@ -97,8 +97,11 @@ bool transaction_begin(struct apmatrix *apm)
 			return false;
 	}
 	read_all(apm);
-	if (!apm->given[OPT_DRY_RUN])
-		mend(apm);
+	if (!apm->given[OPT_DRY_RUN]) {
+		const struct plan_rules rules = transaction_rules(apm);
+
+		mend(apm, &rules);
+	}
 	return true;
 }
 

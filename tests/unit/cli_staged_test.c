@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Files on a disk that is full, or that cannot be renamed: all or nothing. */
-// sources: cli/change/staged.c
+// sources: cli/change/staged.c cli/host/sysfs.c
 #include <dirent.h>
 #include <errno.h>
 #include <setjmp.h>

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* The file system below a root: no link leads out, nothing is waited for. */
+// sources: cli/host/sysfs.c
 #include <errno.h>
 #include <fcntl.h>
 #include <setjmp.h>

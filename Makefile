@@ -62,6 +62,15 @@ unit: host	## run the unit tests on this machine
 fuzz: host	## try the parsers with libFuzzer (needs clang; SECONDS=30 for each)
 	$(Q)$(MAKE) -f tests/fuzz/Makefile
 
+model: host	## prove the pure core with CBMC, and the design of the module with Spin
+	$(Q)tests/model/run
+
+coverage: host	## which lines and branches of the pure core and of cli/core do tests run?
+	$(Q)tests/coverage/run
+
+mutants: host	## put small faults into the sources: do the tests notice them?
+	$(Q)KERNEL=$(KERNEL) tests/mutants/run
+
 bench-cli: host	## measure the tool on the biggest host there can be (SLOW=N: time limits times N)
 	$(Q)tests/perf/run
 
@@ -103,5 +112,5 @@ clean:	## remove what was built here
 distclean-cache: clean	## remove also the cache: what was fetched and made for the lab
 	$(Q)rm -rf --one-file-system "$(CACHE)"
 
-.PHONY: help all module cli lab demo check check-quick unit fuzz bench-cli style pictures install version \
-	check-deps host clean distclean-cache
+.PHONY: help all module cli lab demo check check-quick unit fuzz model coverage mutants \
+	bench-cli style pictures install version check-deps host clean distclean-cache

@@ -117,6 +117,8 @@ static void id_0_is_the_leftmost_bit(void **state)
 	assert_false(apm_mask_test(&mask, 1));
 	apm_mask_clear(&mask, 63);
 	assert_true(mask.word[0] == 0x8000000000000000UL);
+	apm_mask_clear(&mask, 63);
+	assert_true(mask.word[0] == 0x8000000000000000UL);
 	assert_int_equal(apm_mask_weight(&mask), 3);
 }
 
@@ -201,6 +203,36 @@ static void a_difference_names_what_comes_and_what_goes(void **state)
 	to = matrix("1,2", "", "");
 	assert_int_equal(apm_matrix_apqns_lost(&from, &to), 4);
 	assert_int_equal(apm_matrix_apqns_lost(&to, &from), 0);
+}
+
+static void each_dimension_of_a_matrix_counts(void **state)
+{
+	static const struct apm_matrix nothing;
+	unsigned int dim;
+
+	assert_true(apm_matrix_empty(&nothing));
+	for (dim = 0; dim < APM_DIM_NR; dim++) {
+		struct apm_matrix one = { 0 };
+
+		apm_mask_set(&one.dim[dim], 200);
+		assert_false(apm_matrix_empty(&one));
+		assert_false(apm_matrix_equal(&one, &nothing));
+		assert_false(apm_matrix_equal(&nothing, &one));
+		assert_true(apm_matrix_equal(&one, &one));
+	}
+}
+
+static void a_part_has_one_id_of_its_dimension(void **state)
+{
+	struct apm_matrix whole = matrix("1,2", "5,6", "9"), part;
+
+	apm_matrix_part(&whole, APM_DIM_ADAPTER, 2, &part);
+	assert_string_equal(list_of(apm_matrix_apm(&part)), "2");
+	assert_string_equal(list_of(apm_matrix_aqm(&part)), "5-6");
+	assert_string_equal(list_of(apm_matrix_adm(&part)), "9");
+	apm_matrix_part(&whole, APM_DIM_DOMAIN, 7, &part);
+	assert_string_equal(list_of(apm_matrix_apm(&part)), "1-2");
+	assert_string_equal(list_of(apm_matrix_aqm(&part)), "7");
 }
 
 /* limits */
@@ -529,7 +561,7 @@ static void one_id_is_read_as_mainline_reads_it(void **state)
 		{ "+", -EINVAL, 0 }, { "08", -EINVAL, 0 }, { "0x", -EINVAL, 0 },
 		{ "x5", -EINVAL, 0 }, { "0x05zz", -EINVAL, 0 }, { "0b1", -EINVAL, 0 },
 		{ "5,6", -EINVAL, 0 }, { "5-6", -EINVAL, 0 }, { "5 6", -EINVAL, 0 },
-		{ "ab", -EINVAL, 0 }, { "\x80\xff", -EINVAL, 0 },
+		{ "ab", -EINVAL, 0 }, { "\x80\xff", -EINVAL, 0 }, { "5\xff", -EINVAL, 0 },
 	};
 	unsigned int i;
 
@@ -752,6 +784,8 @@ static void all_65536_apqns_are_listed(void **state)
 	assert_int_equal(len, 65536 * 8);
 	assert_pieces(apm_matrix_read_apqns, &m, want, len);
 	assert_int_equal(apm_matrix_apqns(&m), APM_MATRIX_APQNS);
+	/* an offset whose line number does not fit 32 bits is past the end, too */
+	assert_int_equal(apm_matrix_read_apqns(&m, want, 8, (size_t)1 << 35), 0);
 	free(want);
 }
 
@@ -800,6 +834,8 @@ static void lists_are_cut_at_an_item(void **state)
 	assert_string_equal(text, "00-03,05,10-11");
 	apm_mask_format_list(&mask, 4, text, 20);
 	assert_string_equal(text, "0000-0003,0005...");
+	apm_mask_format_list(&mask, 20, text, 20);
+	assert_string_equal(text, "0000-0003,0005...");
 	apm_mask_format_list(&mask, 0, text, 4);
 	assert_string_equal(text, "...");
 	assert_int_equal(apm_mask_format_list(&mask, 0, text, 1), 0);
@@ -817,6 +853,8 @@ int main(void)
 		cmocka_unit_test(set_operations_say_whether_something_is_left),
 		cmocka_unit_test(sharing_is_about_apqns_not_about_ids),
 		cmocka_unit_test(a_difference_names_what_comes_and_what_goes),
+		cmocka_unit_test(each_dimension_of_a_matrix_counts),
+		cmocka_unit_test(a_part_has_one_id_of_its_dimension),
 		cmocka_unit_test(limits_follow_qci),
 		cmocka_unit_test(filter_gives_what_the_drawing_says),
 		cmocka_unit_test(filter_may_write_over_what_it_compares_with),

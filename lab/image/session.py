@@ -145,7 +145,7 @@ def verdict(result, options):
 
 def modules(options, chosen):
     """The kernel modules to put into /lab for this run."""
-    found = payload.modules(chosen.name, "lab/sim")
+    found = payload.modules(chosen.name, "lab/sim") + payload.modules(chosen.name, "lab/faulty")
     if options.module == "ours":
         found += selfbuilt.own_mdev(chosen) + payload.modules(chosen.name, "module")
     if options.module == "stock":

@@ -13,6 +13,7 @@
 #include <linux/string.h>
 #include "ap.h"
 #include "ap_bus.h"
+#include "guest_driver.h"
 #include "hw.h"
 #include "irq.h"
 #include "lock.h"
@@ -20,29 +21,35 @@
 #include "patch.h"
 #include "sie.h"
 
-#define GUEST_DRIVER	"vfio_ap"
-
 typedef int (*init_fn)(void);
 typedef void (*rescan_void_fn)(void);
 typedef void (*init_state_fn)(struct device *queue);
 
 static struct notifier_block bus_nb;
 
+/*
+ * A driver may use a queue from BIND_DRIVER, before its probe function, until
+ * UNBOUND_DRIVER, after its remove function. DRIVER_NOT_BOUND: the probe function
+ * or the AP bus refused.
+ */
 static int bus_event(struct notifier_block *nb, unsigned long event,
 		     void *data)
 {
+	enum sim_binding binding;
 	struct device *dev = data;
 	unsigned long flags;
-	bool bound;
 	u16 apqn;
 
 	switch (event) {
+	case BUS_NOTIFY_BIND_DRIVER:
 	case BUS_NOTIFY_BOUND_DRIVER:
-		bound = strcmp(dev->driver->name, GUEST_DRIVER);
+		binding = strcmp(dev->driver->name, SIM_GUEST_DRIVER_NAME) ?
+			  SIM_HOST_DRIVER : SIM_GUEST_DRIVER;
 		break;
+	case BUS_NOTIFY_DRIVER_NOT_BOUND:
 	case BUS_NOTIFY_UNBOUND_DRIVER:
-	case BUS_NOTIFY_DEL_DEVICE:
-		bound = false;
+	case BUS_NOTIFY_REMOVED_DEVICE:
+		binding = SIM_UNBOUND_QUEUE;
 		break;
 	default:
 		return NOTIFY_DONE;
@@ -50,7 +57,7 @@ static int bus_event(struct notifier_block *nb, unsigned long event,
 	if (!sim_parse_apqn(dev_name(dev), &apqn))
 		return NOTIFY_DONE;
 	raw_spin_lock_irqsave(&sim_lock, flags);
-	sim_oracle_bind(&sim_oracle, apqn, bound);
+	sim_oracle_bind(&sim_oracle, apqn, binding);
 	raw_spin_unlock_irqrestore(&sim_lock, flags);
 	return NOTIFY_OK;
 }
@@ -119,6 +126,7 @@ int sim_bus_start(void)
 	if (ret)
 		return ret;
 	bus_for_each_dev(bus, NULL, NULL, already_bound);
+	WRITE_ONCE(sim_oracle.watches_bus, true);
 	/*
 	 * With thousands of queues the scan takes minutes. flush_work() would be
 	 * reported as a hung task.

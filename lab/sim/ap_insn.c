@@ -64,14 +64,23 @@ static bool pqap_valid(const struct sim_who *who, const u64 gr[3], u8 fc)
 }
 
 /*
- * The queue, or NULL if there is none for @who. The host (masks == NULL) sees
- * all queues of its configuration, a guest those that its masks allow, too.
+ * The queue that an instruction addresses, or NULL if there is none for @who.
+ * The host (masks == NULL) sees all queues of its configuration, a guest those
+ * of them that its masks allow.
  */
-static struct sim_queue *find_queue(const struct sim_who *who, u16 apqn)
+static struct sim_queue *find_queue(const struct sim_who *who, u16 apqn,
+				    enum sim_fc fc)
 {
+	struct sim_queue *queue;
+
 	if (who->masks && !sim_masks_allow(who->masks, apqn))
 		return NULL;
-	return sim_hw_queue(apqn);
+	queue = sim_hw_queue(apqn);
+	if (queue && who->masks)
+		sim_oracle_guest_insn(&sim_oracle, who->owner, apqn, fc);
+	else if (queue)
+		sim_oracle_host_insn(&sim_oracle, apqn, fc, who->guest_driver);
+	return queue;
 }
 
 /* QACT: the highest type up to the requested one that the card can act as */
@@ -90,7 +99,7 @@ static u64 compatible_type(const struct sim_card *card, u64 requested)
  */
 static u8 pqap_queue(const struct sim_who *who, u64 gr[3], u8 fc, u16 apqn)
 {
-	struct sim_queue *queue = find_queue(who, apqn);
+	struct sim_queue *queue = find_queue(who, apqn, fc);
 	bool tbit = gr[0] & GR0_TBIT;
 	u8 rc = SIM_RC_NOT_AVAILABLE;
 
@@ -108,7 +117,7 @@ static u8 pqap_queue(const struct sim_who *who, u64 gr[3], u8 fc, u16 apqn)
 	switch (fc) {
 	case SIM_RAPQ:
 	case SIM_ZAPQ:
-		rc = sim_queue_start_reset(queue);
+		rc = sim_queue_start_reset(queue, fc == SIM_ZAPQ);
 		break;
 	case SIM_AQIC:
 		rc = sim_queue_aqic(queue, gr[1], gr[2]);
@@ -187,7 +196,7 @@ void sim_nqap(const struct sim_who *who, u64 gr[2], struct sim_msg *msg,
 
 	raw_spin_lock_irqsave(&sim_lock, flags);
 	sim_oracle.instructions++;
-	queue = find_queue(who, apqn);
+	queue = find_queue(who, apqn, SIM_NQAP);
 	if (!queue)
 		rc = SIM_RC_NOT_AVAILABLE;
 	else if (!(gr[0] & NQAP_LAST))
@@ -232,7 +241,7 @@ void sim_dqap(const struct sim_who *who, u64 gr[3], void *buf, u32 len,
 
 	raw_spin_lock_irqsave(&sim_lock, flags);
 	sim_oracle.instructions++;
-	queue = find_queue(who, apqn);
+	queue = find_queue(who, apqn, SIM_DQAP);
 	if (queue) {
 		if (!(gr[0] & DQAP_RESUME))
 			queue->received = 0;	/* from the beginning */

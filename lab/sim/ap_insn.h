@@ -14,6 +14,7 @@ struct sim_who {
 	u32 owner;
 	bool narrow;			/* a guest without APXA */
 	const struct sim_masks *masks;	/* of the guest; NULL: the host */
+	bool guest_driver;		/* the host, in the driver of guests */
 };
 
 struct sim_result {

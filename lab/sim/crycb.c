@@ -7,7 +7,10 @@
 #include <linux/string.h>
 #include "crycb.h"
 
-/* The masks at this moment. Formats 0 and 1 have 64 adapters and 16 domains. */
+/*
+ * The masks at this moment, whether or not APIE is on: it may be switched on at
+ * any time. Formats 0 and 1 have 64 adapters and 16 domains.
+ */
 void sim_crycb_read(const struct sim_crycb *crycb, struct sim_masks *masks)
 {
 	const struct kvm_s390_crypto_cb *cb = phys_to_virt(crycb->origin);
@@ -17,7 +20,7 @@ void sim_crycb_read(const struct sim_crycb *crycb, struct sim_masks *masks)
 		return;
 	}
 	memset(masks, 0, sizeof(*masks));
-	if (!crycb->origin || !crycb->apie)
+	if (!crycb->origin)
 		return;
 	if (crycb->format == CRYCB_FORMAT2) {
 		memcpy(masks->apm, cb->apcb1.apm, sizeof(masks->apm));

@@ -10,7 +10,7 @@
 struct sim_crycb {
 	u64 origin;	/* host absolute address, without format bits; 0: none */
 	u32 format;
-	bool apie;	/* AP instructions are interpreted */
+	bool apie;	/* AP instructions are interpreted; not used to read */
 	/* the self-test has no CRYCB: masks to use instead */
 	const struct sim_masks *fixed;
 };

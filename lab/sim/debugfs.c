@@ -75,7 +75,8 @@ static const char *queue_state(const struct sim_queue *queue)
 	}
 }
 
-static void show_queue(struct seq_file *m, const struct sim_queue *queue)
+static void show_queue(struct seq_file *m, const struct sim_queue *queue,
+		       u32 owner)
 {
 	const struct sim_card *card = queue->card;
 	const char *irq = "off";
@@ -83,7 +84,7 @@ static void show_queue(struct seq_file *m, const struct sim_queue *queue)
 
 	if (queue->irq.enabled)
 		irq = queue->irq.guest ? "guest" : "host";
-	sim_owner_name(taint, sizeof(taint), queue->taint);
+	sim_owner_name(taint, sizeof(taint), owner);
 	seq_printf(m, "%02x.%04x type=%s mode=%s state=%s pending=%u ready=%u irq=%s taint=%s",
 		   SIM_APID(queue->apqn), SIM_APQI(queue->apqn),
 		   sim_type_name(card->type), sim_mode_name(card->mode),
@@ -105,6 +106,7 @@ static int queues_show(struct seq_file *m, void *unused)
 	struct sim_card card;
 	unsigned long flags;
 	unsigned int apqn;
+	u32 taint = 0;
 
 	for (apqn = sim_hw_next(0); apqn < SIM_MAX_APQNS; apqn = sim_hw_next(apqn + 1)) {
 		raw_spin_lock_irqsave(&sim_lock, flags);
@@ -113,10 +115,11 @@ static int queues_show(struct seq_file *m, void *unused)
 			copy = *queue;
 			card = *queue->card;
 			copy.card = &card;
+			taint = sim_oracle_taint(&sim_oracle, apqn);
 		}
 		raw_spin_unlock_irqrestore(&sim_lock, flags);
 		if (queue)
-			show_queue(m, &copy);
+			show_queue(m, &copy, taint);
 	}
 	return 0;
 }
@@ -248,18 +251,47 @@ static ssize_t log_write(struct file *file, const char __user *user,
 
 static void show_finding(struct seq_file *m, const struct sim_finding *f)
 {
+	static const char * const words[SIM_NR_KINDS] = {
+		[SIM_LEAK] = "leak", [SIM_SHARING] = "sharing",
+		[SIM_UNCLEAN] = "unclean", [SIM_UNBOUND] = "unbound",
+		[SIM_TRESPASS] = "trespass", [SIM_STALE] = "stale",
+		[SIM_INTERRUPT] = "interrupt",
+	};
 	char owner[SIM_OWNER_LEN], other[SIM_OWNER_LEN];
 
 	sim_owner_name(owner, sizeof(owner), f->owner);
 	sim_owner_name(other, sizeof(other), f->other);
-	if (f->sharing)
-		seq_printf(m, "sharing %02x.%04x apqns=%u %s %s",
-			   SIM_APID(f->apqn), SIM_APQI(f->apqn), f->nr_apqns,
-			   owner, other);
-	else
-		seq_printf(m, "leak %02x.%04x %s by=%s tainted=%s",
-			   SIM_APID(f->apqn), SIM_APQI(f->apqn),
-			   sim_fc_names[f->fc], owner, other);
+	seq_printf(m, "%s %02x.%04x ", words[f->kind], SIM_APID(f->apqn),
+		   SIM_APQI(f->apqn));
+	switch (f->kind) {
+	case SIM_LEAK:
+		seq_printf(m, "%s by=%s tainted=%s", sim_fc_names[f->fc], owner,
+			   other);
+		break;
+	case SIM_SHARING:
+		seq_printf(m, "apqns=%u %s %s", f->nr_apqns, owner, other);
+		break;
+	case SIM_UNCLEAN:
+		seq_printf(m, "apqns=%u to=%s tainted=%s", f->nr_apqns, owner,
+			   other);
+		break;
+	case SIM_UNBOUND:
+		seq_printf(m, "apqns=%u in=%s", f->nr_apqns, owner);
+		break;
+	case SIM_TRESPASS:
+		seq_printf(m, "%s by=%s in=%s", sim_fc_names[f->fc], owner,
+			   other);
+		break;
+	case SIM_STALE:
+		seq_printf(m, "%s by=%s",
+			   f->fc < SIM_NR_FC ? sim_fc_names[f->fc] : "sie",
+			   owner);
+		break;
+	case SIM_INTERRUPT:
+	case SIM_NR_KINDS:
+		seq_printf(m, "%s of=%s for=%s", f->why, owner, other);
+		break;
+	}
 	seq_printf(m, " time=%llu\n", f->time_ns);
 }
 
@@ -267,6 +299,7 @@ static int oracle_show(struct seq_file *m, void *unused)
 {
 	struct sim_oracle *copy = vmalloc(sizeof(*copy));
 	unsigned long flags;
+	u64 sum = 0;
 	u32 i;
 
 	if (!copy)
@@ -274,9 +307,13 @@ static int oracle_show(struct seq_file *m, void *unused)
 	raw_spin_lock_irqsave(&sim_lock, flags);
 	*copy = sim_oracle;
 	raw_spin_unlock_irqrestore(&sim_lock, flags);
-	seq_printf(m, "entries %llu\ninstructions %llu\ntransfers %llu\nleaks %llu\nsharings %llu\n",
-		   copy->entries, copy->instructions, copy->transfers,
-		   copy->leaks, copy->sharings);
+	seq_printf(m, "entries %llu\ninstructions %llu\ntransfers %llu\n",
+		   copy->entries, copy->instructions, copy->transfers);
+	for (i = 0; i < SIM_NR_KINDS; i++) {
+		seq_printf(m, "%s %llu\n", sim_kind_names[i], copy->nr[i]);
+		sum += copy->nr[i];
+	}
+	seq_printf(m, "findings %llu\n", sum);
 	for (i = 0; i < copy->nr_findings; i++)
 		show_finding(m, &copy->findings[i]);
 	vfree(copy);

@@ -2,9 +2,12 @@
 /*
  * The VMs of KVM, and what each may use.
  *
- * A VM is identified by its CRYCB. It is registered at its first entry into SIE,
- * and removed by a kprobe when KVM destroys it, before KVM frees the memory. IDs
- * count up and are not reused.
+ * A VM is identified by its CRYCB. It is registered when KVM first writes its
+ * masks or when it first enters SIE, and removed when KVM destroys it, before
+ * KVM frees the memory. IDs count up and are not reused.
+ *
+ * The oracle learns of masks in two ways: by probes on the functions of KVM that
+ * write them, and from the CRYCB at each entry into SIE.
  */
 #include <linux/kernel.h>
 #include <linux/kprobes.h>
@@ -39,6 +42,36 @@ static struct sim_guest *find_guest(u64 crycb)
 	return NULL;
 }
 
+static struct sim_guest *find_guest_by_id(u32 id)
+{
+	struct sim_guest *guest;
+
+	list_for_each_entry(guest, &sim_oracle.guests, list)
+		if (guest->id == id)
+			return guest;
+	return NULL;
+}
+
+/*
+ * The VM with this CRYCB; @fresh becomes it if it is not registered. Returns NULL
+ * if it is not and @fresh is NULL. *fresh is NULL if it was used.
+ */
+static struct sim_guest *find_or_add(u64 origin, struct sim_guest **fresh)
+{
+	struct sim_guest *guest = find_guest(origin);
+
+	lockdep_assert_held(&sim_lock);
+
+	if (guest || !*fresh)
+		return guest;
+	guest = *fresh;
+	*fresh = NULL;
+	guest->id = next_id++;
+	guest->crycb.origin = origin;
+	sim_oracle_add_guest(&sim_oracle, guest);
+	return guest;
+}
+
 /*
  * Registers the VM of this SIE block. May sleep, hence not in SIE.
  * 0 or -ENOMEM.
@@ -59,29 +92,18 @@ int sim_guest_register(struct kvm_s390_sie_block *sie)
 	fresh = kzalloc(sizeof(*fresh), GFP_KERNEL);
 	if (!fresh)
 		return -ENOMEM;
-	fresh->pid = current->tgid;
-	fresh->crycb.origin = origin;
-	INIT_LIST_HEAD(&fresh->shares);
-
 	raw_spin_lock_irqsave(&sim_lock, flags);
-	/* another vCPU of the VM may have registered it */
-	if (!find_guest(origin)) {
-		fresh->id = next_id++;
-		list_add_tail(&fresh->list, &sim_oracle.guests);
-		fresh = NULL;
-	}
+	find_or_add(origin, &fresh);
 	raw_spin_unlock_irqrestore(&sim_lock, flags);
 	kfree(fresh);
 	return 0;
 }
 
 /*
- * The current thread enters SIE with @sie: copies its masks to @masks, calls the
- * oracle, and returns the guest's ID, or 0 if it has no CRYCB. @first: a real
- * entry, not another instruction of the same one.
+ * The current thread enters SIE with @sie. Copies the masks of this entry to
+ * @masks and calls the oracle. Returns the guest's ID, or 0 if it has no CRYCB.
  */
-u32 sim_guest_enter(struct kvm_s390_sie_block *sie, struct sim_masks *masks,
-		    bool first)
+u32 sim_guest_enter(struct kvm_s390_sie_block *sie, struct sim_masks *masks)
 {
 	struct sim_guest *guest;
 	unsigned long flags;
@@ -89,37 +111,61 @@ u32 sim_guest_enter(struct kvm_s390_sie_block *sie, struct sim_masks *masks,
 
 	memset(masks, 0, sizeof(*masks));
 	raw_spin_lock_irqsave(&sim_lock, flags);
-	if (first) {
-		sim_sie_entries++;
-		sim_oracle.entries++;
-	}
+	sim_sie_entries++;
+	sim_oracle.entries++;
 	guest = find_guest(sie->crycbd & ~CRYCB_FORMAT_MASK);
 	if (!guest)
 		goto out;
 
+	guest->pid = current->tgid;
 	guest->crycb.format = sie->crycbd & CRYCB_FORMAT_MASK;
 	guest->crycb.apie = sie->eca & ECA_APIE;
 	guest->gisa = sie->gd & ~GISA_FORMAT1;
-	if (first)
-		guest->entries++;
+	guest->entries++;
 	sim_crycb_read(&guest->crycb, masks);
-	if (memcmp(masks, &guest->masks, sizeof(*masks))) {
-		guest->masks = *masks;
-		guest->bound_generation = 0;
-	}
-	sim_oracle_entry(&sim_oracle, guest);
+	sim_oracle_masks(&sim_oracle, guest, masks);
+	if (!guest->crycb.apie)
+		memset(masks, 0, sizeof(*masks));
 	id = guest->id;
 out:
 	raw_spin_unlock_irqrestore(&sim_lock, flags);
 	return id;
 }
 
+static bool was_kicked(struct kvm_s390_sie_block *sie)
+{
+	return atomic_read(&sie->prog20) & (PROG_BLOCK_SIE | PROG_REQUEST) ||
+	       atomic_read(&sie->cpuflags) & CPUSTAT_STOP_INT;
+}
+
+/*
+ * The current thread leaves SIE, which it had entered with @masks. KVM kicks a
+ * vCPU before it writes masks, and only this thread clears the stop request. If
+ * APQNs were withdrawn and it was not kicked, it has run with stale masks.
+ */
+void sim_guest_leave(struct kvm_s390_sie_block *sie,
+		     const struct sim_masks *masks)
+{
+	struct sim_guest *guest;
+	struct sim_masks now;
+	unsigned long flags;
+
+	raw_spin_lock_irqsave(&sim_lock, flags);
+	guest = find_guest(sie->crycbd & ~CRYCB_FORMAT_MASK);
+	if (!guest)
+		goto out;
+	sim_crycb_read(&guest->crycb, &now);
+	smp_rmb();	/* KVM requests the stop before it writes the masks */
+	if (!was_kicked(sie))
+		sim_oracle_stale(&sim_oracle, guest, masks, &now);
+out:
+	raw_spin_unlock_irqrestore(&sim_lock, flags);
+}
+
 /* ---- probes on KVM ---- */
 
-static u64 crycb_of(struct pt_regs *regs)
+static u64 crycb_of(const struct kvm *kvm)
 {
-	struct kvm *kvm = (struct kvm *)regs->gprs[2];
-
 	return kvm->arch.crypto.crycb ? virt_to_phys(kvm->arch.crypto.crycb) : 0;
 }
 
@@ -129,7 +175,7 @@ static int vm_destroyed(struct kprobe *probe, struct pt_regs *regs)
 	unsigned long flags;
 
 	raw_spin_lock_irqsave(&sim_lock, flags);
-	guest = find_guest(crycb_of(regs));
+	guest = find_guest(crycb_of((struct kvm *)regs->gprs[2]));
 	if (guest)
 		sim_oracle_remove_guest(&sim_oracle, guest);
 	raw_spin_unlock_irqrestore(&sim_lock, flags);
@@ -137,17 +183,10 @@ static int vm_destroyed(struct kprobe *probe, struct pt_regs *regs)
 	return 0;
 }
 
-static void mark_update(u64 crycb, int change)
-{
-	struct sim_guest *guest;
-	unsigned long flags;
-
-	raw_spin_lock_irqsave(&sim_lock, flags);
-	guest = find_guest(crycb);
-	if (guest)
-		guest->updating += change;
-	raw_spin_unlock_irqrestore(&sim_lock, flags);
-}
+/* What is kept between the begin and the end of an update: the guest's ID */
+struct update {
+	u32 id;
+};
 
 /*
  * While KVM writes the masks, with the vCPUs out of SIE, they may be a mixture of
@@ -156,17 +195,51 @@ static void mark_update(u64 crycb, int change)
 static int update_begins(struct kretprobe_instance *instance,
 			 struct pt_regs *regs)
 {
-	u64 *crycb = (u64 *)instance->data;
+	struct update *update = (struct update *)instance->data;
+	const struct kvm *kvm = (struct kvm *)regs->gprs[2];
+	struct sim_guest *guest, *fresh = NULL;
+	u64 origin = crycb_of(kvm);
+	unsigned long flags;
 
-	*crycb = crycb_of(regs);
-	mark_update(*crycb, 1);
+	update->id = 0;
+	if (!origin)
+		return 0;
+	raw_spin_lock_irqsave(&sim_lock, flags);
+	guest = find_guest(origin);
+	raw_spin_unlock_irqrestore(&sim_lock, flags);
+	if (!guest)
+		fresh = kzalloc(sizeof(*fresh), GFP_ATOMIC);
+
+	raw_spin_lock_irqsave(&sim_lock, flags);
+	guest = find_or_add(origin, &fresh);
+	if (guest) {
+		guest->crycb.format = kvm->arch.crypto.crycbd & CRYCB_FORMAT_MASK;
+		guest->crycb.apie = kvm->arch.crypto.apie;
+		if (kvm->arch.gisa_int.origin)
+			guest->gisa = virt_to_phys(kvm->arch.gisa_int.origin);
+		guest->updating++;
+		update->id = guest->id;
+	}
+	raw_spin_unlock_irqrestore(&sim_lock, flags);
+	kfree(fresh);
 	return 0;
 }
 
 static int update_ends(struct kretprobe_instance *instance,
 		       struct pt_regs *regs)
 {
-	mark_update(*(u64 *)instance->data, -1);
+	const struct update *update = (struct update *)instance->data;
+	struct sim_guest *guest;
+	struct sim_masks masks;
+	unsigned long flags;
+
+	raw_spin_lock_irqsave(&sim_lock, flags);
+	guest = update->id ? find_guest_by_id(update->id) : NULL;
+	if (guest && !--guest->updating) {
+		sim_crycb_read(&guest->crycb, &masks);
+		sim_oracle_masks(&sim_oracle, guest, &masks);
+	}
+	raw_spin_unlock_irqrestore(&sim_lock, flags);
 	return 0;
 }
 
@@ -191,7 +264,7 @@ int sim_guest_watch(void)
 		update_probes[i].kp.symbol_name = updates[i];
 		update_probes[i].entry_handler = update_begins;
 		update_probes[i].handler = update_ends;
-		update_probes[i].data_size = sizeof(u64);
+		update_probes[i].data_size = sizeof(struct update);
 		update_probes[i].maxactive = 64;
 		ret = register_kretprobe(&update_probes[i]);
 	}

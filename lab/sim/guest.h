@@ -12,8 +12,9 @@ struct kvm_s390_sie_block;
 int sim_guest_init(void);
 void sim_guest_exit(void);
 int sim_guest_register(struct kvm_s390_sie_block *sie);
-u32 sim_guest_enter(struct kvm_s390_sie_block *sie, struct sim_masks *masks,
-		    bool first);
+u32 sim_guest_enter(struct kvm_s390_sie_block *sie, struct sim_masks *masks);
+void sim_guest_leave(struct kvm_s390_sie_block *sie,
+		     const struct sim_masks *masks);
 int sim_guest_watch(void);
 void sim_guest_unwatch(void);
 

@@ -15,6 +15,7 @@
 #include <linux/slab.h>
 #include <linux/string.h>
 #include "ap_insn.h"
+#include "guest_driver.h"
 #include "host_insn.h"
 
 #define OP_NQAP	0xb2ad
@@ -24,17 +25,25 @@
 
 #define PSW_CC_SHIFT	44
 
-static const struct sim_who host = { .owner = SIM_OWNER_HOST };
-
 static void set_cc(struct pt_regs *regs, int cc)
 {
 	regs->psw.mask &= ~(3UL << PSW_CC_SHIFT);
 	regs->psw.mask |= (unsigned long)cc << PSW_CC_SHIFT;
 }
 
+/* The address of an instruction tells which part of the host executes it */
+static struct sim_who who_is(const struct pt_regs *regs)
+{
+	return (struct sim_who) {
+		.owner = SIM_OWNER_HOST,
+		.guest_driver = sim_guest_driver_has(regs->psw.addr),
+	};
+}
+
 static bool host_pqap(struct pt_regs *regs)
 {
 	u64 gr[3] = { regs->gprs[0], regs->gprs[1], regs->gprs[2] };
+	struct sim_who host = who_is(regs);
 	struct sim_result result;
 
 	sim_pqap(&host, gr, &result);
@@ -53,6 +62,7 @@ static bool host_nqap(struct pt_regs *regs, unsigned int r1, unsigned int r2)
 {
 	u64 gr[2] = { regs->gprs[0], regs->gprs[1] };
 	u64 len = regs->gprs[r2 + 1];
+	struct sim_who host = who_is(regs);
 	struct sim_msg *msg = NULL;
 	struct sim_result result;
 
@@ -81,6 +91,7 @@ static bool host_nqap(struct pt_regs *regs, unsigned int r1, unsigned int r2)
 static bool host_dqap(struct pt_regs *regs, unsigned int r1, unsigned int r2)
 {
 	u64 gr[3] = { regs->gprs[0], regs->gprs[1], regs->gprs[2] };
+	struct sim_who host = who_is(regs);
 	struct sim_transfer transfer;
 	struct sim_result result;
 

@@ -12,14 +12,15 @@
  *
  * Order of the files: each includes headers of earlier ones only.
  *
- *	ap lock patch log msg rsa reply irq crycb oracle queue hw ap_insn
- *	host_insn guest sie_cpu sie_insn sie_script sie ap_bus control_words
+ *	ap lock patch log msg rsa reply irq crycb oracle pages queue hw ap_insn
+ *	guest_driver host_insn guest sie_cpu sie_insn sie_script sie ap_bus control_words
  *	control_queue control control_show selftest debugfs main
  */
 #include <linux/module.h>
 #include <asm/facility.h>
 #include "debugfs.h"
 #include "guest.h"
+#include "guest_driver.h"
 #include "host_insn.h"
 #include "hw.h"
 #include "log.h"
@@ -62,9 +63,12 @@ static int __init sim_init(void)
 	ret = sim_queue_init();
 	if (ret)
 		goto err_guest;
-	ret = sim_insn_init();
+	ret = sim_guest_driver_init();
 	if (ret)
 		goto err_queue;
+	ret = sim_insn_init();
+	if (ret)
+		goto err_driver;
 	ret = sim_debugfs_init();
 	if (ret)
 		goto err_insn;
@@ -73,6 +77,8 @@ static int __init sim_init(void)
 
 err_insn:
 	sim_insn_exit();
+err_driver:
+	sim_guest_driver_exit();
 err_queue:
 	sim_queue_exit();
 err_guest:
@@ -89,6 +95,7 @@ static void __exit sim_exit(void)
 {
 	sim_debugfs_exit();
 	sim_insn_exit();
+	sim_guest_driver_exit();
 	sim_hw_exit();
 	sim_queue_exit();
 	sim_guest_exit();

@@ -11,6 +11,7 @@
 #include <linux/slab.h>
 #include "lock.h"
 #include "oracle.h"
+#include "pages.h"
 #include "queue.h"
 
 /* AQIC's gr1 */
@@ -162,11 +163,19 @@ static void drop_messages(struct sim_queue *queue)
 	queue->received = 0;
 }
 
+static void disable_irq(struct sim_queue *queue)
+{
+	queue->irq.enabled = false;
+	sim_oracle_irq_off(queue->oracle, queue->apqn);
+}
+
 static void finish_reset(struct sim_queue *queue)
 {
 	queue->resetting = false;
-	queue->irq.enabled = false;
-	queue->taint = SIM_OWNER_NONE;
+	disable_irq(queue);
+	if (queue->zeroizing)
+		sim_oracle_zeroized(queue->oracle, queue->apqn);
+	queue->zeroizing = false;
 }
 
 static enum hrtimer_restart reset_done(struct hrtimer *timer)
@@ -183,10 +192,10 @@ static enum hrtimer_restart reset_done(struct hrtimer *timer)
 }
 
 /*
- * RAPQ or ZAPQ. The queue is empty at once; interrupts are disabled and it is
- * zeroized when the reset has completed. Returns the response code.
+ * RAPQ, or ZAPQ (@zeroize). The queue is empty at once; interrupts are disabled
+ * and it is zeroized when the reset has completed. Returns the response code.
  */
-u8 sim_queue_start_reset(struct sim_queue *queue)
+u8 sim_queue_start_reset(struct sim_queue *queue, bool zeroize)
 {
 	u8 rc = sim_queue_injected(&queue->set.reset_fail);
 
@@ -196,6 +205,7 @@ u8 sim_queue_start_reset(struct sim_queue *queue)
 		return rc;
 	drop_messages(queue);
 	queue->resetting = true;
+	queue->zeroizing = zeroize;
 	sim_queue_settle(queue);
 	return SIM_RC_NORMAL;
 }
@@ -218,13 +228,18 @@ void sim_queue_settle(struct sim_queue *queue)
 		finish_reset(queue);
 }
 
-/* Puts the queue into the state after power-on */
+/*
+ * The card is out of operation: messages and interrupts are lost. Nothing says
+ * that the hardware zeroizes the queue, so its taint stays.
+ */
 void sim_queue_clear(struct sim_queue *queue)
 {
 	lockdep_assert_held(&sim_lock);
 
 	drop_messages(queue);
+	queue->zeroizing = false;
 	finish_reset(queue);
+	sim_oracle_outage(queue->oracle, queue->apqn);
 }
 
 /* ---- instructions ---- */
@@ -269,7 +284,7 @@ u8 sim_queue_aqic(struct sim_queue *queue, u64 gr1, u64 nib)
 	if (!(gr1 & AQIC_ENABLE)) {
 		if (!queue->irq.enabled)
 			return SIM_RC_ALREADY;
-		queue->irq.enabled = false;
+		disable_irq(queue);
 		return SIM_RC_NORMAL;
 	}
 	if (queue->irq.enabled)
@@ -286,6 +301,8 @@ u8 sim_queue_aqic(struct sim_queue *queue, u64 gr1, u64 nib)
 		.nib = nib,
 		.gisa = gisa,
 	};
+	sim_oracle_irq_on(queue->oracle, queue->apqn, gisa, nib,
+			  sim_page_pinned(nib));
 	return SIM_RC_NORMAL;
 }
 
@@ -317,8 +334,8 @@ u8 sim_queue_nqap(struct sim_queue *queue, u32 owner, struct sim_msg *msg)
 	if (!rc)
 		rc = enqueue(queue, owner, msg);
 	if (!rc)
-		sim_oracle_transfer(queue->oracle, queue->apqn, &queue->taint,
-				    owner, SIM_NQAP);
+		sim_oracle_transfer(queue->oracle, queue->apqn, owner,
+				    SIM_NQAP);
 	return rc;
 }
 
@@ -344,8 +361,7 @@ u8 sim_queue_dqap(struct sim_queue *queue, u32 owner, void *buf, u32 len,
 	if (!msg)
 		return SIM_RC_NO_REPLY;
 
-	sim_oracle_transfer(queue->oracle, queue->apqn, &queue->taint, owner,
-			    SIM_DQAP);
+	sim_oracle_transfer(queue->oracle, queue->apqn, owner, SIM_DQAP);
 	transfer->done = min(len, msg->len - queue->received);
 	memcpy(buf, msg->data + queue->received, transfer->done);
 	queue->received += transfer->done;

@@ -56,9 +56,9 @@ struct sim_queue {
 	const struct sim_card *card;
 	struct sim_settings set;
 	bool resetting;
+	bool zeroizing;		/* the reset is a ZAPQ */
 	struct sim_irq irq;
 	u32 generation;		/* counts resets: earlier replies are dropped */
-	u32 taint;		/* owner whose data the queue may hold */
 	u32 held;		/* messages in it: pending, in work, ready */
 	u32 received;		/* bytes of the first reply already received */
 	struct list_head pending;
@@ -85,7 +85,7 @@ struct sim_queue *sim_queue_create(u16 apqn, const struct sim_card *card,
 void sim_queue_destroy(struct sim_queue *queue);
 u8 sim_queue_gate(const struct sim_queue *queue);
 u8 sim_queue_injected(struct sim_inject *inject);
-u8 sim_queue_start_reset(struct sim_queue *queue);
+u8 sim_queue_start_reset(struct sim_queue *queue, bool zeroize);
 void sim_queue_settle(struct sim_queue *queue);
 void sim_queue_clear(struct sim_queue *queue);
 u8 sim_queue_aqic(struct sim_queue *queue, u64 gr1, u64 nib);

@@ -21,6 +21,7 @@
 #include <asm/sclp.h>
 #include "guest.h"
 #include "irq.h"
+#include "pages.h"
 #include "patch.h"
 #include "sie.h"
 #include "sie_cpu.h"
@@ -57,6 +58,8 @@ static int sie(struct kvm_s390_sie_block *block, u64 *gprs)
 		sim_script_run(vcpu);
 	else
 		endless_loop(vcpu);
+	if (vcpu->entered)
+		sim_guest_leave(block, &vcpu->masks);
 	kfree(vcpu);
 	return 0;
 }
@@ -95,23 +98,32 @@ static int virtual_sie_old(struct kvm_s390_sie_block *block, u64 *gprs)
 static int module_event(struct notifier_block *nb, unsigned long event,
 			void *data)
 {
+	static const struct {
+		const char *name;
+		int (*watch)(void);
+		void (*unwatch)(void);
+	} watched[] = {
+		{ "kvm", sim_guest_watch, sim_guest_unwatch },
+		{ "vfio", sim_pages_watch_pins, sim_pages_unwatch_pins },
+	};
 	const struct module *module = data;
+	unsigned int i;
 	int ret;
 
-	if (strcmp(module->name, "kvm"))
-		return NOTIFY_DONE;
-	switch (event) {
-	case MODULE_STATE_COMING:
-		ret = sim_guest_watch();
+	for (i = 0; i < ARRAY_SIZE(watched); i++) {
+		if (strcmp(module->name, watched[i].name))
+			continue;
+		if (event == MODULE_STATE_GOING)
+			watched[i].unwatch();
+		if (event != MODULE_STATE_COMING)
+			return NOTIFY_OK;
+		ret = watched[i].watch();
 		if (ret)
-			pr_err("aphwsim: cannot watch kvm.ko: %d\n", ret);
+			pr_err("aphwsim: cannot watch %s.ko: %d\n",
+			       watched[i].name, ret);
 		return ret ? notifier_from_errno(ret) : NOTIFY_OK;
-	case MODULE_STATE_GOING:
-		sim_guest_unwatch();
-		return NOTIFY_OK;
-	default:
-		return NOTIFY_DONE;
 	}
+	return NOTIFY_DONE;
 }
 
 static struct notifier_block module_nb = { .notifier_call = module_event };
@@ -122,6 +134,8 @@ int sim_sie_init(void)
 	int ret;
 
 	ret = register_module_notifier(&module_nb);
+	if (!ret)
+		ret = sim_pages_watch_free();
 	if (!ret)
 		ret = sim_patch_jump("chsc_sgib", sim_irq_set_gib);
 	if (!ret && sim_symbol("__sie64a"))

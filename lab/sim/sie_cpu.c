@@ -47,6 +47,10 @@ void sim_sie_leave(struct sim_vcpu *vcpu)
  * Preemption is disabled in SIE: an interrupt takes a CPU out of SIE before
  * another task runs, and KVM's exit_sie() busy-waits for that.
  *
+ * The masks are read at the first entry of a call of the virtual SIE. They are
+ * those of the entry until a kick or the end of the time slice makes the call
+ * return, as in hardware.
+ *
  * KVM sets PROG_BLOCK_SIE, then waits for PROG_IN_SIE to clear. Here the order is
  * the opposite, so at least one side sees the other.
  */
@@ -62,11 +66,15 @@ bool sim_sie_enter(struct sim_vcpu *vcpu)
 		sim_sie_leave(vcpu);
 		return false;
 	}
-	id = sim_guest_enter(vcpu->sie, &vcpu->masks, !vcpu->entered);
+	if (vcpu->entered)
+		return true;
+	id = sim_guest_enter(vcpu->sie, &vcpu->masks);
 	vcpu->entered = true;
-	vcpu->who.owner = SIM_OWNER_GUEST(id);
-	vcpu->who.masks = &vcpu->masks;
-	vcpu->who.narrow = (vcpu->sie->crycbd & CRYCB_FORMAT_MASK) !=
-			   CRYCB_FORMAT2;
+	vcpu->who = (struct sim_who) {
+		.owner = SIM_OWNER_GUEST(id),
+		.masks = &vcpu->masks,
+		.narrow = (vcpu->sie->crycbd & CRYCB_FORMAT_MASK) !=
+			  CRYCB_FORMAT2,
+	};
 	return true;
 }

@@ -17,7 +17,7 @@ struct sim_vcpu {
 	struct aphwsim_script __user *user;
 	struct aphwsim_script script;	/* its head */
 	struct aphwsim_step step;
-	struct sim_masks masks;		/* snapshot of the last entry */
+	struct sim_masks masks;		/* of the entry */
 	struct sim_who who;
 	u64 slice_end;
 	unsigned long switches;		/* of the task, at the last entry */

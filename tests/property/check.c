@@ -430,11 +430,10 @@ static void check_oracle(void)
 		story_wrong("the oracle", "readable", "not readable");
 		return;
 	}
-	if (!oracle.leaks && !oracle.sharings)
+	if (!oracle.findings)
 		return;
-	snprintf(got, sizeof(got), "%lu leaks, %lu sharings: %s", oracle.leaks,
-		 oracle.sharings, oracle.first);
-	story_wrong("the oracle's verdict", "0 leaks, 0 sharings", got);
+	snprintf(got, sizeof(got), "%lu findings: %s", oracle.findings, oracle.first);
+	story_wrong("the oracle's verdict", "0 findings", got);
 }
 
 bool check_world(struct world *world)

@@ -96,10 +96,10 @@ int hw_oracle(struct hw_oracle *oracle)
 		if (sscanf(line, "entries %lu", &oracle->entries) == 1 ||
 		    sscanf(line, "instructions %lu", &oracle->instructions) == 1 ||
 		    sscanf(line, "transfers %lu", &oracle->transfers) == 1 ||
-		    sscanf(line, "leaks %lu", &oracle->leaks) == 1 ||
-		    sscanf(line, "sharings %lu", &oracle->sharings) == 1)
+		    sscanf(line, "findings %lu", &oracle->findings) == 1)
 			continue;
-		if (!oracle->first[0])
+		/* the number of each kind comes before their sum */
+		if (oracle->findings && !oracle->first[0])
 			snprintf(oracle->first, sizeof(oracle->first), "%s", line);
 	}
 	return 0;

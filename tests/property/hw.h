@@ -28,7 +28,7 @@ struct hw_queue {
 };
 
 struct hw_oracle {
-	unsigned long entries, instructions, transfers, leaks, sharings;
+	unsigned long entries, instructions, transfers, findings;
 	char first[200];		/* the first finding, if there is one */
 };
 

@@ -193,9 +193,8 @@ static void print_summary(const struct world *w, unsigned long events, unsigned 
 	       events, (io_now() - start) / 1000000, (unsigned long)w->seed, w->checks,
 	       w->guests_checked, w->apqns_seen, w->attached, w->pushes, w->uevents, w->steps,
 	       w->transfers_host, w->storms, w->one_steps, w->refused);
-	printf("oracle: %lu entries, %lu instructions, %lu transfers, %lu leaks, %lu sharings\n",
-	       oracle.entries, oracle.instructions, oracle.transfers, oracle.leaks,
-	       oracle.sharings);
+	printf("oracle: %lu entries, %lu instructions, %lu transfers, %lu findings\n",
+	       oracle.entries, oracle.instructions, oracle.transfers, oracle.findings);
 }
 
 static long references(const char *module)

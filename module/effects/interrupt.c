@@ -187,18 +187,21 @@ static void await_off(struct vap_queue *queue, const struct vap_irq *irq)
 	unsigned int i;
 
 	for (i = 0; i < DISABLE_POLLS; i++) {
-		struct ap_queue_status status = { 0 };
-		bool ours;
+		struct ap_queue_status status;
+		bool ours, off = false;
 
 		spin_lock(&queue->lock);
 		ours = queue->irq == irq && !queue->dead;
 		if (ours) {
 			status = ap_tapq(queue->apqn, NULL);
-			if (!status.irq_enabled)
+			/* the bit is undefined with any other code */
+			off = status.response_code == AP_RESPONSE_NORMAL &&
+			      !status.irq_enabled;
+			if (off)
 				mark_off(queue);
 		}
 		spin_unlock(&queue->lock);
-		if (!ours || !status.irq_enabled)
+		if (!ours || off)
 			return;
 		usleep_range(50, 100);
 	}

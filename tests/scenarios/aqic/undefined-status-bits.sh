@@ -1,0 +1,24 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# Once the pages and the VM were released, because TAPQ answered 05 with a status in which the
+# interrupt bit was off. The bit is undefined then.
+SHOWS="I11"
+DESCRIPTION="not take interrupts for off by a status whose response code does not define it"
+REQUIRES="ours apvmm"
+
+irq() { sed -n 's/^05.0004 .*irq=\([a-z]*\).*/\1/p' $SIM/queues; }
+free_for_guests 5
+mdev_create
+assign $U1 adapter 5 domain 4
+guest
+expect "AQIC" 00 "$(said rc vm aqic on apqn=05.0004)"
+# longer than the module waits for a reset
+sim "queue irq-latency 05.0004 20000000"
+sim "inject 05.0004 fc=tapq rc=05 count=0"
+expect "AQIC off" 00 "$(said rc vm aqic off apqn=05.0004)"
+sim "inject 05.0004 fc=tapq rc=00"
+expect "interrupts, disabled but not off" guest "$(irq)"
+vmm_kill
+expect "interrupts, while the VMM is gone" guest "$(irq)"
+expect "findings" 0 "$(oracle findings)"
+is_off() { [ "$(irq)" = off ]; }
+wait_for 30 is_off || fail "they stay on"

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * A driver that does everything wrong, for tests of the oracle.
+ * A driver that does everything wrong, for tests of the oracle and the simulator.
  *
  * /sys/kernel/debug/faulty takes one command per write. Each is a fault that a
  * driver of queues could have, executed through the real interfaces: KVM, the
@@ -9,6 +9,7 @@
  *
  *	masks VM APQN|none	kvm_arch_crypto_set_masks() with that APQN alone
  *	crycb VM APQN|none	the same, written to the CRYCB without KVM
+ *	tapq APQN		test the queue, which is no fault
  *	rapq APQN, zapq APQN	reset the queue
  *	aqic VM|host APQN	enable interrupts, to the GISA of the VM or for the
  *				host, with a NIB in a page that nobody has pinned
@@ -23,6 +24,7 @@
 #include <linux/string.h>
 #include <linux/uaccess.h>
 
+#define FC_TAPQ		0UL
 #define FC_RAPQ		1UL
 #define FC_ZAPQ		2UL
 #define FC_AQIC		3UL
@@ -160,6 +162,8 @@ static int run(char *text)
 		return 0;
 	}
 	if (word && !text && !parse_apqn(word, &apqn)) {
+		if (!strcmp(verb, "tapq"))
+			return pqap(FC_TAPQ, apqn, 0, 0) >> 16 & 0xff ? -EIO : 0;
 		if (!strcmp(verb, "zapq"))
 			return pqap(FC_ZAPQ, apqn, 0, 0) >> 16 & 0xff ? -EIO : 0;
 		if (!strcmp(verb, "rapq"))

@@ -49,6 +49,9 @@ enum sim_fc {
 #define SIM_GUEST_ID(owner)	((owner) - 1)
 #define SIM_OWNER_LEN	20			/* of its name */
 
+/* Which part of the host executes an instruction */
+enum sim_part { SIM_BY_OTHERS, SIM_BY_AP_BUS, SIM_BY_GUEST_DRIVER };
+
 /* Program interruption codes */
 #define SIM_PGM_PRIVILEGED	0x02
 #define SIM_PGM_ADDRESSING	0x05

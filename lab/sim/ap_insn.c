@@ -8,6 +8,7 @@
  * accessed by the callers.
  */
 #include <linux/kernel.h>
+#include <linux/ktime.h>
 #include <linux/string.h>
 #include "ap_insn.h"
 #include "hw.h"
@@ -30,6 +31,24 @@
 #define CC_DONE		0
 #define CC_PARTIAL	1	/* DQAP: the buffer was too short */
 #define CC_STATUS	3	/* not done: see the response code */
+
+/*
+ * Spends half of the time that an instruction takes on this queue: once before
+ * and once after its effect, without sim_lock. So two CPUs execute instructions at
+ * the same time, and what one of them sees may have changed when it continues.
+ */
+static void take_half_the_time(u16 apqn)
+{
+	const struct sim_queue *queue = READ_ONCE(sim_hw.queues[apqn]);
+	u32 usecs = queue ? READ_ONCE(queue->set.insn_latency) : 0;
+	u64 end;
+
+	if (!usecs)
+		return;
+	end = ktime_get_mono_fast_ns() + (u64)usecs * NSEC_PER_USEC / 2;
+	while (ktime_get_mono_fast_ns() < end)
+		cpu_relax();
+}
 
 static void set_status(u64 *gr1, u32 status)
 {
@@ -79,7 +98,7 @@ static struct sim_queue *find_queue(const struct sim_who *who, u16 apqn,
 	if (queue && who->masks)
 		sim_oracle_guest_insn(&sim_oracle, who->owner, apqn, fc);
 	else if (queue)
-		sim_oracle_host_insn(&sim_oracle, apqn, fc, who->guest_driver);
+		sim_oracle_host_insn(&sim_oracle, apqn, fc, who->part);
 	return queue;
 }
 
@@ -120,7 +139,8 @@ static u8 pqap_queue(const struct sim_who *who, u64 gr[3], u8 fc, u16 apqn)
 		rc = sim_queue_start_reset(queue, fc == SIM_ZAPQ);
 		break;
 	case SIM_AQIC:
-		rc = sim_queue_aqic(queue, gr[1], gr[2]);
+		rc = sim_queue_aqic(queue, gr[1], gr[2],
+				    who->part == SIM_BY_AP_BUS);
 		break;
 	case SIM_QACT:
 		gr[2] = compatible_type(queue->card, gr[1]);
@@ -155,6 +175,8 @@ void sim_pqap(const struct sim_who *who, u64 gr[3], struct sim_result *result)
 	if (fc >= SIM_NR_PQAP)
 		return;
 
+	if (fc != SIM_QCI)
+		take_half_the_time(apqn);
 	raw_spin_lock_irqsave(&sim_lock, flags);
 	if (!result->pgm) {
 		sim_oracle.instructions++;
@@ -169,6 +191,8 @@ void sim_pqap(const struct sim_who *who, u64 gr[3], struct sim_result *result)
 	sim_log_add(who->owner, fc, apqn, rc, result->cc, result->pgm, gr[1],
 		    tbit);
 	raw_spin_unlock_irqrestore(&sim_lock, flags);
+	if (fc != SIM_QCI)
+		take_half_the_time(apqn);
 }
 
 /**
@@ -194,6 +218,7 @@ void sim_nqap(const struct sim_who *who, u64 gr[2], struct sim_msg *msg,
 		return;
 	}
 
+	take_half_the_time(apqn);
 	raw_spin_lock_irqsave(&sim_lock, flags);
 	sim_oracle.instructions++;
 	queue = find_queue(who, apqn, SIM_NQAP);
@@ -210,6 +235,7 @@ void sim_nqap(const struct sim_who *who, u64 gr[2], struct sim_msg *msg,
 	sim_log_add(who->owner, SIM_NQAP, apqn, rc, result->cc, 0, gr[1],
 		    false);
 	raw_spin_unlock_irqrestore(&sim_lock, flags);
+	take_half_the_time(apqn);
 }
 
 /**
@@ -239,6 +265,7 @@ void sim_dqap(const struct sim_who *who, u64 gr[3], void *buf, u32 len,
 		return;
 	}
 
+	take_half_the_time(apqn);
 	raw_spin_lock_irqsave(&sim_lock, flags);
 	sim_oracle.instructions++;
 	queue = find_queue(who, apqn, SIM_DQAP);
@@ -261,4 +288,5 @@ void sim_dqap(const struct sim_who *who, u64 gr[3], void *buf, u32 len,
 	sim_log_add(who->owner, SIM_DQAP, apqn, rc, result->cc, 0, gr[1],
 		    false);
 	raw_spin_unlock_irqrestore(&sim_lock, flags);
+	take_half_the_time(apqn);
 }

@@ -14,7 +14,7 @@ struct sim_who {
 	u32 owner;
 	bool narrow;			/* a guest without APXA */
 	const struct sim_masks *masks;	/* of the guest; NULL: the host */
-	bool guest_driver;		/* the host, in the driver of guests */
+	enum sim_part part;		/* of the host */
 };
 
 struct sim_result {

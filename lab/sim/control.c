@@ -148,10 +148,13 @@ static const char *card_config(int argc, char **argv, bool apply)
 {
 	const char *error;
 	enum sim_config config;
+	bool keep = argc > 2;
 	unsigned int apid;
 	u64 ids[4];
 
 	error = parse_config(argv[1], &config);
+	if (!error && keep && strcmp(argv[2], "keep"))
+		error = "unknown option";
 	if (!error)
 		error = sim_parse_ids(argv[0], ids);
 	if (error || !apply)
@@ -159,7 +162,7 @@ static const char *card_config(int argc, char **argv, bool apply)
 	error = not_there(ids);
 	for (apid = 0; apid < 256 && !error; apid++)
 		if (sim_mask_test(ids, apid))
-			sim_hw_configure(apid, config);
+			sim_hw_configure(apid, config, keep);
 	return error;
 }
 
@@ -241,8 +244,6 @@ static bool has_beyond(unsigned int adapter, unsigned int domain)
 
 static const char *set_limits(unsigned int adapter, unsigned int domain)
 {
-	if (sim_hw.started)
-		return "only before start";
 	if (has_beyond(adapter, domain))
 		return "there are adapters or domains beyond it";
 	sim_hw.max_adapter = adapter;
@@ -258,6 +259,8 @@ static const char *set_apxa(int argc, char **argv, bool apply)
 	error = sim_parse_on(argv[0], &on);
 	if (error || !apply)
 		return error;
+	if (sim_hw.started)
+		return "only before start";
 	error = on ? set_limits(255, 255) : set_limits(63, 15);
 	if (!error)
 		sim_hw.apxa = on;
@@ -356,7 +359,7 @@ static const struct command {
 } commands[] = {
 	{ { "card", "add" }, 1, 5, card_add },
 	{ { "card", "del" }, 1, 1, card_del },
-	{ { "card", "config" }, 2, 2, card_config },
+	{ { "card", "config" }, 2, 3, card_config },
 	{ { "card", "checkstop" }, 2, 2, card_checkstop },
 	{ { "domain", "add" }, 1, 1, domain_add },
 	{ { "domain", "del" }, 1, 1, domain_del },
@@ -370,9 +373,12 @@ static const struct command {
 	{ { "queue", "stuck" }, 2, 2, sim_queue_stuck },
 	{ { "queue", "reset-latency" }, 2, 2, sim_queue_reset_latency },
 	{ { "queue", "latency" }, 2, 2, sim_queue_latency },
+	{ { "queue", "irq-latency" }, 2, 2, sim_queue_irq_latency },
+	{ { "queue", "drain-latency" }, 2, 2, sim_queue_drain_latency },
+	{ { "queue", "insn-latency" }, 2, 2, sim_queue_insn_latency },
 	{ { "queue", "resetfail" }, 2, 3, sim_queue_resetfail },
 	{ { "queue", "default" }, 1, 1, sim_queue_default },
-	{ { "inject" }, 3, 5, sim_inject_command },
+	{ { "inject" }, 3, 6, sim_inject_command },
 	{ { "intercept", "tapq" }, 1, 1, intercept_tapq },
 	{ { "bus", "reclaim" }, 1, 1, bus_reclaim },
 	{ { "configchange" }, 0, 0, do_configchange },

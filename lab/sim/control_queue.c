@@ -16,6 +16,7 @@
 
 #define MAX_PATTERNS	512
 #define MAX_USECS	100000000U
+#define MAX_INSN_USECS	10000U
 
 struct queue_set {
 	unsigned int nr;
@@ -80,8 +81,10 @@ static bool in_set(const struct queue_set *set, u16 apqn)
 struct change {
 	bool on;
 	u8 rc;
-	u32 fc, number, after, count;
+	u32 fcs;		/* bits of enum sim_fc */
+	u32 number, after, count;
 	bool forever;
+	bool until_reset;
 };
 
 typedef void (*change_fn)(struct sim_queue *queue, const struct change *change);
@@ -109,6 +112,24 @@ static void change_latency(struct sim_queue *queue,
 	queue->set.reply_latency = change->number;
 }
 
+static void change_irq_latency(struct sim_queue *queue,
+			       const struct change *change)
+{
+	queue->set.irq_latency = change->number;
+}
+
+static void change_drain_latency(struct sim_queue *queue,
+				 const struct change *change)
+{
+	queue->set.drain_latency = change->number;
+}
+
+static void change_insn_latency(struct sim_queue *queue,
+				const struct change *change)
+{
+	queue->set.insn_latency = change->number;
+}
+
 static void set_inject(struct sim_inject *inject, const struct change *change)
 {
 	*inject = (struct sim_inject) {
@@ -116,6 +137,7 @@ static void set_inject(struct sim_inject *inject, const struct change *change)
 		.forever = change->forever,
 		.after = change->after,
 		.count = change->count,
+		.until_reset = change->until_reset,
 	};
 }
 
@@ -134,7 +156,11 @@ static void change_resetfail(struct sim_queue *queue,
 
 static void change_inject(struct sim_queue *queue, const struct change *change)
 {
-	set_inject(&queue->set.inject[change->fc], change);
+	unsigned int fc;
+
+	for (fc = 0; fc < SIM_NR_FC; fc++)
+		if (change->fcs & BIT(fc))
+			set_inject(&queue->set.inject[fc], change);
 }
 
 /* Calls @fn for all queues of a SEL that exist */
@@ -186,22 +212,38 @@ const char *sim_queue_stuck(int argc, char **argv, bool apply)
 	return queue_flag(argv, apply, change_stuck);
 }
 
-static const char *queue_usecs(char **argv, bool apply, change_fn fn)
+static const char *queue_usecs(char **argv, bool apply, change_fn fn, u32 max)
 {
 	struct change change = {};
-	const char *error = sim_parse_number(argv[1], MAX_USECS, &change.number);
+	const char *error = sim_parse_number(argv[1], max, &change.number);
 
 	return error ?: change_queues(argv[0], apply, fn, &change);
 }
 
 const char *sim_queue_reset_latency(int argc, char **argv, bool apply)
 {
-	return queue_usecs(argv, apply, change_reset_latency);
+	return queue_usecs(argv, apply, change_reset_latency, MAX_USECS);
 }
 
 const char *sim_queue_latency(int argc, char **argv, bool apply)
 {
-	return queue_usecs(argv, apply, change_latency);
+	return queue_usecs(argv, apply, change_latency, MAX_USECS);
+}
+
+const char *sim_queue_irq_latency(int argc, char **argv, bool apply)
+{
+	return queue_usecs(argv, apply, change_irq_latency, MAX_USECS);
+}
+
+const char *sim_queue_drain_latency(int argc, char **argv, bool apply)
+{
+	return queue_usecs(argv, apply, change_drain_latency, MAX_USECS);
+}
+
+/* An instruction cannot be interrupted, so it must not take long */
+const char *sim_queue_insn_latency(int argc, char **argv, bool apply)
+{
+	return queue_usecs(argv, apply, change_insn_latency, MAX_INSN_USECS);
 }
 
 const char *sim_queue_default(int argc, char **argv, bool apply)
@@ -233,20 +275,31 @@ const char *sim_queue_resetfail(int argc, char **argv, bool apply)
 				      &change);
 }
 
+/* A function, or all but QCI, which is no queue's */
+static const char *parse_fcs(const char *word, u32 *fcs)
+{
+	int fc;
+
+	*fcs = GENMASK(SIM_NR_FC - 1, 0) & ~BIT(SIM_QCI);
+	if (!strcmp(word, "all"))
+		return NULL;
+	fc = match_string(sim_fc_names, SIM_NR_FC, word);
+	if (fc < 0 || fc == SIM_QCI)
+		return "no such function";
+	*fcs = BIT(fc);
+	return NULL;
+}
+
 const char *sim_inject_command(int argc, char **argv, bool apply)
 {
-	struct change change = { .fc = SIM_NR_FC, .count = 1 };
+	struct change change = { .count = 1 };
 	const char *value, *error = NULL;
 	bool has_rc = false;
 	int i;
 
 	for (i = 1; i < argc && !error; i++) {
 		if (sim_option(argv[i], "fc", &value)) {
-			int fc = match_string(sim_fc_names, SIM_NR_FC, value);
-
-			change.fc = fc;
-			if (fc < 0 || fc == SIM_QCI)
-				error = "no such function";
+			error = parse_fcs(value, &change.fcs);
 		} else if (sim_option(argv[i], "rc", &value)) {
 			error = sim_parse_rc(value, &change.rc);
 			has_rc = true;
@@ -254,11 +307,17 @@ const char *sim_inject_command(int argc, char **argv, bool apply)
 			error = sim_parse_number(value, U32_MAX, &change.after);
 		} else if (sim_option(argv[i], "count", &value)) {
 			error = parse_count(value, &change);
+		} else if (!strcmp(argv[i], "until=reset")) {
+			change.until_reset = true;
+			change.forever = true;
 		} else {
 			error = "unknown option";
 		}
 	}
-	if (!error && (change.fc == SIM_NR_FC || !has_rc))
+	/* a reset must be possible to end it */
+	if (change.until_reset)
+		change.fcs &= ~(BIT(SIM_RAPQ) | BIT(SIM_ZAPQ));
+	if (!error && (!change.fcs || !has_rc))
 		error = "needs fc= and rc=";
 	return error ?: change_queues(argv[0], apply, change_inject, &change);
 }

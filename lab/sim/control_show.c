@@ -52,9 +52,10 @@ static void show_inject(struct seq_file *m, u16 apqn, const char *fc,
 			const struct sim_inject *inject)
 {
 	if (inject->rc)
-		seq_printf(m, "inject %02x.%04x fc=%s rc=%02x after=%u count=%u\n",
+		seq_printf(m, "inject %02x.%04x fc=%s rc=%02x after=%u count=%u%s\n",
 			   SIM_APID(apqn), SIM_APQI(apqn), fc, inject->rc,
-			   inject->after, inject->forever ? 0 : inject->count);
+			   inject->after, inject->forever ? 0 : inject->count,
+			   inject->until_reset ? " until=reset" : "");
 }
 
 /* Settings that are mostly the same for all queues */
@@ -74,6 +75,21 @@ static u32 get_reset_latency(const struct sim_settings *set)
 	return set->reset_latency;
 }
 
+static u32 get_irq_latency(const struct sim_settings *set)
+{
+	return set->irq_latency;
+}
+
+static u32 get_drain_latency(const struct sim_settings *set)
+{
+	return set->drain_latency;
+}
+
+static u32 get_insn_latency(const struct sim_settings *set)
+{
+	return set->insn_latency;
+}
+
 static u32 get_busy(const struct sim_settings *set)
 {
 	return set->busy;
@@ -87,6 +103,9 @@ static u32 get_stuck(const struct sim_settings *set)
 static const struct setting settings[] = {
 	{ "latency", false, get_latency },
 	{ "reset-latency", false, get_reset_latency },
+	{ "irq-latency", false, get_irq_latency },
+	{ "drain-latency", false, get_drain_latency },
+	{ "insn-latency", false, get_insn_latency },
 	{ "busy", true, get_busy },
 	{ "stuck", true, get_stuck },
 };

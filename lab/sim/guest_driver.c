@@ -1,14 +1,16 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * The driver of queues for guests: tells its instructions from those of the rest
- * of the host kernel.
+ * Which part of the host executes an instruction, by its address. The AP bus is
+ * built in, so it is the part that is in no module.
  */
 #include <linux/module.h>
 #include <linux/notifier.h>
 #include <linux/string.h>
 #include "guest_driver.h"
+#include "patch.h"
 
 static struct module *guest_driver;
+static unsigned long text_start, text_end;
 
 /* The module is GOING after its exit function, which may issue instructions */
 static int module_event(struct notifier_block *nb, unsigned long event,
@@ -27,16 +29,23 @@ static int module_event(struct notifier_block *nb, unsigned long event,
 
 static struct notifier_block module_nb = { .notifier_call = module_event };
 
-/* Whether this address is in the module. Any context. */
-bool sim_guest_driver_has(unsigned long address)
+/* The part of the host at this address. Any context. */
+enum sim_part sim_part_of(unsigned long address)
 {
 	const struct module *module = READ_ONCE(guest_driver);
 
-	return module && within_module(address, module);
+	if (module && within_module(address, module))
+		return SIM_BY_GUEST_DRIVER;
+	return address >= text_start && address < text_end ? SIM_BY_AP_BUS :
+							     SIM_BY_OTHERS;
 }
 
 int sim_guest_driver_init(void)
 {
+	text_start = sim_symbol("_stext");
+	text_end = sim_symbol("_etext");
+	if (!text_start || !text_end)
+		return -ENOENT;
 	return register_module_notifier(&module_nb);
 }
 

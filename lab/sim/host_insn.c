@@ -36,7 +36,7 @@ static struct sim_who who_is(const struct pt_regs *regs)
 {
 	return (struct sim_who) {
 		.owner = SIM_OWNER_HOST,
-		.guest_driver = sim_guest_driver_has(regs->psw.addr),
+		.part = sim_part_of(regs->psw.addr),
 	};
 }
 

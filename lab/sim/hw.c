@@ -297,15 +297,16 @@ void sim_hw_del_domain(unsigned int apqi, bool usage, bool control)
 
 /*
  * An adapter that is deconfigured or checkstopped loses the messages of its
- * queues: it is reset before it is operational again.
+ * queues: it is reset before it is operational again. @keep: it does not, and
+ * goes on where it was. Nothing guarantees the one or the other.
  */
-void sim_hw_configure(unsigned int apid, enum sim_config config)
+void sim_hw_configure(unsigned int apid, enum sim_config config, bool keep)
 {
 	unsigned long flags;
 
 	raw_spin_lock_irqsave(&sim_lock, flags);
 	if (sim_hw.cards[apid].config == SIM_CONFIG_ON &&
-	    config != SIM_CONFIG_ON)
+	    config != SIM_CONFIG_ON && !keep)
 		clear_queues(SIM_APQN(apid, 0), 256, 1);
 	sim_hw.cards[apid].config = config;
 	raw_spin_unlock_irqrestore(&sim_lock, flags);
@@ -333,7 +334,7 @@ int sim_sclp_configure(u32 apid)
 
 	if (!card->present || card->config == SIM_CONFIG_OFF)
 		return -EIO;
-	sim_hw_configure(apid & 0xff, SIM_CONFIG_ON);
+	sim_hw_configure(apid & 0xff, SIM_CONFIG_ON, false);
 	return SCLP_OK;
 }
 
@@ -343,7 +344,7 @@ int sim_sclp_deconfigure(u32 apid)
 
 	if (!card->present || card->config == SIM_CONFIG_OFF)
 		return -EIO;
-	sim_hw_configure(apid & 0xff, SIM_CONFIG_STANDBY);
+	sim_hw_configure(apid & 0xff, SIM_CONFIG_STANDBY, false);
 	return SCLP_OK;
 }
 

@@ -35,7 +35,7 @@ int sim_hw_add_card(unsigned int apid, const struct sim_card *card);
 void sim_hw_del_card(unsigned int apid);
 int sim_hw_add_domain(unsigned int apqi, bool usage, bool control);
 void sim_hw_del_domain(unsigned int apqi, bool usage, bool control);
-void sim_hw_configure(unsigned int apid, enum sim_config config);
+void sim_hw_configure(unsigned int apid, enum sim_config config, bool keep);
 void sim_hw_checkstop(unsigned int apid, bool on);
 void sim_hw_reset_counts(void);
 const char *sim_type_name(u8 type);

@@ -6,7 +6,8 @@
  * interrupt follows: the handler of the AP bus is called. For a guest, the bit
  * of its ISC becomes pending in its GISA. If the alert mask of the GISA has that
  * bit, the GISA is added to the alert list of the GIB, and KVM gets a GISA alert
- * interrupt, which wakes an idle vCPU.
+ * interrupt, which wakes an idle vCPU. Host and KVM get their interrupts only for
+ * the host ISC that they have registered a handler for.
  *
  * Handlers run as in an interrupt: interrupts are disabled, and softirqs run
  * right after the handler.
@@ -18,6 +19,7 @@
 #include <linux/kvm_host.h>
 #include <linux/mm.h>
 #include <linux/rcupdate.h>
+#include <asm/isc.h>
 #include "irq.h"
 #include "lock.h"
 #include "patch.h"
@@ -129,14 +131,16 @@ enum sim_irq_for sim_irq_store(const struct sim_irq *irq)
 	if (!irq->enabled)
 		return SIM_IRQ_NOBODY;
 	WRITE_ONCE(*(u8 *)phys_to_virt(irq->nib), 1);
+	/* the handler of the AP bus is registered for one ISC */
 	if (!irq->guest)
-		return SIM_IRQ_HOST;
+		return irq->isc == AP_ISC ? SIM_IRQ_HOST : SIM_IRQ_NOBODY;
 
 	gisa = phys_to_virt(irq->gisa);
 	if (!gisa_pend(gisa, irq->gisc))
 		return SIM_IRQ_NOBODY;
 	raw_spin_lock(&gib_lock);
-	alert = gib && gib_alert(gisa, irq->gisa);
+	/* KVM's handler is registered for the ISC that the GIB names */
+	alert = gib && gib_alert(gisa, irq->gisa) && irq->isc == gib->nisc;
 	raw_spin_unlock(&gib_lock);
 	return alert ? SIM_IRQ_GIB : SIM_IRQ_NOBODY;
 }

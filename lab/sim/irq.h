@@ -10,6 +10,7 @@
 struct sim_irq {
 	bool enabled;
 	bool guest;		/* by a GISA */
+	bool by_bus;		/* the AP bus enabled them */
 	u8 isc;			/* host ISC; for a guest: of the GIB alert */
 	u8 gisc;
 	u64 nib;		/* host absolute address */

@@ -28,6 +28,11 @@
  *		allowed: the AP bus scans with them. The driver of guests may
  *		execute RAPQ, ZAPQ and AQIC: VFIO_DEVICE_RESET resets queues that
  *		stay in the guest, and AQIC is executed on behalf of the guest.
+ * bus		RAPQ and AQIC by the AP bus itself are no trespass, and are counted
+ *		apart. From 6.12 on it executes them for a queue device that it has
+ *		just created, after the driver's probe function, and on any kernel
+ *		for a queue that a scan saw in error. No driver can prevent that;
+ *		what it has to do is to notice, and to have the queue back clean.
  * stale	A guest executes an instruction on an APQN by the masks of its SIE
  *		entry, while its CRYCB does not allow it any more; or a vCPU leaves
  *		SIE by itself after an APQN was withdrawn. In either case it was
@@ -78,7 +83,7 @@ const char * const sim_kind_names[SIM_NR_KINDS] = {
 	[SIM_LEAK] = "leaks", [SIM_SHARING] = "sharings",
 	[SIM_UNCLEAN] = "unclean", [SIM_UNBOUND] = "unbound",
 	[SIM_TRESPASS] = "trespasses", [SIM_STALE] = "stale",
-	[SIM_INTERRUPT] = "interrupts",
+	[SIM_INTERRUPT] = "interrupts", [SIM_BUS] = "bus",
 };
 
 /* Process context, before @oracle is used. 0 or -ENOMEM */
@@ -438,12 +443,13 @@ void sim_oracle_irq_off(struct sim_oracle *oracle, u16 apqn)
 }
 
 /*
- * Interrupts of the queue were enabled. @gisa 0: for the host. @pinned: the page
- * of the NIB is pinned by VFIO.
+ * Interrupts of the queue were enabled. Without a GISA they are for the host.
+ * @pinned: the page of the NIB is pinned by VFIO.
  */
-void sim_oracle_irq_on(struct sim_oracle *oracle, u16 apqn, u64 gisa, u64 nib,
-		       bool pinned)
+void sim_oracle_irq_on(struct sim_oracle *oracle, u16 apqn,
+		       const struct sim_irq *irq, bool pinned)
 {
+	u64 gisa = irq->gisa;
 	struct sim_track *track = &oracle->tracks[apqn];
 	struct sim_guest *user = user_of(oracle, apqn);
 	u32 target = gisa ? owner_of_gisa(oracle, gisa) : SIM_OWNER_HOST;
@@ -455,14 +461,14 @@ void sim_oracle_irq_on(struct sim_oracle *oracle, u16 apqn, u64 gisa, u64 nib,
 	track->irq = true;
 	track->freed = false;
 	track->gisa = gisa;
-	track->nib = nib;
+	track->nib = irq->nib;
 	if (gisa) {
 		track->slot = oracle->nr_notifying;
 		oracle->notifying[oracle->nr_notifying++] = apqn;
 	}
 	if (gisa && target == SIM_OWNER_NONE)
 		report_irq(oracle, apqn, owner, target, "gisa");
-	else if (user && target != owner)
+	else if (user && target != owner && !irq->by_bus)
 		report_irq(oracle, apqn, owner, target, "owner");
 	if (gisa && oracle->watches_bus &&
 	    !sim_mask_test(oracle->for_guests[SIM_APID(apqn)], SIM_APQI(apqn)))
@@ -589,17 +595,21 @@ void sim_oracle_masks(struct sim_oracle *oracle, struct sim_guest *guest,
 
 /* The host executes a PQAP, NQAP or DQAP on a queue that exists */
 void sim_oracle_host_insn(struct sim_oracle *oracle, u16 apqn, enum sim_fc fc,
-			  bool by_guest_driver)
+			  enum sim_part part)
 {
+	enum sim_kind kind = SIM_TRESPASS;
 	struct sim_guest *user;
 
 	lockdep_assert_held(&sim_lock);
 
 	switch (fc) {
 	case SIM_RAPQ:
-	case SIM_ZAPQ:
 	case SIM_AQIC:
-		if (by_guest_driver)
+		if (part == SIM_BY_AP_BUS)
+			kind = SIM_BUS;
+		fallthrough;
+	case SIM_ZAPQ:
+		if (part == SIM_BY_GUEST_DRIVER)
 			return;
 		break;
 	case SIM_NQAP:
@@ -611,7 +621,7 @@ void sim_oracle_host_insn(struct sim_oracle *oracle, u16 apqn, enum sim_fc fc,
 	user = user_of(oracle, apqn);
 	if (user)
 		report(oracle, &(struct sim_finding) {
-			.kind = SIM_TRESPASS,
+			.kind = kind,
 			.apqn = apqn,
 			.nr_apqns = 1,
 			.owner = SIM_OWNER_HOST,

@@ -9,6 +9,7 @@
 
 #include <linux/list.h>
 #include "crycb.h"
+#include "irq.h"
 
 #define SIM_MAX_FINDINGS	256
 
@@ -27,6 +28,8 @@ enum sim_kind {
 	SIM_STALE,
 	/* interrupts for a GISA or page that is not the queue's owner's */
 	SIM_INTERRUPT,
+	/* RAPQ or AQIC of the AP bus on a queue of a guest; no fault of a driver */
+	SIM_BUS,
 	SIM_NR_KINDS,
 };
 
@@ -86,13 +89,13 @@ void sim_oracle_transfer(struct sim_oracle *oracle, u16 apqn, u32 owner,
 void sim_oracle_zeroized(struct sim_oracle *oracle, u16 apqn);
 void sim_oracle_outage(struct sim_oracle *oracle, u16 apqn);
 u32 sim_oracle_taint(const struct sim_oracle *oracle, u16 apqn);
-void sim_oracle_irq_on(struct sim_oracle *oracle, u16 apqn, u64 gisa, u64 nib,
-		       bool pinned);
+void sim_oracle_irq_on(struct sim_oracle *oracle, u16 apqn,
+		       const struct sim_irq *irq, bool pinned);
 void sim_oracle_irq_off(struct sim_oracle *oracle, u16 apqn);
 
 /* what host and guests do */
 void sim_oracle_host_insn(struct sim_oracle *oracle, u16 apqn, enum sim_fc fc,
-			  bool by_guest_driver);
+			  enum sim_part part);
 void sim_oracle_guest_insn(struct sim_oracle *oracle, u32 owner, u16 apqn,
 			   enum sim_fc fc);
 void sim_oracle_stale(struct sim_oracle *oracle, struct sim_guest *guest,

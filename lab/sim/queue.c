@@ -148,6 +148,63 @@ static void answer(struct work_struct *work)
 	}
 }
 
+/* ---- interrupt control ---- */
+
+static void start_timer(struct hrtimer *timer, u32 usecs)
+{
+	hrtimer_start(timer, ns_to_ktime((u64)usecs * NSEC_PER_USEC),
+		      HRTIMER_MODE_REL);
+}
+
+static void finish_irq_change(struct sim_queue *queue)
+{
+	queue->irq_changing = false;
+	queue->irq = queue->irq_next;
+	if (queue->irq.enabled)
+		sim_oracle_irq_on(queue->oracle, queue->apqn, &queue->irq,
+				  sim_page_pinned(queue->irq.nib));
+	else
+		sim_oracle_irq_off(queue->oracle, queue->apqn);
+}
+
+static enum hrtimer_restart irq_change_due(struct hrtimer *timer)
+{
+	struct sim_queue *queue = container_of(timer, struct sim_queue,
+					       irq_timer);
+	unsigned long flags;
+
+	raw_spin_lock_irqsave(&sim_lock, flags);
+	if (queue->irq_changing)
+		finish_irq_change(queue);
+	raw_spin_unlock_irqrestore(&sim_lock, flags);
+	return HRTIMER_NORESTART;
+}
+
+/*
+ * The state changes after irq_latency. Until then TAPQ reports the old state, and
+ * the queue interrupts as before: the AP bus polls TAPQ after AQIC until the state
+ * has changed (SETIRQ_WAIT), and vfio_ap waits for the bit to go off after it has
+ * disabled interrupts. A reset disables them in the same way: vfio_ap checks the
+ * bit after the reset has completed.
+ */
+static void change_irq(struct sim_queue *queue, const struct sim_irq *next)
+{
+	queue->irq_next = *next;
+	queue->irq_changing = true;
+	if (queue->set.irq_latency)
+		start_timer(&queue->irq_timer, queue->set.irq_latency);
+	else
+		finish_irq_change(queue);
+}
+
+static void disable_irq(struct sim_queue *queue)
+{
+	static const struct sim_irq off;
+
+	if (queue->irq_changing ? queue->irq_next.enabled : queue->irq.enabled)
+		change_irq(queue, &off);
+}
+
 /* ---- resets ---- */
 
 /* Messages of before a reset are gone as soon as it is accepted */
@@ -163,19 +220,47 @@ static void drop_messages(struct sim_queue *queue)
 	queue->received = 0;
 }
 
-static void disable_irq(struct sim_queue *queue)
+static void finish_drain(struct sim_queue *queue)
 {
-	queue->irq.enabled = false;
-	sim_oracle_irq_off(queue->oracle, queue->apqn);
-}
-
-static void finish_reset(struct sim_queue *queue)
-{
-	queue->resetting = false;
-	disable_irq(queue);
+	queue->draining = false;
 	if (queue->zeroizing)
 		sim_oracle_zeroized(queue->oracle, queue->apqn);
 	queue->zeroizing = false;
+}
+
+static enum hrtimer_restart drained(struct hrtimer *timer)
+{
+	struct sim_queue *queue = container_of(timer, struct sim_queue,
+					       drain_timer);
+	unsigned long flags;
+
+	raw_spin_lock_irqsave(&sim_lock, flags);
+	if (queue->draining)
+		finish_drain(queue);
+	raw_spin_unlock_irqrestore(&sim_lock, flags);
+	return HRTIMER_NORESTART;
+}
+
+/*
+ * Instructions get response code 00 again, but the queue is empty, and zeroized,
+ * only after drain_latency: vfio_ap does not take a reset for done before the
+ * status says that the queue is empty.
+ */
+static void finish_reset(struct sim_queue *queue)
+{
+	unsigned int fc;
+
+	queue->resetting = false;
+	for (fc = 0; fc < SIM_NR_FC; fc++)
+		if (queue->set.inject[fc].until_reset)
+			memset(&queue->set.inject[fc], 0,
+			       sizeof(queue->set.inject[fc]));
+	disable_irq(queue);
+	queue->draining = true;
+	if (queue->set.drain_latency)
+		start_timer(&queue->drain_timer, queue->set.drain_latency);
+	else
+		finish_drain(queue);
 }
 
 static enum hrtimer_restart reset_done(struct hrtimer *timer)
@@ -205,6 +290,7 @@ u8 sim_queue_start_reset(struct sim_queue *queue, bool zeroize)
 		return rc;
 	drop_messages(queue);
 	queue->resetting = true;
+	queue->draining = false;
 	queue->zeroizing = zeroize;
 	sim_queue_settle(queue);
 	return SIM_RC_NORMAL;
@@ -221,9 +307,7 @@ void sim_queue_settle(struct sim_queue *queue)
 	if (!queue->resetting || queue->set.stuck)
 		return;
 	if (queue->set.reset_latency)
-		hrtimer_start(&queue->reset_timer,
-			      ns_to_ktime((u64)queue->set.reset_latency * NSEC_PER_USEC),
-			      HRTIMER_MODE_REL);
+		start_timer(&queue->reset_timer, queue->set.reset_latency);
 	else
 		finish_reset(queue);
 }
@@ -237,8 +321,11 @@ void sim_queue_clear(struct sim_queue *queue)
 	lockdep_assert_held(&sim_lock);
 
 	drop_messages(queue);
+	queue->resetting = false;
+	queue->draining = false;
 	queue->zeroizing = false;
-	finish_reset(queue);
+	memset(&queue->irq_next, 0, sizeof(queue->irq_next));
+	finish_irq_change(queue);
 	sim_oracle_outage(queue->oracle, queue->apqn);
 }
 
@@ -274,35 +361,36 @@ u8 sim_queue_injected(struct sim_inject *inject)
 	return rc;
 }
 
-/* AQIC: enables or disables interrupts. Returns the response code. */
-u8 sim_queue_aqic(struct sim_queue *queue, u64 gr1, u64 nib)
+/*
+ * AQIC: enables or disables interrupts. Returns the response code: 07 if they are
+ * in the requested state, or are being changed.
+ */
+u8 sim_queue_aqic(struct sim_queue *queue, u64 gr1, u64 nib, bool by_bus)
 {
 	u64 gisa = gr1 & AQIC_GISA;
-
-	lockdep_assert_held(&sim_lock);
-
-	if (!(gr1 & AQIC_ENABLE)) {
-		if (!queue->irq.enabled)
-			return SIM_RC_ALREADY;
-		disable_irq(queue);
-		return SIM_RC_NORMAL;
-	}
-	if (queue->irq.enabled)
-		return SIM_RC_ALREADY;
-	if (!sim_irq_nib_valid(nib))
-		return SIM_RC_BAD_ADDRESS;
-	if (gisa && !sim_irq_nib_valid(gisa))
-		return SIM_RC_BAD_GISA;
-	queue->irq = (struct sim_irq) {
-		.enabled = true,
+	struct sim_irq next = {
+		.enabled = gr1 & AQIC_ENABLE,
 		.guest = gisa != 0,
+		.by_bus = by_bus,
 		.isc = gr1 & 7,
 		.gisc = gr1 >> 40 & 7,
 		.nib = nib,
 		.gisa = gisa,
 	};
-	sim_oracle_irq_on(queue->oracle, queue->apqn, gisa, nib,
-			  sim_page_pinned(nib));
+
+	lockdep_assert_held(&sim_lock);
+
+	if (queue->irq_changing || queue->irq.enabled == next.enabled)
+		return SIM_RC_ALREADY;
+	if (!next.enabled) {
+		disable_irq(queue);
+		return SIM_RC_NORMAL;
+	}
+	if (!sim_irq_nib_valid(nib))
+		return SIM_RC_BAD_ADDRESS;
+	if (gisa && !sim_irq_nib_valid(gisa))
+		return SIM_RC_BAD_GISA;
+	change_irq(queue, &next);
 	return SIM_RC_NORMAL;
 }
 
@@ -378,14 +466,25 @@ u8 sim_queue_dqap(struct sim_queue *queue, u32 owner, void *buf, u32 len,
 	return SIM_RC_NORMAL;
 }
 
-/* The status word with this response code. @queue may be NULL. */
+/* Whether the other bits of the status mean something with this code */
+static bool status_defined(u8 rc)
+{
+	return rc == SIM_RC_NORMAL || rc == SIM_RC_ALREADY || rc == SIM_RC_FULL;
+}
+
+/*
+ * The status word with this response code. @queue may be NULL. The bits describe
+ * the queue only with the codes that say that it was looked at: normal, full or
+ * no reply (which are one code), otherwise changed. With the others they are
+ * undefined; here they are the opposite of the truth then.
+ */
 u32 sim_queue_status(const struct sim_queue *queue, u8 rc)
 {
-	u32 status = (u32)rc << 16;
+	u32 status = 0;
 
 	if (!queue)
-		return status;
-	if (!queue->held)
+		return (u32)rc << 16;
+	if (!queue->held && !queue->draining)
 		status |= STATUS_EMPTY;
 	if (queue->nr_ready)
 		status |= STATUS_READY;
@@ -393,7 +492,9 @@ u32 sim_queue_status(const struct sim_queue *queue, u8 rc)
 		status |= STATUS_FULL;
 	if (queue->irq.enabled)
 		status |= STATUS_IRQ;
-	return status;
+	if (!status_defined(rc))
+		status ^= STATUS_EMPTY | STATUS_READY | STATUS_FULL | STATUS_IRQ;
+	return status | (u32)rc << 16;
 }
 
 /* ---- creation ---- */
@@ -415,6 +516,8 @@ struct sim_queue *sim_queue_create(u16 apqn, const struct sim_card *card,
 	INIT_WORK(&queue->work, answer);
 	timer_setup_rel(&queue->reply_timer, reply_due);
 	timer_setup_rel(&queue->reset_timer, reset_done);
+	timer_setup_rel(&queue->drain_timer, drained);
+	timer_setup_rel(&queue->irq_timer, irq_change_due);
 	return queue;
 }
 
@@ -425,6 +528,8 @@ void sim_queue_destroy(struct sim_queue *queue)
 	cancel_work_sync(&queue->work);
 	hrtimer_cancel(&queue->reply_timer);
 	hrtimer_cancel(&queue->reset_timer);
+	hrtimer_cancel(&queue->drain_timer);
+	hrtimer_cancel(&queue->irq_timer);
 	free_list(&queue->pending);
 	free_list(&queue->ready);
 	kfree(queue);

@@ -32,6 +32,7 @@ struct sim_inject {
 	bool forever;
 	u32 after;		/* instructions that still pass */
 	u32 count;		/* then so many fail */
+	bool until_reset;	/* a completed reset ends it */
 };
 
 /*
@@ -41,8 +42,12 @@ struct sim_inject {
 struct sim_settings {
 	bool stuck;		/* a reset does not end by itself */
 	bool busy;		/* every instruction gets response code 05 */
-	u32 reset_latency;	/* microseconds */
-	u32 reply_latency;	/* microseconds */
+	/* microseconds */
+	u32 reset_latency;	/* a reset is in progress */
+	u32 reply_latency;	/* from NQAP to the reply */
+	u32 irq_latency;	/* from AQIC or a reset to the change of state */
+	u32 drain_latency;	/* from a completed reset to an empty queue */
+	u32 insn_latency;	/* an instruction takes as long */
 	struct sim_inject inject[SIM_NR_FC];
 	struct sim_inject reset_fail;
 };
@@ -57,7 +62,10 @@ struct sim_queue {
 	struct sim_settings set;
 	bool resetting;
 	bool zeroizing;		/* the reset is a ZAPQ */
-	struct sim_irq irq;
+	bool draining;		/* the reset has completed, it is not empty yet */
+	struct sim_irq irq;	/* what it is now */
+	bool irq_changing;
+	struct sim_irq irq_next;	/* what it will be then */
 	u32 generation;		/* counts resets: earlier replies are dropped */
 	u32 held;		/* messages in it: pending, in work, ready */
 	u32 received;		/* bytes of the first reply already received */
@@ -66,6 +74,8 @@ struct sim_queue {
 	u32 nr_ready;
 	struct hrtimer reply_timer;
 	struct hrtimer reset_timer;
+	struct hrtimer drain_timer;
+	struct hrtimer irq_timer;
 	struct work_struct work;
 	u64 counts[SIM_NR_FC];
 	struct sim_oracle *oracle;
@@ -88,7 +98,7 @@ u8 sim_queue_injected(struct sim_inject *inject);
 u8 sim_queue_start_reset(struct sim_queue *queue, bool zeroize);
 void sim_queue_settle(struct sim_queue *queue);
 void sim_queue_clear(struct sim_queue *queue);
-u8 sim_queue_aqic(struct sim_queue *queue, u64 gr1, u64 nib);
+u8 sim_queue_aqic(struct sim_queue *queue, u64 gr1, u64 nib, bool by_bus);
 u8 sim_queue_nqap(struct sim_queue *queue, u32 owner, struct sim_msg *msg);
 u8 sim_queue_dqap(struct sim_queue *queue, u32 owner, void *buf, u32 len,
 		  struct sim_transfer *transfer);

@@ -136,10 +136,11 @@ static void bind(struct bench *bench, u16 apqn, enum sim_binding binding)
 
 static void irq_on(struct bench *bench, u16 apqn, u64 gisa, bool pinned)
 {
+	const struct sim_irq irq = { .gisa = gisa, .nib = 0x5000 };
 	unsigned long flags;
 
 	raw_spin_lock_irqsave(&sim_lock, flags);
-	sim_oracle_irq_on(&bench->oracle, apqn, gisa, 0x5000, pinned);
+	sim_oracle_irq_on(&bench->oracle, apqn, &irq, pinned);
 	raw_spin_unlock_irqrestore(&sim_lock, flags);
 }
 
@@ -243,20 +244,34 @@ static bool trespass_is_found(struct bench *bench)
 	set_masks(bench, 1, false, true);
 	raw_spin_lock_irqsave(&sim_lock, flags);
 	/* allowed */
-	sim_oracle_host_insn(&bench->oracle, APQN_TWO, SIM_TAPQ, false);
-	sim_oracle_host_insn(&bench->oracle, APQN_TWO, SIM_ZAPQ, true);
-	sim_oracle_host_insn(&bench->oracle, APQN_ONE, SIM_ZAPQ, false);
+	sim_oracle_host_insn(&bench->oracle, APQN_TWO, SIM_TAPQ,
+			     SIM_BY_OTHERS);
+	sim_oracle_host_insn(&bench->oracle, APQN_TWO, SIM_ZAPQ,
+			     SIM_BY_GUEST_DRIVER);
+	sim_oracle_host_insn(&bench->oracle, APQN_ONE, SIM_ZAPQ,
+			     SIM_BY_OTHERS);
 	raw_spin_unlock_irqrestore(&sim_lock, flags);
 	if (!found(bench, SIM_TRESPASS, 0))
 		return false;
 	raw_spin_lock_irqsave(&sim_lock, flags);
-	sim_oracle_host_insn(&bench->oracle, APQN_TWO, SIM_RAPQ, false);
-	sim_oracle_host_insn(&bench->oracle, APQN_TWO, SIM_ZAPQ, false);
-	sim_oracle_host_insn(&bench->oracle, APQN_TWO, SIM_AQIC, false);
-	sim_oracle_host_insn(&bench->oracle, APQN_TWO, SIM_NQAP, true);
+	sim_oracle_host_insn(&bench->oracle, APQN_TWO, SIM_RAPQ,
+			     SIM_BY_OTHERS);
+	sim_oracle_host_insn(&bench->oracle, APQN_TWO, SIM_ZAPQ,
+			     SIM_BY_AP_BUS);
+	sim_oracle_host_insn(&bench->oracle, APQN_TWO, SIM_AQIC,
+			     SIM_BY_OTHERS);
+	sim_oracle_host_insn(&bench->oracle, APQN_TWO, SIM_NQAP,
+			     SIM_BY_GUEST_DRIVER);
+	raw_spin_unlock_irqrestore(&sim_lock, flags);
+	if (!found(bench, SIM_TRESPASS, 4))
+		return false;
+	/* counted apart */
+	raw_spin_lock_irqsave(&sim_lock, flags);
+	sim_oracle_host_insn(&bench->oracle, APQN_TWO, SIM_RAPQ,
+			     SIM_BY_AP_BUS);
 	raw_spin_unlock_irqrestore(&sim_lock, flags);
 	set_masks(bench, 1, false, false);
-	return found(bench, SIM_TRESPASS, 4);
+	return found(bench, SIM_BUS, 1);
 }
 
 static bool stale_is_found(struct bench *bench)

@@ -3,6 +3,7 @@
 # way in which the oracle learns of events is used: the probes on KVM, on VFIO and on freed pages,
 # the CRYCB at an entry into SIE, the masks of the entry, the notifier of the AP bus, and the
 # address of the host's instructions.
+SHOWS=""
 DESCRIPTION="report each fault of a driver, however the oracle learns of it"
 REQUIRES="ours apvmm 6.1+"
 CPUS=2

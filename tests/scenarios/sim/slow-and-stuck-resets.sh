@@ -4,7 +4,7 @@ DESCRIPTION="end a reset after the latency that was set, or never while the queu
 REQUIRES="none"
 
 state() { grep "^$1" $SIM/queues | grep -o 'state=[a-z]*'; }
-sim "queue reset-latency 05.0004 800000"
+sim "queue reset-latency 05.0004 4000000"
 sim "queue stuck 05.0047 on"
 unbind 05.0004
 unbind 05.0047

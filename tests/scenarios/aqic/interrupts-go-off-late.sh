@@ -1,0 +1,19 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# The page of the NIB is kept as long as the hardware may write to it
+SHOWS="I11 I12"
+DESCRIPTION="keep the page of a queue whose interrupts go off long after they were disabled"
+REQUIRES="ours apvmm"
+
+irq() { sed -n 's/^05.0004 .*irq=\([a-z]*\).*/\1/p' $SIM/queues; }
+free_for_guests 5
+mdev_create
+assign $U1 adapter 5 domain 4
+guest
+expect "AQIC" 00 "$(said rc vm aqic on apqn=05.0004)"
+expect "interrupts" guest "$(irq)"
+sim "queue irq-latency 05.0004 4000000"
+expect "AQIC off" 00 "$(said rc vm aqic off apqn=05.0004)"
+expect "interrupts, disabled but not off" guest "$(irq)"
+vmm_kill
+expect "findings" 0 "$(oracle findings)"
+settle "interrupts in the end" off irq

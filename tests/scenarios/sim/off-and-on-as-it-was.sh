@@ -1,0 +1,19 @@
+# SPDX-License-Identifier: GPL-2.0-only
+SHOWS=""
+DESCRIPTION="configure a card off and on with and without what its queues held"
+REQUIRES="none"
+
+irq() { sed -n 's/^05.0004 .*irq=\([a-z]*\).*/\1/p' $SIM/queues; }
+must insmod /lab/faulty.ko
+unbind 05.0004
+settle "interrupts without a driver" off irq
+put /sys/kernel/debug/faulty "aqic host 05.0004"
+expect "interrupts" host "$(irq)"
+sim "card config 5 off keep"
+grep -q '^05.0004.*state=deconfig' $SIM/queues || fail "it is not deconfigured"
+sim "card config 5 on"
+expect "interrupts, kept" host "$(irq)"
+sim "card config 5 off;card config 5 on"
+expect "interrupts, not kept" off "$(irq)"
+refused EINVAL $SIM/control "card config 5 on please"
+must rmmod faulty

@@ -11,9 +11,7 @@
 #include <jansson.h>
 
 #include "change/journal.h"
-#include "host/sysfs.h"
-#include "lib/kernel-abi.h"
-#include "lib/text.h"
+#include "lib/paths.h"
 
 #define PREPARED	"/journal.json"
 #define COMMITTED	"/committed.json"

@@ -5,7 +5,7 @@
 
 #include "change/stage-target.h"
 #include "format/definition.h"
-#include "lib/kernel-abi.h"
+#include "lib/paths.h"
 
 static int stage_definition(struct sysfs *fs, struct staged *staged,
 			    const struct target *target)

@@ -11,8 +11,7 @@
 
 #include "change/staged.h"
 #include "host/sysfs.h"
-#include "lib/kernel-abi.h"
-#include "lib/text.h"
+#include "lib/paths.h"
 
 int make_parents(const char *path)
 {

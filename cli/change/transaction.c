@@ -24,10 +24,10 @@
 #include "context/select.h"
 #include "core/phrase.h"
 #include "format/pool-rule.h"
-#include "lib/kernel-abi.h"
+#include "lib/defaults.h"
+#include "lib/paths.h"
 #include "lib/signals.h"
 
-#define LOCK_TIMEOUT_MS		10000
 
 static bool interrupted(void *ctx)
 {
@@ -42,7 +42,7 @@ static bool take_lock(struct apmatrix *apm)
 	unsigned int wait_ms;
 	int ret;
 
-	if (!select_time(apm, OPT_LOCK_TIMEOUT, LOCK_TIMEOUT_MS, &wait_ms))
+	if (!select_time(apm, OPT_LOCK_TIMEOUT, 1000 * LOCK_TIMEOUT_S, &wait_ms))
 		return false;
 	ret = lock_take(&apm->lock, &apm->fs, wait_ms, &holder);
 	if (!ret)

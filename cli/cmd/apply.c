@@ -14,7 +14,7 @@
 #include "core/declare.h"
 #include "format/plan-file.h"
 #include "host/input.h"
-#include "lib/kernel-abi.h"
+#include "lib/paths.h"
 #include "output/render-text.h"
 
 /* The file on the command line, or the host's own. */

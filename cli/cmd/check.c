@@ -14,7 +14,7 @@
 #include "format/profile.h"
 #include "host/input.h"
 #include "host/read-sysfs.h"
-#include "lib/kernel-abi.h"
+#include "lib/paths.h"
 
 static bool is_shown(void *ctx, const char *uuid)
 {

@@ -6,7 +6,7 @@
 
 #include "cmd/doctor-machine.h"
 #include "core/model.h"
-#include "lib/kernel-abi.h"
+#include "lib/sysfs-names.h"
 
 #define LOCKDOWN	"/sys/kernel/security/lockdown"
 #define IPL_SECURE	"/sys/firmware/ipl/secure"

@@ -7,7 +7,7 @@
 #include "cmd/doctor-state.h"
 #include "core/pool.h"
 #include "format/pool-rule.h"
-#include "lib/kernel-abi.h"
+#include "lib/paths.h"
 
 #define UNIT_WANTED	"/etc/systemd/system/multi-user.target.wants/apmatrix-restore.service"
 #define MDEVCTL_RULE	"/usr/lib/udev/rules.d/60-mdevctl.rules"
@@ -54,8 +54,7 @@ static void look_at_unbound(struct doctor *doctor)
 			const struct queue *queue = snapshot_queue(snap, apid, apqi);
 
 			if (!queue->present || queue->driver != DRIVER_NONE ||
-			    (snap->cards[apid].hwtype &&
-			     snap->cards[apid].hwtype < AP_TYPE_CEX4))
+			    !card_supported(&snap->cards[apid]))
 				continue;
 			if (!nr++) {
 				first_apid = apid;

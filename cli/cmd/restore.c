@@ -16,10 +16,10 @@
 #include "core/declare.h"
 #include "host/kmodule.h"
 #include "lib/clock.h"
-#include "lib/kernel-abi.h"
+#include "lib/defaults.h"
+#include "lib/paths.h"
 #include "output/render-text.h"
 
-#define BOOT_TIMEOUT_MS		60000
 /* udevd has this file while it has something to do. */
 #define UDEV_QUEUE		"/run/udev/queue"
 #define UDEV_RUNS		"/run/udev/control"
@@ -257,7 +257,7 @@ static bool prepare(struct apmatrix *apm)
 	bool wanted = false;
 	size_t i;
 
-	if (!select_time(apm, OPT_TIMEOUT, BOOT_TIMEOUT_MS, &wait_ms))
+	if (!select_time(apm, OPT_TIMEOUT, 1000 * BOOT_TIMEOUT_S, &wait_ms))
 		return false;
 	read_host_plan(apm);
 	if (!apm->given[OPT_BOOT])

@@ -5,7 +5,7 @@
 
 #include "context/command.h"
 #include "context/error.h"
-#include "lib/kernel-abi.h"
+#include "lib/sysfs-names.h"
 
 struct problem *report_error(struct apmatrix *apm, enum exit_code code, int err,
 			     const char *format, ...)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* The table of options. See option.h. */
 #include "context/option.h"
+#include "lib/defaults.h"
 
 const struct option_desc option_descs[OPT_NR] = {
 	[OPT_FORMAT] = { "format", 0, ARG_WORDS, "FORMAT",
@@ -18,7 +19,7 @@ const struct option_desc option_descs[OPT_NR] = {
 	[OPT_TIMEOUT] = { "timeout", 0, ARG_SECONDS, "SECONDS",
 		.help = "maximum wait" },
 	[OPT_LOCK_TIMEOUT] = { "lock-timeout", 0, ARG_SECONDS, "SECONDS",
-		.help = "maximum wait for the lock (default 10)" },
+		.help = "maximum wait for the lock (default " AS_TEXT(LOCK_TIMEOUT_S) ")" },
 	[OPT_ROOT] = { "root", 0, ARG_DIRECTORY, "DIR",
 		.help = "root of the file system (or APMATRIX_ROOT)" },
 	[OPT_VERSION] = { "version", 0, .help = "print the version" },
@@ -102,7 +103,8 @@ const struct option_desc option_descs[OPT_NR] = {
 
 	[OPT_TIMESTAMPS] = { "timestamps", 0, .help = "begin each line with the time" },
 	[OPT_POLL] = { "poll", 0, ARG_SECONDS, "SECONDS",
-		.help = "polling interval (default: 2 where the kernel does not report changes; "
+		.help = "polling interval (default: " AS_TEXT(POLL_S)
+		" where the kernel does not report changes; "
 		"0: never)" },
 	[OPT_COUNT] = { "count", 0, ARG_TEXT, "NUMBER", .help = "end after this number of events" },
 	[OPT_GUEST_HAS] = { "guest-has", 0, ARG_APQN, "QUEUES", .list = true,

@@ -10,8 +10,7 @@
 #include "core/phrase.h"
 #include "format/libvirt.h"
 #include "format/plan-file.h"
-#include "host/input.h"
-#include "lib/kernel-abi.h"
+#include "lib/paths.h"
 
 #define GUEST_PREFIX	"guest:"
 

@@ -4,7 +4,7 @@
 
 #include "core/conflicts.h"
 #include "core/phrase.h"
-#include "lib/kernel-abi.h"
+#include "lib/paths.h"
 
 const struct help_term conflict_terms[CONFLICT_NR + 1] = {
 	[CONFLICT_NAMES] = { "names-alike", "two matrices have the same name", true },

@@ -237,9 +237,9 @@ bool host_reserves_any(const struct snapshot *snap,
 	return false;
 }
 
-static bool type_supported(const struct card *card)
+bool card_supported(const struct card *card)
 {
-	return !card->hwtype || card->hwtype >= AP_TYPE_CEX4;
+	return !card->hwtype || apm_type_supported((unsigned int)card->hwtype);
 }
 
 static enum apm_reason queue_state(void *ctx, unsigned int apid,
@@ -252,7 +252,7 @@ static enum apm_reason queue_state(void *ctx, unsigned int apid,
 		return APM_REASON_NO_QUEUE_DEVICE;
 	if (queue->driver == DRIVER_VFIO_AP)
 		return APM_REASON_NONE;
-	if (snap->cards_known && !type_supported(&snap->cards[apid]))
+	if (snap->cards_known && !card_supported(&snap->cards[apid]))
 		return APM_REASON_TYPE_UNSUPPORTED;
 	return queue->driver == DRIVER_NONE ? APM_REASON_UNBOUND :
 					      APM_REASON_OTHER_DRIVER;
@@ -361,10 +361,10 @@ const char *card_generation(const struct card *card)
 	static const char *const words[] = {
 		"CEX4", "CEX5", "CEX6", "CEX7", "CEX8",
 	};
+	int newer = card->hwtype - APM_TYPE_CEX4;
 
-	if (card->hwtype < AP_TYPE_CEX4 || card->hwtype > AP_TYPE_CEX8)
-		return NULL;
-	return words[card->hwtype - AP_TYPE_CEX4];
+	return newer < 0 || newer >= (int)(sizeof(words) / sizeof(*words)) ?
+	       NULL : words[newer];
 }
 
 const char *card_mode(const struct card *card)

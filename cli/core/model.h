@@ -18,10 +18,6 @@
 
 #define DRIVERS_MAX	16	/* drivers that are distinguished */
 
-/* Hardware types of cards and queues, as the AP bus numbers them. */
-#define AP_TYPE_CEX4	10
-#define AP_TYPE_CEX8	14
-
 enum start_mode {
 	START_NONE,		/* no definition */
 	START_MANUAL,
@@ -208,6 +204,8 @@ struct verdict explain_apqn(const struct explainer *explainer,
 const struct matrix *snapshot_owner(const struct snapshot *snap,
 				    unsigned int apid, unsigned int apqi);
 
+/* Is it new enough for vfio_ap, as far as that is known? */
+bool card_supported(const struct card *card);
 /* CEX8 for 14; NULL if unknown. */
 const char *card_generation(const struct card *card);
 /* cca, ep11, accelerator; NULL if unknown. */

@@ -256,8 +256,7 @@ static void plan_binds(const struct snapshot *snap,
 				     !host_reserves(snap, apid, apqi));
 
 			if (idle && is_asked(request, apid, apqi) &&
-			    (!snap->cards_known || !snap->cards[apid].hwtype ||
-			     snap->cards[apid].hwtype >= AP_TYPE_CEX4))
+			    (!snap->cards_known || card_supported(&snap->cards[apid])))
 				overrides_add(&host->binds, &host->nr_binds, apid,
 					      apqi, true);
 		}

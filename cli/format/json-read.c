@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "format/json-read.h"
+#include "lib/program.h"
 
 /* Always NULL. */
 static json_t *complain(struct complaint *complaint, const json_error_t *error)
@@ -159,4 +160,13 @@ bool jsonr_take_bool(struct jsonr *reader, const json_t *value, void *to)
 		return jsonr_fail(reader, "not true or false");
 	*(bool *)to = json_is_true(value);
 	return true;
+}
+
+bool jsonr_take_api_level(struct jsonr *reader, const json_t *value, void *to)
+{
+	(void)to;
+	return (json_is_integer(value) &&
+		json_integer_value(value) == APMATRIX_API_LEVEL) ||
+	       jsonr_fail(reader, "unsupported api_level; this program supports "
+				  API_LEVEL_TEXT);
 }

@@ -67,5 +67,7 @@ bool jsonr_take_members(struct jsonr *reader, const json_t *object,
 			jsonr_take_fn take_member, void *to);
 /* to is a bool */
 bool jsonr_take_bool(struct jsonr *reader, const json_t *value, void *to);
+/* "api_level": only the one that this program supports */
+bool jsonr_take_api_level(struct jsonr *reader, const json_t *value, void *to);
 
 #endif

@@ -9,8 +9,8 @@
 #include "core/phrase.h"
 #include "format/json-read.h"
 #include "format/plan-file.h"
+#include "lib/program.h"
 
-#define PLAN_API_LEVEL	1
 
 /* What is being filled in. */
 struct slot {
@@ -337,10 +337,7 @@ static bool take_level(struct jsonr *reader, const json_t *value,
 		       const struct slot *slot)
 {
 	(void)slot;
-	if (json_is_integer(value) &&
-	    json_integer_value(value) == PLAN_API_LEVEL)
-		return true;
-	return jsonr_fail(reader, "unsupported api_level; this program supports 1");
+	return jsonr_take_api_level(reader, value, NULL);
 }
 
 static bool take_pool(struct jsonr *reader, const json_t *value,
@@ -383,7 +380,7 @@ bool plan_file_parse(const char *text, size_t len, struct plan_file *file,
 	good = take_object(&reader, json, plan_fields, &slot);
 	if (good && !json_object_get(json, "api_level"))
 		good = jsonr_fail_hint(&reader,
-				       "this program supports \"api_level\": 1",
+				       "this program supports \"api_level\": " API_LEVEL_TEXT,
 				       "\"api_level\" is missing");
 	json_decref(json);
 	if (!good)

@@ -7,7 +7,6 @@
 #include "format/json-read.h"
 #include "format/profile.h"
 
-#define API_LEVEL	1
 
 /* The value of a key that must be there. */
 static bool take(struct jsonr *reader, const json_t *object, const char *key,
@@ -167,16 +166,9 @@ static bool take_host(struct jsonr *reader, const json_t *value, void *to)
 	return good;
 }
 
-static bool take_level(struct jsonr *reader, const json_t *value, void *to)
-{
-	(void)to;
-	return (json_is_integer(value) && json_integer_value(value) == API_LEVEL) ||
-	       jsonr_fail(reader, "unsupported api_level; this program supports 1");
-}
-
 static bool take_meta(struct jsonr *reader, const json_t *value, void *to)
 {
-	return take(reader, value, "api_level", take_level, to);
+	return take(reader, value, "api_level", jsonr_take_api_level, to);
 }
 
 bool profile_parse(const char *text, size_t len, struct snapshot *snap,

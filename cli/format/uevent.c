@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "format/uevent.h"
-#include "lib/kernel-abi.h"
+#include "lib/sysfs-names.h"
 
 /* Device paths in uevents have no /sys. */
 #define SYS		"/sys"

@@ -9,7 +9,7 @@
 #include <libkmod.h>
 
 #include "host/kmodule.h"
-#include "lib/kernel-abi.h"
+#include "lib/sysfs-names.h"
 
 static char *loaded_line(struct sysfs *fs, const char *name, const char *attr)
 {

@@ -15,12 +15,12 @@
 #include "host/listener.h"
 #include "host/read-sysfs.h"
 #include "lib/clock.h"
-#include "lib/kernel-abi.h"
+#include "lib/defaults.h"
+#include "lib/paths.h"
+#include "lib/sysfs-names.h"
 
 #define KERNEL_GROUP		1	/* udev sends to another one */
 #define SOCKET_BUFFER		(1 << 20)
-/* The interval where the kernel does not report guests. */
-#define POLL_MS			2000
 /* The interval and its duration while a VMM starts or ends. */
 #define SETTLE_MS		100
 #define UNSETTLED_MS		2000
@@ -140,7 +140,7 @@ unsigned int listener_poll_ms(const struct listener *listener,
 	if (listener->socket && listener->inotify >= 0 && listener->complete &&
 	    (snap->host.features.notify || !snap->host.module))
 		return 0;
-	return POLL_MS;
+	return 1000 * POLL_S;
 }
 
 static void note_queue(struct happened *happened, unsigned int apid,

@@ -15,7 +15,7 @@
 
 #include "host/lock.h"
 #include "lib/clock.h"
-#include "lib/kernel-abi.h"
+#include "lib/paths.h"
 #include "lib/signals.h"
 
 /* A file without a number is of a holder that died while writing it: after this. */

@@ -7,7 +7,7 @@
 
 #include "format/definition.h"
 #include "host/read-definitions.h"
-#include "lib/kernel-abi.h"
+#include "lib/paths.h"
 
 typedef bool (*file_fn)(struct snapshot *snap, const char *uuid,
 			const struct text *text, struct complaint *complaint);

@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "host/read-sysfs.h"
-#include "lib/kernel-abi.h"
+#include "lib/sysfs-names.h"
 
 /* The most lines of a listing that fit into one page of sysfs, uncut. */
 #define LINES_PER_PAGE	511u

@@ -79,6 +79,15 @@ enum apm_reason {
 	APM_REASON_NR
 };
 
+/* The hardware type of CEX4, the oldest that vfio_ap serves. */
+#define APM_TYPE_CEX4	10
+
+/* Can a queue of this hardware type be given to a guest? */
+static inline bool apm_type_supported(unsigned int type)
+{
+	return type >= APM_TYPE_CEX4;
+}
+
 /*
  * The state of one queue, as far as the filter needs it: APM_REASON_NONE if
  * the queue may be given to the guest, else the reason why not. The filter

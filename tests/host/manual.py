@@ -60,6 +60,18 @@ def options_of(text, title):
             for option in found if option}
 
 
+def check_defaults(name, text, lines):
+    """The numbers that the help gives as defaults are in the page's paragraphs, too."""
+    page = "\n".join(plain(line) for line in lines)
+    for told_of in re.split(r"^  (?:-., |    )(?=--)", text, flags=re.M)[1:]:
+        option = told_of.split()[0]
+        default = re.search(r"\(default:? (\d+)", " ".join(told_of.split()))
+        paragraph = re.search(rf"^(?:-., )?{option} .*\n((?:(?!\.TP).*\n?)*)", page, re.M)
+        if default and not (paragraph and
+                            re.search(rf"\b{default.group(1)}\b", paragraph.group(1))):
+            print(f"{name}: {option} has the default {default.group(1)}")
+
+
 def statuses_of(text):
     return {f"{number} {name}": meaning for number, name, meaning in
             re.findall(r"^ +(\d+)  ([A-Z_]+) +(.*)$", text, re.M)}
@@ -137,6 +149,7 @@ def check_command(command, summary, statuses):
            {plain(line) for line in sections["NAME"]})
     options = set(tags(sections["OPTIONS"]))
     differ(name, "option", options_of(text, "Options") | {"--format FORMAT"}, options)
+    check_defaults(name, text, sections["OPTIONS"])
     formats = re.search(r"^Formats \(--format\): (.*)$", text, re.M)
     first = [plain(line) for line in sections["OPTIONS"] if line.startswith("Output format:")]
     words = set(re.findall(r"[a-z]+", " ".join(first).partition(":")[2])) - {"default"}
@@ -166,6 +179,7 @@ def main():
     differ("apmatrix.8", "option",
            options_of(common, "Common options, before or after the command"),
            set(tags(whole["OPTIONS"])))
+    check_defaults("apmatrix.8", common, whole["OPTIONS"])
     check_statuses("apmatrix.8", whole, statuses, True)
     for command, summary in commands.items():
         check_command(command, summary, statuses)

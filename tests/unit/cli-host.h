@@ -57,7 +57,7 @@ static inline struct snapshot *new_host(void)
 	snap->cards_known = true;
 	for (apid = 5; apid <= 7; apid++) {
 		snap->cards[apid] = (struct card){
-			.present = true, .hwtype = AP_TYPE_CEX8, .config = 1, .online = 1,
+			.present = true, .hwtype = APM_TYPE_CEX4 + 4, .config = 1, .online = 1,
 		};
 		for (apqi = 4; apqi <= 6; apqi++)
 			*snapshot_queue(snap, apid, apqi) = (struct queue){

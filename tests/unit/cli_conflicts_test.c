@@ -29,7 +29,7 @@ static struct snapshot *host(void)
 	}
 	memset(&snap->host.aqmask, 0xff, sizeof(struct apm_mask));
 	snap->cards[5] = (struct card){
-		.present = true, .hwtype = AP_TYPE_CEX8, .functions = 0x10000000,
+		.present = true, .hwtype = APM_TYPE_CEX4 + 4, .functions = 0x10000000,
 		.config = 1,
 	};
 	return snap;

@@ -67,7 +67,7 @@ static void reasons_computed(void **state)
 	snapshot_queue(snap, 5, 4)->driver = DRIVER_NONE;
 	snapshot_queue(snap, 5, 5)->driver = snapshot_driver(snap, "cex4queue");
 	*snapshot_queue(snap, 6, 4) = (struct queue){ .known = true };
-	snap->cards[7].hwtype = AP_TYPE_CEX4 - 1;
+	snap->cards[7].hwtype = APM_TYPE_CEX4 - 1;
 	snapshot_queue(snap, 7, 4)->driver = DRIVER_NONE;
 	matrix = new_matrix(snap, 0, "5-8", "4,5,9");
 	matrix->name = xstrdup("web1");

@@ -12,6 +12,7 @@ It sees a page that lacks an option, names one that is not there, or has a wrong
 
   $ cp -r "$TREE/man" "$TREE/docs" .; mkdir cli; cp "$TREE"/cli/*.json cli
   > sed -i 's/wait MATRIX/wait NAME/' man/apmatrix-explain.8
+  > sed -i 's/is 2 where/is 3 where/' man/apmatrix-monitor.8
   > sed -i 's/^.B unbound/.B unbind/' man/vfio_ap.4
   > sed -i 's/"checkstopped", //; s/"PARTIAL", //' cli/apmatrix.schema.json
   > sed -i '/allow..loss.fR$/d' man/apmatrix-assign.8
@@ -21,6 +22,7 @@ It sees a page that lacks an option, names one that is not there, or has a wrong
   > rm man/apmatrix-grid.8; cp man/apmatrix-host.8 man/apmatrix-hosts.8
   > "$TREE/tests/host/manual.py" man apmatrix
   apmatrix-grid.8: no page
+  apmatrix-monitor.8: --poll has the default 2
   apmatrix-wait.8: no option --guest-has QUEUES
   apmatrix-wait.8: option --guest-got QUEUES is not in the tables
   apmatrix-assign.8: no option --allow-loss

@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* Files below /etc and /run: those of the tool, and those that it shares. */
+#ifndef APM_PATHS_H
+#define APM_PATHS_H
+
+/* mdevctl's, one file for each matrix */
+#define DEFINITIONS_DIR		"/etc/mdevctl.d/matrix"
+/* the tool's own, beside the definitions; those in /run last until the next boot */
+#define NAMES_DIR		"/etc/apmatrix/matrices.d"
+#define NAMES_RUN_DIR		"/run/apmatrix/matrices.d"
+/* the tool's own: what the host should be */
+#define PLAN_FILE		"/etc/apmatrix/plan.json"
+/*
+ * What a change writes before it is in its place, and its journal: on the file
+ * system of /etc, and of /run. Empty, or not there, unless a change is under way.
+ */
+#define CHANGE_DIR		"/etc/apmatrix/change"
+#define CHANGE_RUN_DIR		"/run/apmatrix/change"
+/*
+ * Shared with chzdev and with the mdevctl callout of s390-tools, which take the
+ * same lock. With another path, changes by them and by this tool would no longer
+ * exclude each other.
+ */
+#define LOCK_FILE		"/run/lock/s390apconfig.lock"
+/* Shared with chzdev, which reads and writes it, too: see format/pool-rule.h. */
+#define UDEV_RULE_FILE		"/etc/udev/rules.d/41-ap.rules"
+
+#endif

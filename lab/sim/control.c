@@ -16,8 +16,10 @@
 #include "control.h"
 #include "control_queue.h"
 #include "control_words.h"
+#include "guest.h"
 #include "hw.h"
 #include "lock.h"
+#include "pages.h"
 
 #define MAX_WORDS	16
 
@@ -318,6 +320,31 @@ static const char *intercept_tapq(int argc, char **argv, bool apply)
 	return error;
 }
 
+static const char *guest_protected(int argc, char **argv, bool apply)
+{
+	const char *error;
+	u32 id;
+	bool on;
+
+	error = sim_parse_number(argv[0], U32_MAX, &id);
+	if (!error)
+		error = sim_parse_on(argv[1], &on);
+	if (error || !apply)
+		return error;
+	return sim_guest_protect(id, on) ? "no such guest" : NULL;
+}
+
+static const char *uv_refuse(int argc, char **argv, bool apply)
+{
+	const char *error;
+	bool on;
+
+	error = sim_parse_on(argv[0], &on);
+	if (!error && apply)
+		sim_uv_refuse(on);
+	return error;
+}
+
 static const char *do_configchange(int argc, char **argv, bool apply)
 {
 	if (!apply)
@@ -381,6 +408,8 @@ static const struct command {
 	{ { "inject" }, 3, 6, sim_inject_command },
 	{ { "intercept", "tapq" }, 1, 1, intercept_tapq },
 	{ { "bus", "reclaim" }, 1, 1, bus_reclaim },
+	{ { "guest", "protected" }, 2, 2, guest_protected },
+	{ { "uv", "refuse" }, 1, 1, uv_refuse },
 	{ { "configchange" }, 0, 0, do_configchange },
 	{ { "start" }, 0, 0, do_start },
 };

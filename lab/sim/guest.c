@@ -16,6 +16,7 @@
 #include <linux/slab.h>
 #include <linux/string.h>
 #include "guest.h"
+#include "guest_driver.h"
 #include "lock.h"
 #include "log.h"
 #include "oracle.h"
@@ -243,8 +244,55 @@ static int update_ends(struct kretprobe_instance *instance,
 	return 0;
 }
 
+/*
+ * Makes the guest a protected one (secure execution), as far as AP is concerned:
+ * kvm_s390_pv_cpu_is_protected() says so to the driver of guests. To KVM it does
+ * not, which runs the guest as before. 0 or -ENOENT.
+ */
+int sim_guest_protect(u32 id, bool on)
+{
+	struct sim_guest *guest;
+	unsigned long flags;
+
+	raw_spin_lock_irqsave(&sim_lock, flags);
+	guest = find_guest_by_id(id);
+	if (guest)
+		guest->protected = on;
+	raw_spin_unlock_irqrestore(&sim_lock, flags);
+	return guest ? 0 : -ENOENT;
+}
+
+static int protected_begins(struct kretprobe_instance *instance,
+			    struct pt_regs *regs)
+{
+	struct update *update = (struct update *)instance->data;
+	const struct kvm_vcpu *vcpu = (struct kvm_vcpu *)regs->gprs[2];
+	struct sim_guest *guest;
+	unsigned long flags;
+
+	raw_spin_lock_irqsave(&sim_lock, flags);
+	guest = find_guest(crycb_of(vcpu->kvm));
+	/* gr14 has the return address */
+	update->id = guest && guest->protected &&
+		     sim_part_of(regs->gprs[14]) == SIM_BY_GUEST_DRIVER ?
+		     guest->id : 0;
+	raw_spin_unlock_irqrestore(&sim_lock, flags);
+	return 0;
+}
+
+static int protected_ends(struct kretprobe_instance *instance,
+			  struct pt_regs *regs)
+{
+	const struct update *update = (struct update *)instance->data;
+
+	if (update->id)
+		regs->gprs[2] = true;
+	return 0;
+}
+
 static struct kprobe vm_probe;
 static struct kretprobe update_probes[2];
+static struct kretprobe protected_probe;
 
 /* kvm.ko was loaded and has not created a VM yet. 0 or -errno */
 int sim_guest_watch(void)
@@ -268,7 +316,18 @@ int sim_guest_watch(void)
 		update_probes[i].maxactive = 64;
 		ret = register_kretprobe(&update_probes[i]);
 	}
-	return ret;
+	if (ret)
+		return ret;
+	memset(&protected_probe, 0, sizeof(protected_probe));
+	protected_probe.kp.symbol_name = "kvm_s390_pv_cpu_is_protected";
+	protected_probe.entry_handler = protected_begins;
+	protected_probe.handler = protected_ends;
+	protected_probe.data_size = sizeof(struct update);
+	protected_probe.maxactive = 64;
+	/* old kernels do not have it: no guest is protected there */
+	if (register_kretprobe(&protected_probe))
+		protected_probe.kp.symbol_name = NULL;
+	return 0;
 }
 
 /* kvm.ko is being unloaded and has no VM any more */
@@ -279,4 +338,6 @@ void sim_guest_unwatch(void)
 	for (i = 0; i < ARRAY_SIZE(update_probes); i++)
 		unregister_kretprobe(&update_probes[i]);
 	unregister_kprobe(&vm_probe);
+	if (protected_probe.kp.symbol_name)
+		unregister_kretprobe(&protected_probe);
 }

@@ -15,6 +15,7 @@ int sim_guest_register(struct kvm_s390_sie_block *sie);
 u32 sim_guest_enter(struct kvm_s390_sie_block *sie, struct sim_masks *masks);
 void sim_guest_leave(struct kvm_s390_sie_block *sie,
 		     const struct sim_masks *masks);
+int sim_guest_protect(u32 id, bool on);
 int sim_guest_watch(void);
 void sim_guest_unwatch(void);
 

@@ -17,10 +17,12 @@
 #include "ap_insn.h"
 #include "guest_driver.h"
 #include "host_insn.h"
+#include "pages.h"
 
 #define OP_NQAP	0xb2ad
 #define OP_DQAP	0xb2ae
 #define OP_PQAP	0xb2af
+#define OP_UVC	0xb9a4
 #define OP_PLO	0xee
 
 #define PSW_CC_SHIFT	44
@@ -112,6 +114,17 @@ static bool host_dqap(struct pt_regs *regs, unsigned int r1, unsigned int r2)
 	return true;
 }
 
+/* Ultravisor call: the second register has the address of the control block */
+static bool host_uvc(struct pt_regs *regs, unsigned int r2)
+{
+	int cc = sim_uv_call(regs->gprs[r2]);
+
+	if (cc < 0)
+		return false;
+	set_cc(regs, cc);
+	return true;
+}
+
 static bool emulate(struct pt_regs *regs)
 {
 	unsigned int ilc = regs->int_code >> 16;
@@ -131,6 +144,8 @@ static bool emulate(struct pt_regs *regs)
 		return host_nqap(regs, insn[3] >> 4, insn[3] & 15);
 	case OP_DQAP:
 		return host_dqap(regs, insn[3] >> 4, insn[3] & 15);
+	case OP_UVC:
+		return host_uvc(regs, insn[3] & 15);
 	default:
 		return false;
 	}

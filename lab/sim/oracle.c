@@ -39,7 +39,8 @@
  *		not kicked out of SIE before the masks were written.
  * interrupt	Interrupts are enabled with a GISA of no guest, or of another guest
  *		than the one that may use the queue; on a queue of a guest, for
- *		the host; or with a NIB in a page that VFIO has not pinned. Or,
+ *		the host; with a NIB in a page that VFIO has not pinned, or that a
+ *		protected guest does not share. Or,
  *		while they are enabled: another guest gets the queue, the VM of the
  *		GISA ends, or the page is freed. VFIO may unpin the page as long as
  *		a reference keeps it from being freed.
@@ -444,10 +445,11 @@ void sim_oracle_irq_off(struct sim_oracle *oracle, u16 apqn)
 
 /*
  * Interrupts of the queue were enabled. Without a GISA they are for the host.
- * @pinned: the page of the NIB is pinned by VFIO.
+ * @pinned: the page of the NIB is pinned by VFIO. @shared: it is pinned by the
+ * Ultravisor as a page that a protected guest shares.
  */
 void sim_oracle_irq_on(struct sim_oracle *oracle, u16 apqn,
-		       const struct sim_irq *irq, bool pinned)
+		       const struct sim_irq *irq, bool pinned, bool shared)
 {
 	u64 gisa = irq->gisa;
 	struct sim_track *track = &oracle->tracks[apqn];
@@ -475,6 +477,8 @@ void sim_oracle_irq_on(struct sim_oracle *oracle, u16 apqn,
 		report_irq(oracle, apqn, owner, target, "binding");
 	if (gisa && oracle->watches_pins && !pinned)
 		report_irq(oracle, apqn, owner, target, "page");
+	if (user && user->protected && !shared)
+		report_irq(oracle, apqn, owner, target, "shared");
 }
 
 /*

@@ -69,6 +69,7 @@ struct sim_guest {
 	u64 gisa;			/* host absolute address, 0: none */
 	u64 entries;
 	u32 updating;			/* KVM is writing its masks */
+	bool protected;			/* secure execution */
 	bool judged;			/* masks, since the last clear */
 	u32 shares_host;
 	u32 unbound;
@@ -90,7 +91,7 @@ void sim_oracle_zeroized(struct sim_oracle *oracle, u16 apqn);
 void sim_oracle_outage(struct sim_oracle *oracle, u16 apqn);
 u32 sim_oracle_taint(const struct sim_oracle *oracle, u16 apqn);
 void sim_oracle_irq_on(struct sim_oracle *oracle, u16 apqn,
-		       const struct sim_irq *irq, bool pinned);
+		       const struct sim_irq *irq, bool pinned, bool shared);
 void sim_oracle_irq_off(struct sim_oracle *oracle, u16 apqn);
 
 /* what host and guests do */

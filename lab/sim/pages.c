@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
  * Pages that the hardware may write to: which VFIO has pinned (probes on
- * vfio_pin_pages() and vfio_unpin_pages()), and which are freed (the tracepoint
- * mm_page_free).
+ * vfio_pin_pages() and vfio_unpin_pages()), which a protected guest shares (calls of
+ * the Ultravisor), and which are freed (the tracepoint mm_page_free).
  *
  * Before 6.0 the functions of VFIO had other arguments. There the pins are not
  * known, and the oracle does not judge them.
@@ -13,6 +13,7 @@
 #include <linux/mm.h>
 #include <linux/string.h>
 #include <linux/tracepoint.h>
+#include <asm/uv.h>
 #include "lock.h"
 #include "oracle.h"
 #include "pages.h"
@@ -143,6 +144,72 @@ void sim_pages_unwatch_pins(void)
 	WRITE_ONCE(sim_oracle.watches_pins, false);
 	unregister_kretprobe(&pin_probe);
 	unregister_kprobe(&unpin_probe);
+}
+
+/* ---- protected guests ---- */
+
+/*
+ * The memory of a protected guest is not accessible, except for pages that it
+ * shares. uv_pin_shared(): the Ultravisor pins a page if it is shared, so that it
+ * stays shared. A pin counts for one enabling AQIC.
+ */
+#define MAX_SHARED	256
+
+static u64 shared[MAX_SHARED];	/* page frame numbers */
+static u32 nr_shared;
+static bool refuse;
+
+#define UV_RC_EXECUTED	1
+#define UV_RC_REFUSED	0x0100
+
+/* From now on no page is shared, or all are */
+void sim_uv_refuse(bool on)
+{
+	unsigned long flags;
+
+	raw_spin_lock_irqsave(&sim_lock, flags);
+	refuse = on;
+	nr_shared = 0;
+	raw_spin_unlock_irqrestore(&sim_lock, flags);
+}
+
+/*
+ * An Ultravisor call with the control block at this address, which is that of
+ * uv_pin_shared(). Returns the condition code, or -1: not a call that is known.
+ */
+int sim_uv_call(u64 block)
+{
+	struct uv_cb_cfs *cb = (struct uv_cb_cfs *)block;
+	unsigned long flags;
+	int cc = 1;
+
+	if (cb->header.cmd != UVC_CMD_PIN_PAGE_SHARED)
+		return -1;
+	raw_spin_lock_irqsave(&sim_lock, flags);
+	cb->header.rc = UV_RC_REFUSED;
+	if (!refuse && nr_shared < MAX_SHARED) {
+		shared[nr_shared++] = PHYS_PFN(cb->paddr);
+		cb->header.rc = UV_RC_EXECUTED;
+		cc = 0;
+	}
+	raw_spin_unlock_irqrestore(&sim_lock, flags);
+	return cc;
+}
+
+/* Whether the Ultravisor has pinned the page since the last such question */
+bool sim_page_shared(u64 address)
+{
+	u32 i;
+
+	lockdep_assert_held(&sim_lock);
+
+	for (i = 0; i < nr_shared; i++) {
+		if (shared[i] != PHYS_PFN(address))
+			continue;
+		shared[i] = shared[--nr_shared];
+		return true;
+	}
+	return false;
 }
 
 /* ---- freed pages ---- */

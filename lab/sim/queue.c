@@ -162,7 +162,8 @@ static void finish_irq_change(struct sim_queue *queue)
 	queue->irq = queue->irq_next;
 	if (queue->irq.enabled)
 		sim_oracle_irq_on(queue->oracle, queue->apqn, &queue->irq,
-				  sim_page_pinned(queue->irq.nib));
+				  sim_page_pinned(queue->irq.nib),
+				  sim_page_shared(queue->irq.nib));
 	else
 		sim_oracle_irq_off(queue->oracle, queue->apqn);
 }

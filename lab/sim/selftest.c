@@ -140,7 +140,7 @@ static void irq_on(struct bench *bench, u16 apqn, u64 gisa, bool pinned)
 	unsigned long flags;
 
 	raw_spin_lock_irqsave(&sim_lock, flags);
-	sim_oracle_irq_on(&bench->oracle, apqn, &irq, pinned);
+	sim_oracle_irq_on(&bench->oracle, apqn, &irq, pinned, false);
 	raw_spin_unlock_irqrestore(&sim_lock, flags);
 }
 
@@ -314,6 +314,11 @@ static bool irq_is_found(struct bench *bench)
 	right &= found(bench, SIM_INTERRUPT, 1);
 	free_page_at(bench, 0x6000);
 	right &= found(bench, SIM_INTERRUPT, 0);
+	/* a protected guest that does not share the page */
+	bench->guests[1].protected = true;
+	irq_on(bench, APQN_TWO, gisa_two, true);
+	bench->guests[1].protected = false;
+	right &= found(bench, SIM_INTERRUPT, 1);
 	/* the queue goes to another guest, but notifies the first one */
 	set_masks(bench, 1, false, false);
 	set_masks(bench, 0, false, true);

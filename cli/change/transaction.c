@@ -284,6 +284,11 @@ static void report_guests(struct apmatrix *apm, const struct targets *targets,
 
 		if (!before->known[i] || !after->known[i])
 			continue;
+		/* adapters without a domain are no queues, and the other way round */
+		if (!apm_matrix_apqns(&from))
+			from = (struct apm_matrix){ 0 };
+		if (!apm_matrix_apqns(&to))
+			to = (struct apm_matrix){ 0 };
 		from.dim[APM_DIM_CONTROL_DOMAIN] = to.dim[APM_DIM_CONTROL_DOMAIN];
 		report_ids(apm, targets->at[i].uuid, fields, &from, &to);
 	}
@@ -291,12 +296,41 @@ static void report_guests(struct apmatrix *apm, const struct targets *targets,
 
 /* run */
 
+/* A rule that nobody but its author could write again is copied first. */
+static bool stage_foreign_rule(struct apmatrix *apm, struct staged *staged)
+{
+	struct text old = { 0 }, same = { 0 };
+	struct pool_rule rule = { 0 };
+	bool foreign;
+	int ret = 0;
+
+	foreign = !sysfs_read(&apm->fs, UDEV_RULE_FILE, &old);
+	if (foreign && pool_rule_parse(text_str(&old), &rule)) {
+		pool_rule_format(&rule, &same);
+		foreign = !str_is(text_str(&old), text_str(&same));
+	}
+	if (foreign)
+		ret = staged_write(staged, UDEV_RULE_FILE ".saved", text_str(&old), old.len);
+	if (ret)
+		report_error(apm, exit_code_from_errno(-ret), -ret,
+			     "cannot write " UDEV_RULE_FILE ".saved: %s", strerror(-ret));
+	else if (foreign)
+		problem_add(&apm->report.warnings, EXIT_CODE_OK, 0,
+			    UDEV_RULE_FILE " had other rules: they are in "
+			    UDEV_RULE_FILE ".saved now");
+	text_free(&old);
+	text_free(&same);
+	return !ret;
+}
+
 static bool stage_rule(struct apmatrix *apm, struct staged *staged,
 		       const struct pool_rule *rule)
 {
 	struct text text = { 0 };
 	int ret;
 
+	if (!stage_foreign_rule(apm, staged))
+		return false;
 	pool_rule_format(rule, &text);
 	ret = staged_write(staged, UDEV_RULE_FILE, text.at, text.len);
 	text_free(&text);
@@ -479,6 +513,37 @@ static void note_absent_ids(struct apmatrix *apm, const struct targets *targets,
 	}
 }
 
+static bool is_removed(const struct targets *targets, const char *uuid)
+{
+	const struct target *target = uuid ? targets_find(targets, uuid) : NULL;
+
+	return target && !target->active;
+}
+
+/* A dry run costs nothing: what only needs to be allowed becomes a note. */
+static void allow_preview(struct apmatrix *apm, const struct targets *targets)
+{
+	static const struct plan_rules all = { .allow_loss = true, .force = true };
+	struct problems left = { 0 }, ignored = { 0 };
+	size_t i;
+
+	plan_check(apm->snap, targets, &all, apm->command->name, &left, &ignored);
+	if (!left.nr) {
+		for (i = 0; i < apm->report.errors.nr; i++) {
+			struct problem *problem = &apm->report.errors.at[i];
+			char *message = xasprintf("%s; this needs %s", problem->message,
+						  is_removed(targets, problem->matrix) ?
+						  "--force" : "--allow-loss");
+
+			free(problem->message);
+			problem->message = message;
+		}
+		problems_move(&apm->report.warnings, &apm->report.errors);
+	}
+	problems_free(&left);
+	problems_free(&ignored);
+}
+
 bool transaction_run(struct apmatrix *apm, struct targets *targets)
 {
 	const struct plan_rules rules = transaction_rules(apm);
@@ -494,6 +559,8 @@ bool transaction_run(struct apmatrix *apm, struct targets *targets)
 	read_queues_of_targets(apm, targets);
 	plan_check(apm->snap, targets, &rules, apm->command->name,
 		   &apm->report.errors, &apm->report.warnings);
+	if (apm->report.errors.nr && apm->given[OPT_DRY_RUN])
+		allow_preview(apm, targets);
 	if (apm->report.errors.nr)
 		return false;
 

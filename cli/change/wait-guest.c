@@ -9,6 +9,7 @@
 
 #include "change/wait-guest.h"
 #include "context/error.h"
+#include "core/phrase.h"
 #include "host/listener.h"
 #include "host/read-sysfs.h"
 #include "lib/clock.h"
@@ -17,29 +18,62 @@
 /* The polling interval where the kernel reports nothing. */
 #define LOOK_AGAIN_MS		50
 
-/* Does the guest have all that the target newly assigns? */
-static bool guest_has_gains(struct apmatrix *apm, const struct target *target)
+/* The newly assigned queues that the guest lacks: how many, and the first. */
+static unsigned int count_lacking(struct apmatrix *apm, const struct target *target,
+				  unsigned int *first_apid, unsigned int *first_apqi)
 {
 	const struct matrix *before = snapshot_find(apm->snap, target->uuid);
 	struct matrix now = { .active = true, .assigned = target->assigned,
 			      .assigned_known = true };
-	unsigned int apid, apqi;
-	bool has = true;
+	unsigned int apid, apqi, nr = 0;
+	bool known;
 
 	memcpy(now.uuid, target->uuid, sizeof(now.uuid));
-	if (!read_guest(&apm->fs, apm->snap, &now) || !now.guest_known)
-		has = false;
+	known = read_guest(&apm->fs, apm->snap, &now) && now.guest_known;
 	apm_mask_for_each(apid, apm_matrix_apm(&target->assigned)) {
 		apm_mask_for_each(apqi, apm_matrix_aqm(&target->assigned)) {
-			bool had = before && before->active &&
-				   apm_matrix_has(&before->assigned, apid, apqi);
-
-			if (has && !had && !apm_matrix_has(&now.guest, apid, apqi))
-				has = false;
+			if ((before && before->active &&
+			     apm_matrix_has(&before->assigned, apid, apqi)) ||
+			    (known && apm_matrix_has(&now.guest, apid, apqi)))
+				continue;
+			if (!nr++) {
+				*first_apid = apid;
+				*first_apqi = apqi;
+			}
 		}
 	}
 	matrix_clear(&now);
-	return has;
+	return nr;
+}
+
+/* Names the first queue, and why the guest lacks it. */
+static void report_lacking(struct apmatrix *apm, const struct targets *targets,
+			   const struct target *target)
+{
+	unsigned int apid = 0, apqi = 0, nr = count_lacking(apm, target, &apid, &apqi);
+	struct matrix now = { .active = true, .assigned = target->assigned,
+			      .assigned_known = true };
+	struct explainer explainer;
+	struct text queues = { 0 };
+	struct verdict verdict;
+	struct problem *problem;
+
+	memcpy(now.uuid, target->uuid, sizeof(now.uuid));
+	read_guest(&apm->fs, apm->snap, &now);
+	read_cards(&apm->fs, apm->snap);
+	read_queues(&apm->fs, apm->snap, &now.assigned);
+	read_reasons(&apm->fs, apm->snap, &now);
+	explain_begin(&explainer, apm->snap, &now);
+	verdict = explain_apqn(&explainer, apid, apqi);
+	phrase_queues(&queues, apid, apqi, nr);
+	problem = report_error(apm, EXIT_CODE_TIMEOUT, 0,
+			       "%s: timed out after %s s: the guest does not have %s (%s)",
+			       targets_title(targets, apm->snap, target->uuid),
+			       apm->value[OPT_WAIT_GUEST], text_str(&queues),
+			       *verdict.word ? verdict.word : "unknown");
+	problem_apqn(problem_matrix(problem, target->uuid), apid, apqi);
+	text_free(&queues);
+	matrix_clear(&now);
 }
 
 /* The first target whose guest does not; NULL if all do. */
@@ -49,8 +83,10 @@ static const struct target *find_waiting(struct apmatrix *apm,
 	size_t i;
 
 	for (i = 0; i < targets->nr; i++) {
+		unsigned int apid, apqi;
+
 		if (targets->at[i].active &&
-		    !guest_has_gains(apm, &targets->at[i]))
+		    count_lacking(apm, &targets->at[i], &apid, &apqi))
 			return &targets->at[i];
 	}
 	return NULL;
@@ -101,11 +137,6 @@ bool wait_for_guests(struct apmatrix *apm, const struct targets *targets,
 	if (waiting && signals_pending())
 		report_error(apm, EXIT_CODE_FAILURE, EINTR, "interrupted");
 	else if (waiting)
-		problem_matrix(report_error(apm, EXIT_CODE_TIMEOUT, 0,
-					    "%s: the guest has not got all that "
-					    "was given within %s s",
-					    waiting->uuid,
-					    apm->value[OPT_WAIT_GUEST]),
-			       waiting->uuid);
+		report_lacking(apm, targets, waiting);
 	return !waiting;
 }

@@ -122,6 +122,7 @@ static bool plan_assign(struct apmatrix *apm, struct targets *targets)
 
 static bool plan_unassign(struct apmatrix *apm, struct targets *targets)
 {
+	select_all(apm, true);
 	return change_targets(apm, targets, take_ids);
 }
 

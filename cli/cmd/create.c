@@ -6,6 +6,7 @@
 #include "context/command.h"
 #include "context/error.h"
 #include "context/select.h"
+#include "core/phrase.h"
 #include "output/render-text.h"
 
 static const enum option start_options[] = {
@@ -39,6 +40,13 @@ static bool check(struct apmatrix *apm)
 		return false;
 	}
 	if (name && !parse_name(name, &complaint)) {
+		report_complaint(apm, NULL, &complaint);
+		return false;
+	}
+	if ((apm->given[OPT_OWNER] &&
+	     !parse_label(apm->value[OPT_OWNER], "--owner", &complaint)) ||
+	    (apm->given[OPT_COMMENT] &&
+	     !parse_label(apm->value[OPT_COMMENT], "--comment", &complaint))) {
 		report_complaint(apm, NULL, &complaint);
 		return false;
 	}
@@ -98,6 +106,32 @@ static void fill_target(struct apmatrix *apm, struct target *target,
 				apm->value[OPT_COMMENT], !defined);
 }
 
+/* --if-absent: what is there must be what was asked for. */
+static bool accept_present(struct apmatrix *apm, const char *uuid)
+{
+	static const struct apm_mask none;
+	const struct matrix *matrix = snapshot_find(apm->snap, uuid);
+	struct apm_mask wanted;
+	unsigned int dim;
+
+	/* one that this batch makes is not there yet */
+	for (dim = 0; matrix && dim < APM_DIM_NR; dim++) {
+		const struct apm_mask *now = &matrix_content(matrix)->dim[dim];
+
+		ids_apply(&apm->ids[dim], &none, &apm->snap->host.config.dim[dim], &wanted);
+		if (!apm->ids[dim].given || apm_mask_equal(now, &wanted))
+			continue;
+		problem_hint(problem_matrix(report_error(apm, EXIT_CODE_CONFLICT, 0,
+							 "%s exists with other %ss",
+							 matrix_title(matrix), dim_word(dim)),
+					    uuid),
+			     "apmatrix set %s gives it these", matrix_title(matrix));
+		return false;
+	}
+	report_show(&apm->report, uuid);
+	return true;
+}
+
 static bool plan(struct apmatrix *apm, struct targets *targets)
 {
 	const char *name = apm->nr_operands ? apm->operands[0] : NULL;
@@ -106,10 +140,8 @@ static bool plan(struct apmatrix *apm, struct targets *targets)
 
 	choose_uuid(apm, uuid);
 	present = present_uuid(apm, targets, uuid, name);
-	if (*present && apm->given[OPT_IF_ABSENT]) {
-		report_show(&apm->report, present);
-		return true;
-	}
+	if (*present && apm->given[OPT_IF_ABSENT])
+		return accept_present(apm, present);
 	if (*present) {
 		problem_matrix(report_error(apm, EXIT_CODE_CONFLICT, 0,
 					    "%s exists already",

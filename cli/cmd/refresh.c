@@ -29,6 +29,7 @@ static bool plan(struct apmatrix *apm, struct targets *targets)
 {
 	size_t i;
 
+	select_all(apm, true);
 	for (i = 0; i < apm->nr_operands; i++) {
 		const struct matrix *matrix = select_matrix(apm, apm->operands[i]);
 

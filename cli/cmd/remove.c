@@ -52,6 +52,7 @@ static bool plan(struct apmatrix *apm, struct targets *targets)
 {
 	size_t i;
 
+	select_all(apm, false);
 	for (i = 0; i < apm->nr_operands; i++) {
 		if (!add_operand(apm, targets, apm->operands[i]))
 			return false;

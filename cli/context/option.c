@@ -64,7 +64,7 @@ const struct option_desc option_descs[OPT_NR] = {
 		"queues), masks, override" },
 	[OPT_ALLOW_EXTRA] = { "allow-extra", 0,
 		.help = "include queues that were not named" },
-	[OPT_PRUNE] = { "prune", 0, .help = "remove what the file does not name" },
+	[OPT_PRUNE] = { "prune", 0, .help = "remove matrices of --owner that the file does not name" },
 	[OPT_EXPECT] = { "expect", 0, ARG_TEXT, "PLAN",
 		.help = "fail unless the plan still has this ID" },
 	[OPT_PARTIAL] = { "partial", 0,

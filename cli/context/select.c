@@ -116,6 +116,34 @@ struct matrix *select_matrix(struct apmatrix *apm, const char *text)
 	return NULL;
 }
 
+static bool is_shown(const struct apmatrix *apm, const char *uuid)
+{
+	size_t i;
+
+	for (i = 0; i < apm->report.nr_shown; i++) {
+		if (str_is(apm->report.shown[i], uuid))
+			return true;
+	}
+	return false;
+}
+
+void select_all(struct apmatrix *apm, bool active_only)
+{
+	size_t i, nr = 0;
+
+	if (apm->nr_operands != 1 || !str_is(apm->operands[0], "all"))
+		return;
+	apm->operands = xrealloc(apm->operands, apm->snap->nr_matrices + 1,
+				 sizeof(*apm->operands));
+	for (i = 0; i < apm->snap->nr_matrices; i++) {
+		if (active_only && !apm->snap->matrices[i].active)
+			continue;
+		names_add(&apm->guests, apm->snap->matrices[i].uuid);
+		apm->operands[nr++] = apm->guests.at[apm->guests.nr - 1];
+	}
+	apm->nr_operands = nr;
+}
+
 bool select_matrices(struct apmatrix *apm)
 {
 	bool good = true;
@@ -130,7 +158,7 @@ bool select_matrices(struct apmatrix *apm)
 	for (i = 0; i < apm->nr_operands; i++) {
 		const struct matrix *matrix = select_matrix(apm, apm->operands[i]);
 
-		if (matrix)
+		if (matrix && !is_shown(apm, matrix->uuid))
 			report_show(&apm->report, matrix->uuid);
 		good = good && matrix;
 	}

@@ -12,6 +12,8 @@ bool select_guests(struct apmatrix *apm);
 struct matrix *select_matrix(struct apmatrix *apm, const char *text);
 /* The operands, or all if there is none or it is "all". false after an error. */
 bool select_matrices(struct apmatrix *apm);
+/* The operand "all" becomes all matrices, or all active ones. */
+void select_all(struct apmatrix *apm, bool active_only);
 /*
  * The target of an operand: an existing one, or the matrix as it is. NULL after an
  * error. Valid until the next target is added.

@@ -148,14 +148,15 @@ static void prune(const struct matrix *matrix, const struct declare_rules *rules
 		  const char *verb, struct targets *targets,
 		  struct problems *warnings)
 {
-	if (!matrix->owner || rules->any_owner ||
-	    str_is(matrix->owner, rules->owner)) {
+	if (rules->any_owner || (matrix->owner && str_is(matrix->owner, rules->owner))) {
 		targets_remove(targets, matrix, false);
 		return;
 	}
 	problem_matrix(problem_add(warnings, EXIT_CODE_OK, 0,
-				   "%s: keeping %s, which is not in the plan: it belongs to %s",
-				   verb, matrix_title(matrix), matrix->owner),
+				   "%s: keeping %s, which is not in the plan: it %s%s",
+				   verb, matrix_title(matrix),
+				   matrix->owner ? "belongs to " : "has no owner",
+				   matrix->owner ? matrix->owner : ""),
 		       matrix->uuid);
 }
 

@@ -180,8 +180,8 @@ bool sidecar_parse(const char *text, size_t len, struct matrix *matrix,
 	free(matrix->owner);
 	free(matrix->comment);
 	matrix->name = xstrdup(name);
-	matrix->owner = xstrdup(json_string_value(json_object_get(json, "owner")));
-	matrix->comment = xstrdup(json_string_value(json_object_get(json, "comment")));
+	matrix->owner = label_printable(json_string_value(json_object_get(json, "owner")));
+	matrix->comment = label_printable(json_string_value(json_object_get(json, "comment")));
 	json_decref(json);
 	return true;
 }

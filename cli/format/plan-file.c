@@ -157,6 +157,8 @@ static bool take_word(struct jsonr *reader, const json_t *value,
 	if (str_is(key, "name") &&
 	    !parse_name(json_string_value(value), &inner))
 		return jsonr_fail_as(reader, &inner);
+	if (!str_is(key, "name") && !parse_label(json_string_value(value), key, &inner))
+		return jsonr_fail_as(reader, &inner);
 	word->word = xstrdup(json_string_value(value));
 	return true;
 }

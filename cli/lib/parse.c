@@ -266,6 +266,61 @@ bool parse_name(const char *text, struct complaint *complaint)
 	return good;
 }
 
+/* The bytes of the character at text; 0: not UTF-8, or a control character. */
+static unsigned int label_character(const unsigned char *text)
+{
+	unsigned int len = *text < 0x80 ? 1 : *text < 0xc2 ? 0 : *text < 0xe0 ? 2 :
+			   *text < 0xf0 ? 3 : *text < 0xf5 ? 4 : 0, i;
+
+	for (i = 1; i < len; i++) {
+		if ((text[i] & 0xc0) != 0x80)
+			return 0;
+	}
+	if (*text < 0x20 || *text == 0x7f || (*text == 0xc2 && text[1] < 0xa0))
+		return 0;
+	/* too long a form, a surrogate, beyond the last character */
+	if ((*text == 0xe0 && text[1] < 0xa0) || (*text == 0xed && text[1] > 0x9f) ||
+	    (*text == 0xf0 && text[1] < 0x90) || (*text == 0xf4 && text[1] > 0x8f))
+		return 0;
+	return len;
+}
+
+bool parse_label(const char *text, const char *what, struct complaint *complaint)
+{
+	const unsigned char *at = (const unsigned char *)text;
+	unsigned int len;
+
+	if (strlen(text) > LABEL_LEN_MAX)
+		return complain(complaint, xasprintf("%s is longer than %u bytes", what,
+						     LABEL_LEN_MAX), NULL);
+	for (; *at; at += len) {
+		len = label_character(at);
+		if (!len)
+			return complain(complaint,
+					xasprintf("%s has %s at byte %zu", what,
+						  *at < 0x80 || *at == 0xc2 ?
+						  "a control character" :
+						  "a byte that is not UTF-8",
+						  (size_t)((const char *)at - text) + 1),
+					NULL);
+	}
+	return true;
+}
+
+char *label_printable(const char *text)
+{
+	char *copy = xstrdup(text), *at = copy;
+
+	while (at && *at) {
+		unsigned int len = label_character((unsigned char *)at);
+
+		if (!len)
+			*at = '?';
+		at += len ? len : 1;
+	}
+	return copy;
+}
+
 bool parse_seconds(const char *text, unsigned int *milliseconds,
 		   struct complaint *complaint)
 {

@@ -14,6 +14,7 @@
 
 #define UUID_LEN	36
 #define NAME_LEN_MAX	64
+#define LABEL_LEN_MAX	1024
 
 /* What is wrong with a text, and a hint or NULL. */
 struct complaint {
@@ -59,6 +60,14 @@ bool parse_uuid(const char *text, char *uuid);
 
 /* A name of ours: letters, digits, ".", "_", "-", no uuid, no reserved word. */
 bool parse_name(const char *text, struct complaint *complaint);
+
+/*
+ * An owner or a comment: UTF-8 of at most LABEL_LEN_MAX bytes without control
+ * characters, so that it can be stored, and printed on a terminal.
+ */
+bool parse_label(const char *text, const char *what, struct complaint *complaint);
+/* The same of a text that is there already: what is not allowed becomes "?". */
+char *label_printable(const char *text);
 
 /* Seconds with up to three decimals, as milliseconds; at most a day. */
 bool parse_seconds(const char *text, unsigned int *milliseconds,

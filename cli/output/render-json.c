@@ -240,7 +240,7 @@ void render_json(struct apmatrix *apm, FILE *out)
 	size_t i;
 
 	jsonw_begin(&json, out, false);
-	put_meta(&json, apm->command->name);
+	put_meta(&json, apm->command ? apm->command->name : NULL);
 	jsonw_bool(&json, "changed", report->changed);
 	jsonw_bool(&json, "dry_run", report->dry_run);
 	jsonw_bool(&json, "rolled_back", report->rolled_back);

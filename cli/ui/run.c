@@ -291,13 +291,25 @@ static bool choose_format(struct apmatrix *apm)
 	return true;
 }
 
+static bool changes(const struct apmatrix *apm)
+{
+	return (apm->command->plan || apm->command->group == GROUP_CHANGE) &&
+	       !apm->given[OPT_DRY_RUN] && !str_is(apm->command->name, "plan") &&
+	       !(apm->nr_operands && str_is(apm->operands[0], "show"));
+}
+
 static bool open_root(struct apmatrix *apm)
 {
 	const char *root = apm->value[OPT_ROOT];
 	int ret;
 
-	if (!root)
+	if (!root) {
 		root = getenv("APMATRIX_ROOT");
+		if (root && *root && changes(apm))
+			problem_add(&apm->report.warnings, EXIT_CODE_OK, 0,
+				    "APMATRIX_ROOT is set: the change is made below %s, "
+				    "not on this machine", root);
+	}
 	ret = sysfs_open(&apm->fs, root, apm->ops);
 	apm->fs.verbose = apm->given[OPT_VERBOSE];
 	if (!ret)
@@ -376,7 +388,7 @@ static void print_report(struct apmatrix *apm, bool ran)
 {
 	struct report *report = &apm->report;
 
-	if (apm->format == FORMAT_JSON && apm->command)
+	if (apm->format == FORMAT_JSON && (apm->command || report->errors.nr))
 		render_json(apm, apm->out);
 	else if (ran && apm->command->text)
 		apm->command->text(apm, apm->out);
@@ -389,6 +401,8 @@ static void print_report(struct apmatrix *apm, bool ran)
 				report->warnings.at[i].message);
 	}
 	problems_print(&report->errors, stderr);
+	if (report->rolled_back && !apm->given[OPT_QUIET])
+		fputs("apmatrix: rolled back: everything is as it was\n", stderr);
 }
 
 static enum exit_code whole_run(struct apmatrix *apm, int argc, char **argv)
@@ -410,7 +424,7 @@ static enum exit_code whole_run(struct apmatrix *apm, int argc, char **argv)
 		print_report(apm, false);
 		return problems_code(&apm->report.errors);
 	}
-	if (!apm->command)
+	if (!apm->command && parsed)
 		apm->command = command_find(apm->commands, "list");
 	if (!parsed)
 		apm->format = apm->given[OPT_JSON] ||

@@ -94,10 +94,12 @@ What vanishes or changes between reading and writing.
 
   $ MODEL_FAIL=ap_config:1:ENODEV apmatrix assign web1 -a 6
   apmatrix: assign web1: writing its matrix: No such device [ENODEV]
+  apmatrix: rolled back: everything is as it was
   [3]
   $ MODEL_FAIL=ap_config:1:ENOENT apmatrix assign web1 -a 6
   apmatrix: assign web1: writing its matrix: No such file or directory [ENOENT]
   hint: it was removed in the meantime
+  apmatrix: rolled back: everything is as it was
   [3]
   $ apmatrix list --no-headings
   web1  62177883-f1bb-47f0-914d-32a22e3a8804  in-use  auto  0x05  0x04,0x47  0x04,0x47  2  2  0

@@ -154,6 +154,7 @@ As one: queues go from one to the other, or nothing happens.
   db2 (0ae0e9ca-d27d-4327-8e70-78bee6d12c60)
     + domains                  0xab
   db1 (7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001)
+    - guest_adapters           0x06
     - guest_domains            0xab
   db2 (0ae0e9ca-d27d-4327-8e70-78bee6d12c60)
     + guest_domains            0xab
@@ -165,6 +166,7 @@ As one: queues go from one to the other, or nothing happens.
   db2 (0ae0e9ca-d27d-4327-8e70-78bee6d12c60)
     + guest_domains            0xab
   db1 (7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001)
+    - guest_adapters           0x06
     - guest_domains            0xab
   $ printf 'assign db1 -d 0x47\nassign db2 -d 0x04\nassign db2 -a 0x0a\n' | apmatrix batch --atomic
   apmatrix: batch db2: 0a.0004: reserved for the host's drivers [EADDRNOTAVAIL]

@@ -152,6 +152,7 @@ A plan that was made for another state of the host is refused.
   db1 (7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001)
     - domains                  0xff
     - control_domains          0x04
+    - guest_adapters           0x06
     - guest_domains            0xff
   $ apmatrix apply next.json --expect $(cat plan.id)
   apmatrix: apply: the plan that is expected was made for another state of the host, or from another file
@@ -637,6 +638,7 @@ tree small
     + guest_domains            0xff
   apmatrix: apply two: writing its matrix: Device or resource busy [EBUSY]
   hint: this kernel cannot change a matrix that a guest uses
+  apmatrix: rolled back: everything is as it was
   [8]
   $ apmatrix list
   NAME   UUID                                  STATE   START  ADAPTERS  DOMAINS    CONTROL    ASSIGNED  GUEST  MISSING
@@ -646,6 +648,7 @@ tree small
   one    cda464a0-ddac-5098-8687-a5c5df92ace5  idle    -      0x06      0x04       -                 1      1        0
   $ MODEL_FAIL=create:1:interrupt apmatrix apply two.json --partial
   apmatrix: apply: interrupted [EINTR]
+  apmatrix: rolled back: everything is as it was
   [130]
   $ apmatrix list --no-headings
   three  05c5529d-d401-5b19-ab91-b713a998b4e4  idle    -     0x06  0xff       -          1  1  0
@@ -740,6 +743,7 @@ tree small
   $ apmatrix list >before
   $ MODEL_FAIL=create:2:interrupt apmatrix apply plan.json
   apmatrix: apply: interrupted [EINTR]
+  apmatrix: rolled back: everything is as it was
   [130]
   $ apmatrix list | diff before -; ls -A host/etc/mdevctl.d/matrix host/etc/apmatrix/matrices.d; ls host/run/lock
   host/etc/apmatrix/matrices.d:
@@ -749,6 +753,7 @@ tree small
   62177883-f1bb-47f0-914d-32a22e3a8804
   $ MODEL_FAIL=ap_config:1:interrupt apmatrix apply plan.json
   apmatrix: apply: interrupted [EINTR]
+  apmatrix: rolled back: everything is as it was
   [130]
   $ apmatrix list | diff before -; ls -A host/etc/mdevctl.d/matrix
   62177883-f1bb-47f0-914d-32a22e3a8804

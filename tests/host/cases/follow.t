@@ -135,7 +135,8 @@ tree small
 
   $ apmatrix-model event unbind 06.0047
   $ apmatrix assign db1 -d 0x47 --wait-guest 0.2 --allow-loss
-  apmatrix: assign: 7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001: the guest has not got all that was given within 0.2 s
+  apmatrix: assign: db1: timed out after 0.2 s: the guest does not have 06.0047 (unbound)
+  apmatrix: rolled back: everything is as it was
   [10]
   $ apmatrix show db1 --field domains
   0xab
@@ -148,6 +149,7 @@ tree small
   $ apmatrix assign db1 -d 0xff --wait-guest 40 --allow-loss & until grep -qs 06.00ff host/sys/devices/vfio_ap/matrix/7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001/matrix; do sleep 0.05; done
   > kill -TERM $!; { wait $!; } 2>/dev/null; echo $?
   apmatrix: assign: interrupted [EINTR]
+  apmatrix: rolled back: everything is as it was
   143
   $ apmatrix show db1 --field domains
   0x47

@@ -23,9 +23,11 @@ tree old
   7c1e3a54 unassign_domain 0x04
   apmatrix: note: db1: this host does not have domain 0x05: the guest gets it when the host does
   apmatrix: assign db1: assigning domain 0x05 (5): Address already in use [EADDRINUSE]
+  apmatrix: rolled back: everything is as it was
   $ MODEL_FAIL=create:1:EBUSY apmatrix create two -a 5
   apmatrix: create two: creating it: Device or resource busy [EBUSY]
   hint: this kernel cannot change a matrix that a guest uses
+  apmatrix: rolled back: everything is as it was
   [5]
   $ MODEL_FAIL=/assign_domain:1:EIO sh traced create two -u 0ae0e9ca-d27d-4327-8e70-78bee6d12c61 -a 5 -d 5
   mdev_sup vfio_ap-passthrough/create 0ae0e9ca-d27d-4327-8e70-78bee6d12c61
@@ -34,6 +36,7 @@ tree old
   0ae0e9ca remove 1
   apmatrix: note: two: this host does not have domain 0x05: the guest gets it when the host does
   apmatrix: create two: assigning domain 0x05 (5): Input/output error [EIO]
+  apmatrix: rolled back: everything is as it was
   $ apmatrix list | diff before -
 
 Interrupted after the first write, and after the last.
@@ -41,12 +44,15 @@ Interrupted after the first write, and after the last.
   $ MODEL_FAIL=/assign_domain:1:interrupt apmatrix assign db1 -d 4,5
   apmatrix: note: db1: this host does not have domain 0x05: the guest gets it when the host does
   apmatrix: assign: interrupted [EINTR]
+  apmatrix: rolled back: everything is as it was
   [130]
   $ MODEL_FAIL=/assign_domain:1:interrupt apmatrix assign db1 -d 4
   apmatrix: assign: interrupted [EINTR]
+  apmatrix: rolled back: everything is as it was
   [130]
   $ MODEL_FAIL=/remove:1:interrupt apmatrix remove db1
   apmatrix: remove: interrupted [EINTR]
+  apmatrix: rolled back: everything is as it was
   [130]
   $ apmatrix list | diff before -
 
@@ -55,9 +61,11 @@ A write that the kernel took and did not carry out, or carried out and complaine
   $ MODEL_FAIL=/assign_domain:1:lie apmatrix assign db1 -d 4
   apmatrix: assign db1: assigning domain 0x04 (4): write accepted, but read-back differs
   hint: another program may be changing it
+  apmatrix: rolled back: everything is as it was
   [1]
   $ MODEL_FAIL=/assign_domain:1:late apmatrix assign db1 -d 4
   apmatrix: assign db1: assigning domain 0x04 (4): Input/output error [EIO]
+  apmatrix: rolled back: everything is as it was
   [1]
   $ apmatrix list | diff before -
 
@@ -100,6 +108,7 @@ tree old
   $ apmatrix assign web1 -d 0x47
   apmatrix: assign web1: assigning domain 0x47 (71): Device or resource busy [EBUSY]
   hint: this kernel cannot change a matrix that a guest uses
+  apmatrix: rolled back: everything is as it was
   [5]
   $ apmatrix assign db1 -d 4
   db1 (7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001)
@@ -117,6 +126,7 @@ What it does not tell is not waited for; what was done until that was known is u
   $ apmatrix assign db1 -d 0x47 --wait-guest 20
   apmatrix: assign: 7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001: this kernel does not report what the guest has
   hint: the module of this package reports it, see apmatrix doctor
+  apmatrix: rolled back: everything is as it was
   [7]
   $ apmatrix show db1 --field domains
   0x04

@@ -26,6 +26,7 @@ A loop of links is an error, not a way out.
 
   $ rm host/etc/mdevctl.d; ln -s /etc/mdevctl.d host/etc/mdevctl.d; apmatrix assign 62177883-f1bb-47f0-914d-32a22e3a8804 -d 0xab --persist
   apmatrix: assign: cannot write the definition: File name too long [ENAMETOOLONG]
+  apmatrix: rolled back: everything is as it was
   [1]
 
 A FIFO among the definitions, the names and as a plan.

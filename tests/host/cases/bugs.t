@@ -1,0 +1,194 @@
+Bugs that somebody found by trying, each with what must happen instead.
+
+tree small
+
+An owner that is not UTF-8 was taken, lost, and the matrix pruned.
+
+  $ apmatrix create e3 --owner "$(printf 'team\377')"
+  apmatrix: create: --owner has a byte that is not UTF-8 at byte 5
+  [2]
+  $ apmatrix create e3 --comment "$(printf 'a\033[31mred')"; apmatrix create e3 --owner "$(printf 'a\302\233b')"
+  apmatrix: create: --comment has a control character at byte 2
+  apmatrix: create: --owner has a control character at byte 2
+  [2]
+  $ printf '{"api_level": 1, "matrices": [{"name": "e3", "owner": "a\\nb"}]}' | apmatrix plan -
+  apmatrix: plan: standard input: line 1, column 55: matrices[0].owner: owner has a control character at byte 2
+  [2]
+  $ apmatrix create e3 --owner 'Zürich' -q; apmatrix show e3 --field owner; apmatrix remove e3 --owner Zürich -q
+  Zürich
+
+Terminal escapes in files that others wrote are not printed.
+
+  $ printf '{"name": "web1", "owner": "a\\u001b[2Jb\\nc", "comment": null}' >host/etc/apmatrix/matrices.d/62177883-f1bb-47f0-914d-32a22e3a8804.json
+  > apmatrix show web1 --field owner
+  a?[2Jb?c
+
+--prune takes away what belongs to its owner, and nothing that nobody tagged.
+
+tree small
+
+  $ echo '{"api_level": 1, "matrices": []}' >empty.json; apmatrix plan empty.json --prune
+  nothing would change
+  apmatrix: note: plan: keeping web1, which is not in the plan: it belongs to ansible
+  apmatrix: note: plan: keeping db1, which is not in the plan: it has no owner
+  $ apmatrix plan empty.json --prune --owner ansible --force
+  web1 (62177883-f1bb-47f0-914d-32a22e3a8804)
+    ~ active                   yes -> no
+    - start                    auto
+    - name                     web1
+    - owner                    ansible
+    - guest_adapters           0x05
+    - guest_domains            0x04,0x47
+  plan e2d91fcf-42c8-5817-a97b-11d0723b3617
+  apmatrix: note: plan: keeping db1, which is not in the plan: it has no owner
+  $ apmatrix plan empty.json --prune --any-owner --force 2>&1 | grep -c 'active .*yes -> no'
+  2
+
+A rule of somebody else is copied before it is replaced.
+
+tree small
+
+  $ mkdir -p host/etc/udev/rules.d; printf '# mine\nACTION=="add", RUN+="/bin/true"\n' >host/etc/udev/rules.d/41-ap.rules
+  $ apmatrix pool reserve -a 0xa --persist -q; cat host/etc/udev/rules.d/41-ap.rules.saved; grep -c apmask host/etc/udev/rules.d/41-ap.rules
+  # mine
+  ACTION=="add", RUN+="/bin/true"
+  1
+  $ rm host/etc/udev/rules.d/*.saved; apmatrix pool release -a 0xa --persist; ls host/etc/udev/rules.d
+  host
+    + apmask                   0x0a
+    + udev_rule                /etc/udev/rules.d/41-ap.rules
+  41-ap.rules
+  $ echo '# by hand' >>host/etc/udev/rules.d/41-ap.rules; apmatrix pool reserve -a 0xa --persist; tail -1 host/etc/udev/rules.d/41-ap.rules.saved
+  host
+    - apmask                   0x0a
+    + udev_rule                /etc/udev/rules.d/41-ap.rules
+  apmatrix: note: /etc/udev/rules.d/41-ap.rules had other rules: they are in /etc/udev/rules.d/41-ap.rules.saved now
+  # by hand
+
+The word all, where the manual has it.
+
+tree small
+
+  $ apmatrix refresh all; apmatrix unassign all -d 0xab,0xff -q; apmatrix list --no-headings; apmatrix wait all --gone
+  web1  62177883-f1bb-47f0-914d-32a22e3a8804  in-use   auto  0x05  0x04,0x47  0x04,0x47  2  2  0
+  db1   7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001  unknown  -     0x06  -          0xab       0  0  0
+  apmatrix: wait: "all" is reserved and cannot be a name
+  [2]
+  $ apmatrix remove all
+  apmatrix: remove: web1 belongs to ansible
+  hint: if it is yours: --owner ansible, or --any-owner
+  [4]
+  $ apmatrix-model event guest-stop 62177883-f1bb-47f0-914d-32a22e3a8804; apmatrix remove all --owner ansible -q; apmatrix list
+  no matrix is active or defined
+
+A device that is commented out is none.
+
+tree small
+
+  $ mkdir -p host/etc/libvirt/qemu; cat >host/etc/libvirt/qemu/vm1.xml <<'X'
+  > <?xml version='1.0'?><!-- <hostdev mode='subsystem' type='mdev' model='vfio-ap'><source>
+  > <address uuid='62177883-f1bb-47f0-914d-32a22e3a8804'/></source></hostdev> -->
+  > <domain><description><![CDATA[<hostdev model='vfio-ap'><address uuid='62177883-f1bb-47f0-914d-32a22e3a8804'/>]]></description>
+  > <metadata note="> model='vfio-ap'"/><devices>
+  > <hostdev mode='subsystem' type='mdev' note="a > model='vfio-ap'" model='vfio-pci'><source>
+  > <address uuid='62177883-f1bb-47f0-914d-32a22e3a8804'/></source></hostdev></devices></domain>
+  > X
+  $ apmatrix show guest:vm1
+  apmatrix: show: guest vm1 has no matrix
+  [3]
+  $ sed 's,</devices>,<hostdev type="mdev" model = "vfio-ap" ><source><address\tuuid="7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001"/></source></hostdev></devices>,' host/etc/libvirt/qemu/vm1.xml >host/etc/libvirt/qemu/vm2.xml
+  > apmatrix show guest:vm2 --field name
+  db1
+
+What is small: an unknown command is none of list's, a matrix is shown once, a timeout
+names queue and reason.
+
+tree small
+
+  $ apmatrix --json frob | grep '"command"'; apmatrix show web1 web1 --field uuid
+  apmatrix: there is no command "frob"
+  hint: apmatrix --help lists all
+      "command": null
+  62177883-f1bb-47f0-914d-32a22e3a8804
+  $ apmatrix-model event unbind 06.00ab; apmatrix assign db1 -d 0x47 --wait-guest 0.1
+  apmatrix: assign: db1: timed out after 0.1 s: the guest does not have 06.0047 (sibling-withheld)
+  apmatrix: rolled back: everything is as it was
+  [10]
+  $ apmatrix show db1 --field domains
+  0xab
+
+Adapters without a domain are no queues of a guest.
+
+tree small
+
+  $ apmatrix create e1 -u 0ae0e9ca-d27d-4327-8e70-78bee6d12c60 -a 6
+  e1 (0ae0e9ca-d27d-4327-8e70-78bee6d12c60)
+    ~ active                   no -> yes
+    + adapters                 0x06
+    + name                     e1
+
+A preview is not refused, whatever the change would need.
+
+tree small
+
+  $ apmatrix unassign web1 -d 4 --dry-run
+  web1 (62177883-f1bb-47f0-914d-32a22e3a8804)
+    - domains                  0x04
+    - defined_domains          0x04
+    - guest_domains            0x04
+  apmatrix: note: unassign web1: a running guest would lose 1 of its 2 queues, the first is 05.0004; this needs --allow-loss
+  $ apmatrix remove web1 --owner ansible --dry-run
+  web1 (62177883-f1bb-47f0-914d-32a22e3a8804)
+    ~ active                   yes -> no
+    - start                    auto
+    - name                     web1
+    - owner                    ansible
+    - guest_adapters           0x05
+    - guest_domains            0x04,0x47
+  apmatrix: note: remove web1: in use by a guest; this needs --force
+  $ apmatrix plan empty.json --prune --owner ansible; echo '{"api_level": 1, "matrices": [{"name": "web1", "adapters": [5], "domains": [4]}]}' | apmatrix plan -
+  web1 (62177883-f1bb-47f0-914d-32a22e3a8804)
+    ~ active                   yes -> no
+    - start                    auto
+    - name                     web1
+    - owner                    ansible
+    - guest_adapters           0x05
+    - guest_domains            0x04,0x47
+  plan e2d91fcf-42c8-5817-a97b-11d0723b3617
+  apmatrix: note: plan: keeping db1, which is not in the plan: it has no owner
+  apmatrix: note: plan web1: in use by a guest; this needs --force
+  web1 (62177883-f1bb-47f0-914d-32a22e3a8804)
+    - domains                  0x47
+    - control_domains          0x04,0x47
+    - defined_domains          0x47
+    - defined_control_domains  0x04,0x47
+    - guest_domains            0x47
+  plan ea538105-f7fd-5d5f-a7b9-2df9ddfcafa2
+  apmatrix: note: plan web1: a running guest would lose 1 of its 2 queues, the first is 05.0047; this needs --allow-loss
+
+--if-absent is no success if what is there is something else.
+
+tree small
+
+  $ apmatrix create web1 -a 5 -d 0x04,0x47 --if-absent; echo $?
+  0
+  $ apmatrix create web1 -a 5 -d 0xff --if-absent
+  apmatrix: create: web1 exists with other domains
+  hint: apmatrix set web1 gives it these
+  [4]
+
+That a change goes elsewhere is told, where nobody said so on the command line.
+
+tree small
+
+  $ apmatrix-model assign db1 -d 0x47
+  db1 (7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001)
+    + domains                  0x47
+    + guest_domains            0x47
+  apmatrix: note: APMATRIX_ROOT is set: the change is made below host, not on this machine
+  $ apmatrix-model list --no-headings; apmatrix-model --root host unassign db1 -d 0x47 -q; apmatrix-model assign db1 -d 0x47 --dry-run
+  web1  62177883-f1bb-47f0-914d-32a22e3a8804  in-use  auto  0x05  0x04,0x47  0x04,0x47  2  2  0
+  db1   7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001  idle    -     0x06  0x47,0xab  0xab       2  2  0
+  db1 (7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001)
+    + domains                  0x47
+    + guest_domains            0x47

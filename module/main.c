@@ -23,6 +23,9 @@ static int __init vap_init(void)
 	xa_init(&vap.queues);
 	vap.rebinding = -1;
 
+	ret = vap_compat_masks_init();
+	if (ret)
+		return ret;
 	ret = vap_debug_init();
 	if (ret)
 		return ret;

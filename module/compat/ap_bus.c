@@ -16,7 +16,7 @@
  * The layout is read from a driver of zcrypt_cex4. kmod takes one softdep for each
  * module, so the one for mdev is here, too.
  */
-#if VAP_HAS_MDEV_PARENT_STRUCT
+#if VAP_VFIO_PRESENT || VAP_HAS_VFIO_INIT_GROUP_DEV
 MODULE_SOFTDEP("pre: zcrypt_cex4");
 #else
 MODULE_SOFTDEP("pre: zcrypt_cex4 vfio_mdev");

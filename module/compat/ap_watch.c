@@ -24,6 +24,7 @@ static DECLARE_DELAYED_WORK(watch_work, watch);
 
 static const struct vap_ap_driver *the_driver;
 static vap_compat_bus *the_bus;
+static struct workqueue_struct *queue;
 
 /* Taken by the bus's scan, in the notifier: not to be held while that is waited for. */
 static DEFINE_MUTEX(told_mutex);
@@ -83,7 +84,7 @@ static void watch(struct work_struct *work)
 			break;
 		vap_compat_ap_rescan();
 	} while (!complete_scan(&now, nr));
-	schedule_delayed_work(&watch_work, INTERVAL);
+	queue_delayed_work(queue, &watch_work, INTERVAL);
 }
 
 static int on_bus_event(struct notifier_block *nb, unsigned long event, void *data)
@@ -91,7 +92,7 @@ static int on_bus_event(struct notifier_block *nb, unsigned long event, void *da
 	if (event == BUS_NOTIFY_DEL_DEVICE)
 		tell();
 	if (event == BUS_NOTIFY_ADD_DEVICE || event == BUS_NOTIFY_DEL_DEVICE)
-		mod_delayed_work(system_wq, &watch_work, 0);
+		mod_delayed_work(queue, &watch_work, 0);
 	return NOTIFY_OK;
 }
 
@@ -104,6 +105,9 @@ int vap_compat_ap_watch_start(const struct vap_ap_driver *drv, vap_compat_bus *b
 	memset(&told, 0, sizeof(told));
 	if (ap_qci(&told))
 		return 0;	/* nothing to query, nothing to watch */
+	queue = alloc_ordered_workqueue("vfio_ap_watch", 0);
+	if (!queue)
+		return -ENOMEM;
 	scanned = told;
 	nr_scanned = nr_told;
 	the_driver = drv;
@@ -111,9 +115,10 @@ int vap_compat_ap_watch_start(const struct vap_ap_driver *drv, vap_compat_bus *b
 	ret = bus_register_notifier(bus, &bus_nb);
 	if (ret) {
 		the_driver = NULL;
+		destroy_workqueue(queue);
 		return ret;
 	}
-	schedule_delayed_work(&watch_work, INTERVAL);
+	queue_delayed_work(queue, &watch_work, INTERVAL);
 	return 0;
 }
 
@@ -123,5 +128,6 @@ void vap_compat_ap_watch_stop(void)
 		return;
 	bus_unregister_notifier(the_bus, &bus_nb);
 	cancel_delayed_work_sync(&watch_work);
+	destroy_workqueue(queue);
 	the_driver = NULL;
 }

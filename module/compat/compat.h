@@ -10,4 +10,9 @@
 
 #include "vap_facts.h"
 
+/* VFIO and mdev are of the present generation: nothing has to be bridged. */
+#define VAP_VFIO_PRESENT						\
+	(VAP_HAS_VFIO_ALLOC_DEVICE && VAP_HAS_VFIO_DEVICE_OPS &&	\
+	 VAP_HAS_MDEV_PARENT_STRUCT)
+
 #endif

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * What differs between kernels in KVM on s390, for the rooms that deal with
+ * What differs between kernels in KVM on s390, for the files that deal with
  * guests. Upstream names where the newest contract holds on every kernel,
  * vap_compat_ names where it does not.
  */
@@ -49,7 +49,7 @@ static inline void vap_compat_pqap_done(struct kvm_vcpu *vcpu)
  * hook, nor will be. The VM is referenced by the caller meanwhile. Neither is
  * called with kvm->lock held; both may sleep.
  *
- * 5.19: guarded by a semaphore of KVM's. Before, KVM reads its pointer several
+ * 5.15: guarded by a semaphore of KVM's. Before, KVM reads its pointer several
  * times with nothing held, which pqap_hook.c makes safe.
  */
 #if VAP_HAS_KVM_CRYPTO_HOOK
@@ -94,29 +94,18 @@ void vap_compat_pqap_hook_exit(void);
 
 #endif
 
-/*
- * What kvm_arch_crypto_set_masks() and _clear_masks() want held around them.
- * 6.0: kvm->lock. Before, they take it themselves.
+/**
+ * vap_compat_masks_init() - find out who takes kvm->lock for the masks of a guest
+ *
+ * Before any of those below is called. May sleep.
+ *
+ * Return: 0 or a negative errno.
  */
-static inline void vap_compat_masks_lock(struct kvm *kvm)
-{
-#if VAP_HAS_KVM_CRYPTO_HOOK
-	mutex_lock(&kvm->lock);
-#endif
-}
+int vap_compat_masks_init(void);
 
-static inline void vap_compat_masks_assert_locked(struct kvm *kvm)
-{
-#if VAP_HAS_KVM_CRYPTO_HOOK
-	lockdep_assert_held(&kvm->lock);
-#endif
-}
-
-static inline void vap_compat_masks_unlock(struct kvm *kvm)
-{
-#if VAP_HAS_KVM_CRYPTO_HOOK
-	mutex_unlock(&kvm->lock);
-#endif
-}
+/* What kvm_arch_crypto_set_masks() and _clear_masks() want held around them. */
+void vap_compat_masks_lock(struct kvm *kvm);
+void vap_compat_masks_assert_locked(struct kvm *kvm);
+void vap_compat_masks_unlock(struct kvm *kvm);
 
 #endif

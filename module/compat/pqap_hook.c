@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * The PQAP hook of kernels before 5.19.
+ * The PQAP hook of kernels before 5.15.
  *
  * There KVM looks at kvm->arch.crypto.pqap_hook three times for one instruction,
  * under nothing but the vCPU's mutex: to see that there is one, to call it, and

@@ -186,4 +186,26 @@ for fact in $(facts code); do
 	echo "#define VAP_HAS_$(upper "$fact") $has"
 done >> "$out"
 
+# --- can what it offers be used? ---------------------------------------------
+
+holds() { grep -q "^#define VAP_HAS_$(upper "$1") 1$" "$out"; }
+
+# all_hold LIST: do all facts of one of the lists hold, which commas separate?
+all_hold()
+{
+	echo "$1" | tr , '\n' | while read -r facts; do
+		for fact in $facts; do
+			holds "$fact" || continue 2
+		done
+		echo yes
+		break
+	done | grep -q yes
+}
+
+while IFS='|' read -r lists text; do
+	all_hold "$lists" || refuse "$text"
+done <<EOT
+$(records need facts)
+EOT
+
 mv "$out" "$work/vap_facts.h" || trouble "cannot write $work/vap_facts.h"

@@ -238,9 +238,9 @@ take_from_host() { # MASK IDS
 	put $BUS/"$1" "$free_ids"
 }
 
-# until 5.17 or so the bus had no file to ask for a scan
+# older buses have no file to ask for a scan, or one that only counts
 rescan() {
-	if [ -e $BUS/scans ]; then
+	if [ -n "$(find $BUS/scans -perm -200 2>/dev/null)" ]; then
 		put $BUS/scans 1
 	else
 		sim configchange

@@ -30,6 +30,7 @@ kernel()
 
 unset_option() { sed -i "/^CONFIG_$1=/d" "$dir/include/config/auto.conf"; }
 set_option() { unset_option "${1%=*}"; echo "CONFIG_$1" >> "$dir/include/config/auto.conf"; }
+symbol() { printf '0x00000000\t%s\tvmlinux\tEXPORT_SYMBOL\t\n' "$1" >> "$dir/Module.symvers"; }
 no_symbol() { sed -i "/	$1	/d" "$dir/Module.symvers"; }
 
 # says NAME STATUS PATTERN: what the check prints about the kernel made last
@@ -61,12 +62,49 @@ kernel noowner; no_symbol ap_owned_by_def_drv
 says names-a-missing-symbol 1 'does not export ap_owned_by_def_drv (owners of queues)'
 kernel nolock; no_symbol ap_perms_mutex; no_symbol ap_attr_mutex
 says no-lock-of-the-bus 1 'exports none of ap_attr_mutex ap_perms_mutex (the lock of the AP bus'
-kernel middle 5.15.0-100-generic; no_symbol _vfio_alloc_device; no_symbol mdev_uuid
-says vfio-of-neither-age 1 'its VFIO is neither that of 5.10 nor that of 6.1'
+kernel middle 5.15.0-100-generic; no_symbol _vfio_alloc_device
+says old-vfio-without-mdev 1 'its VFIO is older than that of 6.1, and it has no mdev'
+symbol mdev_register_device; says old-vfio-with-mdev 0 ''
 kernel nobtf 6.99.1-vendor; unset_option DEBUG_INFO_BTF; says needs-no-btf 0 ''
 kernel noconfig; rm "$dir/include/config/auto.conf"; says no-configuration 1 'auto.conf is missing'
 kernel nosymvers; rm "$dir/Module.symvers"; says no-symbols 1 'Module.symvers is missing'
 dir=$work/nowhere; says no-headers 1 'are the kernel.s headers installed'
+
+# The generations of VFIO and mdev, by a compiler that only takes the probes it is told to take.
+cat > "$work/cc" <<'CC'
+#!/bin/sh
+for file; do :; done
+for fact in control_no $(sed -n 's/^#line 1 "probe:\(.*\)"/\1/p' "$file"); do
+	case " control_yes $TAKES " in *" $fact "*) ;; *) echo "probe:$fact:1: error: not here" ;; esac
+done
+CC
+chmod +x "$work/cc"
+# generation NAME STATUS FACT...: a kernel of which these probes compile
+generation()
+{
+	name=$1 wanted=$2
+	shift 2
+	said=$(TAKES="$*" "$tree/module/compat/probe.sh" --kernel "$dir" --work "$work/$name" -- "$work/cc" 2>&1)
+	status=$?
+	if [ $status -ne "$wanted" ] ||
+	   { [ $status -ne 0 ] && [ "$said" != "vfio_ap: $(cat "$dir/include/config/kernel.release") cannot be served: its VFIO and mdev are of no generation that is known" ]; }; then
+		not_ok "refusals/generation-$name" "status $status, said: $said"
+	elif [ $status -eq 0 ] && ! [ -e "$work/$name/vap_facts.h" ]; then
+		not_ok "refusals/generation-$name" "no facts"
+	else
+		ok "refusals/generation-$name"
+	fi
+}
+kernel old 5.10.1; no_symbol _vfio_alloc_device; symbol mdev_register_device
+generation 5.10 0 mdev_parent_open
+generation 5.17 0 vfio_init_group_dev mdev_parent_driver
+generation 5.19 0 vfio_init_group_dev mdev_driver_registers vfio_kvm_pointer vfio_by_device
+generation 6.0 0 vfio_init_group_dev mdev_driver_registers vfio_kvm_pointer vfio_device_ops
+generation 5.13-has-half-of-it 1 mdev_parent_driver
+generation of-nobody 1
+kernel new 6.12.1
+generation 6.12 0 mdev_parent_struct vfio_device_ops
+generation 6.12-with-another-mdev 1 vfio_device_ops
 
 # dkms takes 77 for "skip", and any other failure for one of its own run.
 kernel skipped; unset_option VFIO

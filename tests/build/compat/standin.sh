@@ -94,3 +94,15 @@ standin types-nowhere "$refused" "${unknown}a device has no known type" \
 standin no-cards "$refused" \
 	"nothing shows how the AP bus is laid out (0 cards and queues, no driver cex4queue), not loading" \
 	words=$ids,zero,zero,zero cards=0
+
+# Who takes kvm->lock for the masks of a guest
+for case in 0:caller 1:itself; do
+	test=masks-locked-by-${case#*:}
+	if insmod /compat/standin/masks.ko locks="${case%:*}"; then
+		found=$(cat /sys/module/masks/parameters/result)
+		rmmod masks
+		if [ "$found" = "${case#*:}" ]; then does "$test"; else does_not "$test" "found $found"; fi
+	else
+		does_not "$test" "it does not load"
+	fi
+done

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * linux/mdev.h as kernels from 6.1 on have it, for 5.10: ours under the newest
- * names, carried by mdev_parent_ops.c (see linux/vfio.h beside this file).
+ * linux/mdev.h as kernels from 6.1 on have it, for those before: ours under the newest
+ * names, see linux/vfio.h beside this file.
  */
 #ifndef VAP_COMPAT_LINUX_MDEV_H
 #define VAP_COMPAT_LINUX_MDEV_H
@@ -10,7 +10,7 @@
 #include <linux/uuid.h>
 #include_next <linux/mdev.h>
 
-#if VAP_HAS_MDEV_PARENT_STRUCT
+#if VAP_VFIO_PRESENT || VAP_HAS_VFIO_INIT_GROUP_DEV
 
 static inline void vap_compat_mdev_set_drvdata(struct mdev_device *mdev, void *data)
 {
@@ -45,6 +45,10 @@ static inline const guid_t *vap_compat_mdev_uuid(struct mdev_device *mdev)
 	return mdev_uuid(mdev);
 }
 
+#endif
+
+#if !VAP_VFIO_PRESENT
+
 struct vap_mdev_type {
 	const char *sysfs_name;
 	const char *pretty_name;
@@ -72,7 +76,7 @@ void vap_mdev_unregister_parent(struct vap_mdev_parent *parent);
 int vap_mdev_register_driver(struct vap_mdev_driver *drv);
 void vap_mdev_unregister_driver(struct vap_mdev_driver *drv);
 
-#ifndef VAP_COMPAT_BRIDGE
+#ifndef VAP_COMPAT_KERNEL_NAMES
 #define mdev_type vap_mdev_type
 #define mdev_driver vap_mdev_driver
 #define mdev_parent vap_mdev_parent

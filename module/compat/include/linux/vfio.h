@@ -2,9 +2,14 @@
 /*
  * linux/vfio.h as kernels from 6.2 on have it, for those before.
  *
- * On 5.10 the device model is another: its types are ours under the newest
- * names, carried by mdev_parent_ops.c. That file, which needs both, defines
- * VAP_COMPAT_BRIDGE and says vap_ where it means ours.
+ * The directory of this file comes first where headers are looked for, and
+ * #include_next takes the kernel's own header of the same name. So the rest of the
+ * module includes <linux/vfio.h> and reads as if only the newest kernel existed.
+ *
+ * On kernels before 6.1 the interface is another one. There the newest types and
+ * functions are ours, named vap_vfio_* and vap_mdev_*, and macros give them the
+ * kernel's names. vfio_bridge.c makes of them what the kernel has. That file needs
+ * the kernel's own things under their names, and so defines VAP_COMPAT_KERNEL_NAMES.
  */
 #ifndef VAP_COMPAT_LINUX_VFIO_H
 #define VAP_COMPAT_LINUX_VFIO_H
@@ -15,7 +20,7 @@
 #define VFIO_AP_REQ_IRQ_INDEX	0
 #endif
 
-#if VAP_HAS_VFIO_DEVICE_OPS
+#if VAP_VFIO_PRESENT
 
 /*
  * The members of vfio_device_ops that a driver of emulated devices leaves to
@@ -40,7 +45,7 @@
 #error "vfio of this kernel is neither that of 6.1 nor that of 6.2 and later"
 #endif
 
-#else /* 5.10 */
+#else /* !VAP_VFIO_PRESENT */
 
 #include <linux/mutex.h>
 #include <linux/notifier.h>
@@ -62,6 +67,9 @@ struct vap_vfio_device_ops {
 };
 
 struct vap_vfio_device {
+#if VAP_HAS_VFIO_INIT_GROUP_DEV
+	struct vfio_device kernel;
+#endif
 	struct device *dev;
 	const struct vap_vfio_device_ops *ops;
 	struct kvm *kvm;		/* valid in open_device until close_device */
@@ -84,7 +92,7 @@ int vap_vfio_pin_pages(struct vap_vfio_device *vdev, dma_addr_t iova, int npage,
 		       int prot, struct page **pages);
 void vap_vfio_unpin_pages(struct vap_vfio_device *vdev, dma_addr_t iova, int npage);
 
-#ifndef VAP_COMPAT_BRIDGE
+#ifndef VAP_COMPAT_KERNEL_NAMES
 #define vfio_device vap_vfio_device
 #define vfio_device_ops vap_vfio_device_ops
 #define vfio_alloc_device(type, member, dev, ops)			\
@@ -97,5 +105,5 @@ void vap_vfio_unpin_pages(struct vap_vfio_device *vdev, dma_addr_t iova, int npa
 #define vfio_unpin_pages vap_vfio_unpin_pages
 #endif
 
-#endif /* 5.10 */
+#endif /* !VAP_VFIO_PRESENT */
 #endif

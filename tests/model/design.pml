@@ -3,9 +3,9 @@
  * The design of the module as a model for Spin: two mdevs with a VM each, two queues, and
  * the host. Names are those of module/model/model.h; comments name the code.
  *
- * Queue 0 only moves between the guests and is reset at once. Queue 1 does so too, holds
- * data, interrupts its guest, is reset by it, is unbound and bound, is the host's for a
- * time, and leaves the host's configuration.
+ * Queue 0 is assigned to mdev 1 and is reset at once: VM 1 has something to do while VM 0
+ * stalls. Queue 1 moves between the guests, holds data, interrupts its guest, is reset by
+ * it, is unbound and bound, is the host's for a time, and leaves the host's configuration.
  *
  * At any time, "stop" makes all processes end what they do and begin nothing new. So what
  * can get stuck is stuck in a state in which nothing else can happen. There Spin reports who
@@ -65,7 +65,6 @@ byte pinned[Q];		/* queue->irq: whose page is pinned */
 bit vm[G * Q];		/* the APCB of each VM */
 bit present[Q];		/* the host's configuration has the queue */
 bit mask[Q];		/* apmask and aqmask make the queue the host's */
-bit deleted;		/* the AP bus is deleting the device of queue 1 */
 bit zcrypt[Q];		/* the queue device is bound to a driver of the host */
 byte taint[Q];		/* whose data the queue may hold */
 bit zapq[Q];		/* ZAPQ was accepted and is in progress */
@@ -134,19 +133,17 @@ bit stop;		/* nothing new is begun */
 #endif
 
 #ifdef BROKEN_stranger	/* a VM is waited for under vap.lock */
-#define BEFORE_UPDATE	lock(vap_lock)
 #define AFTER_UPDATE	unlock(vap_lock)
 #define DECIDING	true
 #else
-#define BEFORE_UPDATE	skip
 #define AFTER_UPDATE	skip
 #define DECIDING	under_vap_lock
 #endif
 
-#ifdef BROKEN_scan	/* an unbind goes on waiting though the device is being deleted */
-#define is_deleted	false
+#ifdef BROKEN_scan	/* an unbind goes on waiting though the host has lost the queue */
+#define is_lost		false
 #else
-#define is_deleted	deleted
+#define is_lost		!host[1]
 #endif
 
 /* decision/update.c */
@@ -198,10 +195,14 @@ proctype update_work(byte g)
 	bit next[Q];
 
 end:	do
-	:: atomic { marked[g] && !update_lock[g] -> update_lock[g] = 1 };
-		BEFORE_UPDATE;
+#ifdef BROKEN_stranger	/* the VM is waited for under vap.lock */
+	:: atomic { marked[g] && !vap_lock -> vap_lock = 1 };
 end_kvm:	d_step {
-			DECIDING && !kvm_lock[g] ->
+#else
+	:: d_step {
+#endif
+			marked[g] && !update_lock[g] && !kvm_lock[g] && DECIDING ->
+			update_lock[g] = 1;
 			kvm_lock[g] = 1;
 			marked[g] = 0;
 			decide(g, 0);
@@ -232,15 +233,13 @@ end:	d_step { !stop && !kvm_lock[0] -> kvm_lock[0] = 1; stalled = 1 }
 /* events/assign.c: an administrator changes a matrix, and waits for its guest */
 proctype admin()
 {
-	byte g, q;
+	byte g;
 
 end:	do
 	:: atomic {
 		if
-		:: !stop -> g = 0; q = 0
-		:: !stop -> g = 0; q = 1
-		:: !stop -> g = 1; q = 0
-		:: !stop -> g = 1; q = 1
+		:: !stop -> g = 0
+		:: !stop -> g = 1
 		fi;
 		ASSIGN_LOCK
 		};
@@ -248,28 +247,24 @@ end:	do
 		d_step {
 			under_vap_lock ->
 			if
-			:: !mask[q] && !zcrypt[q] && !assigned[X(1 - g, q)] &&
-			   !apcb[X(1 - g, q)] && guest[q] != 2 - g ->
-				assigned[X(g, q)] = 1;
+			:: !mask[1] && !zcrypt[1] && !assigned[X(1 - g, 1)] &&
+			   !apcb[X(1 - g, 1)] && guest[1] != 2 - g ->
+				assigned[X(g, 1)] = 1;
 				marked[g] = 1
 			:: else
 			fi;
-			q = 0;
 			unlock(perm_lock)
 		};
 		wait_for(g, up_to_date(g));
 		g = 0
 	:: atomic {
 		if
-		:: !stop && assigned[X(0, 0)] -> g = 0; q = 0
-		:: !stop && assigned[X(0, 1)] -> g = 0; q = 1
-		:: !stop && assigned[X(1, 0)] -> g = 1; q = 0
-		:: !stop && assigned[X(1, 1)] -> g = 1; q = 1
+		:: !stop && assigned[X(0, 1)] -> g = 0
+		:: !stop && assigned[X(1, 1)] -> g = 1
 		fi;
 		under_vap_lock ->
-		assigned[X(g, q)] = 0;
-		marked[g] = 1;
-		q = 0
+		assigned[X(g, 1)] = 0;
+		marked[g] = 1
 		};
 		wait_for(g, up_to_date(g));
 		g = 0
@@ -370,9 +365,9 @@ end:	do
 		/* wait_until_clean() */
 		if
 		:: guest[1] == NONE && state[1] != RESETTING
-		:: is_deleted
+		:: is_lost
 		:: stalled && guest[1] == 1 ->
-end_unbind:		is_deleted
+end_unbind:		is_lost
 		fi;
 		/* leave_place() */
 		d_step {
@@ -397,14 +392,12 @@ end:	do
 		/* vap_host_config_changed() */
 		d_step { under_vap_lock -> host[1] = 0; mark_owner(1) };
 		/* vap_ap_remove() of a device that is deleted does not wait */
-		deleted = 1;
 		d_step {
 			under_vap_lock && !dev_lock ->
 			if
 			:: bound[1] -> leave_place(1); unpin(1); mark_owner(1)
 			:: else
-			fi;
-			deleted = 0
+			fi
 		}
 	:: /* and has it again: vap_ap_probe(), vap_host_scan_complete() */
 		d_step { !stop && !present[1] -> present[1] = 1 };
@@ -493,6 +486,7 @@ proctype monitor()
 init {
 	d_step {
 		state[0] = CLEAN; phase[0] = IDLE; bound[0] = 1; host[0] = 1; present[0] = 1;
+		assigned[X(1, 0)] = 1;
 		state[1] = CLEAN; phase[1] = IDLE; bound[1] = 1; host[1] = 1; present[1] = 1
 	};
 	atomic {

@@ -82,6 +82,72 @@ static void reasons_computed(void **state)
 	snapshot_free(snap);
 }
 
+static void sentence_is(const struct explainer *explainer, unsigned int apid,
+			unsigned int apqi, const char *part)
+{
+	struct verdict verdict = explain_apqn(explainer, apid, apqi);
+	struct text sentence = { 0 };
+	struct apm_mask blocking;
+
+	explain_blocking(explainer, apid, &blocking);
+	explain_sentence(explainer, apid, apqi, &verdict, &blocking, &sentence);
+	assert_non_null(strstr(text_str(&sentence), part));
+	text_free(&sentence);
+}
+
+/* A sentence says which masks have a queue, and which queues keep an adapter out. */
+static void sentences_name_the_cause(void **state)
+{
+	struct snapshot *snap = new_host();
+	struct explainer explainer;
+	struct matrix *matrix;
+
+	(void)state;
+	snapshot_queue(snap, 5, 4)->driver = DRIVER_NONE;
+	snapshot_queue(snap, 5, 5)->driver = DRIVER_NONE;
+	snapshot_queue(snap, 6, 4)->driver = DRIVERS_MAX - 1;
+	matrix = new_matrix(snap, 0, "5,6", "4-6");
+	explain_begin(&explainer, snap, matrix);
+	sentence_is(&explainer, 5, 6, "05.0004 and 05.0005 keep adapter");
+	sentence_is(&explainer, 5, 4, "unbound manually");
+	sentence_is(&explainer, 6, 5, "06.0004 keeps adapter");
+	apm_mask_set(&snap->host.apmask, 5);
+	apm_mask_set(&snap->host.apmask, 6);
+	snap->host.aqmask = mask_of("4");
+	sentence_is(&explainer, 5, 4, "apmask reserves adapter 0x05 and aqmask domain 0x04");
+	snap->host.apmask = snap->host.aqmask = mask_of("0-255");
+	sentence_is(&explainer, 6, 4, "reserve all queues");
+	snap->host.perm_known = false;
+	sentence_is(&explainer, 5, 4, "driver");
+	snapshot_free(snap);
+}
+
+/* What was read at greater cost is taken over into the next snapshot. */
+static void cards_and_queues_are_copied(void **state)
+{
+	struct snapshot *from = new_host(), *to = snapshot_new();
+	uint8_t other = snapshot_driver(from, "cex4queue");
+
+	(void)state;
+	from->cards[5].type = xstrdup("CEX8C");
+	from->cards[5].serial = xstrdup("93AAB1");
+	snapshot_queue(from, 5, 4)->driver = other;
+	snapshot_copy_cards(to, from);
+	snapshot_copy_queues(to, from);
+	snapshot_free(from);
+	assert_true(to->cards_known && to->cards[7].present);
+	assert_string_equal(to->cards[5].type, "CEX8C");
+	assert_string_equal(to->cards[5].serial, "93AAB1");
+	assert_string_equal(to->drivers[snapshot_queue(to, 5, 4)->driver], "cex4queue");
+	from = snapshot_new();
+	snapshot_free(to);
+	to = snapshot_new();
+	snapshot_copy_queues(to, from);
+	assert_null(to->queues);
+	snapshot_free(from);
+	snapshot_free(to);
+}
+
 static void what_came_good_is_stale(void **state)
 {
 	struct snapshot *snap = new_host();
@@ -217,6 +283,8 @@ int main(void)
 	static const struct CMUnitTest tests[] = {
 		cmocka_unit_test(one_queue_keeps_its_adapter_out),
 		cmocka_unit_test(reasons_computed),
+		cmocka_unit_test(sentences_name_the_cause),
+		cmocka_unit_test(cards_and_queues_are_copied),
 		cmocka_unit_test(what_came_good_is_stale),
 		cmocka_unit_test(the_kernel_has_the_last_word),
 		cmocka_unit_test(what_the_host_keeps),

@@ -172,6 +172,79 @@ static void control_domains_count_only_where_they_are_known(void **state)
 	assert_string_equal(said(pair), "guest-changed:1>1");
 }
 
+static void the_module_goes(void **state)
+{
+	struct host_pair *pair = *state;
+
+	pair->now->host.module = false;
+	assert_string_equal(said(pair), "module:loaded>not loaded");
+}
+
+static void queues_come_and_go(void **state)
+{
+	struct host_pair *pair = *state;
+
+	snapshot_queue(pair->now, 6, 4)->present = true;
+	snapshot_queue(pair->now, 6, 4)->driver = DRIVER_VFIO_AP;
+	assert_string_equal(said(pair), "queue-added:06.0004:>vfio_ap");
+	snapshot_queue(pair->now, 6, 4)->present = false;
+	snapshot_queue(pair->now, 5, 4)->present = false;
+	snapshot_queue(pair->now, 5, 4)->driver = DRIVER_NONE;
+	assert_non_null(strstr(said(pair), "queue-removed:05.0004:vfio_ap>"));
+}
+
+static void a_guest_comes(void **state)
+{
+	struct host_pair *pair = *state;
+
+	snapshot_find(pair->now, UUID)->state = MATRIX_IN_USE;
+	assert_string_equal(said(pair), "state-changed:idle>in-use");
+}
+
+static void a_matrix_comes_with_what_it_has(void **state)
+{
+	struct host_pair *pair = *state;
+
+	snapshot_find(pair->old, UUID)->active = false;
+	assert_string_equal(said(pair), "matrix-added assigned-changed:0>1 guest-changed:0>1");
+}
+
+static void definitions_and_names_change(void **state)
+{
+	struct host_pair *pair = *state;
+	struct matrix *old = snapshot_find(pair->old, UUID);
+	struct matrix *now = snapshot_find(pair->now, UUID);
+
+	old->defined = now->defined = true;
+	old->start = START_MANUAL;
+	now->start = START_AUTO;
+	assert_string_equal(said(pair), "definition-changed:manual>auto");
+	now->start = START_MANUAL;
+	now->definition = now->assigned;
+	assert_string_equal(said(pair), "definition-changed:0>1");
+	now->definition = old->definition;
+	now->name = xstrdup("web1");
+	assert_string_equal(said(pair), "name-changed:>web1");
+	old->name = xstrdup("web1");
+	assert_string_equal(said(pair), "");
+	now->defined = false;
+	assert_string_equal(said(pair), "undefined:manual>manual");
+}
+
+/* What one of two snapshots does not know is no change. */
+static void the_unknown_is_no_change(void **state)
+{
+	struct host_pair *pair = *state;
+
+	pair->now->cards[5].config = 0;
+	pair->now->cards_known = false;
+	free(pair->now->queues);
+	pair->now->queues = NULL;
+	apm_mask_set(&pair->now->host.apmask, 0);
+	pair->now->host.perm_known = false;
+	assert_string_equal(said(pair), "");
+}
+
 int main(void)
 {
 #define test(name)	cmocka_unit_test_setup_teardown(name, begin, end)
@@ -184,6 +257,12 @@ int main(void)
 		test(a_definition_outlives_its_matrix),
 		test(cards_and_masks),
 		test(control_domains_count_only_where_they_are_known),
+		test(the_module_goes),
+		test(queues_come_and_go),
+		test(a_guest_comes),
+		test(a_matrix_comes_with_what_it_has),
+		test(definitions_and_names_change),
+		test(the_unknown_is_no_change),
 	};
 
 	return cmocka_run_group_tests_name("events", tests, NULL, NULL);

@@ -13,12 +13,15 @@
 #include "core/pool.h"
 #include "format/definition.h"
 #include "format/json-write.h"
+#include "lib/sysfs-names.h"
 #include "host/read-sysfs.h"
 #include "lib/program.h"
 
 static bool single_only(const struct apmatrix *apm)
 {
-	return str_is(apm->value[OPT_AS], "libvirt");
+	const char *as = apm->value[OPT_AS];
+
+	return str_is(as, "libvirt") || str_is(as, "hostdev") || str_is(as, "qemu");
 }
 
 static int run(struct apmatrix *apm)
@@ -32,7 +35,8 @@ static int run(struct apmatrix *apm)
 		return EXIT_CODE_OK;
 	if (single_only(apm) && apm->report.nr_shown != 1) {
 		problem_hint(report_error(apm, EXIT_CODE_USAGE, 0,
-					  "libvirt takes one device from a file"),
+					  "--as %s is for one matrix",
+					  apm->value[OPT_AS]),
 			     "name one matrix: apmatrix list shows all");
 		return EXIT_CODE_USAGE;
 	}
@@ -205,6 +209,20 @@ static void as_libvirt(const struct apmatrix *apm, FILE *out)
 	fputs("  </capability>\n</device>\n", out);
 }
 
+/* What virsh attach-device takes, and what stands in the XML of a guest. */
+static void as_hostdev(const struct apmatrix *apm, FILE *out)
+{
+	fprintf(out, "<hostdev mode='subsystem' type='mdev' model='vfio-ap'>\n"
+		"  <source>\n    <address uuid='%s'/>\n  </source>\n</hostdev>\n",
+		shown(apm, 0)->uuid);
+}
+
+static void as_qemu(const struct apmatrix *apm, FILE *out)
+{
+	fprintf(out, "-device vfio-ap,sysfsdev=" MATRIX_DEVICE "/%s\n",
+		shown(apm, 0)->uuid);
+}
+
 /* as commands */
 
 /* Within quotes nothing but a quote means something to a shell. */
@@ -253,6 +271,10 @@ static void text(struct apmatrix *apm, FILE *out)
 		as_mdevctl(apm, out);
 	else if (str_is(as, "libvirt"))
 		as_libvirt(apm, out);
+	else if (str_is(as, "hostdev"))
+		as_hostdev(apm, out);
+	else if (str_is(as, "qemu"))
+		as_qemu(apm, out);
 	else if (!str_is(as, "shell"))
 		as_plan(apm, out);
 	for (i = 0; i < apm->report.nr_shown && str_is(as, "shell"); i++)
@@ -271,13 +293,16 @@ const struct command cmd_export = {
 	.description =
 "Writes the named matrices, or all; for an active matrix the active configuration.\n"
 "The result is input of: apmatrix apply (plan), mdevctl define --jsonfile\n"
-"(mdevctl), virsh nodedev-define (libvirt), a shell (shell).",
+"(mdevctl), virsh nodedev-define (libvirt), virsh attach-device (hostdev), the\n"
+"command line of QEMU (qemu), a shell (shell).",
 	.options = options,
 	.formats = "table",
 	.examples =
 "  apmatrix export >lpar17.json\n"
 "  apmatrix export web1 --as mdevctl\n"
-"  apmatrix export web1 --as libvirt | virsh nodedev-define /dev/stdin",
+"  apmatrix export web1 --as libvirt | virsh nodedev-define /dev/stdin\n"
+"  apmatrix export web1 --as hostdev |\n"
+"      virsh attach-device guest1 /dev/stdin --live --config",
 	.run = run,
 	.text = text,
 };

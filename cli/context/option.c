@@ -74,8 +74,9 @@ const struct option_desc option_descs[OPT_NR] = {
 	[OPT_FIX] = { "fix", 0,
 		.help = "complete or undo a change that was killed" },
 	[OPT_ATOMIC] = { "atomic", 0, .help = "run all commands as one change" },
-	[OPT_AS] = { "as", 0, ARG_WORDS, "WHAT", "plan|mdevctl|libvirt|shell",
-		"output for: plan (default), mdevctl, libvirt, shell" },
+	[OPT_AS] = { "as", 0, ARG_WORDS, "WHAT", "plan|mdevctl|libvirt|hostdev|qemu|shell",
+		"output for: plan (default), mdevctl, libvirt (node device), hostdev (of a "
+		"guest), qemu (options), shell" },
 	[OPT_FROM] = { "from", 0, ARG_WORDS, "WHAT", "mdevctl|active",
 		"source: mdevctl (files, default), active (the kernel)" },
 	[OPT_TARGET] = { "target", 0, ARG_FILE, "FILE",

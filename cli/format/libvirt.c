@@ -59,7 +59,8 @@ static const char *attribute(const char *tag, const char *end, const char *name,
 		stop = memchr(value + 1, *value, (size_t)(end - value - 1));
 		if (!stop)
 			return NULL;
-		if ((size_t)(key - tag) > name_len && isspace((unsigned char)key[-1 - (long)name_len]) &&
+		if ((size_t)(key - tag) > name_len &&
+		    isspace((unsigned char)*(key - name_len - 1)) &&
 		    !memcmp(key - name_len, name, name_len)) {
 			*len = (size_t)(stop - value - 1);
 			return value + 1;

@@ -370,7 +370,7 @@ static void two_of_one_name(void **state)
 static size_t declared(const struct snapshot *snap, const char *json, bool prune,
 		       struct targets *targets)
 {
-	const struct declare_rules rules = { .prune = prune };
+	const struct declare_rules rules = { .prune = prune, .owner = "ansible" };
 	struct problems errors = { 0 }, warnings = { 0 };
 	struct complaint complaint = { 0 };
 	struct plan_file file;
@@ -402,7 +402,7 @@ static void what_is_so_is_no_target(void **state)
 	snapshot_free(snap);
 }
 
-static void what_is_not_named_goes_if_it_is_nobodys(void **state)
+static void what_is_not_named_goes_if_it_is_its_owners(void **state)
 {
 	struct snapshot *snap = new_host();
 	struct targets targets = { 0 };
@@ -410,9 +410,10 @@ static void what_is_not_named_goes_if_it_is_nobodys(void **state)
 	(void)state;
 	new_matrix(snap, 0, "5", "4");
 	new_matrix(snap, 1, "6", "4")->owner = xstrdup("ansible");
+	new_matrix(snap, 2, "7", "4")->owner = xstrdup("dba");
 	assert_int_equal(declared(snap, PLAN(""), false, &targets), 0);
 	assert_int_equal(declared(snap, PLAN(""), true, &targets), 1);
-	assert_string_equal(targets.at[0].uuid, uuids[0]);
+	assert_string_equal(targets.at[0].uuid, uuids[1]);
 	assert_false(targets.at[0].active);
 	targets_free(&targets);
 	snapshot_free(snap);
@@ -469,7 +470,7 @@ int main(void)
 		cmocka_unit_test(one_at_boot_and_one_by_hand),
 		cmocka_unit_test(two_of_one_name),
 		cmocka_unit_test(what_is_so_is_no_target),
-		cmocka_unit_test(what_is_not_named_goes_if_it_is_nobodys),
+		cmocka_unit_test(what_is_not_named_goes_if_it_is_its_owners),
 		cmocka_unit_test(plans_are_told_apart),
 	};
 

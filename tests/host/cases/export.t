@@ -93,7 +93,7 @@ tree small
     </capability>
   </device>
   $ apmatrix export --as libvirt
-  apmatrix: export: libvirt takes one device from a file
+  apmatrix: export: --as libvirt is for one matrix
   hint: name one matrix: apmatrix list shows all
   [2]
   $ apmatrix export nobody
@@ -166,3 +166,23 @@ tree overrides
   }
   $ apmatrix export | apmatrix plan - --exit-code --prune
   nothing would change
+
+What goes into a guest: for virsh attach-device, and for QEMU. guest:NAME finds it again.
+
+tree small
+
+  $ apmatrix export web1 --as qemu
+  -device vfio-ap,sysfsdev=/sys/devices/vfio_ap/matrix/62177883-f1bb-47f0-914d-32a22e3a8804
+  $ apmatrix export web1 --as hostdev | tee device
+  <hostdev mode='subsystem' type='mdev' model='vfio-ap'>
+    <source>
+      <address uuid='62177883-f1bb-47f0-914d-32a22e3a8804'/>
+    </source>
+  </hostdev>
+  $ mkdir -p host/etc/libvirt/qemu; { echo '<domain><devices>'; cat device; echo '</devices></domain>'; } >host/etc/libvirt/qemu/vm9.xml
+  > apmatrix show guest:vm9 --field name
+  web1
+  $ apmatrix export --as hostdev
+  apmatrix: export: --as hostdev is for one matrix
+  hint: name one matrix: apmatrix list shows all
+  [2]

@@ -48,6 +48,9 @@ expect "unbound" 1 "$(oracle unbound)"
 put $SIM/oracle clear
 faulty masks "$other" none
 unbind 06.0004
+# the bus's own reset of it has to be over
+clean() { grep -q '^06.0004.*state=ok.*irq=off taint=none' $SIM/queues; }
+wait_for 10 clean || fail "06.0004 is not reset"
 faulty masks "$other" 06.0004
 only unbound 1 "an APQN without a driver"
 put $BUS/drivers_probe 06.0004

@@ -2,7 +2,6 @@
 SHOWS="P1! P6! I28"
 DESCRIPTION="let a guest switch its interrupts while another guest's queue is stuck in reset"
 REQUIRES="ours apvmm"
-CPUS=2
 
 free_for_guests 5,6
 mdev_create $U1 $U2

@@ -10,6 +10,7 @@
 #include "bus.h"
 #include "hw.h"
 #include "io.h"
+#include "text.h"
 
 static int read_mask(const char *name, struct apm_mask *mask)
 {
@@ -57,7 +58,7 @@ static void note_queue(void *ctx, const char *name)
 	struct listing *listing = ctx;
 	unsigned int apid, apqi;
 
-	if (apm_parse_apqn(name, strlen(name), &apid, &apqi) ||
+	if (text_parse_apqn(name, strlen(name), &apid, &apqi) ||
 	    apid >= MODEL_IDS || apqi >= MODEL_IDS)
 		return;
 	listing->drivers[apid][apqi] = listing->driver;

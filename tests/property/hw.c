@@ -10,6 +10,7 @@
 
 #include "hw.h"
 #include "io.h"
+#include "text.h"
 
 #define SIM "/sys/kernel/debug/aphwsim"
 
@@ -68,7 +69,7 @@ int hw_queues(struct hw_queue queues[MODEL_IDS][MODEL_IDS])
 	while ((line = io_line(&at))) {
 		struct hw_queue *queue;
 
-		if (apm_parse_apqn(line, strcspn(line, " "), &apid, &apqi))
+		if (text_parse_apqn(line, strcspn(line, " "), &apid, &apqi))
 			return -EBADMSG;
 		if (apid >= MODEL_IDS || apqi >= MODEL_IDS)
 			continue;
@@ -152,7 +153,7 @@ long hw_zeroized(const struct apm_matrix *matrix)
 	if (ret < 0)
 		return ret;
 	while ((line = io_line(&at))) {
-		if (!apm_parse_apqn(line, strcspn(line, " "), &apid, &apqi) &&
+		if (!text_parse_apqn(line, strcspn(line, " "), &apid, &apqi) &&
 		    apm_matrix_has(matrix, apid, apqi))
 			sum += atol(value(line, "zapq"));
 	}

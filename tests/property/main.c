@@ -246,7 +246,7 @@ static void proves_something(const struct world *w, unsigned long events)
 static void usage(void)
 {
 	fprintf(stderr, "usage: property [--seed N] [--events N] [--until N] [--verbose] "
-		"[--times] [--no-shrink]\n");
+		"[--times] [--no-shrink] [--contradict]\n");
 	exit(64);
 }
 
@@ -258,6 +258,7 @@ int main(int argc, char **argv)
 		{ "until", required_argument, NULL, 'u' },
 		{ "verbose", no_argument, NULL, 'v' },
 		{ "no-shrink", no_argument, NULL, 'n' },
+		{ "contradict", no_argument, NULL, 'c' },
 		{ "times", no_argument, NULL, 't' },
 		{ NULL, 0, NULL, 0 },
 	};
@@ -285,6 +286,9 @@ int main(int argc, char **argv)
 			break;
 		case 't':
 			times = true;
+			break;
+		case 'c':
+			world.contradict = true;
 			break;
 		case 'n':
 			shrink = false;

@@ -2,6 +2,7 @@
 /*
  * The model of the documented interface. See model.h for what it promises.
  */
+#include <stdio.h>
 #include <string.h>
 
 #include "model.h"
@@ -239,6 +240,72 @@ void model_guest(const struct model *model, const struct model_view *view,
 	apm_filter_run(&filter, guest);
 	if (reasons)
 		reasons[apm_filter_read_reasons(&filter, guest, reasons, size - 1, 0)] = '\0';
+}
+
+/* The words of the manual page. */
+static const struct {
+	enum apm_reason reason;
+	const char *word;
+} words[] = {
+	{ APM_REASON_ADAPTER_NOT_IN_HOST, "adapter-not-in-host-config" },
+	{ APM_REASON_DOMAIN_NOT_IN_HOST, "domain-not-in-host-config" },
+	{ APM_REASON_NO_QUEUE_DEVICE, "no-queue-device" },
+	{ APM_REASON_UNBOUND, "unbound" },
+	{ APM_REASON_OTHER_DRIVER, "bound-to-other-driver" },
+	{ APM_REASON_RESET_PENDING, "reset-pending" },
+	{ APM_REASON_RESET_FAILED, "reset-failed" },
+	{ APM_REASON_DECONFIGURED, "deconfigured" },
+	{ APM_REASON_CHECKSTOPPED, "checkstopped" },
+	{ APM_REASON_SIBLING_WITHHELD, "sibling-withheld" },
+};
+
+enum apm_reason model_reason(const char *word)
+{
+	unsigned int i;
+
+	for (i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
+		if (!strcmp(word, words[i].word))
+			return words[i].reason;
+	}
+	return APM_REASON_NONE;
+}
+
+/* Of an assigned APQN that the guest does not have. */
+static enum apm_reason why_missing(struct queue_question *question, unsigned int apid,
+				   unsigned int apqi)
+{
+	enum apm_reason state;
+
+	if (!apm_mask_test(&question->view->host.dim[APM_DIM_ADAPTER], apid))
+		return APM_REASON_ADAPTER_NOT_IN_HOST;
+	if (!apm_mask_test(&question->view->host.dim[APM_DIM_DOMAIN], apqi))
+		return APM_REASON_DOMAIN_NOT_IN_HOST;
+	state = queue_state(question, apid, apqi);
+	return state == APM_REASON_NONE ? APM_REASON_SIBLING_WITHHELD : state;
+}
+
+void model_reasons_naive(const struct model *model, const struct model_view *view,
+			 unsigned int mdev, const struct apm_matrix *guest, char *text, size_t size)
+{
+	const struct apm_matrix *assigned = &model->mdev[mdev].assigned;
+	struct queue_question question = { model, view };
+	unsigned int apid, apqi, i;
+	size_t len = 0;
+
+	text[0] = '\0';
+	for (apid = 0; apid < APM_MATRIX_IDS; apid++) {
+		for (apqi = 0; apqi < APM_MATRIX_IDS && len < size; apqi++) {
+			enum apm_reason why;
+
+			if (!product_has(assigned, apid, apqi) || product_has(guest, apid, apqi))
+				continue;
+			why = why_missing(&question, apid, apqi);
+			for (i = 0; words[i].reason != why; i++)
+				;
+			len += (size_t)snprintf(text + len, size - len, "%02x.%04x %s\n", apid,
+						apqi, words[i].word);
+		}
+	}
 }
 
 /* shows: I15 */

@@ -122,6 +122,13 @@ bool model_sound(const struct model *model);
 void model_guest(const struct model *model, const struct model_view *view,
 		 unsigned int mdev, struct apm_matrix *guest, char *reasons, size_t size);
 
+/* The reason with a word of the manual page, or APM_REASON_NONE. */
+enum apm_reason model_reason(const char *word);
+
+/* Why each assigned APQN is missing in `guest`, without the pure filter's code; cut at size. */
+void model_reasons_naive(const struct model *model, const struct model_view *view,
+			 unsigned int mdev, const struct apm_matrix *guest, char *text, size_t size);
+
 /* The same by the words of the documentation, without the pure filter's code. */
 void model_guest_naive(const struct model *model, const struct model_view *view,
 		       unsigned int mdev, struct apm_matrix *guest);

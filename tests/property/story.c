@@ -124,7 +124,7 @@ void story_print(const struct world *world)
 
 	if (failed)
 		printf("seed %lu event %lu: %s\n", (unsigned long)world->seed, failed_event, what);
-	print_text("wanted", wanted);
+	print_text("expected", wanted);
 	print_text("got", got);
 	printf("  the last events:\n");
 	for (i = from; i < nr_events; i++)

@@ -11,6 +11,7 @@
 
 #include "io.h"
 #include "story.h"
+#include "text.h"
 #include "uevent.h"
 
 #define GROUP_KERNEL	1
@@ -77,7 +78,7 @@ static void note_binding(const char *path, const char *action, const char *drive
 	unsigned int apid, apqi;
 	struct binding *binding;
 
-	if (apm_parse_apqn(name, strlen(name), &apid, &apqi) || apid >= MODEL_IDS ||
+	if (text_parse_apqn(name, strlen(name), &apid, &apqi) || apid >= MODEL_IDS ||
 	    apqi >= MODEL_IDS)
 		return;
 	binding = &bindings[apid][apqi];
@@ -115,7 +116,7 @@ static void note(struct world *world, const char *message, size_t len)
 	}
 	if (!text)
 		return;
-	if (apm_parse_config(text, strlen(text), &told)) {
+	if (text_parse_config(text, &told)) {
 		story_wrong("AP_GUEST_MATRIX of a uevent", "three masks", text);
 		return;
 	}
@@ -179,7 +180,7 @@ bool uevent_tells(const struct world *world, unsigned int mdev, const struct apm
 /* shows: I17 I35 */
 void uevent_check(struct world *world, const struct apm_matrix guest[MODEL_MDEVS])
 {
-	char want[APM_MATRIX_CONFIG_LEN + 1], got[APM_MATRIX_CONFIG_LEN + 1], what[60];
+	char want[TEXT_CONFIG_SIZE], got[TEXT_CONFIG_SIZE], what[60];
 	unsigned int i;
 
 	drain(world);
@@ -188,8 +189,8 @@ void uevent_check(struct world *world, const struct apm_matrix guest[MODEL_MDEVS
 			world->mdev[i].told = guest[i];
 		if (!world->model.mdev[i].exists || uevent_tells(world, i, &guest[i]))
 			continue;
-		want[apm_matrix_read_config(&guest[i], want, sizeof(want) - 1, 0)] = '\0';
-		got[apm_matrix_read_config(&world->mdev[i].told, got, sizeof(got) - 1, 0)] = '\0';
+		text_config(&guest[i], want);
+		text_config(&world->mdev[i].told, got);
 		snprintf(what, sizeof(what), "the last uevent of mdev %u", i);
 		story_wrong(what, want, got);
 	}

@@ -78,7 +78,7 @@ struct world_has {
 struct world {
 	uint64_t seed;
 	unsigned long event;		/* number of the present one, from 1 */
-	bool verbose;
+	bool verbose, contradict;
 	unsigned long patience;		/* microseconds to come to rest */
 	struct world_has has;
 

@@ -127,7 +127,8 @@ enum apm_reason model_reason(const char *word);
 
 /* Why each assigned APQN is missing in `guest`, without the pure filter's code; cut at size. */
 void model_reasons_naive(const struct model *model, const struct model_view *view,
-			 unsigned int mdev, const struct apm_matrix *guest, char *text, size_t size);
+			 unsigned int mdev, const struct apm_matrix *guest, char *text,
+			 size_t size);
 
 /* The same by the words of the documentation, without the pure filter's code. */
 void model_guest_naive(const struct model *model, const struct model_view *view,

@@ -9,6 +9,7 @@
 const char * const sim_fc_names[SIM_NR_FC] = {
 	[SIM_TAPQ] = "tapq", [SIM_RAPQ] = "rapq", [SIM_ZAPQ] = "zapq",
 	[SIM_AQIC] = "aqic", [SIM_QCI] = "qci", [SIM_QACT] = "qact",
+	[SIM_FC6] = "fc6", [SIM_BAPQ] = "bapq", [SIM_AAPQ] = "aapq",
 	[SIM_NQAP] = "nqap", [SIM_DQAP] = "dqap",
 };
 

@@ -35,6 +35,8 @@ enum {
 /* PQAP function codes, then the other two instructions */
 enum sim_fc {
 	SIM_TAPQ, SIM_RAPQ, SIM_ZAPQ, SIM_AQIC, SIM_QCI, SIM_QACT,
+	SIM_FC6,	/* not installed */
+	SIM_BAPQ, SIM_AAPQ,
 	SIM_NQAP, SIM_DQAP,
 	SIM_NR_FC,
 };

@@ -77,6 +77,11 @@ static bool pqap_valid(const struct sim_who *who, const u64 gr[3], u8 fc)
 	case SIM_QACT:
 		return !(gr[0] & GR0_RESERVED & ~GR0_FBIT) &&
 		       apqn_valid(who, gr[0]);
+	/* "Invoking this in a non-SE environment" is a specification exception */
+	case SIM_BAPQ:
+	case SIM_AAPQ:
+		return sim_hw.apsb && who->protected &&
+		       !(gr[0] & GR0_RESERVED) && apqn_valid(who, gr[0]);
 	default:
 		return false;
 	}
@@ -136,7 +141,14 @@ static u8 pqap_queue(const struct sim_who *who, u64 gr[3], u8 fc, u16 apqn)
 	switch (fc) {
 	case SIM_RAPQ:
 	case SIM_ZAPQ:
-		rc = sim_queue_start_reset(queue, fc == SIM_ZAPQ);
+		rc = sim_queue_start_reset(queue, fc == SIM_ZAPQ,
+					   gr[0] & GR0_FBIT);
+		break;
+	case SIM_BAPQ:
+		rc = sim_queue_bapq(queue);
+		break;
+	case SIM_AAPQ:
+		rc = sim_queue_aapq(queue);
 		break;
 	case SIM_AQIC:
 		rc = sim_queue_aqic(queue, gr[1], gr[2],

@@ -13,6 +13,7 @@
 struct sim_who {
 	u32 owner;
 	bool narrow;			/* a guest without APXA */
+	bool protected;			/* a guest in secure execution */
 	const struct sim_masks *masks;	/* of the guest; NULL: the host */
 	enum sim_part part;		/* of the host */
 };

@@ -283,6 +283,17 @@ static const char *set_qci(int argc, char **argv, bool apply)
 	return NULL;
 }
 
+static const char *set_apsb(int argc, char **argv, bool apply)
+{
+	const char *error;
+	bool on;
+
+	error = sim_parse_on(argv[0], &on);
+	if (!error && apply)
+		sim_hw.apsb = on;
+	return error;
+}
+
 static const char *max_adapter(int argc, char **argv, bool apply)
 {
 	const char *error;
@@ -394,6 +405,7 @@ static const struct command {
 	{ { "control", "del" }, 1, 1, control_del },
 	{ { "apxa" }, 1, 1, set_apxa },
 	{ { "qci" }, 1, 1, set_qci },
+	{ { "apsb" }, 1, 1, set_apsb },
 	{ { "max", "adapter" }, 1, 1, max_adapter },
 	{ { "max", "domain" }, 1, 1, max_domain },
 	{ { "queue", "busy" }, 2, 2, sim_queue_busy },
@@ -404,6 +416,7 @@ static const struct command {
 	{ { "queue", "drain-latency" }, 2, 2, sim_queue_drain_latency },
 	{ { "queue", "insn-latency" }, 2, 2, sim_queue_insn_latency },
 	{ { "queue", "resetfail" }, 2, 3, sim_queue_resetfail },
+	{ { "queue", "assocfail" }, 2, 2, sim_queue_assocfail },
 	{ { "queue", "default" }, 1, 1, sim_queue_default },
 	{ { "inject" }, 3, 6, sim_inject_command },
 	{ { "intercept", "tapq" }, 1, 1, intercept_tapq },

@@ -148,6 +148,12 @@ static void change_default(struct sim_queue *queue,
 	sim_queue_settle(queue);
 }
 
+static void change_assocfail(struct sim_queue *queue,
+			     const struct change *change)
+{
+	queue->set.assoc_fail = change->rc;
+}
+
 static void change_resetfail(struct sim_queue *queue,
 			     const struct change *change)
 {
@@ -280,14 +286,22 @@ static const char *parse_fcs(const char *word, u32 *fcs)
 {
 	int fc;
 
-	*fcs = GENMASK(SIM_NR_FC - 1, 0) & ~BIT(SIM_QCI);
+	*fcs = GENMASK(SIM_NR_FC - 1, 0) & ~BIT(SIM_QCI) & ~BIT(SIM_FC6);
 	if (!strcmp(word, "all"))
 		return NULL;
 	fc = match_string(sim_fc_names, SIM_NR_FC, word);
-	if (fc < 0 || fc == SIM_QCI)
+	if (fc < 0 || !(*fcs & BIT(fc)))
 		return "no such function";
 	*fcs = BIT(fc);
 	return NULL;
+}
+
+const char *sim_queue_assocfail(int argc, char **argv, bool apply)
+{
+	struct change change = {};
+	const char *error = sim_parse_rc(argv[1], &change.rc);
+
+	return error ?: change_queues(argv[0], apply, change_assocfail, &change);
 }
 
 const char *sim_inject_command(int argc, char **argv, bool apply)

@@ -16,6 +16,7 @@ const char *sim_queue_irq_latency(int argc, char **argv, bool apply);
 const char *sim_queue_drain_latency(int argc, char **argv, bool apply);
 const char *sim_queue_insn_latency(int argc, char **argv, bool apply);
 const char *sim_queue_default(int argc, char **argv, bool apply);
+const char *sim_queue_assocfail(int argc, char **argv, bool apply);
 const char *sim_queue_resetfail(int argc, char **argv, bool apply);
 const char *sim_inject_command(int argc, char **argv, bool apply);
 

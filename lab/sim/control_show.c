@@ -148,18 +148,23 @@ static void show_settings(struct seq_file *m, const struct setting *setting)
 static void show_faults(struct seq_file *m, u16 apqn)
 {
 	struct sim_inject inject[SIM_NR_FC], fail;
+	u8 assoc_fail;
 	unsigned long flags;
 	int fc;
 
 	raw_spin_lock_irqsave(&sim_lock, flags);
 	memcpy(inject, sim_hw.queues[apqn]->set.inject, sizeof(inject));
 	fail = sim_hw.queues[apqn]->set.reset_fail;
+	assoc_fail = sim_hw.queues[apqn]->set.assoc_fail;
 	raw_spin_unlock_irqrestore(&sim_lock, flags);
 
 	if (fail.rc)
 		seq_printf(m, "queue resetfail %02x.%04x %02x count=%u\n",
 			   SIM_APID(apqn), SIM_APQI(apqn), fail.rc,
 			   fail.forever ? 0 : fail.count);
+	if (assoc_fail)
+		seq_printf(m, "queue assocfail %02x.%04x %02x\n",
+			   SIM_APID(apqn), SIM_APQI(apqn), assoc_fail);
 	for (fc = 0; fc < SIM_NR_FC; fc++)
 		show_inject(m, apqn, sim_fc_names[fc], &inject[fc]);
 }
@@ -191,6 +196,8 @@ int sim_control_show(struct seq_file *m)
 	for (apqn = sim_hw_next_queue(0); apqn < SIM_MAX_APQNS;
 	     apqn = sim_hw_next_queue(apqn + 1))
 		show_faults(m, apqn);
+	if (sim_hw.apsb)
+		seq_puts(m, "apsb on\n");
 	if (sim_hw.intercept_tapq)
 		seq_puts(m, "intercept tapq on\n");
 	if (sim_hw.started)

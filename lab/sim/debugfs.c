@@ -148,8 +148,10 @@ static int counters_show(struct seq_file *m, void *unused)
 	entries = sim_sie_entries;
 	raw_spin_unlock_irqrestore(&sim_lock, flags);
 	for (fc = 0; fc < SIM_NR_FC; fc++)
-		seq_printf(m, "%s%s %llu\n", fc < SIM_NR_PQAP ? "pqap." : "",
-			   sim_fc_names[fc], counts[fc]);
+		if (fc != SIM_FC6)
+			seq_printf(m, "%s%s %llu\n",
+				   fc < SIM_NR_PQAP ? "pqap." : "",
+				   sim_fc_names[fc], counts[fc]);
 	seq_printf(m, "sie.entries %llu\n", entries);
 
 	for (apqn = 0; apqn < SIM_MAX_APQNS; apqn++) {
@@ -165,7 +167,7 @@ static int counters_show(struct seq_file *m, void *unused)
 			continue;
 		seq_printf(m, "%02x.%04x", SIM_APID(apqn), SIM_APQI(apqn));
 		for (fc = 0; fc < SIM_NR_FC; fc++)
-			if (fc != SIM_QCI)
+			if (fc != SIM_QCI && fc != SIM_FC6)
 				seq_printf(m, " %s=%llu", sim_fc_names[fc],
 					   counts[fc]);
 		seq_putc(m, '\n');

@@ -102,14 +102,16 @@ int sim_guest_register(struct kvm_s390_sie_block *sie)
 
 /*
  * The current thread enters SIE with @sie. Copies the masks of this entry to
- * @masks and calls the oracle. Returns the guest's ID, or 0 if it has no CRYCB.
+ * @masks, sets @protected, and calls the oracle. Returns the guest's ID, or 0 if it has no CRYCB.
  */
-u32 sim_guest_enter(struct kvm_s390_sie_block *sie, struct sim_masks *masks)
+u32 sim_guest_enter(struct kvm_s390_sie_block *sie, struct sim_masks *masks,
+		    bool *protected)
 {
 	struct sim_guest *guest;
 	unsigned long flags;
 	u32 id = 0;
 
+	*protected = false;
 	memset(masks, 0, sizeof(*masks));
 	raw_spin_lock_irqsave(&sim_lock, flags);
 	sim_sie_entries++;
@@ -127,6 +129,7 @@ u32 sim_guest_enter(struct kvm_s390_sie_block *sie, struct sim_masks *masks)
 	sim_oracle_masks(&sim_oracle, guest, masks);
 	if (!guest->crycb.apie)
 		memset(masks, 0, sizeof(*masks));
+	*protected = guest->protected;
 	id = guest->id;
 out:
 	raw_spin_unlock_irqrestore(&sim_lock, flags);

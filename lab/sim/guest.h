@@ -12,7 +12,8 @@ struct kvm_s390_sie_block;
 int sim_guest_init(void);
 void sim_guest_exit(void);
 int sim_guest_register(struct kvm_s390_sie_block *sie);
-u32 sim_guest_enter(struct kvm_s390_sie_block *sie, struct sim_masks *masks);
+u32 sim_guest_enter(struct kvm_s390_sie_block *sie, struct sim_masks *masks,
+		    bool *protected);
 void sim_guest_leave(struct kvm_s390_sie_block *sie,
 		     const struct sim_masks *masks);
 int sim_guest_protect(u32 id, bool on);

@@ -25,12 +25,14 @@
 #define FAC_EP11	0x04000000U
 #define FAC_APXA	0x02000000U
 #define FAC_SLCF	0x01000000U
+#define FAC_BS_SHIFT	14	/* two bits: enum sim_se_state */
 
 /* Flags in QCI's answer */
 #define QCI_APSC	0x80000000U
 #define QCI_APXA	0x40000000U
 #define QCI_QACT	0x20000000U
 #define QCI_RC8A	0x10000000U
+#define QCI_APSB	0x00800000U
 
 /* Right half of TAPQ's gr2: type, number of domains, maximal message (4 KiB units), depth */
 #define INFO_ML		3
@@ -142,6 +144,8 @@ void sim_hw_query(struct sim_qci *qci, const struct sim_masks *masks)
 	qci->flags = QCI_APSC | QCI_QACT | QCI_RC8A;
 	if (sim_hw.apxa)
 		qci->flags |= QCI_APXA;
+	if (sim_hw.apsb)
+		qci->flags |= QCI_APSB;
 	qci->max_adapter = sim_hw.max_adapter;
 	qci->max_domain = sim_hw.max_domain;
 	for (apid = 0; apid < 256; apid++)
@@ -184,6 +188,8 @@ u64 sim_hw_info(u16 apqn, bool tbit)
 		break;
 	}
 	facilities |= FAC_SLCF;
+	if (sim_hw.apsb && sim_hw.queues[apqn])
+		facilities |= sim_hw.queues[apqn]->se_state << FAC_BS_SHIFT;
 	if (sim_hw.apxa)
 		facilities |= FAC_APXA;
 	return (u64)facilities << 32 | info;

@@ -12,6 +12,7 @@ struct sim_hw {
 	bool started;
 	bool apxa;
 	bool qci;
+	bool apsb;			/* queues can be bound, see queue.h */
 	bool intercept_tapq;
 	unsigned int max_adapter;	/* largest ID, not their number */
 	unsigned int max_domain;

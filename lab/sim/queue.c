@@ -252,6 +252,12 @@ static void finish_reset(struct sim_queue *queue)
 	unsigned int fc;
 
 	queue->resetting = false;
+	/* the F bit of a reset unbinds the queue; else it stays bound */
+	if (queue->unbinding)
+		queue->se_state = SIM_SE_AVAILABLE;
+	else if (queue->se_state == SIM_SE_USABLE)
+		queue->se_state = SIM_SE_BOUND;
+	queue->unbinding = false;
 	for (fc = 0; fc < SIM_NR_FC; fc++)
 		if (queue->set.inject[fc].until_reset)
 			memset(&queue->set.inject[fc], 0,
@@ -278,10 +284,10 @@ static enum hrtimer_restart reset_done(struct hrtimer *timer)
 }
 
 /*
- * RAPQ, or ZAPQ (@zeroize). The queue is empty at once; interrupts are disabled
+ * RAPQ, or ZAPQ (@zeroize), with the F bit (@unbind). The queue is empty at once; interrupts are disabled
  * and it is zeroized when the reset has completed. Returns the response code.
  */
-u8 sim_queue_start_reset(struct sim_queue *queue, bool zeroize)
+u8 sim_queue_start_reset(struct sim_queue *queue, bool zeroize, bool unbind)
 {
 	u8 rc = sim_queue_injected(&queue->set.reset_fail);
 
@@ -293,6 +299,7 @@ u8 sim_queue_start_reset(struct sim_queue *queue, bool zeroize)
 	queue->resetting = true;
 	queue->draining = false;
 	queue->zeroizing = zeroize;
+	queue->unbinding = unbind;
 	sim_queue_settle(queue);
 	return SIM_RC_NORMAL;
 }
@@ -392,6 +399,45 @@ u8 sim_queue_aqic(struct sim_queue *queue, u64 gr1, u64 nib, bool by_bus)
 	if (gisa && !sim_irq_nib_valid(gisa))
 		return SIM_RC_BAD_GISA;
 	change_irq(queue, &next);
+	return SIM_RC_NORMAL;
+}
+
+/* BAPQ: binds the queue to a protected guest. Returns the response code. */
+u8 sim_queue_bapq(struct sim_queue *queue)
+{
+	lockdep_assert_held(&sim_lock);
+
+	if (queue->se_state != SIM_SE_AVAILABLE)
+		return SIM_RC_ALREADY;
+	queue->se_state = SIM_SE_BOUND;
+	return SIM_RC_NORMAL;
+}
+
+/*
+ * AAPQ: associates a secret with a queue that is bound. Returns the response code.
+ * A failure comes later: the kernel says of response codes 35 and 36 that they are
+ * asynchronous, and that all subsequent AP instructions end with them until the
+ * queue is reset.
+ */
+u8 sim_queue_aapq(struct sim_queue *queue)
+{
+	unsigned int fc;
+
+	lockdep_assert_held(&sim_lock);
+
+	if (queue->se_state != SIM_SE_BOUND)
+		return SIM_RC_ALREADY;
+	if (!queue->set.assoc_fail) {
+		queue->se_state = SIM_SE_USABLE;
+		return SIM_RC_NORMAL;
+	}
+	for (fc = 0; fc < SIM_NR_FC; fc++)
+		if (fc != SIM_RAPQ && fc != SIM_ZAPQ)
+			queue->set.inject[fc] = (struct sim_inject) {
+				.rc = queue->set.assoc_fail,
+				.forever = true,
+				.until_reset = true,
+			};
 	return SIM_RC_NORMAL;
 }
 
@@ -512,6 +558,7 @@ struct sim_queue *sim_queue_create(u16 apqn, const struct sim_card *card,
 	queue->card = card;
 	queue->oracle = oracle;
 	queue->set = sim_default_settings;
+	queue->se_state = SIM_SE_AVAILABLE;
 	INIT_LIST_HEAD(&queue->pending);
 	INIT_LIST_HEAD(&queue->ready);
 	INIT_WORK(&queue->work, answer);

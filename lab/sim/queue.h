@@ -27,6 +27,17 @@ struct sim_card {
 	u32 facilities;		/* if given: left half of TAPQ's gr2 */
 };
 
+/*
+ * How far a queue is bound to a protected guest, as TAPQ reports it with the T bit
+ * (AP_BS_... in the kernel's asm/ap.h). BAPQ binds it, AAPQ associates a secret,
+ * RAPQ and ZAPQ with the F bit unbind it.
+ */
+enum sim_se_state {
+	SIM_SE_USABLE,		/* bound, and associated */
+	SIM_SE_BOUND,		/* usable, but not for secure keys */
+	SIM_SE_AVAILABLE,	/* available for binding */
+};
+
 struct sim_inject {
 	u8 rc;			/* 0: nothing injected */
 	bool forever;
@@ -50,6 +61,7 @@ struct sim_settings {
 	u32 insn_latency;	/* an instruction takes as long */
 	struct sim_inject inject[SIM_NR_FC];
 	struct sim_inject reset_fail;
+	u8 assoc_fail;		/* AAPQ fails later with this response code */
 };
 
 extern const struct sim_settings sim_default_settings;
@@ -62,6 +74,8 @@ struct sim_queue {
 	struct sim_settings set;
 	bool resetting;
 	bool zeroizing;		/* the reset is a ZAPQ */
+	bool unbinding;		/* the reset has the F bit */
+	enum sim_se_state se_state;
 	bool draining;		/* the reset has completed, it is not empty yet */
 	struct sim_irq irq;	/* what it is now */
 	bool irq_changing;
@@ -95,7 +109,9 @@ struct sim_queue *sim_queue_create(u16 apqn, const struct sim_card *card,
 void sim_queue_destroy(struct sim_queue *queue);
 u8 sim_queue_gate(const struct sim_queue *queue);
 u8 sim_queue_injected(struct sim_inject *inject);
-u8 sim_queue_start_reset(struct sim_queue *queue, bool zeroize);
+u8 sim_queue_start_reset(struct sim_queue *queue, bool zeroize, bool unbind);
+u8 sim_queue_bapq(struct sim_queue *queue);
+u8 sim_queue_aapq(struct sim_queue *queue);
 void sim_queue_settle(struct sim_queue *queue);
 void sim_queue_clear(struct sim_queue *queue);
 u8 sim_queue_aqic(struct sim_queue *queue, u64 gr1, u64 nib, bool by_bus);

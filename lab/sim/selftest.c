@@ -54,7 +54,7 @@ static void reset(struct bench *bench, bool zeroize)
 	unsigned long flags;
 
 	raw_spin_lock_irqsave(&sim_lock, flags);
-	sim_queue_start_reset(bench->queue, zeroize);
+	sim_queue_start_reset(bench->queue, zeroize, false);
 	raw_spin_unlock_irqrestore(&sim_lock, flags);
 }
 

@@ -56,6 +56,7 @@ void sim_sie_leave(struct sim_vcpu *vcpu)
  */
 bool sim_sie_enter(struct sim_vcpu *vcpu)
 {
+	bool protected;
 	u32 id;
 
 	preempt_disable();
@@ -68,11 +69,12 @@ bool sim_sie_enter(struct sim_vcpu *vcpu)
 	}
 	if (vcpu->entered)
 		return true;
-	id = sim_guest_enter(vcpu->sie, &vcpu->masks);
+	id = sim_guest_enter(vcpu->sie, &vcpu->masks, &protected);
 	vcpu->entered = true;
 	vcpu->who = (struct sim_who) {
 		.owner = SIM_OWNER_GUEST(id),
 		.masks = &vcpu->masks,
+		.protected = protected,
 		.narrow = (vcpu->sie->crycbd & CRYCB_FORMAT_MASK) !=
 			  CRYCB_FORMAT2,
 	};

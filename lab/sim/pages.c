@@ -21,6 +21,12 @@
 
 #define MAX_PINS	4096
 
+#ifdef SIM_HAVE_VFIO_PIN_IOVA
+static const bool have_pin_iova = true;
+#else
+static const bool have_pin_iova;
+#endif
+
 struct pin {
 	unsigned long device;	/* struct vfio_device *, compared only */
 	u64 iova;
@@ -114,7 +120,7 @@ int sim_pages_watch_pins(void)
 {
 	int ret;
 
-	if (!IS_ENABLED(SIM_HAVE_VFIO_PIN_IOVA))
+	if (!have_pin_iova)
 		return 0;
 	memset(&pin_probe, 0, sizeof(pin_probe));
 	pin_probe.kp.symbol_name = "vfio_pin_pages";

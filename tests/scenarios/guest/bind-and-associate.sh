@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# As asm/ap.h describes them: BAPQ and AAPQ are for protected guests only, TAPQ reports the state, and
-# the F bit of a reset unbinds. The kernel says of rc 36 that it stays until a reset.
+# As asm/ap.h describes them: BAPQ and AAPQ are for protected guests only, TAPQ reports the state,
+# and the F bit of a reset unbinds. The kernel says of rc 36 that it stays until a reset.
 SHOWS=""
 DESCRIPTION="bind a queue to a protected guest and associate a secret, until a reset with the F bit"
 REQUIRES="ours apvmm 6.12+"

@@ -5,8 +5,12 @@
 
 #include "context/command.h"
 #include "context/error.h"
+#include "context/reading.h"
 #include "context/select.h"
 #include "core/phrase.h"
+#include "core/pool.h"
+#include "core/wish.h"
+#include "lib/paths.h"
 #include "output/render-text.h"
 
 static const enum option start_options[] = {
@@ -24,6 +28,36 @@ static void choose_uuid(const struct apmatrix *apm, char *uuid)
 	}
 	uuid_generate_random(random);
 	uuid_unparse_lower(random, uuid);
+}
+
+/* --queues, and what narrows it */
+static bool check_wish(struct apmatrix *apm)
+{
+	static const enum option narrow[] = {
+		OPT_MODE, OPT_GENERATION, OPT_SPREAD, OPT_RESERVE,
+	};
+	struct complaint complaint = { 0 };
+	unsigned long queues;
+	unsigned int i;
+
+	for (i = 0; i < sizeof(narrow) / sizeof(*narrow); i++) {
+		if (!apm->given[narrow[i]] || apm->given[OPT_QUEUES])
+			continue;
+		report_error(apm, EXIT_CODE_USAGE, 0, "--%s needs --queues",
+			     option_descs[narrow[i]].name);
+		return false;
+	}
+	if (!apm->given[OPT_QUEUES])
+		return true;
+	if (apm->given[OPT_ADAPTERS] || apm->given[OPT_DOMAINS]) {
+		report_error(apm, EXIT_CODE_USAGE, 0,
+			     "--queues chooses adapters and domains; it excludes -a and -d");
+		return false;
+	}
+	if (parse_count(apm->value[OPT_QUEUES], 1, APM_MATRIX_APQNS, &queues, &complaint))
+		return true;
+	report_complaint(apm, "--queues", &complaint);
+	return false;
 }
 
 static bool check(struct apmatrix *apm)
@@ -50,7 +84,8 @@ static bool check(struct apmatrix *apm)
 		report_complaint(apm, NULL, &complaint);
 		return false;
 	}
-	return select_ids(apm, IDS_SET_NONE) && select_one_of(apm, start_options);
+	return select_ids(apm, IDS_SET_NONE) && select_one_of(apm, start_options) &&
+	       check_wish(apm);
 }
 
 static bool check_module(struct apmatrix *apm)
@@ -79,6 +114,66 @@ static const char *present_uuid(const struct apmatrix *apm,
 	if (!matrix || (!matrix->active && str_is(matrix->uuid, uuid)))
 		return "";
 	return matrix->uuid;
+}
+
+/* The host gives up what it has of the queues, now and at the next boot. */
+static bool reserve(struct apmatrix *apm, const struct apm_matrix *chosen,
+		    struct host_target *host)
+{
+	struct pool_request request = { .reserve = true, .allow_extra = true };
+	bool defined = apm->given[OPT_AUTO] || apm->given[OPT_MANUAL];
+
+	pool_add_product(&request, apm_matrix_apm(chosen), apm_matrix_aqm(chosen));
+	if (!pool_plan(apm->snap, &request, apm->command->name, host,
+		       &apm->report.errors, &apm->report.warnings))
+		return false;
+	if (defined && host->touch_masks)
+		pool_persist(apm->snap, host);
+	else if (defined && host->nr_overrides)
+		problem_add(&apm->report.warnings, EXIT_CODE_OK, 0,
+			    "driver overrides end at the next boot: keep them in " PLAN_FILE
+			    " (\"pool\" with \"queues\")");
+	return true;
+}
+
+/* Free queues first, then those of the host, into apm->ids. false after an error. */
+static bool choose_queues(struct apmatrix *apm, struct host_target *host)
+{
+	struct wish wish = {
+		.mode = apm->value[OPT_MODE], .generation = apm->value[OPT_GENERATION],
+		.spread = str_is(apm->value[OPT_SPREAD], "domains") ? WISH_DOMAINS :
+								      WISH_CARDS,
+	};
+	struct complaint complaint = { 0 };
+	struct apm_matrix chosen;
+	unsigned int available, dim;
+	unsigned long queues;
+	bool found;
+
+	parse_count(apm->value[OPT_QUEUES], 1, APM_MATRIX_APQNS, &queues, &complaint);
+	complaint_free(&complaint);
+	wish.queues = (unsigned int)queues;
+	read_pool(apm);
+	found = wish_find(apm->snap, &wish, &chosen, &available);
+	if (!found && apm->given[OPT_RESERVE]) {
+		wish.from_host = true;
+		found = wish_find(apm->snap, &wish, &chosen, &available);
+		if (found && !reserve(apm, &chosen, host))
+			return false;
+	}
+	if (!found) {
+		problem_hint(report_error(apm, EXIT_CODE_NOT_FOUND, 0,
+					  "there is no matrix of %u queue%s; %u queue%s available",
+					  wish.queues, wish.queues == 1 ? "" : "s", available,
+					  available == 1 ? " is" : "s are"),
+			     apm->given[OPT_RESERVE] ? "apmatrix queues lists all" :
+			     "apmatrix queues --free lists them; "
+			     "with --reserve queues of the host are chosen too");
+		return false;
+	}
+	for (dim = APM_DIM_ADAPTER; dim <= APM_DIM_DOMAIN; dim++)
+		apm->ids[dim] = (struct ids){ .given = true, .set = chosen.dim[dim] };
+	return true;
 }
 
 static void fill_target(struct apmatrix *apm, struct target *target,
@@ -151,6 +246,8 @@ static bool plan(struct apmatrix *apm, struct targets *targets)
 	}
 	if (!check_module(apm))
 		return false;
+	if (apm->given[OPT_QUEUES] && !choose_queues(apm, &targets->host))
+		return false;
 	fill_target(apm, targets_add_new(targets, uuid), name);
 	return true;
 }
@@ -167,6 +264,7 @@ static void text(struct apmatrix *apm, FILE *out)
 
 static const enum option options[] = {
 	OPT_UUID, OPT_ADAPTERS, OPT_DOMAINS, OPT_CONTROL_DOMAINS,
+	OPT_QUEUES, OPT_MODE, OPT_GENERATION, OPT_SPREAD, OPT_RESERVE,
 	OPT_WITH_CONTROL, OPT_AUTO, OPT_MANUAL, OPT_TRANSIENT, OPT_OWNER,
 	OPT_COMMENT, OPT_IF_ABSENT, OPT_PRINT_UUID, OPT_NR
 };
@@ -180,12 +278,13 @@ const struct command cmd_create = {
 	.summary = "create a matrix",
 	.description =
 "Creates the mediated device and assigns to it. If a queue is not available,\n"
-"nothing is created. --auto and --manual write a definition in the format and\n"
+"nothing is created. With --queues free queues are chosen. --auto and --manual write a definition in the format and\n"
 "the directory of mdevctl.",
 	.options = options,
 	.formats = "table|json",
 	.examples =
 "  apmatrix create web1 -a 5,6 -d 0xab --with-control --auto\n"
+"  apmatrix create web1 --queues 2 --mode ep11 --spread cards\n"
 "  uuid=$(apmatrix create --print-uuid)\n"
 "  apmatrix create web1 -u 62177883-f1bb-47f0-914d-32a22e3a8804 --if-absent",
 	.check = check,

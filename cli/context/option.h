@@ -58,6 +58,11 @@ enum option {
 	OPT_TARGET,
 	OPT_KEEP_GOING,
 	OPT_ATOMIC,
+	OPT_QUEUES,
+	OPT_MODE,
+	OPT_GENERATION,
+	OPT_SPREAD,
+	OPT_RESERVE,
 	OPT_FIX,
 
 	/* what to show */

@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* Queues by wish. See wish.h. */
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include "core/wish.h"
+#include "lib/text.h"
+
+/* A search that takes longer than this many steps ends without a result. */
+#define STEPS_MAX	200000u
+
+struct search {
+	struct apm_mask available[APM_MATRIX_IDS];	/* domains of each adapter */
+	struct apm_mask adapters;			/* chosen so far */
+	unsigned int domains;				/* how many are needed */
+	unsigned int steps;
+	struct apm_mask common;				/* of a result */
+};
+
+static bool card_fits(const struct wish *wish, const struct card *card)
+{
+	if (!card->present || card->config == 0 || card->chkstop == 1 ||
+	    (card->hwtype && card->hwtype < APM_TYPE_CEX4))
+		return false;
+	if (wish->mode && !str_is(card_mode(card), wish->mode))
+		return false;
+	return !wish->generation ||
+	       (card_generation(card) &&
+		!strcasecmp(card_generation(card), wish->generation));
+}
+
+/* Assigned to a matrix, or defined for one that is not active now. */
+static bool is_taken(const struct snapshot *snap, unsigned int apid, unsigned int apqi)
+{
+	size_t i;
+
+	for (i = 0; i < snap->nr_matrices; i++) {
+		const struct matrix *matrix = &snap->matrices[i];
+
+		if ((matrix->active && apm_matrix_has(&matrix->assigned, apid, apqi)) ||
+		    (matrix->defined && apm_matrix_has(&matrix->definition, apid, apqi)))
+			return true;
+	}
+	return false;
+}
+
+static bool queue_fits(const struct snapshot *snap, const struct wish *wish,
+		       unsigned int apid, unsigned int apqi)
+{
+	const struct queue *queue = snapshot_queue(snap, apid, apqi);
+	bool reserved = host_reserves(snap, apid, apqi);
+
+	if (!queue->present || is_taken(snap, apid, apqi))
+		return false;
+	if (reserved)
+		return wish->from_host;
+	return queue->driver == DRIVER_VFIO_AP;
+}
+
+/* Adapters from first on, whose available domains have enough in common. */
+static bool choose(struct search *search, unsigned int first, unsigned int left,
+		   const struct apm_mask *common)
+{
+	unsigned int apid;
+
+	if (!left) {
+		search->common = *common;
+		return true;
+	}
+	for (apid = first; apid < APM_MATRIX_IDS && search->steps < STEPS_MAX; apid++) {
+		struct apm_mask both;
+
+		search->steps++;
+		apm_mask_and(&both, common, &search->available[apid]);
+		if (apm_mask_weight(&both) < search->domains)
+			continue;
+		apm_mask_set(&search->adapters, apid);
+		if (choose(search, apid + 1, left - 1, &both))
+			return true;
+		apm_mask_clear(&search->adapters, apid);
+	}
+	return false;
+}
+
+static bool find_shape(struct search *search, unsigned int adapters,
+		       unsigned int domains, struct apm_matrix *matrix)
+{
+	struct apm_mask all;
+	unsigned int i;
+
+	memset(&all, 0xff, sizeof(all));
+	memset(&search->adapters, 0, sizeof(search->adapters));
+	search->domains = domains;
+	search->steps = 0;
+	if (!choose(search, 0, adapters, &all))
+		return false;
+	memset(matrix, 0, sizeof(*matrix));
+	matrix->dim[APM_DIM_ADAPTER] = search->adapters;
+	for (i = 0; i < domains; i++)
+		apm_mask_set(&matrix->dim[APM_DIM_DOMAIN],
+			     apm_mask_nth(&search->common, i));
+	return true;
+}
+
+bool wish_find(const struct snapshot *snap, const struct wish *wish,
+	       struct apm_matrix *matrix, unsigned int *available)
+{
+	struct search *search = xnew(struct search);
+	unsigned int apid, apqi, i;
+	bool found = false;
+
+	*available = 0;
+	for (apid = 0; apid < APM_MATRIX_IDS; apid++) {
+		if (!card_fits(wish, &snap->cards[apid]))
+			continue;
+		for (apqi = 0; apqi < APM_MATRIX_IDS; apqi++) {
+			if (!queue_fits(snap, wish, apid, apqi))
+				continue;
+			apm_mask_set(&search->available[apid], apqi);
+			(*available)++;
+		}
+	}
+	/* each shape with this number of queues, in the order that is wanted */
+	for (i = 1; i <= wish->queues && !found; i++) {
+		unsigned int adapters = wish->spread == WISH_CARDS ?
+					wish->queues + 1 - i : i;
+
+		if (wish->queues % adapters == 0 && adapters <= APM_MATRIX_IDS &&
+		    wish->queues / adapters <= APM_MATRIX_IDS)
+			found = find_shape(search, adapters, wish->queues / adapters, matrix);
+	}
+	free(search);
+	return found;
+}

@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * Queues by wish: a matrix of a number of queues that nobody has, of adapters
+ * of a mode or generation. Reads no file.
+ */
+#ifndef APM_WISH_H
+#define APM_WISH_H
+
+#include "core/model.h"
+
+enum wish_spread {
+	WISH_CARDS,		/* as many adapters as possible */
+	WISH_DOMAINS,		/* as many domains as possible */
+};
+
+struct wish {
+	unsigned int queues;
+	const char *mode;	/* cca, ep11, accelerator; NULL: any */
+	const char *generation;	/* CEX8; NULL: any */
+	enum wish_spread spread;
+	bool from_host;		/* also queues that the host has now */
+};
+
+/*
+ * Fills adapters and domains of matrix. false if there is no such matrix. Needs
+ * cards, queues and overrides in the snapshot. *available is the number of
+ * single queues that fit the wish.
+ */
+bool wish_find(const struct snapshot *snap, const struct wish *wish,
+	       struct apm_matrix *matrix, unsigned int *available);
+
+#endif

@@ -1,0 +1,113 @@
+Queues by wish: a number of them, of a mode or generation, over cards or domains.
+
+tree small
+
+  $ apmatrix queues --free --no-headings | cut -d ' ' -f 1 | xargs
+  05.00ab 05.00ff 06.0004 06.0047 06.00ff
+  $ apmatrix create w1 -u 0ae0e9ca-d27d-4327-8e70-78bee6d12c60 --queues 2 --spread cards
+  w1 (0ae0e9ca-d27d-4327-8e70-78bee6d12c60)
+    ~ active                   no -> yes
+    + adapters                 0x05-0x06
+    + domains                  0xff
+    + name                     w1
+    + guest_adapters           0x05-0x06
+    + guest_domains            0xff
+  $ apmatrix remove w1 -q; apmatrix create w1 -u 0ae0e9ca-d27d-4327-8e70-78bee6d12c60 --queues 2 --spread domains --mode ep11 --with-control
+  w1 (0ae0e9ca-d27d-4327-8e70-78bee6d12c60)
+    ~ active                   no -> yes
+    + adapters                 0x06
+    + domains                  0x04,0x47
+    + control_domains          0x04,0x47
+    + name                     w1
+    + guest_adapters           0x06
+    + guest_domains            0x04,0x47
+  $ apmatrix create w2 -u 0ae0e9ca-d27d-4327-8e70-78bee6d12c61 --queues 1 --mode cca --generation CEX8 --dry-run
+  0ae0e9ca-d27d-4327-8e70-78bee6d12c61
+    ~ active                   no -> yes
+    + adapters                 0x05
+    + domains                  0xab
+    + name                     w2
+    + guest_adapters           0x05
+    + guest_domains            0xab
+
+What one has is free for nobody, also if it is only defined.
+
+  $ apmatrix create w2 --queues 2 --mode ep11
+  apmatrix: create: there is no matrix of 2 queues; 1 queue is available
+  hint: apmatrix queues --free lists them; with --reserve queues of the host are chosen too
+  [3]
+  $ apmatrix create w2 --queues 1 --generation cex7
+  apmatrix: create: there is no matrix of 1 queue; 0 queues are available
+  hint: apmatrix queues --free lists them; with --reserve queues of the host are chosen too
+  [3]
+
+From the host, if it has to be, with what goes along; and at the next boot as well.
+
+tree small
+
+  $ apmatrix create w3 --queues 1 --mode accelerator
+  apmatrix: create: there is no matrix of 1 queue; 0 queues are available
+  hint: apmatrix queues --free lists them; with --reserve queues of the host are chosen too
+  [3]
+  $ apmatrix create w3 -u 0ae0e9ca-d27d-4327-8e70-78bee6d12c62 --queues 1 --mode accelerator --reserve --auto
+  host
+    - aqmask                   0x04
+    + udev_rule                /etc/udev/rules.d/41-ap.rules
+  w3 (0ae0e9ca-d27d-4327-8e70-78bee6d12c62)
+    ~ active                   no -> yes
+    + adapters                 0x0a
+    + domains                  0x04
+    + start                    auto
+    + defined_adapters         0x0a
+    + defined_domains          0x04
+    + name                     w3
+    + guest_adapters           0x0a
+    + guest_domains            0x04
+  $ apmatrix queues --of w3 --no-headings; apmatrix check; grep -c apmask host/etc/udev/rules.d/41-ap.rules
+  0a.0004  CEX8A  accelerator  vfio_ap  assigned  w3  -
+  no conflicts
+  1
+
+Single queues, where the kernel can.
+
+tree untouched
+
+  $ apmatrix create w4 -u 0ae0e9ca-d27d-4327-8e70-78bee6d12c63 --queues 2 --reserve
+  host
+    - aqmask                   0x04
+  w4 (0ae0e9ca-d27d-4327-8e70-78bee6d12c63)
+    ~ active                   no -> yes
+    + adapters                 0x05-0x06
+    + domains                  0x04
+    + name                     w4
+    + guest_adapters           0x05-0x06
+    + guest_domains            0x04
+  $ apmatrix create w5 -u 0ae0e9ca-d27d-4327-8e70-78bee6d12c64 --queues 3 --reserve
+  apmatrix: create: there is no matrix of 3 queues; 2 queues are available
+  hint: apmatrix queues lists all
+  [3]
+  $ apmatrix create w5 -u 0ae0e9ca-d27d-4327-8e70-78bee6d12c64 --queues 2 --reserve --dry-run --json | grep '"field"'
+      {"matrix": null, "apqn": null, "field": "apmask", "add": [], "remove": [5, 6], "from": null, "to": null},
+      {"matrix": "0ae0e9ca-d27d-4327-8e70-78bee6d12c64", "apqn": null, "field": "active", "add": [], "remove": [], "from": "no", "to": "yes"},
+      {"matrix": "0ae0e9ca-d27d-4327-8e70-78bee6d12c64", "apqn": null, "field": "adapters", "add": [5, 6], "remove": [], "from": null, "to": null},
+      {"matrix": "0ae0e9ca-d27d-4327-8e70-78bee6d12c64", "apqn": null, "field": "domains", "add": [71], "remove": [], "from": null, "to": null},
+      {"matrix": "0ae0e9ca-d27d-4327-8e70-78bee6d12c64", "apqn": null, "field": "name", "add": [], "remove": [], "from": null, "to": "w5"},
+      {"matrix": "0ae0e9ca-d27d-4327-8e70-78bee6d12c64", "apqn": null, "field": "guest_adapters", "add": [5, 6], "remove": [], "from": null, "to": null},
+      {"matrix": "0ae0e9ca-d27d-4327-8e70-78bee6d12c64", "apqn": null, "field": "guest_domains", "add": [71], "remove": [], "from": null, "to": null}
+
+What makes no sense.
+
+  $ apmatrix create --queues 0; apmatrix create --queues two; apmatrix create --queues 2 -a 5; apmatrix create --mode ep11; apmatrix create --reserve
+  apmatrix: create: --queues: "0" is not a number from 1 to 65536
+  apmatrix: create: --queues: "two" is not a number from 1 to 65536
+  apmatrix: create: --queues chooses adapters and domains; it excludes -a and -d
+  apmatrix: create: --mode needs --queues
+  apmatrix: create: --reserve needs --queues
+  [2]
+
+With export it is two commands to a guest.
+
+tree small
+
+  $ apmatrix create web2 -u 0ae0e9ca-d27d-4327-8e70-78bee6d12c60 --queues 2 -q; apmatrix export web2 --as hostdev | grep uuid
+      <address uuid='0ae0e9ca-d27d-4327-8e70-78bee6d12c60'/>

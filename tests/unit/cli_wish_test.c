@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* Queues by wish: which adapters and domains are chosen, and which never. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+#include <cmocka.h>
+
+#include "cli-host.h"
+#include "core/wish.h"
+
+/* NULL for adapters: there is no such matrix. */
+static void gives(const struct snapshot *snap, struct wish wish, const char *adapters,
+		  const char *domains, unsigned int available)
+{
+	struct apm_matrix chosen = { 0 }, wanted = matrix_of(adapters, domains);
+	unsigned int found;
+
+	assert_int_equal(wish_find(snap, &wish, &chosen, &found), adapters != NULL);
+	assert_int_equal(found, available);
+	if (adapters)
+		assert_true(apm_matrix_equal(&chosen, &wanted));
+}
+
+static void over_cards_and_over_domains(void **state)
+{
+	struct snapshot *snap = new_host();
+
+	(void)state;
+	gives(snap, (struct wish){ .queues = 3 }, "5-7", "4", 9);
+	gives(snap, (struct wish){ .queues = 3, .spread = WISH_DOMAINS }, "5", "4-6", 9);
+	gives(snap, (struct wish){ .queues = 2 }, "5,6", "4", 9);
+	gives(snap, (struct wish){ .queues = 4 }, "5,6", "4,5", 9);
+	gives(snap, (struct wish){ .queues = 9 }, "5-7", "4-6", 9);
+	gives(snap, (struct wish){ .queues = 5 }, NULL, NULL, 9);
+	gives(snap, (struct wish){ .queues = 10 }, NULL, NULL, 9);
+	gives(snap, (struct wish){ .queues = 65536 }, NULL, NULL, 9);
+	snapshot_free(snap);
+}
+
+/* Assigned, defined, off, without the driver, too old: none of these. */
+static void only_what_is_free(void **state)
+{
+	struct snapshot *snap = new_host();
+	struct matrix *matrix;
+
+	(void)state;
+	new_matrix(snap, 0, "5", "4");
+	matrix = snapshot_matrix(snap, uuids[1]);
+	matrix->defined = true;
+	matrix->definition = matrix_of("6", "4");
+	gives(snap, (struct wish){ .queues = 3 }, "5-7", "5", 7);
+	snapshot_queue(snap, 7, 5)->driver = DRIVER_NONE;
+	gives(snap, (struct wish){ .queues = 3 }, "5-7", "6", 6);
+	snap->cards[7].config = 0;
+	gives(snap, (struct wish){ .queues = 3 }, NULL, NULL, 4);
+	snap->cards[6].chkstop = 1;
+	gives(snap, (struct wish){ .queues = 2 }, "5", "5,6", 2);
+	snap->cards[5].hwtype = APM_TYPE_CEX4 - 1;
+	gives(snap, (struct wish){ .queues = 1 }, NULL, NULL, 0);
+	snapshot_free(snap);
+}
+
+static void of_a_generation(void **state)
+{
+	struct snapshot *snap = new_host();
+
+	(void)state;
+	snap->cards[6].hwtype = APM_TYPE_CEX4 + 3;
+	gives(snap, (struct wish){ .queues = 1, .generation = "cex7" }, "6", "4", 3);
+	gives(snap, (struct wish){ .queues = 2, .generation = "CEX8" }, "5,7", "4", 6);
+	gives(snap, (struct wish){ .queues = 1, .generation = "CEX9" }, NULL, NULL, 0);
+	gives(snap, (struct wish){ .queues = 1, .mode = "ep11" }, NULL, NULL, 0);
+	snapshot_free(snap);
+}
+
+static void from_the_host(void **state)
+{
+	struct snapshot *snap = new_host();
+
+	(void)state;
+	snap->host.apmask = mask_of("6,7");
+	gives(snap, (struct wish){ .queues = 2 }, "5", "4,5", 3);
+	gives(snap, (struct wish){ .queues = 3, .from_host = true }, "5-7", "4", 9);
+	snapshot_free(snap);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(over_cards_and_over_domains),
+		cmocka_unit_test(only_what_is_free),
+		cmocka_unit_test(of_a_generation),
+		cmocka_unit_test(from_the_host),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -284,8 +284,9 @@ static enum hrtimer_restart reset_done(struct hrtimer *timer)
 }
 
 /*
- * RAPQ, or ZAPQ (@zeroize), with the F bit (@unbind). The queue is empty at once; interrupts are disabled
- * and it is zeroized when the reset has completed. Returns the response code.
+ * RAPQ, or ZAPQ (@zeroize), with the F bit (@unbind). The queue is empty at once.
+ * When the reset has completed, interrupts are disabled and it is zeroized.
+ * Returns the response code.
  */
 u8 sim_queue_start_reset(struct sim_queue *queue, bool zeroize, bool unbind)
 {

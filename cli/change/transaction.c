@@ -55,7 +55,7 @@ static bool take_lock(struct apmatrix *apm)
 
 		lock_phrase(&holder, &who);
 		problem = report_error(apm, EXIT_CODE_BUSY, EBUSY,
-				       "the lock is held by %s since %ld s",
+				       "the lock is held by %s for %ld s",
 				       text_str(&who), holder.age);
 		text_free(&who);
 		problem_hint(problem, "try again, or wait longer with --lock-timeout");

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * plan and apply: make a host what a file says. They are one command; plan
- * stops before the first write.
+ * plan and apply: make the host match a plan file. plan is apply that stops before
+ * the first write.
  */
 #include <errno.h>
 #include <stdlib.h>
@@ -17,7 +17,7 @@
 #include "lib/paths.h"
 #include "output/render-text.h"
 
-/* The file on the command line, or the host's own. */
+/* Reads the file of the command line, or the host's own plan. */
 static int read_plan(struct apmatrix *apm, const char **name, struct text *text)
 {
 	*name = PLAN_FILE;
@@ -28,7 +28,7 @@ static int read_plan(struct apmatrix *apm, const char **name, struct text *text)
 	return sysfs_read(&apm->fs, PLAN_FILE, text);
 }
 
-/* Before the lock is taken: the file may come through a slow pipe. */
+/* Reads before the lock is taken: the file may come from a slow pipe. */
 static bool check(struct apmatrix *apm)
 {
 	struct complaint complaint = { 0 };
@@ -39,9 +39,9 @@ static bool check(struct apmatrix *apm)
 
 	if (apm->given[OPT_EXPECT] && !parse_uuid(apm->value[OPT_EXPECT], uuid)) {
 		problem_hint(report_error(apm, EXIT_CODE_USAGE, 0,
-					  "--expect: \"%s\" is not what a plan is identified by",
+					  "--expect: invalid plan ID \"%s\"",
 					  apm->value[OPT_EXPECT]),
-			     "it is the uuid in the last line of apmatrix plan");
+			     "the plan ID is in the last line of apmatrix plan");
 		return false;
 	}
 	ret = read_plan(apm, &name, &text);
@@ -105,9 +105,9 @@ static bool plan(struct apmatrix *apm, struct targets *targets)
 	if (str_is(id, expected))
 		return true;
 	problem_hint(report_error(apm, EXIT_CODE_STALE_PLAN, 0,
-				  "the plan that is expected was made for another state of the "
-				  "host, or from another file"),
-		     "what would be done now: apmatrix plan");
+				  "the host or the file has changed "
+				  "since the plan was made"),
+		     "apmatrix plan shows the present plan");
 	return false;
 }
 
@@ -125,11 +125,11 @@ static bool has_error(const struct problems *errors, size_t from,
 	return false;
 }
 
-/* A part was not done: those of it that have no error of their own (since from). */
+/* Reports the targets of a failed part that have no error of their own (since from). */
 static void tell_left_out(struct apmatrix *apm, const struct targets *part,
 			  struct problems *errors, size_t from)
 {
-	static const char because[] = "left out: it needs what could not be done";
+	static const char because[] = "skipped: it depends on a change that failed";
 	enum exit_code code = errors->at[from].code;
 	size_t i;
 
@@ -151,8 +151,8 @@ static void tell_left_out(struct apmatrix *apm, const struct targets *part,
 }
 
 /*
- * Nothing is made, so whether a part can be had is asked together with all
- * that could be had before it; then they are shown as one.
+ * In a preview nothing is applied, so each part is checked together with the parts
+ * before it that are possible; they are shown as one change.
  */
 static void show_parts(struct apmatrix *apm, struct targets *list, size_t nr,
 		       struct parts *parts)
@@ -198,7 +198,7 @@ static void apply_parts(struct apmatrix *apm, struct targets *targets)
 	struct targets *list;
 	size_t i, nr, before;
 
-	/* what makes no sense on this host is left out already */
+	/* what is impossible on this host is already left out */
 	problems_move(&parts.errors, &apm->report.errors);
 	nr = plan_split(apm->snap, targets, &list);
 	if (apm->given[OPT_DRY_RUN]) {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * assign, unassign and set: ids to and from matrices, one update for each.
- * They differ in one line: what becomes of the ids that are there.
+ * assign, unassign and set: change the IDs of matrices, with one update for each. They differ only
+ * in how the given IDs change the present ones.
  */
 #include "context/command.h"
 #include "context/select.h"
@@ -25,7 +25,7 @@ static bool check_edit(struct apmatrix *apm)
 
 typedef void (*change_fn)(const struct apmatrix *apm, struct apm_matrix *content);
 
-/* The ids in numbers; `all` is what the word all stands for. */
+/* The IDs as masks; all is the meaning of the word "all". */
 static void resolve(const struct apmatrix *apm, const struct apm_matrix *all,
 		    struct apm_matrix *named)
 {
@@ -51,7 +51,7 @@ static void add_ids(const struct apmatrix *apm, struct apm_matrix *content)
 		apm_mask_or(&content->dim[dim], &content->dim[dim], &named.dim[dim]);
 }
 
-/* all: what there is to take */
+/* all: what is assigned */
 static void take_ids(const struct apmatrix *apm, struct apm_matrix *content)
 {
 	struct apm_matrix named;
@@ -94,7 +94,7 @@ static bool change_target(struct apmatrix *apm, struct targets *targets,
 		target->start = START_MANUAL;
 		target->definition = target->assigned;
 		matrix = snapshot_find(apm->snap, target->uuid);
-		/* the name has to last as long as the definition */
+		/* the name must exist as long as the definition */
 		if (matrix && !target->touch_name)
 			target_set_name(target, matrix->name, matrix->owner,
 					matrix->comment, false);

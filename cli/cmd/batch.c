@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * batch: commands from a file, one on each line; with --atomic, all changes
- * as one, so that each guest sees one update and a failure undoes all.
+ * batch: runs commands from a file; with --atomic as one change, so that each guest
+ * has one update and a failure undoes all.
  */
 #include <errno.h>
 #include <stdlib.h>
@@ -28,7 +28,7 @@ struct batch {
 	size_t nr;
 };
 
-/* What options of a line would say of the whole batch. */
+/* Options that apply to the whole batch, not to a line. */
 static const enum option whole_options[] = {
 	OPT_DRY_RUN, OPT_ROOT, OPT_FORMAT, OPT_JSON, OPT_LOCK_TIMEOUT, OPT_NR
 };
@@ -36,7 +36,7 @@ static const enum option atomic_options[] = {
 	OPT_ALLOW_LOSS, OPT_FORCE, OPT_WAIT_GUEST, OPT_NR
 };
 
-/* Problems of a line, with its place, to those of the batch. */
+/* Moves the problems of a line to the batch, with the place of the line. */
 static void take_problems(struct problems *to, struct problems *from,
 			  const char *where)
 {
@@ -87,9 +87,9 @@ static bool refuse_options(struct line *line, const enum option *options)
 		if (!line->apm.given[*options])
 			continue;
 		problem_hint(report_error(&line->apm, EXIT_CODE_USAGE, 0,
-					  "--%s is for the whole batch, not for a line of it",
+					  "--%s is an option of the whole batch",
 					  option_descs[*options].name),
-			     "apmatrix batch --%s",
+			     "use apmatrix batch --%s",
 			     option_descs[*options].name);
 		return false;
 	}
@@ -116,14 +116,14 @@ static bool check_line(struct apmatrix *apm, struct line *line)
 	     command != apm->command))
 		return true;
 	problem_hint(report_error(&line->apm, EXIT_CODE_USAGE, 0,
-				  "this cannot be part of a batch"),
+				  "not possible in a batch"),
 		     apm->given[OPT_ATOMIC] ?
-		     "with --atomic, only commands that change matrices can: see apmatrix --help" :
+		     "--atomic accepts only commands that change matrices, see apmatrix --help" :
 		     "see apmatrix --help");
 	return false;
 }
 
-/* Every line is looked at before the first one does anything. */
+/* All lines are checked before the first one runs. */
 static bool read_lines(struct apmatrix *apm, const char *name,
 		       const struct text *text, struct batch *batch)
 {
@@ -145,7 +145,7 @@ static bool read_lines(struct apmatrix *apm, const char *name,
 		if (!split) {
 			report_error(apm, EXIT_CODE_USAGE, 0, "%s: %s", line.where,
 				     complaint.message ? complaint.message :
-				     "this is no text");
+				     "not a text");
 			good = false;
 		}
 		complaint_free(&complaint);
@@ -155,7 +155,7 @@ static bool read_lines(struct apmatrix *apm, const char *name,
 			names_free(&line.words);
 			continue;
 		}
-		/* what export --as shell writes begins with it already */
+		/* export --as shell writes the program name */
 		if (str_is(line.words.at[1], "apmatrix")) {
 			free(line.words.at[1]);
 			memmove(line.words.at + 1, line.words.at + 2,
@@ -218,7 +218,7 @@ static bool run_line(struct apmatrix *apm, struct line *line)
 	if (!line->apm.report.errors.nr && apm->format != FORMAT_JSON &&
 	    line->apm.command->text)
 		line->apm.command->text(&line->apm, apm->out);
-	/* a signal may end it here */
+	/* signals are unblocked here */
 	fflush(apm->out);
 	signals_release();
 	snapshot_free(apm->snap);
@@ -285,7 +285,7 @@ static int run(struct apmatrix *apm)
 	return EXIT_CODE_OK;
 }
 
-/* Without --atomic each line has spoken already. */
+/* Without --atomic each line has printed its own result. */
 static void text(struct apmatrix *apm, FILE *out)
 {
 	if (apm->given[OPT_ATOMIC])
@@ -302,7 +302,7 @@ static bool check(struct apmatrix *apm)
 	for (option = atomic_options; *option != OPT_NR; option++) {
 		if (apm->given[*option] && !apm->given[OPT_ATOMIC]) {
 			report_error(apm, EXIT_CODE_USAGE, 0,
-				     "--%s needs --atomic, or belongs to a line",
+				     "--%s needs --atomic; otherwise use it in a line",
 				     option_descs[*option].name);
 			return false;
 		}

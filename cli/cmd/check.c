@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* check: what gets in each other's way, before anything is started. */
+/* check: finds conflicts before anything is started. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -54,7 +54,7 @@ static struct snapshot *read_target(struct apmatrix *apm)
 	return there;
 }
 
-/* The other host only: what is wrong here is asked for without --target. */
+/* With --target only the other host is checked. */
 static void check_target(struct apmatrix *apm)
 {
 	struct snapshot *there = read_target(apm);
@@ -69,7 +69,7 @@ static void check_target(struct apmatrix *apm)
 	snapshot_free(there);
 }
 
-/* What the host's plan wants, and what speaks against it. */
+/* Conflicts of the host's plan. */
 struct planned {
 	struct targets targets;
 	struct problems errors;
@@ -95,7 +95,7 @@ static void read_host_plan(struct apmatrix *apm)
 	complaint_free(&complaint);
 }
 
-/* That a guest is running passes; it is no conflict. */
+/* A running guest is no conflict. */
 static void plan_here(struct apmatrix *apm, struct planned *planned)
 {
 	static const struct declare_rules whole = { .partial = true };
@@ -114,7 +114,7 @@ static void plan_here(struct apmatrix *apm, struct planned *planned)
 		   &planned->errors, &planned->warnings);
 }
 
-/* Those that are named, or all; some may be in the plan only. */
+/* The named matrices, or all; some may exist only in the plan. */
 struct chosen {
 	bool all;
 	struct names uuids;
@@ -186,7 +186,7 @@ static void check_here(struct apmatrix *apm)
 	size_t i;
 
 	read_all(apm);
-	/* with driver overrides, masks alone do not tell whose a queue is */
+	/* with driver overrides, the masks alone do not decide */
 	for (i = 0; i < apm->snap->nr_matrices &&
 	     apm->snap->host.has_override; i++)
 		read_queues(&apm->fs, apm->snap,

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* completion: for shells, printed from the same tables as --help. */
+/* completion: prints shell completion. */
 #include "context/error.h"
 #include "ui/completion.h"
 
@@ -7,8 +7,8 @@ static int run(struct apmatrix *apm)
 {
 	if (str_is(apm->operands[0], "bash") || str_is(apm->operands[0], "zsh"))
 		return EXIT_CODE_OK;
-	problem_hint(report_error(apm, EXIT_CODE_USAGE, 0, "\"%s\" is not known",
-				  apm->operands[0]), "known are bash and zsh");
+	problem_hint(report_error(apm, EXIT_CODE_USAGE, 0, "unsupported shell \"%s\"",
+				  apm->operands[0]), "supported shells: bash, zsh");
 	return EXIT_CODE_USAGE;
 }
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* create: a new matrix, with content and definition if wanted. */
+/* create: a new matrix. */
 #include <string.h>
 #include <uuid/uuid.h>
 
@@ -68,9 +68,9 @@ static bool check(struct apmatrix *apm)
 
 	if (apm->given[OPT_UUID] && !parse_uuid(apm->value[OPT_UUID], uuid)) {
 		problem_hint(report_error(apm, EXIT_CODE_USAGE, 0,
-					  "\"%s\" is not a uuid",
+					  "\"%s\" is not a UUID",
 					  apm->value[OPT_UUID]),
-			     "a uuid looks like 62177883-f1bb-47f0-914d-32a22e3a8804");
+			     "a UUID looks like 62177883-f1bb-47f0-914d-32a22e3a8804");
 		return false;
 	}
 	if (name && !parse_name(name, &complaint)) {
@@ -95,7 +95,7 @@ static bool check_module(struct apmatrix *apm)
 	return apm->snap->host.module;
 }
 
-/* What is there already under this name or uuid, or will be; "" if nothing. */
+/* The existing or planned matrix with this name or UUID; "" if none. */
 static const char *present_uuid(const struct apmatrix *apm,
 				const struct targets *targets,
 				const char *uuid, const char *name)
@@ -110,7 +110,7 @@ static const char *present_uuid(const struct apmatrix *apm,
 	}
 	if (!matrix && name)
 		snapshot_named(apm->snap, name, &matrix);
-	/* one that is only defined may be made active under its own uuid */
+	/* a defined matrix may be started by its UUID */
 	if (!matrix || (!matrix->active && str_is(matrix->uuid, uuid)))
 		return "";
 	return matrix->uuid;
@@ -239,7 +239,7 @@ static bool plan(struct apmatrix *apm, struct targets *targets)
 		return accept_present(apm, present);
 	if (*present) {
 		problem_matrix(report_error(apm, EXIT_CODE_CONFLICT, 0,
-					    "%s exists already",
+					    "%s already exists",
 					    targets_title(targets, apm->snap, present)),
 			       present);
 		return false;

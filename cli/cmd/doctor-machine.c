@@ -24,8 +24,8 @@ static void look_at_cards(struct doctor *doctor)
 					  "the host has %u adapters and %u usage domains",
 					  apm_mask_weight(apm_matrix_apm(&snap->host.config)),
 					  apm_mask_weight(apm_matrix_aqm(&snap->host.config))),
-			     "give the LPAR some at its HMC or SE; "
-			     "what is there shows after a scan of the bus");
+			     "assign some to this LPAR on the HMC or SE; "
+			     "a scan of the AP bus finds them");
 	for (apid = 0; apid < APM_MATRIX_IDS; apid++) {
 		const struct card *card = &snap->cards[apid];
 
@@ -51,13 +51,13 @@ void doctor_machine(struct doctor *doctor)
 			     "sudo apmatrix doctor");
 	if (!host->bus) {
 		problem_hint(doctor_found(doctor, FINDING_NO_AP_BUS,
-					  "there is no " BUS_AP),
-			     "AP queues exist on IBM Z and LinuxONE only; "
-			     "there the kernel needs CONFIG_AP, or modprobe ap");
+					  "no " BUS_AP),
+			     "AP queues exist only on IBM Z and LinuxONE, "
+			     "with CONFIG_AP in the kernel");
 	} else {
 		if (!host->qci)
 			doctor_found(doctor, FINDING_NO_QCI,
-				     "the machine does not tell its AP configuration; "
+				     "QCI is not available; "
 				     "adapters up to 0x%02x and domains up to 0x%02x can be used",
 				     host->limits.max[APM_DIM_ADAPTER],
 				     host->limits.max[APM_DIM_DOMAIN]);
@@ -67,13 +67,13 @@ void doctor_machine(struct doctor *doctor)
 		problem_hint(doctor_found(doctor, FINDING_BUS_BUSY,
 					  "only %s queues have a driver",
 					  host->bindings),
-			     "wait a moment; if it stays so: apmatrix queues --unbound");
+			     "wait for the AP bus; then see apmatrix queues --unbound");
 	if (!sysfs_exists(fs, "/dev/kvm"))
-		problem_hint(doctor_found(doctor, FINDING_NO_KVM, "there is no /dev/kvm"),
-			     "modprobe kvm; in a guest of z/VM or KVM it has to be allowed first");
+		problem_hint(doctor_found(doctor, FINDING_NO_KVM, "no /dev/kvm"),
+			     "modprobe kvm; a guest of z/VM or KVM needs permission from its host");
 	if (!sysfs_exists(fs, "/dev/vfio/vfio") && !sysfs_exists(fs, "/dev/iommu"))
 		problem_hint(doctor_found(doctor, FINDING_NO_VFIO,
-					  "there is neither /dev/vfio/vfio nor /dev/iommu"),
+					  "no /dev/vfio/vfio and no /dev/iommu"),
 			     "modprobe vfio_iommu_type1");
 }
 
@@ -98,12 +98,12 @@ static void look_at_missing_module(struct doctor *doctor)
 	if (!module->found) {
 		problem_hint(doctor_found(doctor, FINDING_MODULE_MISSING,
 					  "vfio_ap is not installed for this kernel"),
-			     "install this package's module by DKMS; "
-			     "it needs the headers of the kernel that runs");
+			     "install the module of this package by DKMS; "
+			     "it needs the headers of the running kernel");
 		return;
 	}
 	problem_hint(doctor_found(doctor, FINDING_NO_MODULE,
-				  "vfio_ap is not loaded; there is %s",
+				  "vfio_ap is not loaded; installed is %s",
 				  module->path ? module->path : "one in the kernel"),
 		     "modprobe vfio_ap");
 	if (module->path && !module->signer && is_locked_down(&doctor->apm->fs))
@@ -111,8 +111,8 @@ static void look_at_missing_module(struct doctor *doctor)
 					  "the kernel is locked down and %s is not signed",
 					  module->path),
 			     "sign it with a key that the kernel trusts: "
-			     "on IBM Z that is one of the certificates that the HMC gave "
-			     "the LPAR, there is no MOK");
+			     "on IBM Z a certificate that the HMC assigned "
+			     "to the LPAR (there is no MOK)");
 }
 
 static void tell_module(struct doctor *doctor)
@@ -126,7 +126,7 @@ static void tell_module(struct doctor *doctor)
 		  module->version ? " " : "",
 		  features->reasons ? "the one of this package" :
 		  module->taint && strchr(module->taint, 'O') ?
-		  "from elsewhere: neither the kernel's nor this package's" :
+		  "neither the kernel's nor the one of this package" :
 		  "the kernel's own");
 	if (module->taint && strchr(module->taint, 'E'))
 		text_add(&text, ", not signed");
@@ -153,19 +153,19 @@ static void look_at_module(struct doctor *doctor)
 	tell_module(doctor);
 	if (module->path && !same_source(module))
 		problem_hint(doctor_found(doctor, FINDING_MODULE_STALE,
-					  "%s is installed, but another one is loaded",
+					  "%s is installed, but a different one is loaded",
 					  module->path),
-			     "boot; or without guests: apmatrix remove all --keep-definition; "
+			     "reboot; or without guests: apmatrix remove all --keep-definition; "
 			     "modprobe -r vfio_ap; apmatrix restore --boot");
 	if (features->listed && !features->hotplug)
 		problem_hint(doctor_found(doctor, FINDING_NO_HOTPLUG,
-					  "this vfio_ap knows only %s",
+					  "this vfio_ap supports only %s",
 					  *features->text ? features->text :
 					  "no features"),
 			     "install the module of this package");
 	if (!features->listed)
 		problem_hint(doctor_found(doctor, FINDING_GUEST_UNSEEN,
-					  "this vfio_ap tells no features: it is older than 6.10"),
+					  "this vfio_ap has no features attribute: it is older than 6.10"),
 			     "install the module of this package");
 }
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* What doctor finds in pool, matrices and neighbours' files. See doctor-state.h. */
+/* What doctor finds in pool, matrices and files of other tools. See doctor-state.h. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -30,18 +30,18 @@ static void look_at_rule(struct doctor *doctor)
 	text_free(&text);
 	if (str_is(pool_regime(apm->snap), "overrides"))
 		problem_hint(doctor_found(doctor, FINDING_REGIME_CLASH,
-					  "%s sets masks, and queues have driver overrides: "
+					  "%s sets masks, but queues have driver overrides: "
 					  "after a boot only one of them works",
 					  UDEV_RULE_FILE),
-			     "apmatrix pool show; "
-			     "then either take the rule away or release the overrides");
+			     "see apmatrix pool show, "
+			     "then remove the rule or release the overrides");
 	else if (host->perm_known &&
 		 ((rule.has_apmask && !apm_mask_equal(&rule.apmask, &host->apmask)) ||
 		  (rule.has_aqmask && !apm_mask_equal(&rule.aqmask, &host->aqmask))))
 		problem_hint(doctor_found(doctor, FINDING_MASKS_AT_BOOT,
-					  "the masks are not those of " UDEV_RULE_FILE),
+					  "the masks differ from " UDEV_RULE_FILE),
 			     "apmatrix pool reserve or release with --persist "
-			     "writes what is so now");
+			     "writes the present masks");
 }
 
 static void look_at_unbound(struct doctor *doctor)
@@ -64,7 +64,7 @@ static void look_at_unbound(struct doctor *doctor)
 	}
 	if (nr)
 		problem_apqn(problem_hint(doctor_found(doctor, FINDING_UNBOUND,
-						       "no driver has %02x.%04x%s",
+						       "%02x.%04x%s without a driver",
 						       first_apid, first_apqi,
 						       nr > 1 ? " and others" : ""),
 					  snap->host.module ?
@@ -79,15 +79,15 @@ void doctor_pool(struct doctor *doctor)
 
 	if (str_is(regime, "masks"))
 		doctor_found(doctor, FINDING_REGIME,
-			     "apmask and aqmask say which queues guests may have");
+			     "apmask and aqmask decide which queues guests can have");
 	else if (str_is(regime, "overrides"))
 		doctor_found(doctor, FINDING_REGIME,
 			     "%u queues are given to guests by driver_override; "
-			     "the masks cannot be used meanwhile",
+			     "the masks cannot be used",
 			     doctor->apm->snap->host.overrides);
 	else if (regime)
 		problem_hint(doctor_found(doctor, FINDING_NO_POOL,
-					  "the host's own drivers keep all queues"),
+					  "all queues are reserved for the host's drivers"),
 			     "apmatrix pool reserve -a IDS or --apqn QUEUES gives some to guests");
 	look_at_rule(doctor);
 	look_at_unbound(doctor);
@@ -119,9 +119,9 @@ static void look_at_content(struct doctor *doctor, const struct matrix *matrix)
 			       matrix->uuid);
 	if (matrix_drifts(matrix))
 		problem_matrix(problem_hint(doctor_found(doctor, FINDING_DRIFT,
-							 "%s is other than it is defined",
+							 "%s differs from its definition",
 							 title),
-					    "apmatrix show %s tells both", title),
+					    "apmatrix show %s shows both", title),
 			       matrix->uuid);
 }
 
@@ -138,15 +138,15 @@ void doctor_matrices(struct doctor *doctor)
 			look_at_content(doctor, matrix);
 		else if (matrix->start == START_AUTO)
 			problem_matrix(problem_hint(doctor_found(doctor, FINDING_NOT_ACTIVE,
-								 "%s is to be started at boot, "
+								 "%s is started at boot, "
 								 "but is not active",
 								 title),
 						    "apmatrix restore %s", title),
 				       matrix->uuid);
 		if (matrix->definition_odd)
 			problem_matrix(problem_hint(doctor_found(doctor, FINDING_DEFINITION,
-								 "%s/%s has attributes that are "
-								 "not understood",
+								 "%s/%s has unknown "
+								 "attributes",
 								 DEFINITIONS_DIR, matrix->uuid),
 						    "mdevctl list -d -u %s --dumpjson shows them",
 						    matrix->uuid), matrix->uuid);
@@ -167,10 +167,10 @@ static void look_at_lock(struct doctor *doctor)
 	case LOCK_HELD:
 		lock_phrase(&holder, &who);
 		problem_hint(doctor_found(doctor, FINDING_LOCK_HELD,
-					  "the lock is held by %s since %ld s",
+					  "the lock is held by %s for %ld s",
 					  text_str(&who), holder.age),
-			     "chzdev, mdevctl and apmatrix hold it while they change something; "
-			     "changes wait for it");
+			     "chzdev, mdevctl and apmatrix hold it during a change; "
+			     "other changes wait for it");
 		text_free(&who);
 		break;
 	case LOCK_STALE:
@@ -178,7 +178,7 @@ static void look_at_lock(struct doctor *doctor)
 		problem_hint(doctor_found(doctor, FINDING_LOCK_STALE,
 					  LOCK_FILE " is of %s, which is gone",
 					  text_str(&who)),
-			     "nothing to do: the next change takes it over");
+			     "nothing to do: the next change replaces it");
 		text_free(&who);
 		break;
 	case LOCK_FOREIGN:
@@ -273,16 +273,16 @@ void doctor_neighbours(struct doctor *doctor)
 	restores = sysfs_exists(fs, UNIT_WANTED);
 	if (mdevctl && !sysfs_exists(fs, MDEVCTL_CALLED)) {
 		problem_hint(doctor_found(doctor, FINDING_MDEVCTL_RULE,
-					  "%s starts %s, which is not there: "
+					  "%s runs %s, which does not exist: "
 					  "mdevctl starts nothing at boot",
 					  MDEVCTL_RULE, MDEVCTL_CALLED),
-			     "systemctl enable apmatrix-restore.service does it instead");
+			     "systemctl enable apmatrix-restore.service");
 		mdevctl = false;
 	}
 	text_free(&rule);
 	if (any_to_restore(doctor->apm->snap) && !restores && !mdevctl)
 		problem_hint(doctor_found(doctor, FINDING_NO_RESTORE,
-					  "matrices are to be started at boot, "
-					  "and nothing does it"),
+					  "definitions are started at boot, "
+					  "but no service does it"),
 			     "systemctl enable apmatrix-restore.service");
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * doctor: what is wrong with this host, and what helps. Each finding has a word
- * that stays the same, so that scripts and people can look it up.
+ * doctor: finds problems of this host. Each finding has a stable word for scripts
+ * and for the manual.
  */
 #include <errno.h>
 #include <string.h>
@@ -55,10 +55,10 @@ static void text(struct apmatrix *apm, FILE *out)
 	for (i = 0; i < findings->nr; i++)
 		serious += findings->at[i].serious;
 	if (serious)
-		fprintf(out, "%zu of these %s something that does not work\n",
-			serious, serious == 1 ? "is" : "are");
+		fprintf(out, "%zu problem%s found\n",
+			serious, serious == 1 ? "" : "s");
 	else
-		fputs("nothing is wrong\n", out);
+		fputs("no problems found\n", out);
 }
 
 static const enum option options[] = { OPT_FIX, OPT_EXIT_CODE, OPT_NR };

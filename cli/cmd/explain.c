@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* explain: why is this queue not in my guest, and what helps. */
+/* explain: why a queue is not in the guest, and how to fix it. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -11,9 +11,9 @@
 #include "host/read-sysfs.h"
 #include "output/render.h"
 
-#define SENTENCE_COLUMN	36	/* where it is said why a queue is missing */
+#define SENTENCE_COLUMN	36	/* the column of the reason */
 
-/* The APQNs that were named after the matrix; all if there were none. */
+/* The named APQNs, or all. */
 static bool is_asked(const struct apmatrix *apm, unsigned int apid,
 		     unsigned int apqi)
 {
@@ -29,7 +29,7 @@ static bool is_asked(const struct apmatrix *apm, unsigned int apid,
 	return apm->nr_operands < 2;
 }
 
-/* Reasons that many queues of an adapter share are told once, as a range. */
+/* Queues of an adapter with the same reason are one line. */
 struct run_of {
 	unsigned int apid, first, last, nr;
 	struct verdict verdict;
@@ -73,7 +73,7 @@ static bool same_verdict(const struct verdict *a, const struct verdict *b)
 	       (a->driver == b->driver || a->reason != REASON_OTHER_DRIVER);
 }
 
-/* What helps: all of it is needed, but what is joined by "or" replaces what is before it. */
+/* The commands that fix it: joined by "and" all are needed, by "or" one of them. */
 struct cure {
 	struct names commands, joints;
 };
@@ -96,7 +96,7 @@ static void put_cure(struct apmatrix *apm, const struct cure *cure, FILE *out)
 	size_t i;
 
 	for (i = 0; i < cure->commands.nr; i++)
-		fprintf(out, "  %7s: %s%s%s\n", i ? cure->joints.at[i] : "to cure",
+		fprintf(out, "  %7s: %s%s%s\n", i ? cure->joints.at[i] : "fix",
 			paint(apm, PAINT_STRONG), cure->commands.at[i],
 			paint(apm, PAINT_PLAIN));
 }
@@ -138,7 +138,7 @@ static void put_summary(const struct apmatrix *apm, const struct matrix *matrix,
 		matrix->name ? " (" : "", matrix->name ? matrix->uuid : "",
 		matrix->name ? ")" : "");
 	if (!matrix->guest_known)
-		fprintf(out, "%u queue%s assigned, what the guest has is unknown\n",
+		fprintf(out, "%u queue%s assigned, the guest matrix is unknown\n",
 			assigned, assigned == 1 ? " is" : "s are");
 	else if (!assigned)
 		fprintf(out, "no queue is assigned: %s\n",
@@ -149,7 +149,7 @@ static void put_summary(const struct apmatrix *apm, const struct matrix *matrix,
 		fprintf(out, "%u of %u assigned queues %s the guest%s\n",
 			apm_matrix_apqns(&matrix->guest), assigned,
 			matrix->state == MATRIX_IN_USE ? "are in" : "would reach",
-			matrix->reasons_known ? " (reasons by the kernel)" :
+			matrix->reasons_known ? " (reasons from the kernel)" :
 			" (reasons computed from sysfs)");
 }
 
@@ -209,7 +209,7 @@ static bool add_matrix(struct apmatrix *apm, struct matrix *matrix)
 		problem_hint(report_error(apm, EXIT_CODE_NOT_FOUND, 0,
 					  "%s is defined, but not active",
 					  matrix_title(matrix)),
-			     "apmatrix restore %s makes it active",
+			     "apmatrix restore %s starts it",
 			     matrix_title(matrix));
 		return false;
 	}

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * export: what there is, as a plan file, as mdevctl's JSON, as libvirt's XML
- * or as commands. Nothing keeps anybody here.
+ * export: matrices as a plan file, as JSON of mdevctl, as XML of libvirt or as
+ * commands.
  */
 #include <string.h>
 
@@ -35,9 +35,9 @@ static int run(struct apmatrix *apm)
 		return EXIT_CODE_OK;
 	if (single_only(apm) && apm->report.nr_shown != 1) {
 		problem_hint(report_error(apm, EXIT_CODE_USAGE, 0,
-					  "--as %s is for one matrix",
+					  "--as %s needs exactly one matrix",
 					  apm->value[OPT_AS]),
-			     "name one matrix: apmatrix list shows all");
+			     "give one matrix; apmatrix list shows all");
 		return EXIT_CODE_USAGE;
 	}
 	for (i = 0; i < apm->report.nr_shown; i++) {
@@ -47,8 +47,8 @@ static int run(struct apmatrix *apm)
 		if (matrix_drifts(matrix))
 			problem_matrix(problem_add(&apm->report.warnings,
 						   EXIT_CODE_OK, 0,
-						   "export: %s is defined with other content than "
-						   "is active; this is what is active",
+						   "export: the definition of %s differs; "
+						   "this is the active configuration",
 						   matrix_title(matrix)),
 				       matrix->uuid);
 	}
@@ -126,7 +126,7 @@ static void as_plan(const struct apmatrix *apm, FILE *out)
 	jsonw_end(&json);
 }
 
-/* as mdevctl and libvirt have it: attributes in the order they are written */
+/* for mdevctl and libvirt: attributes in the order of writing */
 
 typedef void (*attr_fn)(void *ctx, const char *attr, unsigned int id);
 
@@ -165,7 +165,7 @@ static void put_definition(struct jsonw *json, const struct matrix *matrix)
 	jsonw_array_end(json);
 }
 
-/* One that is named: what define --jsonfile takes; else what list prints. */
+/* One matrix: for define --jsonfile; several: as list prints them. */
 static void as_mdevctl(const struct apmatrix *apm, FILE *out)
 {
 	struct jsonw json;
@@ -225,7 +225,7 @@ static void as_qemu(const struct apmatrix *apm, FILE *out)
 
 /* as commands */
 
-/* Within quotes nothing but a quote means something to a shell. */
+/* Within single quotes only a quote is special. */
 static void put_quoted(const char *option, const char *value, FILE *out)
 {
 	if (!value)

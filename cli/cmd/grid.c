@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* grid: the whole machine at a glance. */
+/* grid: adapters by domains. */
 #include "context/command.h"
 #include "context/reading.h"
 #include "host/read-sysfs.h"
@@ -24,7 +24,7 @@ static void text(struct apmatrix *apm, FILE *out)
 	else if (!apm_mask_empty(&grid.view.adapters))
 		grid_text(&grid, apm, out);
 	else if (!apm->given[OPT_QUIET])
-		fputs("there is no AP queue\n", stderr);
+		fputs("no AP queues\n", stderr);
 	grid_end(&grid);
 }
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* host: what this machine has; the profile that check --target compares with. */
+/* host: the AP configuration of this host, and its profile for check --target. */
 #include <string.h>
 #include <sys/utsname.h>
 
@@ -76,9 +76,9 @@ static void put_regime(const struct snapshot *snap, FILE *out)
 	if (!word)
 		return;
 	fprintf(out, "%-17s %s\n", "regime",
-		str_is(word, "masks") ? "masks: apmask and aqmask say what the host keeps" :
+		str_is(word, "masks") ? "masks: apmask and aqmask reserve queues for the host" :
 		str_is(word, "overrides") ? "overrides: driver_override of single queues" :
-		"free: neither masks nor overrides give anything to vfio_ap");
+		"free: no queue is given to guests");
 	if (!str_is(word, "masks"))
 		return;
 	memset(&guests, 0xff, sizeof(guests));
@@ -108,7 +108,7 @@ static void text(struct apmatrix *apm, FILE *out)
 	put_ids("adapters", apm_matrix_apm(&host->config), out);
 	put_ids("usage domains", apm_matrix_aqm(&host->config), out);
 	put_ids("control domains", apm_matrix_adm(&host->config), out);
-	fprintf(out, "%-17s adapter 0x%02x (%u), domain 0x%02x (%u)\n", "highest ids",
+	fprintf(out, "%-17s adapter 0x%02x (%u), domain 0x%02x (%u)\n", "highest IDs",
 		host->limits.max[APM_DIM_ADAPTER], host->limits.max[APM_DIM_ADAPTER],
 		host->limits.max[APM_DIM_DOMAIN], host->limits.max[APM_DIM_DOMAIN]);
 	put_regime(apm->snap, out);

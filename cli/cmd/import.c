@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * import: definitions from elsewhere, or of what is active, into mdevctl's
- * place. Nothing that is active changes.
+ * import: writes definitions from files, or of active matrices, to mdevctl's
+ * directory. Active matrices do not change.
  */
 #include <dirent.h>
 #include <errno.h>
@@ -20,7 +20,7 @@ static bool from_active(const struct apmatrix *apm)
 	return str_is(apm->value[OPT_FROM], "active");
 }
 
-/* A file's uuid: the one on the command line, or the file's own name. */
+/* The UUID of a file: from the command line, or from its name. */
 static void uuid_of_file(const struct apmatrix *apm, const char *path, char *uuid)
 {
 	const char *name = strrchr(path, '/');
@@ -81,11 +81,11 @@ static void read_operand(struct apmatrix *apm, const char *path)
 		report_unreadable(apm, path, ret);
 	if (others)
 		problem_add(&apm->report.warnings, EXIT_CODE_OK, 0,
-			    "import: %s: left out what is no matrix: %zu",
+			    "import: %s: skipped %zu devices that are no matrix",
 			    input_title(path), others);
 }
 
-/* Before the lock is taken: a file may come through a slow pipe. */
+/* Reads before the lock is taken: a file may come from a slow pipe. */
 static bool check(struct apmatrix *apm)
 {
 	static const enum option starts[] = { OPT_AUTO, OPT_MANUAL, OPT_NR };
@@ -95,7 +95,7 @@ static bool check(struct apmatrix *apm)
 	if (!select_one_of(apm, starts))
 		return false;
 	if (apm->given[OPT_UUID] && (from_active(apm) || apm->nr_operands > 1)) {
-		report_error(apm, EXIT_CODE_USAGE, 0, "-u is for one file");
+		report_error(apm, EXIT_CODE_USAGE, 0, "-u needs exactly one file");
 		return false;
 	}
 	if (apm->given[OPT_UUID] && !parse_uuid(apm->value[OPT_UUID], uuid)) {
@@ -107,8 +107,8 @@ static bool check(struct apmatrix *apm)
 		return true;
 	if (!apm->nr_operands) {
 		problem_hint(report_error(apm, EXIT_CODE_USAGE, 0,
-					  "no file is named"),
-			     "mdevctl list -d --dumpjson prints one; - is standard input");
+					  "no file given"),
+			     "for example the output of mdevctl list -d --dumpjson; - is standard input");
 		return false;
 	}
 	apm->imports = snapshot_new();
@@ -137,10 +137,10 @@ static bool add(struct apmatrix *apm, struct targets *targets, const char *uuid,
 	}
 	if (matrix && matrix->defined && !apm->given[OPT_REPLACE]) {
 		problem_hint(problem_matrix(report_error(apm, EXIT_CODE_CONFLICT, 0,
-							 "%s is defined already, and otherwise",
+							 "%s already has a different definition",
 							 matrix_title(matrix)),
 					    uuid),
-			     "--replace puts the new definition in its place");
+			     "use --replace to overwrite it");
 		return false;
 	}
 	target = matrix ? targets_add(targets, matrix) :
@@ -148,7 +148,7 @@ static bool add(struct apmatrix *apm, struct targets *targets, const char *uuid,
 	target->touch_definition = true;
 	target->start = start;
 	target->definition = *content;
-	/* the name goes where the definition is, or it ends with the next boot */
+	/* the name is kept beside the definition, not until the next boot only */
 	if (matrix && matrix->transient_name)
 		target_set_name(target, matrix->name, matrix->owner,
 				matrix->comment, false);
@@ -180,13 +180,13 @@ static bool add_one_active(struct apmatrix *apm, struct targets *targets,
 	problem_matrix(report_error(apm, matrix->active ? EXIT_CODE_UNSUPPORTED :
 							  EXIT_CODE_NOT_FOUND, 0,
 				    matrix->active ?
-				    "%s: this kernel does not list all that is assigned" :
+				    "%s: this kernel truncates the list of assigned queues" :
 				    "%s is not active",
 				    matrix_title(matrix)), matrix->uuid);
 	return false;
 }
 
-/* Those that are named, or all that have no definition yet. */
+/* The named matrices, or all without a definition. */
 static bool add_active(struct apmatrix *apm, struct targets *targets)
 {
 	bool good = true;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* list: one line per matrix. What apmatrix does when nothing is said. */
+/* list: one line for each matrix; the default command. */
 #include "context/command.h"
 #include "context/reading.h"
 #include "host/read-sysfs.h"

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* monitor: one line for each thing that happens. */
+/* monitor: one line for each change. */
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
@@ -14,14 +14,14 @@
 #include "format/json-write.h"
 #include "lib/clock.h"
 
-/* A line for people names this many queues and counts the rest. */
+/* A text line names this many queues and counts the rest. */
 #define QUEUES_SHOWN	8
 
 struct monitor {
 	struct apmatrix *apm;
 	struct follower follower;
-	unsigned long left;	/* events to tell, 0: all */
-	bool counted;		/* left was given */
+	unsigned long left;	/* events to print, 0: all */
+	bool counted;		/* --count was given */
 };
 
 static void time_stamp(char stamp[40])
@@ -120,7 +120,7 @@ static void add_lost(struct text *text, char sign, const struct apm_matrix *from
 		}
 	}
 	if (nr > QUEUES_SHOWN)
-		text_addf(text, " (%c%u in all)", sign, nr);
+		text_addf(text, " (%c%u in total)", sign, nr);
 }
 
 static void add_control(struct text *text, char sign,
@@ -196,7 +196,7 @@ static void put(const struct monitor *monitor, const struct event *event,
 		put_json(monitor, event, teller);
 	else
 		put_text(monitor, event);
-	/* whoever reads wants it now */
+	/* readers want each line at once */
 	if (fflush(monitor->apm->out))
 		monitor->apm->output_error = errno;
 }

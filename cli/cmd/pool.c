@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* pool: which queues guests may have. */
+/* pool: which queues guests can have. */
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
@@ -61,7 +61,7 @@ static bool make_request(struct apmatrix *apm, struct pool_request *request)
 	ids_apply(domains, &none, &all, &aqm_ids);
 	if (apm->given[OPT_APQN])
 		return take_apqns(apm, request);
-	/* all of one axis and some of the other is some of the other */
+	/* all of one dimension and some of the other is some of the other */
 	request->whole_adapters = adapters->given && !adapters->all &&
 				  (!domains->given || domains->all);
 	request->whole_domains = domains->given && !domains->all &&
@@ -86,8 +86,8 @@ static bool check(struct apmatrix *apm)
 		return true;
 	if (!str_is(what, "reserve") && !str_is(what, "release")) {
 		problem_hint(report_error(apm, EXIT_CODE_USAGE, 0,
-					  "\"%s\" is not known", what),
-			     "known are show, reserve and release");
+					  "unknown subcommand \"%s\"", what),
+			     "subcommands: show, reserve, release");
 		return false;
 	}
 	if (!select_ids(apm, IDS_SET))
@@ -96,8 +96,8 @@ static bool check(struct apmatrix *apm)
 	if (ids != apqn)
 		return true;
 	problem_hint(report_error(apm, EXIT_CODE_USAGE, 0, ids ?
-				  "--apqn excludes -a and -d" : "nothing is named"),
-		     "name adapters (-a), domains (-d) or queues (--apqn 05.00ab)");
+				  "--apqn excludes -a and -d" : "no IDs given"),
+		     "give adapters (-a), domains (-d) or queues (--apqn 05.00ab)");
 	return false;
 }
 
@@ -117,10 +117,10 @@ static bool plan(struct apmatrix *apm, struct targets *targets)
 		return true;
 	if (targets->host.nr_overrides) {
 		problem_hint(report_error(apm, EXIT_CODE_UNSUPPORTED, 0,
-					  "driver overrides end with the queue's device and are "
-					  "not kept by --persist"),
-			     "keep them in /etc/apmatrix/plan.json (\"pool\" with \"queues\"): "
-			     "apmatrix restore gives them at boot");
+					  "--persist does not keep driver overrides, "
+					  "which end with the device of their queue"),
+			     "write them to /etc/apmatrix/plan.json (\"pool\" with \"queues\"): "
+			     "apmatrix restore applies it at boot");
 		return false;
 	}
 	pool_persist(apm->snap, &targets->host);

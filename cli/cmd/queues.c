@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* queues: one line per queue. */
+/* queues: one line for each queue. */
 #include <stdlib.h>
 #include <string.h>
 

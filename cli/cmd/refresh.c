@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* refresh: make the kernel look again at what it withholds. */
+/* refresh: makes the kernel filter again. */
 #include "context/command.h"
 #include "context/error.h"
 #include "context/select.h"
@@ -18,7 +18,7 @@ static bool add_refresh(struct apmatrix *apm, struct targets *targets,
 		problem_hint(report_error(apm, EXIT_CODE_UNSUPPORTED, 0,
 					  "%s: this kernel has no ap_config",
 					  matrix_title(matrix)),
-			     "unassign a domain and assign it again to make this kernel look");
+			     "unassign a domain and assign it again");
 		return false;
 	}
 	targets_add(targets, matrix)->refresh = true;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* remove: a matrix out of the kernel, and its definition with it. */
+/* remove: removes a matrix and its definition. */
 #include <string.h>
 
 #include "context/command.h"
@@ -7,7 +7,7 @@
 #include "context/select.h"
 #include "output/render-text.h"
 
-/* Somebody else's is left alone, unless the user insists. */
+/* A matrix of another owner is refused. */
 static bool check_owner(struct apmatrix *apm, const struct matrix *matrix)
 {
 	struct problem *problem;
@@ -19,7 +19,7 @@ static bool check_owner(struct apmatrix *apm, const struct matrix *matrix)
 			       "%s belongs to %s", matrix_title(matrix),
 			       matrix->owner);
 	problem_matrix(problem, matrix->uuid);
-	problem_hint(problem, "if it is yours: --owner %s, or --any-owner",
+	problem_hint(problem, "use --owner %s or --any-owner",
 		     matrix->owner);
 	return false;
 }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * restore: what is persistent takes effect, as far as it has not: the pool of
- * the host's plan, then each definition.
+ * restore: applies the pool of the host's plan, then starts each definition.
  */
 #include <errno.h>
 #include <stdlib.h>
@@ -20,7 +19,7 @@
 #include "lib/paths.h"
 #include "output/render-text.h"
 
-/* udevd has this file while it has something to do. */
+/* udevd has this file while it is busy. */
 #define UDEV_QUEUE		"/run/udev/queue"
 #define UDEV_RUNS		"/run/udev/control"
 #define LOOK_AGAIN_MS		100
@@ -29,7 +28,7 @@ static bool bus_is_done(const struct snapshot *snap)
 {
 	const char *bindings = snap->host.bindings;
 
-	/* kernels that do not say have nothing to wait for */
+	/* kernels without this attribute: nothing to wait for */
 	return !bindings || strstr(bindings, "complete");
 }
 
@@ -39,8 +38,8 @@ static bool udev_is_done(struct sysfs *fs)
 }
 
 /*
- * Until the bus has its drivers, and udev has set the masks, which it does on
- * the same message: before that no definition could have its queues.
+ * Waits until the AP bus has bound its drivers and udev has set the masks: before
+ * that the queues of a definition are not available.
  */
 static void wait_for_host(struct apmatrix *apm, unsigned int wait_ms)
 {
@@ -52,13 +51,13 @@ static void wait_for_host(struct apmatrix *apm, unsigned int wait_ms)
 	while (!(done = bus_is_done(apm->snap) && udev_is_done(&apm->fs)) && more)
 		more = follow_next(&follower, clock_left(end));
 	follow_end(&follower);
-	/* the same is told again by the next reading */
+	/* the next reading reports the same again */
 	problems_free(&apm->report.warnings);
 	if (!done)
 		problem_add(&apm->report.warnings, EXIT_CODE_TIMEOUT, 0,
-			    "%s after %g s: going on all the same",
-			    bus_is_done(apm->snap) ? "udev is still at work" :
-			    "the bus has not bound all queues",
+			    "%s after %g s; continuing",
+			    bus_is_done(apm->snap) ? "udev is still busy" :
+			    "the AP bus has not bound all queues",
 			    wait_ms / 1000.0);
 }
 
@@ -76,7 +75,7 @@ static bool load_module(struct apmatrix *apm)
 	return false;
 }
 
-/* Is there something to do for this one? */
+/* Does this matrix have to be started? */
 static bool is_wanted(struct apmatrix *apm, const struct matrix *matrix)
 {
 	size_t i;
@@ -129,8 +128,8 @@ static void choose(struct apmatrix *apm, struct names *uuids)
 		if (matrix_drifts(matrix))
 			problem_matrix(problem_add(&apm->report.warnings,
 						   EXIT_CODE_CONFLICT, 0,
-						   "%s is active and other than it is defined: "
-						   "left as it is",
+						   "%s is active and differs from its definition; "
+						   "not changed",
 						   matrix_title(matrix)),
 				       matrix->uuid);
 	}
@@ -142,7 +141,7 @@ static void add_target(struct apmatrix *apm, struct targets *targets,
 	const struct matrix *matrix = snapshot_find(apm->snap, uuid);
 	struct target *target;
 
-	/* somebody may have taken it away meanwhile */
+	/* it may have been removed in the meantime */
 	if (!matrix || !matrix->defined || matrix->active)
 		return;
 	target = targets_add(targets, matrix);
@@ -151,12 +150,12 @@ static void add_target(struct apmatrix *apm, struct targets *targets,
 	if (matrix->definition_odd)
 		problem_matrix(problem_add(&apm->report.warnings,
 					   EXIT_CODE_UNSUPPORTED, 0,
-					   "%s: its definition has attributes that are not "
-					   "understood: restored without them",
+					   "%s: restored without the unknown attributes "
+					   "of its definition",
 					   matrix_title(matrix)), matrix->uuid);
 }
 
-/* One of them that cannot be had keeps no other one out. */
+/* A matrix that is not available does not block the others. */
 static void restore_each(struct apmatrix *apm, const struct names *uuids,
 			 struct parts *parts)
 {
@@ -173,8 +172,8 @@ static void restore_each(struct apmatrix *apm, const struct names *uuids,
 }
 
 /*
- * The host's plan, if it has one: its pool is what masks in a udev rule cannot
- * keep. Its matrices start by their definitions, like all others.
+ * The host's plan, if there is one: its pool may have driver overrides, which a udev
+ * rule cannot. Its matrices are started by their definitions.
  */
 static void read_host_plan(struct apmatrix *apm)
 {
@@ -202,7 +201,7 @@ static bool add_pool(struct apmatrix *apm, struct targets *targets)
 		       &apm->report.errors, &apm->report.warnings);
 }
 
-/* A pool that cannot be had keeps out only those that need it. */
+/* A pool that is not available blocks only the matrices that need it. */
 static void restore_pool(struct apmatrix *apm, struct parts *parts)
 {
 	struct targets targets = { 0 };
@@ -212,7 +211,7 @@ static void restore_pool(struct apmatrix *apm, struct parts *parts)
 	targets_free(&targets);
 }
 
-/* Nothing is made, so all has to be looked at together. */
+/* In a preview all parts are checked together. */
 static void restore_dry(struct apmatrix *apm, const struct names *uuids,
 			struct parts *parts)
 {
@@ -236,7 +235,7 @@ static void restore(struct apmatrix *apm)
 
 	if (!check_operands(apm))
 		return;
-	/* what is wrong with the plan keeps no definition out */
+	/* an invalid plan does not block definitions */
 	problems_move(&parts.errors, &apm->report.errors);
 	if (has_pool(apm) && !dry)
 		restore_pool(apm, &parts);
@@ -267,7 +266,7 @@ static bool prepare(struct apmatrix *apm)
 	for (i = 0; i < apm->snap->nr_matrices; i++)
 		wanted = wanted || (apm->snap->matrices[i].defined &&
 				    is_wanted(apm, &apm->snap->matrices[i]));
-	/* first: the bus is not done while queues of vfio_ap have no driver */
+	/* first: the AP bus waits for queues of vfio_ap to be bound */
 	if (wanted && !apm->snap->host.module && !apm->given[OPT_DRY_RUN] &&
 	    !load_module(apm))
 		return false;

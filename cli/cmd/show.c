@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* show: everything about a matrix, or one value of it. */
+/* show: all about matrices, or one value. */
 #include "context/command.h"
 #include "context/reading.h"
 #include "context/select.h"
@@ -56,7 +56,7 @@ static const char *yes_or_no(bool so)
 	return so ? "yes" : "no";
 }
 
-/* The value of a field that is one word or text; NULL if it has none, or is none of these. */
+/* The value of a field that is one word or text; else NULL. */
 static const char *field_word(const struct matrix *matrix, const char *field)
 {
 	if (str_is(field, "uuid"))

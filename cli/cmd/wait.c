@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* wait: for a condition, instead of sleeping. */
+/* wait: waits for a condition. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -10,7 +10,7 @@
 #include "host/read-sysfs.h"
 #include "lib/clock.h"
 
-/* A list of single queues; not a matrix, which would be their product. */
+/* A list of single queues, which need not be a product. */
 struct queue_list {
 	struct {
 		uint8_t apid;
@@ -22,8 +22,8 @@ struct queue_list {
 struct waiting {
 	struct apmatrix *apm;
 	struct queue_list guest_has, guest_equals, bound;
-	char uuid[UUID_LEN + 1];	/* once it is known */
-	struct text unmet;		/* what is not so yet */
+	char uuid[UUID_LEN + 1];	/* "": not known yet */
+	struct text unmet;		/* the conditions that do not hold yet */
 };
 
 static bool parse_queues(struct apmatrix *apm, enum option option,
@@ -54,7 +54,7 @@ static bool parse_queues(struct apmatrix *apm, enum option option,
 					  complaint.message),
 			     "%s", complaint.hint);
 	else if (!list->nr)
-		report_error(apm, EXIT_CODE_USAGE, 0, "--%s names no queue",
+		report_error(apm, EXIT_CODE_USAGE, 0, "--%s: no queue given",
 			     option_descs[option].name);
 	complaint_free(&complaint);
 	free(copy);
@@ -81,12 +81,12 @@ static bool check(struct waiting *waiting)
 			return false;
 	}
 	if (wanted && !apm->nr_operands) {
-		report_error(apm, EXIT_CODE_USAGE, 0, "MATRIX is missing");
+		report_error(apm, EXIT_CODE_USAGE, 0, "missing MATRIX");
 		return false;
 	}
 	if (!wanted && (apm->nr_operands || !apm->given[OPT_BOUND])) {
 		problem_hint(report_error(apm, EXIT_CODE_USAGE, 0,
-					  "it is not said what to wait for"),
+					  "no condition given"),
 			     "see apmatrix wait --help");
 		return false;
 	}
@@ -95,14 +95,14 @@ static bool check(struct waiting *waiting)
 	       parse_queues(apm, OPT_BOUND, &waiting->bound);
 }
 
-/* The matrix, as it is now; NULL if there is none (yet, or any more). */
+/* The matrix now; NULL if there is none. */
 static const struct matrix *find(struct waiting *waiting)
 {
 	const struct snapshot *snap = waiting->apm->snap;
 	const char *operand = waiting->apm->operands[0];
 	struct matrix *matrix = NULL;
 
-	/* the one that had the name at first, even if it has another now */
+	/* the matrix that had the name first */
 	if (*waiting->uuid)
 		return snapshot_find(snap, waiting->uuid);
 	if (snapshot_named(snap, operand, &matrix) != 1)
@@ -131,7 +131,7 @@ static bool guest_has(struct waiting *waiting, const struct matrix *matrix)
 		return false;
 	}
 	if (!matrix->guest_known)
-		return unmet(waiting, "what the guest has is unknown");
+		return unmet(waiting, "the guest matrix is unknown");
 	for (i = 0; i < has->nr; i++)
 		all = all && apm_matrix_has(&matrix->guest, has->at[i].apid,
 					   has->at[i].apqi);
@@ -141,7 +141,7 @@ static bool guest_has(struct waiting *waiting, const struct matrix *matrix)
 	if (waiting->apm->given[OPT_GUEST_EQUALS] &&
 	    apm_matrix_apqns(&matrix->guest) != equals->nr)
 		all = false;
-	return all || unmet(waiting, "the guest has other queues");
+	return all || unmet(waiting, "the guest has different queues");
 }
 
 static bool matrix_is_so(struct waiting *waiting)
@@ -152,13 +152,13 @@ static bool matrix_is_so(struct waiting *waiting)
 	bool active = matrix && matrix->active, so = true;
 
 	if (apm->given[OPT_GONE])
-		return !active || unmet(waiting, "it is still there");
+		return !active || unmet(waiting, "it still exists");
 	if (!active)
-		return unmet(waiting, "it is not there");
+		return unmet(waiting, "it does not exist");
 	if (state && !str_is(state, "active") &&
 	    !str_is(state, matrix_state_word(matrix->state)))
 		so = unmet(waiting, matrix->state == MATRIX_UNKNOWN ?
-			   "whether a guest has it is unknown" :
+			   "unknown whether a guest uses it" :
 			   matrix->state == MATRIX_IN_USE ? "it is in use" :
 			   "it is idle");
 	if (apm->given[OPT_GUEST_HAS] || apm->given[OPT_GUEST_EQUALS])
@@ -183,7 +183,7 @@ static bool queues_are_bound(struct waiting *waiting)
 				       waiting->bound.at[i].apqi);
 		all = all && queue->driver == DRIVER_VFIO_AP;
 	}
-	return all || unmet(waiting, "vfio_ap has not all of the queues");
+	return all || unmet(waiting, "not all queues are bound to vfio_ap");
 }
 
 static bool is_so(struct waiting *waiting)
@@ -196,7 +196,7 @@ static bool is_so(struct waiting *waiting)
 	return queues_are_bound(waiting) && so;
 }
 
-/* A name or uuid that nobody knows is a slip, unless its coming is waited for. */
+/* An unknown name or UUID is an error, unless the command waits for it. */
 static bool check_matrix(struct waiting *waiting)
 {
 	struct apmatrix *apm = waiting->apm;
@@ -232,7 +232,7 @@ static void wait_until(struct waiting *waiting, long long end, int poll_ms)
 	follow_end(&follower);
 	if (!so && !waiting->apm->report.errors.nr)
 		report_error(waiting->apm, EXIT_CODE_TIMEOUT, 0,
-			     "not within %s s: %s", waiting->apm->value[OPT_TIMEOUT],
+			     "timed out after %s s: %s", waiting->apm->value[OPT_TIMEOUT],
 			     text_str(&waiting->unmet));
 	if (*waiting->uuid && snapshot_find(waiting->apm->snap, waiting->uuid))
 		report_show(&waiting->apm->report, waiting->uuid);

@@ -146,7 +146,7 @@ void lock_phrase(const struct lock_holder *holder, struct text *who)
 	else if (holder->pid)
 		text_addf(who, "process %ld", holder->pid);
 	else
-		text_add(who, "a process that has not written its number");
+		text_add(who, "an unknown process");
 }
 
 static void discard(const char *path)

@@ -38,7 +38,7 @@ int lock_take(struct lock *lock, struct sysfs *fs, unsigned int wait_ms,
 	      struct lock_holder *holder);
 void lock_drop(struct lock *lock);
 enum lock_state lock_look(struct sysfs *fs, struct lock_holder *holder);
-/* "chzdev (process 12)", or that it has not written its number */
+/* "chzdev (process 12)", or "an unknown process" if the file has no number yet */
 void lock_phrase(const struct lock_holder *holder, struct text *who);
 
 #endif

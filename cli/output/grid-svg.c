@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * The machine as a picture for tickets and documents: one SVG file without
- * scripts, fonts or links, that looks right on white paper. Cells of a matrix
- * share a colour; what is missing in its guest is hatched, so that the picture
- * can be read without colours, too.
+ * The grid as a picture: one SVG file without scripts, fonts or links, for white
+ * paper. Cells of a matrix share a color; what is missing in its guest is hatched,
+ * so that the picture can also be read without colors.
  */
 #include <stdlib.h>
 
@@ -39,7 +38,7 @@ static void put_escaped(const char *text, FILE *out)
 			fputs("&quot;", out);
 			break;
 		default:
-			/* control characters are no XML */
+			/* control characters are not allowed in XML */
 			fputc((unsigned char)*text < ' ' ? '?' : *text, out);
 		}
 	}
@@ -147,7 +146,7 @@ static unsigned int legend_lines(const struct grid *grid)
 static void put_legend(const struct grid *grid, unsigned int y, FILE *out)
 {
 	static const char *const sentences[QUEUE_FREE + 1] = {
-		[QUEUE_HOST] = "the host's own",
+		[QUEUE_HOST] = "host",
 		[QUEUE_UNBOUND] = "without a driver",
 		[QUEUE_FREE] = "free for guests",
 	};

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* The machine as a picture, for a terminal. See grid.h. */
+/* The grid on a terminal. See grid.h. */
 #include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
@@ -54,7 +54,7 @@ unsigned int grid_number(const struct grid *grid, const struct matrix *matrix)
 	return i;
 }
 
-/* More than the alphabet has letters: two for each. */
+/* More matrices than letters: two letters for each. */
 static bool two_letters(const struct grid *grid)
 {
 	return grid->by == GRID_BY_OWNER && grid->nr_matrices > 26;
@@ -75,7 +75,7 @@ void grid_mark(const struct grid *grid, const struct matrix *matrix,
 	}
 }
 
-/* Colours tell owners apart where letters stand for owners. */
+/* Colors distinguish owners. */
 static const char *owner_color(const struct apmatrix *apm, unsigned int number)
 {
 	static const char *const sequences[] = {
@@ -129,7 +129,7 @@ static void mark_driver(const struct grid *grid, const struct apmatrix *apm,
 }
 
 /*
- * By owner: capitals are in a guest (or would be), small letters are missing.
+ * By owner: a capital letter is in the guest (or would be), a small one is missing.
  */
 static struct cell make_cell(const struct grid *grid, const struct apmatrix *apm,
 			     unsigned int apid, unsigned int apqi)
@@ -158,7 +158,7 @@ static struct cell make_cell(const struct grid *grid, const struct apmatrix *apm
 	return cell;
 }
 
-/* The heads of columns, two hexadecimal digits on top of each other. */
+/* Column headings: two hexadecimal digits, one below the other. */
 static void put_heads(const struct apmatrix *apm, const struct apm_mask *domains,
 		      unsigned int first, unsigned int nr, unsigned int step,
 		      FILE *out)
@@ -185,7 +185,7 @@ static void put_row(const struct grid *grid, const struct apmatrix *apm,
 {
 	const char *color = "";
 	unsigned int i, apqi = apm_mask_nth(&grid->view.domains, first);
-	int owed = 0;		/* blanks, not written unless something follows */
+	int owed = 0;		/* blanks that are written only before a sign */
 
 	fprintf(out, "%s0x%02x%s", paint(apm, PAINT_STRONG), apid,
 		paint(apm, PAINT_PLAIN));
@@ -200,7 +200,7 @@ static void put_row(const struct grid *grid, const struct apmatrix *apm,
 		}
 		fprintf(out, "%*s", owed + (int)step - len, "");
 		owed = 0;
-		/* sequences only where the colour changes */
+		/* sequences only where the color changes */
 		if (strcmp(color, cell.color))
 			fprintf(out, "%s%s", paint(apm, PAINT_PLAIN), cell.color);
 		color = cell.color;
@@ -231,7 +231,7 @@ static void put_legend_status(const struct grid *grid, const struct apmatrix *ap
 			      FILE *out)
 {
 	static const char *const sentences[QUEUE_STATUS_NR] = {
-		[QUEUE_HOST] = "the host's",
+		[QUEUE_HOST] = "host",
 		[QUEUE_UNBOUND] = "without a driver",
 		[QUEUE_FREE] = "free for guests",
 		[QUEUE_ASSIGNED] = "assigned",
@@ -292,7 +292,7 @@ void grid_text(const struct grid *grid, const struct apmatrix *apm, FILE *out)
 	unsigned int columns = apm_mask_weight(&grid->view.domains);
 	unsigned int first, nr, band, apid, step = two_letters(grid) ? 3 : 2;
 
-	/* one letter without a gap if all of it then fits side by side */
+	/* no gaps if all columns then fit */
 	if (step == 2 && ROW_LABEL + columns * step > WIDTH)
 		step = 1;
 	band = (WIDTH - ROW_LABEL) / step;

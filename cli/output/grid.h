@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * The machine as a picture: adapters by domains, one cell per queue. Text for
- * a terminal of 80 columns, SVG for tickets and documents.
+ * The grid: adapters by domains, one cell for each queue, as text for a terminal of
+ * 80 columns and as SVG.
  */
 #ifndef APM_GRID_H
 #define APM_GRID_H
@@ -26,7 +26,7 @@ struct grid {
 	unsigned int counts[QUEUE_STATUS_NR];
 };
 
-/* all_ids: not only rows and columns that have a queue */
+/* all_ids: also rows and columns without a queue */
 void grid_begin(struct grid *grid, const struct snapshot *snap, enum grid_by by,
 		bool all_ids);
 void grid_end(struct grid *grid);

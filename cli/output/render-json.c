@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * The report as JSON: always one object, every key always there, null for what
- * is unknown. cli/apmatrix.schema.json says the same to machines.
+ * The report as JSON: one object with all keys, null for what is unknown. The
+ * schema is cli/apmatrix.schema.json.
  */
 #include <stdlib.h>
 #include <sys/utsname.h>
@@ -18,7 +18,7 @@
 static void put_meta(struct jsonw *json, const char *command)
 {
 	char stamp[32] = "";
-	/* reproducible where it has to be, as other tools take it */
+	/* reproducible, as in other tools */
 	const char *epoch = getenv("SOURCE_DATE_EPOCH");
 	time_t now = epoch ? (time_t)strtoll(epoch, NULL, 10) : time(NULL);
 	struct utsname uts;

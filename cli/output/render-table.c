@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Tables in four formats, from the same rows. See render.h. */
+/* Tables in four formats. See render.h. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -132,7 +132,7 @@ static void render_aligned(const struct apmatrix *apm, const struct table *table
 	}
 }
 
-/* "-" stands for nothing in tables only. */
+/* "-" means empty, in tables only. */
 static const char *plain_value(const struct text *cell)
 {
 	return str_is(text_str(cell), "-") ? "" : text_str(cell);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* What a person sees of matrices and changes. */
+/* Matrices and changes as text. */
 #include <string.h>
 
 #include "core/model.h"
@@ -74,7 +74,7 @@ static enum paint list_row(void *ctx, size_t row, struct text *cells)
 	return matrix->active ? PAINT_PLAIN : PAINT_FAINT;
 }
 
-/* Has every matrix that is shown a name to call it by? */
+/* Does every shown matrix have a name? */
 static bool all_named(const struct apmatrix *apm)
 {
 	size_t i;
@@ -97,8 +97,8 @@ void render_list(struct apmatrix *apm, FILE *out)
 	if (table.nr_rows || apm->format != FORMAT_TABLE)
 		render_table(apm, &table, out);
 	else if (!apm->given[OPT_QUIET])
-		fputs(apm->snap->host.bus ? "no matrix is active or defined\n" :
-		      "no matrix is active or defined: this machine has no AP bus\n",
+		fputs(apm->snap->host.bus ? "no matrices\n" :
+		      "no matrices: this machine has no AP bus\n",
 		      stderr);
 }
 
@@ -131,7 +131,7 @@ static void put_queues(const struct apmatrix *apm, const struct matrix *matrix,
 	fprintf(out, "  %-16s ", "guest has");
 	if (!matrix->guest_known) {
 		fprintf(out, "%s\n", matrix->has_guest ? "unknown" :
-			"unknown (this kernel does not tell)");
+			"unknown (this kernel does not report it)");
 		return;
 	}
 	apm_mask_for_each(apid, apm_matrix_apm(&matrix->guest)) {
@@ -186,9 +186,9 @@ static void put_matrix(const struct apmatrix *apm, const struct matrix *matrix,
 	if (matrix->defined)
 		fprintf(out, "  %-16s %s%s%s\n", "start",
 			start_word(matrix->start),
-			matrix_drifts(matrix) ? ", differs from what is active" : "",
+			matrix_drifts(matrix) ? ", differs from the active configuration" : "",
 			matrix->definition_odd ?
-			", has attributes that are not understood" : "");
+			", has unknown attributes" : "");
 	put_ids_line("adapters", apm_matrix_apm(content), out);
 	put_ids_line("domains", apm_matrix_aqm(content), out);
 	put_ids_line("control domains", apm_matrix_adm(content), out);
@@ -277,5 +277,5 @@ void render_changes(struct apmatrix *apm, FILE *out)
 			put_change_words(apm, change, out);
 	}
 	if (!report->changed && report->dry_run)
-		fputs("nothing would change\n", out);
+		fputs("no change needed\n", out);
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* --help, from the tables. */
+/* Help, printed from the tables. */
 #include <string.h>
 
 #include "ui/help.h"

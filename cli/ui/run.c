@@ -29,7 +29,7 @@ static const char *const format_words[FORMAT_NR] = {
 	[FORMAT_SVG] = "svg",
 };
 
-/* Commands and options a user may have meant, for errors before dispatch. */
+/* An error of the command line, before dispatch. */
 static struct problem *usage_error(struct apmatrix *apm, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
 
@@ -81,9 +81,9 @@ static bool set_option(struct apmatrix *apm, enum option option,
 	unsigned int milliseconds;
 
 	if (value && desc->argument == ARG_WORDS && !one_of(desc->words, value)) {
-		problem_hint(usage_error(apm, "--%s: \"%s\" is not known",
+		problem_hint(usage_error(apm, "--%s: unknown value \"%s\"",
 					 desc->name, value),
-			     "known are %s", desc->words);
+			     "possible values: %s", desc->words);
 		return false;
 	}
 	if (value && desc->argument == ARG_SECONDS &&
@@ -137,7 +137,7 @@ static int take_long(struct apmatrix *apm, char **argv)
 	const struct option_desc *desc;
 
 	if (option < 0) {
-		problem_hint(usage_error(apm, "there is no option --%.*s",
+		problem_hint(usage_error(apm, "unknown option --%.*s",
 					 (int)len, name), "see apmatrix --help");
 		return 0;
 	}
@@ -168,7 +168,7 @@ static int take_letters(struct apmatrix *apm, char **argv)
 		int option = find_letter(*at);
 
 		if (option < 0) {
-			problem_hint(usage_error(apm, "there is no option -%c", *at),
+			problem_hint(usage_error(apm, "unknown option -%c", *at),
 				     "see apmatrix --help");
 			return 0;
 		}
@@ -197,13 +197,13 @@ static bool take_command(struct apmatrix *apm, const char *name)
 	apm->command = command_find(apm->commands, name);
 	if (apm->command)
 		return true;
-	problem = usage_error(apm, "there is no command \"%s\"", name);
+	problem = usage_error(apm, "unknown command \"%s\"", name);
 	resembling = command_resembling(apm->commands, name);
 	if (resembling)
-		problem_hint(problem, "did you mean %s? apmatrix --help lists all",
+		problem_hint(problem, "did you mean %s? apmatrix --help lists the commands",
 			     resembling->name);
 	else
-		problem_hint(problem, "apmatrix --help lists all");
+		problem_hint(problem, "apmatrix --help lists the commands");
 	return false;
 }
 
@@ -245,13 +245,13 @@ static bool check_arguments(struct apmatrix *apm)
 		}
 	}
 	if (apm->nr_operands < command->min_operands) {
-		problem_hint(usage_error(apm, "%s: %s is missing", command->name,
+		problem_hint(usage_error(apm, "%s: missing %s", command->name,
 					 command->operands),
 			     "see apmatrix %s --help", command->name);
 		return false;
 	}
 	if (apm->nr_operands > command->max_operands) {
-		problem_hint(usage_error(apm, "%s: \"%s\" is too much",
+		problem_hint(usage_error(apm, "%s: unexpected argument \"%s\"",
 					 command->name,
 					 apm->operands[command->max_operands]),
 			     "see apmatrix %s --help", command->name);
@@ -281,10 +281,10 @@ static bool choose_format(struct apmatrix *apm)
 	if (!ioctl(STDOUT_FILENO, TIOCGWINSZ, &size))
 		apm->width = size.ws_col;
 	if (!one_of(apm->command->formats, format_words[apm->format])) {
-		problem_hint(usage_error(apm, "%s: format %s does not fit this command",
+		problem_hint(usage_error(apm, "%s: unsupported format %s",
 					 apm->command->name,
 					 format_words[apm->format]),
-			     "it has %s", apm->command->formats);
+			     "supported formats: %s", apm->command->formats);
 		apm->format = FORMAT_TABLE;
 		return false;
 	}
@@ -328,7 +328,7 @@ enum exit_code run_command(struct apmatrix *apm)
 	enum exit_code code;
 	int ret = 0;
 
-	/* a command with both decides itself */
+	/* a command with run and plan decides itself */
 	if (apm->command->run)
 		ret = apm->command->run(apm);
 	else
@@ -348,7 +348,7 @@ bool run_arguments(struct apmatrix *apm, int argc, char **argv)
 	if (!parse_arguments(apm, argc, argv))
 		return false;
 	if (!apm->command) {
-		usage_error(apm, "no command is named");
+		usage_error(apm, "no command given");
 		return false;
 	}
 	return choose_format(apm) && check_arguments(apm);
@@ -370,7 +370,7 @@ void run_free(struct apmatrix *apm)
 	report_free(&apm->report);
 }
 
-/* What could not be written is an error, or a script would believe it. */
+/* A failed write of the output is an error, so that a script notices it. */
 static void flush_output(struct apmatrix *apm)
 {
 	int error;

@@ -55,15 +55,15 @@ Uuids that are none, or nobody's; two of the same name.
 
   $ for uuid in 6217 62177883-f1bb-47f0-914d-32a22e3a880g 62177883f1bb47f0914d32a22e3a8804; do
   >   apmatrix create -u $uuid; echo $?; apmatrix show $uuid; echo $?; done 2>&1 | grep -v hint
-  apmatrix: create: "6217" is not a uuid
+  apmatrix: create: "6217" is not a UUID
   2
   apmatrix: show: no matrix with the name 6217
   3
-  apmatrix: create: "62177883-f1bb-47f0-914d-32a22e3a880g" is not a uuid
+  apmatrix: create: "62177883-f1bb-47f0-914d-32a22e3a880g" is not a UUID
   2
   apmatrix: show: no matrix with the name 62177883-f1bb-47f0-914d-32a22e3a880g
   3
-  apmatrix: create: "62177883f1bb47f0914d32a22e3a8804" is not a uuid
+  apmatrix: create: "62177883f1bb47f0914d32a22e3a8804" is not a UUID
   2
   apmatrix: show: no matrix with the name 62177883f1bb47f0914d32a22e3a8804
   3
@@ -110,7 +110,7 @@ Another holds the lock, and goes on holding it.
   $ mkdir -p host/run/lock; echo $$ >host/run/lock/s390apconfig.lock
   > apmatrix assign web1 -a 6 --lock-timeout 0.1 2>&1 | sed 's/process [0-9]*/process N/; s/since [0-9]* s/since N s/'
   > apmatrix assign web1 -a 6 --lock-timeout 0 2>/dev/null; echo $?; rm host/run/lock/s390apconfig.lock
-  apmatrix: assign: the lock is held by sh (process N) since N s [EBUSY]
+  apmatrix: assign: the lock is held by sh (process N) for 0 s [EBUSY]
   hint: try again, or wait longer with --lock-timeout
   5
 
@@ -137,7 +137,7 @@ No room, or no permission, for what is to be persistent: the machine is as it wa
 No sysfs.
 
   $ mkdir empty; apmatrix --root empty
-  no matrix is active or defined: this machine has no AP bus
+  no matrices: this machine has no AP bus
   $ apmatrix --root empty create
   apmatrix: create: no /sys/devices/vfio_ap/matrix
   hint: the vfio_ap module is not loaded: modprobe vfio_ap, or see apmatrix doctor

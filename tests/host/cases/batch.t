@@ -24,10 +24,10 @@ tree small
   web1  62177883-f1bb-47f0-914d-32a22e3a8804  in-use  auto  0x05  0x04,0x47  0x04,0x47  2  2  0
   db1   7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001  idle    -     0x06  0xab       0xab       1  1  0
   $ apmatrix batch - <commands
-  apmatrix: -:3: create: db2 exists already
+  apmatrix: -:3: create: db2 already exists
   [4]
   $ apmatrix batch --keep-going --json <commands
-  apmatrix: -:3: create: db2 exists already
+  apmatrix: -:3: create: db2 already exists
   {
     "meta": {
       "api_level": 1,
@@ -139,7 +139,7 @@ tree small
         "matrix": "0ae0e9ca-d27d-4327-8e70-78bee6d12c60",
         "apqn": null,
         "holder": null,
-        "message": "-:3: create: db2 exists already",
+        "message": "-:3: create: db2 already exists",
         "hint": null
       }
     ]
@@ -185,25 +185,25 @@ As one: queues go from one to the other, or nothing happens.
 What is wrong is told with its line, and before anything is done.
 
   $ printf 'assign db1 -d 0x47\nasign db1 -d 4\nassign db1 -d "4\nassign db1 --json -d 5\nhelp\n' | apmatrix batch
-  apmatrix: -:2: there is no command "asign"
-  hint: did you mean assign? apmatrix --help lists all
+  apmatrix: -:2: unknown command "asign"
+  hint: did you mean assign? apmatrix --help lists the commands
   apmatrix: batch: -:3: unclosed quote, or nothing follows the last \
-  apmatrix: -:4: assign: --json is for the whole batch, not for a line of it
-  hint: apmatrix batch --json
-  apmatrix: -:5: help: this cannot be part of a batch
+  apmatrix: -:4: assign: --json is an option of the whole batch
+  hint: use apmatrix batch --json
+  apmatrix: -:5: help: not possible in a batch
   hint: see apmatrix --help
   [2]
   $ printf 'assign db1 -d 0x47 --allow-loss\nlist\n' | apmatrix batch --atomic
-  apmatrix: -:1: assign: --allow-loss is for the whole batch, not for a line of it
-  hint: apmatrix batch --allow-loss
-  apmatrix: -:2: list: this cannot be part of a batch
-  hint: with --atomic, only commands that change matrices can: see apmatrix --help
+  apmatrix: -:1: assign: --allow-loss is an option of the whole batch
+  hint: use apmatrix batch --allow-loss
+  apmatrix: -:2: list: not possible in a batch
+  hint: --atomic accepts only commands that change matrices, see apmatrix --help
   [2]
   $ apmatrix batch --atomic --keep-going </dev/null
   apmatrix: batch: --atomic and --keep-going exclude each other
   [2]
   $ apmatrix batch --allow-loss </dev/null
-  apmatrix: batch: --allow-loss needs --atomic, or belongs to a line
+  apmatrix: batch: --allow-loss needs --atomic; otherwise use it in a line
   [2]
   $ apmatrix batch nowhere
   apmatrix: batch: cannot read nowhere: No such file or directory [ENOENT]

@@ -138,7 +138,7 @@ A running guest keeps its queues unless somebody means it.
     uuid             62177883-f1bb-47f0-914d-32a22e3a8804
     owner            ansible
     state            in-use
-    start            auto, differs from what is active
+    start            auto, differs from the active configuration
     adapters         0x06 (6)
     domains          0x04 (4), 0x47 (71)
     control domains  0x04 (4), 0x47 (71)
@@ -149,7 +149,7 @@ A running guest keeps its queues unless somebody means it.
 
   $ apmatrix remove web1
   apmatrix: remove: web1 belongs to ansible
-  hint: if it is yours: --owner ansible, or --any-owner
+  hint: use --owner ansible or --any-owner
   [4]
   $ apmatrix remove db1
   7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001

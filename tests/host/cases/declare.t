@@ -63,7 +63,7 @@ tree small
   db2   b63e9fde-626a-5871-98d6-3b176d6ae826  idle    manual  0x06       0xff       -                 1      1        0
   $ apmatrix apply plan.json --exit-code
   $ apmatrix plan plan.json
-  nothing would change
+  no change needed
   $ apmatrix plan plan.json --json
   {
     "meta": {
@@ -140,12 +140,12 @@ A plan that was made for another state of the host is refused.
   db1 (7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001)
     + control_domains          0x04
   $ apmatrix apply next.json --expect 0b3f3c2e-5b0c-5c38-8d5e-3f6c2f5d9f10
-  apmatrix: apply: the plan that is expected was made for another state of the host, or from another file
-  hint: what would be done now: apmatrix plan
+  apmatrix: apply: the host or the file has changed since the plan was made
+  hint: apmatrix plan shows the present plan
   [11]
   $ apmatrix apply next.json --expect something
-  apmatrix: apply: --expect: "something" is not what a plan is identified by
-  hint: it is the uuid in the last line of apmatrix plan
+  apmatrix: apply: --expect: invalid plan ID "something"
+  hint: the plan ID is in the last line of apmatrix plan
   [2]
   $ apmatrix plan next.json | sed -n 's/^plan //p' >plan.id
   $ apmatrix apply next.json --expect $(cat plan.id)
@@ -155,14 +155,14 @@ A plan that was made for another state of the host is refused.
     - guest_adapters           0x06
     - guest_domains            0xff
   $ apmatrix apply next.json --expect $(cat plan.id)
-  apmatrix: apply: the plan that is expected was made for another state of the host, or from another file
-  hint: what would be done now: apmatrix plan
+  apmatrix: apply: the host or the file has changed since the plan was made
+  hint: apmatrix plan shows the present plan
   [11]
 
 What is not in the file goes with --prune, but not what belongs to others.
 
   $ apmatrix plan next.json --prune
-  nothing would change
+  no change needed
   apmatrix: note: plan: keeping web1, which is not in the plan: it belongs to ansible
   apmatrix: note: plan: keeping db2, which is not in the plan: it belongs to dba
   $ apmatrix plan next.json --prune --any-owner --force
@@ -588,7 +588,7 @@ tree small
     + guest_domains            0xab
   apmatrix: apply web1: a running guest would lose 1 of its 2 queues, the first is 05.0047 [EBUSY]
   hint: use --allow-loss to proceed
-  apmatrix: apply x: left out: it needs what could not be done
+  apmatrix: apply x: skipped: it depends on a change that failed
   [8]
   $ apmatrix list
   NAME  UUID                                  STATE   START  ADAPTERS  DOMAINS    CONTROL    ASSIGNED  GUEST  MISSING
@@ -720,7 +720,7 @@ tree untouched
     + name                     b
   apmatrix: apply: no /sys/devices/vfio_ap/matrix
   hint: the vfio_ap module is not loaded: modprobe vfio_ap, or see apmatrix doctor
-  apmatrix: apply a: left out: it needs what could not be done
+  apmatrix: apply a: skipped: it depends on a change that failed
   [8]
 
 Nothing could be had at all: the first error says why.
@@ -731,8 +731,8 @@ tree small
   apmatrix: apply a: 05.0004: already assigned to 62177883-f1bb-47f0-914d-32a22e3a8804 (web1) [EADDRINUSE]
   [4]
   $ echo '{"api_level": 1, "matrices": [{"name": "a"}]}' | apmatrix apply - --partial --expect 0b3f3c2e-5b0c-5c38-8d5e-3f6c2f5d9f10
-  apmatrix: apply: the plan that is expected was made for another state of the host, or from another file
-  hint: what would be done now: apmatrix plan
+  apmatrix: apply: the host or the file has changed since the plan was made
+  hint: apmatrix plan shows the present plan
   [11]
 
 Interrupted in the middle: undone, and nothing on disk.

@@ -5,39 +5,39 @@ tree small
   $ mkdir -p host/dev/vfio host/run/lock; touch host/dev/kvm host/dev/vfio/vfio
   $ apmatrix doctor
   note module-is: vfio_ap is the one of this package
-  note regime: apmask and aqmask say which queues guests may have
-  problem no-restore: matrices are to be started at boot, and nothing does it
+  note regime: apmask and aqmask decide which queues guests can have
+  problem no-restore: definitions are started at boot, but no service does it
     systemctl enable apmatrix-restore.service
-  1 of these is something that does not work
+  1 problem found
   $ apmatrix doctor --exit-code >/dev/null
   [9]
 
-With the unit nothing is wrong.
+With the unit there is no problem.
 
   $ mkdir -p host/etc/systemd/system/multi-user.target.wants
   $ touch host/etc/systemd/system/multi-user.target.wants/apmatrix-restore.service
   $ apmatrix doctor --exit-code
   note module-is: vfio_ap is the one of this package
-  note regime: apmask and aqmask say which queues guests may have
-  nothing is wrong
+  note regime: apmask and aqmask decide which queues guests can have
+  no problems found
   $ echo 999999999 >host/run/lock/s390apconfig.lock
   $ apmatrix doctor | grep -A1 lock
   note lock-stale: /run/lock/s390apconfig.lock is of process 999999999, which is gone
-    nothing to do: the next change takes it over
+    nothing to do: the next change replaces it
   $ echo $$ >host/run/lock/s390apconfig.lock
   > apmatrix doctor | grep lock-held | sed 's/process [0-9]*/process N/; s/since [0-9]* s/since N s/'
-  note lock-held: the lock is held by sh (process N) since N s
+  note lock-held: the lock is held by sh (process N) for 0 s
 
 mdevctl's rule calls a program that some distributions have elsewhere.
 
   $ rm -r host/etc/systemd; mkdir -p host/usr/lib/udev/rules.d
   $ echo 'RUN+="/usr/sbin/mdevctl start-parent-mdevs"' >host/usr/lib/udev/rules.d/60-mdevctl.rules
   $ apmatrix doctor | grep -A1 -e mdevctl -e restore
-  note mdevctl-rule: /usr/lib/udev/rules.d/60-mdevctl.rules starts /usr/sbin/mdevctl, which is not there: mdevctl starts nothing at boot
-    systemctl enable apmatrix-restore.service does it instead
-  problem no-restore: matrices are to be started at boot, and nothing does it
+  note mdevctl-rule: /usr/lib/udev/rules.d/60-mdevctl.rules runs /usr/sbin/mdevctl, which does not exist: mdevctl starts nothing at boot
     systemctl enable apmatrix-restore.service
-  1 of these is something that does not work
+  problem no-restore: definitions are started at boot, but no service does it
+    systemctl enable apmatrix-restore.service
+  1 problem found
   $ mkdir -p host/usr/sbin; touch host/usr/sbin/mdevctl; apmatrix doctor --exit-code | grep -e mdevctl -e restore
   [1]
 
@@ -47,18 +47,18 @@ tree broken
 
   $ apmatrix doctor
   note bus-busy: only 14/19 queues have a driver
-    wait a moment; if it stays so: apmatrix queues --unbound
-  problem no-kvm: there is no /dev/kvm
-    modprobe kvm; in a guest of z/VM or KVM it has to be allowed first
-  problem no-vfio: there is neither /dev/vfio/vfio nor /dev/iommu
+    wait for the AP bus; then see apmatrix queues --unbound
+  problem no-kvm: no /dev/kvm
+    modprobe kvm; a guest of z/VM or KVM needs permission from its host
+  problem no-vfio: no /dev/vfio/vfio and no /dev/iommu
     modprobe vfio_iommu_type1
   note module-is: vfio_ap is the kernel's own
-  note regime: apmask and aqmask say which queues guests may have
-  note queues-unbound: no driver has 06.00ac
+  note regime: apmask and aqmask decide which queues guests can have
+  note queues-unbound: 06.00ac without a driver
     apmatrix queues --unbound; apmatrix pool reserve --apqn QUEUES binds them
   problem queues-missing: web1: 17 of 20 assigned queues are not in the guest
     apmatrix explain web1
-  3 of these are something that does not work
+  3 problems found
   $ apmatrix doctor --json | grep '"finding"'
         "finding": "bus-busy",
         "finding": "no-kvm",
@@ -73,23 +73,23 @@ Nothing is there at all.
 tree untouched
 
   $ apmatrix doctor
-  problem no-kvm: there is no /dev/kvm
-    modprobe kvm; in a guest of z/VM or KVM it has to be allowed first
-  problem no-vfio: there is neither /dev/vfio/vfio nor /dev/iommu
+  problem no-kvm: no /dev/kvm
+    modprobe kvm; a guest of z/VM or KVM needs permission from its host
+  problem no-vfio: no /dev/vfio/vfio and no /dev/iommu
     modprobe vfio_iommu_type1
   note module-is: vfio_ap is the kernel's own
-  note no-pool: the host's own drivers keep all queues
+  note no-pool: all queues are reserved for the host's drivers
     apmatrix pool reserve -a IDS or --apqn QUEUES gives some to guests
-  2 of these are something that does not work
+  2 problems found
   $ rm -r host/sys/bus/ap host/sys/devices/ap; apmatrix doctor
-  problem no-ap-bus: there is no /sys/bus/ap
-    AP queues exist on IBM Z and LinuxONE only; there the kernel needs CONFIG_AP, or modprobe ap
-  problem no-kvm: there is no /dev/kvm
-    modprobe kvm; in a guest of z/VM or KVM it has to be allowed first
-  problem no-vfio: there is neither /dev/vfio/vfio nor /dev/iommu
+  problem no-ap-bus: no /sys/bus/ap
+    AP queues exist only on IBM Z and LinuxONE, with CONFIG_AP in the kernel
+  problem no-kvm: no /dev/kvm
+    modprobe kvm; a guest of z/VM or KVM needs permission from its host
+  problem no-vfio: no /dev/vfio/vfio and no /dev/iommu
     modprobe vfio_iommu_type1
   note module-is: vfio_ap is the kernel's own
-  3 of these are something that does not work
+  3 problems found
 
 Every word of the list is told once in its help.
 
@@ -136,23 +136,23 @@ tree small
 
   $ mkdir -p host/dev/vfio; touch host/dev/kvm host/dev/vfio/vfio
   > rm host/sys/bus/ap/ap_adapter_mask; apmatrix doctor | grep -A1 no-qci
-  note no-qci: the machine does not tell its AP configuration; adapters up to 0xff and domains up to 0xff can be used
+  note no-qci: QCI is not available; adapters up to 0xff and domains up to 0xff can be used
   note module-is: vfio_ap is the one of this package
   $ none=0x0000000000000000000000000000000000000000000000000000000000000000
   > for mask in adapter usage_domain control_domain; do echo $none >host/sys/bus/ap/ap_${mask}_mask; done
   > echo 0 >host/sys/devices/ap/card05/config; echo 1 >host/sys/devices/ap/card06/chkstop
   > apmatrix doctor | grep -A1 -e no-cards -e card-off
   problem no-cards: the host has 0 adapters and 0 usage domains
-    give the LPAR some at its HMC or SE; what is there shows after a scan of the bus
+    assign some to this LPAR on the HMC or SE; a scan of the AP bus finds them
   note card-off: adapter 0x05 (5) is deconfigured
     chzcrypt --config-on 05
   note card-off: adapter 0x06 (6) is checkstopped
     adapter 0x06 has a hardware problem: see the SE
   $ echo guest_matrix >host/sys/devices/vfio_ap/matrix/features; apmatrix doctor | grep -A1 no-hotplug
-  problem no-hotplug: this vfio_ap knows only guest_matrix
+  problem no-hotplug: this vfio_ap supports only guest_matrix
     install the module of this package
   $ rm host/sys/devices/vfio_ap/matrix/features; apmatrix doctor | grep -A1 guest-unseen
-  problem guest-unseen: this vfio_ap tells no features: it is older than 6.10
+  problem guest-unseen: this vfio_ap has no features attribute: it is older than 6.10
     install the module of this package
   $ as=; [ "$(id -u)" != 0 ] || as='unshare -U'; $as apmatrix-model --root / doctor | grep -A1 not-root
   note not-root: not root: some files cannot be read
@@ -165,15 +165,15 @@ tree small
   $ mkdir -p host/etc/udev/rules.d
   > echo 'ATTR{../../bus/ap/apmask}="0xf9dfffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff"' >host/etc/udev/rules.d/41-ap.rules
   > apmatrix doctor | grep -A1 masks-at-boot
-  note masks-at-boot: the masks are not those of /etc/udev/rules.d/41-ap.rules
-    apmatrix pool reserve or release with --persist writes what is so now
+  note masks-at-boot: the masks differ from /etc/udev/rules.d/41-ap.rules
+    apmatrix pool reserve or release with --persist writes the present masks
   $ sed -i 's/"attrs": \[/&{"color": "red"},/' host/etc/mdevctl.d/matrix/62177883-f1bb-47f0-914d-32a22e3a8804
   > apmatrix doctor | grep -A1 definition-odd
-  note definition-odd: /etc/mdevctl.d/matrix/62177883-f1bb-47f0-914d-32a22e3a8804 has attributes that are not understood
+  note definition-odd: /etc/mdevctl.d/matrix/62177883-f1bb-47f0-914d-32a22e3a8804 has unknown attributes
     mdevctl list -d -u 62177883-f1bb-47f0-914d-32a22e3a8804 --dumpjson shows them
   $ apmatrix-model event guest-stop 62177883-f1bb-47f0-914d-32a22e3a8804
   > apmatrix remove web1 --owner ansible --keep-definition >/dev/null; apmatrix doctor | grep -A1 not-active
-  problem not-active: web1 is to be started at boot, but is not active
+  problem not-active: web1 is started at boot, but is not active
     apmatrix restore web1
 
 tree overrides
@@ -181,8 +181,8 @@ tree overrides
   $ mkdir -p host/etc/udev/rules.d
   > echo 'ATTR{../../bus/ap/apmask}="0xf9dfffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff"' >host/etc/udev/rules.d/41-ap.rules
   > apmatrix doctor | grep -A1 regime-clash
-  problem regime-clash: /etc/udev/rules.d/41-ap.rules sets masks, and queues have driver overrides: after a boot only one of them works
-    apmatrix pool show; then either take the rule away or release the overrides
+  problem regime-clash: /etc/udev/rules.d/41-ap.rules sets masks, but queues have driver overrides: after a boot only one of them works
+    see apmatrix pool show, then remove the rule or release the overrides
 
 There is no vfio_ap at all.
 
@@ -191,5 +191,5 @@ tree small
   $ rm -r host/sys/devices/vfio_ap host/sys/module/vfio_ap; mkdir -p host/proc/sys/kernel
   > echo 6.12.0-test >host/proc/sys/kernel/osrelease; apmatrix doctor | grep -A1 module
   problem module-missing: vfio_ap is not installed for this kernel
-    install this package's module by DKMS; it needs the headers of the kernel that runs
-  note regime: apmask and aqmask say which queues guests may have
+    install the module of this package by DKMS; it needs the headers of the running kernel
+  note regime: apmask and aqmask decide which queues guests can have

@@ -17,7 +17,7 @@ tree broken
     08.00ab to 08.00ad (3)   MISSING  type-unsupported: the adapter is older than CEX4
     08.00f0                  MISSING  domain-not-in-host-config: domain 0xf0 (240) is not a usage domain of the host; assign it to this LPAR on the HMC
     09.00ab to 09.00f0 (4)   MISSING  adapter-not-in-host-config: the host has no adapter 0x09 (9); assign it to this LPAR on the HMC
-    to cure: apmatrix unassign web1 -d 0xf0
+        fix: apmatrix unassign web1 -d 0xf0
         and: apmatrix pool reserve --apqn 06.00ac
          or: apmatrix unassign web1 -d 0xac
         and: apmatrix pool reserve --apqn 07.00ab
@@ -27,7 +27,7 @@ tree broken
   $ apmatrix explain web1 06.00ab
   web1 (62177883-f1bb-47f0-914d-32a22e3a8804): 3 of 20 assigned queues are in the guest (reasons computed from sysfs)
     06.00ab                  MISSING  sibling-withheld: 06.00ac keeps adapter 0x06 (6) out
-    to cure: apmatrix pool reserve --apqn 06.00ac
+        fix: apmatrix pool reserve --apqn 06.00ac
          or: apmatrix unassign web1 -d 0xac
   $ apmatrix explain web1 --exit-code >/dev/null
   [9]
@@ -87,13 +87,17 @@ What comes good is not seen by this kernel until it looks again.
     05.00ab, 05.00ad         in the guest
     06.00ab, 06.00ad         in the guest
 
-What is told to cure it does cure it.
+The printed commands fix it.
 
 tree broken
 
   $ apmatrix explain web1 | sed -n 's/^.*\(cure\|and\): //p' | sed 's/unassign.*/& --allow-loss/' >cure
   > sh -e cure >/dev/null && apmatrix explain web1
-  web1 (62177883-f1bb-47f0-914d-32a22e3a8804): 9 of 9 assigned queues are in the guest (reasons computed from sysfs)
+  web1 (62177883-f1bb-47f0-914d-32a22e3a8804): 9 of 12 assigned queues are in the guest (reasons computed from sysfs)
     05.00ab to 05.00ad (3)   in the guest
+    05.00f0                  MISSING  domain-not-in-host-config: domain 0xf0 (240) is not a usage domain of the host; assign it to this LPAR on the HMC
     06.00ab to 06.00ad (3)   in the guest
+    06.00f0                  MISSING  domain-not-in-host-config: domain 0xf0 (240) is not a usage domain of the host; assign it to this LPAR on the HMC
     07.00ab to 07.00ad (3)   in the guest
+    07.00f0                  MISSING  domain-not-in-host-config: domain 0xf0 (240) is not a usage domain of the host; assign it to this LPAR on the HMC
+        fix: apmatrix unassign web1 -d 0xf0

@@ -35,7 +35,7 @@ tree small
     ]
   }
   $ apmatrix export | apmatrix plan - --exit-code --prune --any-owner
-  nothing would change
+  no change needed
   $ apmatrix export web1 --as mdevctl
   {
     "mdev_type": "vfio_ap-passthrough",
@@ -93,8 +93,8 @@ tree small
     </capability>
   </device>
   $ apmatrix export --as libvirt
-  apmatrix: export: --as libvirt is for one matrix
-  hint: name one matrix: apmatrix list shows all
+  apmatrix: export: --as libvirt needs exactly one matrix
+  hint: give one matrix; apmatrix list shows all
   [2]
   $ apmatrix export nobody
   apmatrix: export: no matrix with the name nobody
@@ -165,7 +165,7 @@ tree overrides
     ]
   }
   $ apmatrix export | apmatrix plan - --exit-code --prune
-  nothing would change
+  no change needed
 
 What goes into a guest: for virsh attach-device, and for QEMU. guest:NAME finds it again.
 
@@ -183,6 +183,6 @@ tree small
   > apmatrix show guest:vm9 --field name
   web1
   $ apmatrix export --as hostdev
-  apmatrix: export: --as hostdev is for one matrix
-  hint: name one matrix: apmatrix list shows all
+  apmatrix: export: --as hostdev needs exactly one matrix
+  hint: give one matrix; apmatrix list shows all
   [2]

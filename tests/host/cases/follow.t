@@ -48,8 +48,8 @@ What is wrong with the command line.
   apmatrix: monitor: --count: "0" is not a number from 1 to 1000000000
   [2]
   $ apmatrix monitor --json
-  apmatrix: monitor: format json does not fit this command
-  hint: it has table|jsonl
+  apmatrix: monitor: unsupported format json
+  hint: supported formats: table|jsonl
   [2]
   $ rm -f said; apmatrix monitor --timeout 40 --count 1 >said & sh seen ready
   > apmatrix create other >/dev/null; wait $!; grep -c '^other: \|matrix-added' said
@@ -67,19 +67,19 @@ tree small
   $ apmatrix wait --bound 05.0004,06.00ab
   $ apmatrix wait nothing --gone
   $ apmatrix wait web1 --guest-equals 05.0004 --timeout 0.1
-  apmatrix: wait: not within 0.1 s: the guest has other queues
+  apmatrix: wait: timed out after 0.1 s: the guest has different queues
   [10]
   $ apmatrix wait web1 --gone --timeout 0.1
-  apmatrix: wait: not within 0.1 s: it is still there
+  apmatrix: wait: timed out after 0.1 s: it still exists
   [10]
   $ apmatrix wait web1 --state idle --timeout 0.1
-  apmatrix: wait: not within 0.1 s: it is in use
+  apmatrix: wait: timed out after 0.1 s: it is in use
   [10]
   $ apmatrix wait web1 --guest-equals none --timeout 0
-  apmatrix: wait: not within 0 s: the guest has other queues
+  apmatrix: wait: timed out after 0 s: the guest has different queues
   [10]
   $ apmatrix wait --bound 0a.0004 --timeout 0.1 --json | grep -A8 -e '"errors"'
-  apmatrix: wait: not within 0.1 s: vfio_ap has not all of the queues
+  apmatrix: wait: timed out after 0.1 s: not all queues are bound to vfio_ap
     "errors": [
       {
         "code": "TIMEOUT",
@@ -87,7 +87,7 @@ tree small
         "matrix": null,
         "apqn": null,
         "holder": null,
-        "message": "wait: not within 0.1 s: vfio_ap has not all of the queues",
+        "message": "wait: timed out after 0.1 s: not all queues are bound to vfio_ap",
         "hint": null
 
 What becomes so is seen.
@@ -104,15 +104,15 @@ What becomes so is seen.
 Nothing to wait for, or something that cannot be.
 
   $ apmatrix wait
-  apmatrix: wait: it is not said what to wait for
+  apmatrix: wait: no condition given
   hint: see apmatrix wait --help
   [2]
   $ apmatrix wait web1
-  apmatrix: wait: it is not said what to wait for
+  apmatrix: wait: no condition given
   hint: see apmatrix wait --help
   [2]
   $ apmatrix wait --gone
-  apmatrix: wait: MATRIX is missing
+  apmatrix: wait: missing MATRIX
   [2]
   $ apmatrix wait web1 --gone --state idle
   apmatrix: wait: --gone and --state exclude each other
@@ -122,7 +122,7 @@ Nothing to wait for, or something that cannot be.
   hint: a queue is written as the kernel prints it, in hexadecimal: 05.00ab
   [2]
   $ apmatrix wait web1 --guest-has ,
-  apmatrix: wait: --guest-has names no queue
+  apmatrix: wait: --guest-has: no queue given
   [2]
   $ apmatrix wait webX --guest-has 05.0004
   apmatrix: wait: no matrix with the name webX

@@ -21,8 +21,8 @@ What mdevctl list --dumpjson prints, and what export writes, are alike.
     + defined_control_domains  0xab
   $ apmatrix import all.json
   $ apmatrix import db1.json -u 7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001 --auto
-  apmatrix: import: db1 is defined already, and otherwise
-  hint: --replace puts the new definition in its place
+  apmatrix: import: db1 already has a different definition
+  hint: use --replace to overwrite it
   [4]
   $ apmatrix import db1.json -u 7C1E3A54-0B7E-4D3C-9D1C-1F6A70D5B001 --auto --replace --json
   {
@@ -126,7 +126,7 @@ tree small
   $ echo '[{"matrix": [{"0ae0e9ca-d27d-4327-8e70-000000000003": {"mdev_type": "vfio_ap-passthrough", "start": "manual", "attrs": []}}], "0000:00:02.0": [{}, {}]}]' | apmatrix import -
   0ae0e9ca-d27d-4327-8e70-000000000003
     + start                    manual
-  apmatrix: note: import: standard input: left out what is no matrix: 2
+  apmatrix: note: import: standard input: skipped 2 devices that are no matrix
 
 What is active, as it is.
 
@@ -141,8 +141,8 @@ tree small
   $ apmatrix import --from active
   $ apmatrix assign db1 -d 0x47 --runtime-only >/dev/null
   $ apmatrix import --from active db1
-  apmatrix: import: db1 is defined already, and otherwise
-  hint: --replace puts the new definition in its place
+  apmatrix: import: db1 already has a different definition
+  hint: use --replace to overwrite it
   [4]
   $ apmatrix import --from active db1 --replace
   db1 (7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001)
@@ -190,11 +190,11 @@ tree small
   apmatrix: import: cannot read nothing.json: No such file or directory [ENOENT]
   [3]
   $ apmatrix import
-  apmatrix: import: no file is named
-  hint: mdevctl list -d --dumpjson prints one; - is standard input
+  apmatrix: import: no file given
+  hint: for example the output of mdevctl list -d --dumpjson; - is standard input
   [2]
   $ apmatrix import a b -u 0ae0e9ca-d27d-4327-8e70-000000000003
-  apmatrix: import: -u is for one file
+  apmatrix: import: -u needs exactly one file
   [2]
   $ apmatrix import a --auto --manual
   apmatrix: import: --auto and --manual exclude each other

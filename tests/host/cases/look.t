@@ -14,7 +14,7 @@ tree broken
   
     A   web1, in-use: 20 assigned, 17 missing
     a-z small letters: assigned, but missing in the guest
-    -   the host's: 4
+    -   host: 4
     ?   without a driver: 1
     .   free for guests: 2
   $ apmatrix grid --by state
@@ -27,7 +27,7 @@ tree broken
   0x09   ! ! !   !
   0x0a   - - - -
   
-    -   the host's: 4
+    -   host: 4
     ?   without a driver: 1
     .   free for guests: 2
     G   in a guest: 3
@@ -149,8 +149,8 @@ tree broken
   adapters          0x05-0x08,0x0a (5)
   usage domains     0xab-0xae (4)
   control domains   0xab-0xae (4)
-  highest ids       adapter 0xff (255), domain 0xff (255)
-  regime            masks: apmask and aqmask say what the host keeps
+  highest IDs       adapter 0xff (255), domain 0xff (255)
+  regime            masks: apmask and aqmask reserve queues for the host
   not in apmask     0x05-0x09 (5)
   not in aqmask     - (0)
   bus features      APSC APXA QACT RC8A
@@ -210,8 +210,8 @@ tree broken
     "errors": []
   }
   $ apmatrix host --format svg
-  apmatrix: host: format svg does not fit this command
-  hint: it has table|json
+  apmatrix: host: unsupported format svg
+  hint: supported formats: table|json
   [2]
 
 tree small
@@ -225,7 +225,7 @@ tree small
   
     A   web1, in-use: 2 assigned
     B   db1, idle: 1 assigned
-    -   the host's: 4
+    -   host: 4
     .   free for guests: 5
   $ apmatrix grid --format svg | head -12
   <svg xmlns="http://www.w3.org/2000/svg" width="464" height="220" viewBox="0 0 464 220">
@@ -244,8 +244,8 @@ tree small
   adapters          0x05-0x06,0x0a (3)
   usage domains     0x04,0x47,0xab,0xff (4)
   control domains   0x04,0x47,0xab,0xff (4)
-  highest ids       adapter 0xff (255), domain 0xff (255)
-  regime            masks: apmask and aqmask say what the host keeps
+  highest IDs       adapter 0xff (255), domain 0xff (255)
+  regime            masks: apmask and aqmask reserve queues for the host
   not in apmask     0x05-0x06 (2)
   not in aqmask     - (0)
   bus features      APSC APXA QACT RC8A
@@ -326,7 +326,7 @@ tree small
   hint: virsh list --all shows all guests
   [3]
   $ mkdir host/etc/libvirt/qemu/odd.xml; apmatrix list guest:odd; apmatrix show guest:odd
-  apmatrix: list: "guest:odd" is too much
+  apmatrix: list: unexpected argument "guest:odd"
   hint: see apmatrix list --help
   apmatrix: show: cannot read the libvirt configuration of guest odd: Is a directory [EISDIR]
   [1]

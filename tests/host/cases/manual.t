@@ -109,15 +109,15 @@ zsh has each of them, too.
   >   diff $name.options known || echo $name
   > done
   $ apmatrix completion fish
-  apmatrix: completion: "fish" is not known
-  hint: known are bash and zsh
+  apmatrix: completion: unsupported shell "fish"
+  hint: supported shells: bash, zsh
   [2]
 
 tree small
 
   $ apmatrix help --format man
-  apmatrix: --format: "man" is not known
-  hint: known are table|json|jsonl|pairs|csv|mask|svg
+  apmatrix: --format: unknown value "man"
+  hint: possible values: table|json|jsonl|pairs|csv|mask|svg
   [2]
   $ apmatrix help nothing
   apmatrix: help: unknown command "nothing"

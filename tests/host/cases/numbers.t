@@ -40,7 +40,7 @@ tree small
   >     words = [word for key, option in OPTIONS.items()
   >              for word in (option, printed[key] or "none")]
   >     said = run("set", "m1", *words, "--dry-run")
-  >     if said != "nothing would change\n":
+  >     if said != "no change needed\n":
   >         print(f"{what}: {words}: {said}")
   > def of_array(row):
   >     return {key: ",".join(str(id) for id in row[key]) for key in OPTIONS}
@@ -108,7 +108,7 @@ tree small
   >         if as_ == "shell":
   >             run("remove", "m1")
   >         done = subprocess.run(["apmatrix", *again], input=text, capture_output=True, text=True)
-  >         if as_ == "plan" and done.stdout != "nothing would change\n":
+  >         if as_ == "plan" and done.stdout != "no change needed\n":
   >             print(f"export --as plan: {done.stdout}{done.stderr}")
   >     row = json.loads(run("export", "m1", "--as", "mdevctl"))
   >     names = {"adapters": "assign_adapter", "domains": "assign_domain",

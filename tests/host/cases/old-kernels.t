@@ -90,7 +90,7 @@ tree old
   [5]
   $ apmatrix refresh web1
   apmatrix: refresh: web1: this kernel has no ap_config
-  hint: unassign a domain and assign it again to make this kernel look
+  hint: unassign a domain and assign it again
   [7]
   $ apmatrix remove web1
   apmatrix: remove web1: in use by a guest [EBUSY]
@@ -114,7 +114,7 @@ tree old
   db1 (7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001)
     + domains                  0x04
   $ apmatrix explain web1
-  web1 (62177883-f1bb-47f0-914d-32a22e3a8804): 1 queue is assigned, what the guest has is unknown
+  web1 (62177883-f1bb-47f0-914d-32a22e3a8804): 1 queue is assigned, the guest matrix is unknown
     05.0004                  unknown  this kernel does not report what the guest has
 
 What it does not tell is not waited for; what was done until that was known is undone.

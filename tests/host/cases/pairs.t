@@ -52,8 +52,8 @@ tree small
   adapters          0x05-0x06,0x0a (3)
   usage domains     0x04,0x47,0xab,0xff (4)
   control domains   0x04,0x47,0xab,0xff (4)
-  highest ids       adapter 0xff (255), domain 0xff (255)
-  regime            masks: apmask and aqmask say what the host keeps
+  highest IDs       adapter 0xff (255), domain 0xff (255)
+  regime            masks: apmask and aqmask reserve queues for the host
   not in apmask     0x05-0x06 (2)
   not in aqmask     - (0)
   bus features      APSC APXA QACT RC8A
@@ -78,22 +78,22 @@ tree small
   $ sh as-json pool show
     host {"ap_bus": true, "qci": true, "adapters": [5, 6, 10], "domains": [4, 71, 171, 255], "control_domains": [4, 71, 171, 255], "max_adapter": 255, "max_domain": 255, "regime": "masks", "apmask": "0xf9ffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff", "aqmask": "0xffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff", "bus_features": "APSC APXA QACT RC8A", "bindings": "12/12 (complete)", "module": true, "features": "guest_matrix hotplug ap_config guest_control_domains reasons guest_notify", "cards": [{"adapter": 5, "type": "CEX8C", "generation": "CEX8", "hwtype": 14, "mode": "cca", "functions": "0x10000000", "config": true, "chkstop": false, "online": true, "serial": "93AABE05"}, {"adapter": 6, "type": "CEX8P", "generation": "CEX8", "hwtype": 14, "mode": "ep11", "functions": "0x04000000", "config": true, "chkstop": false, "online": true, "serial": "93AABE06"}, {"adapter": 10, "type": "CEX8A", "generation": "CEX8", "hwtype": 14, "mode": "accelerator", "functions": "0x08000000", "config": true, "chkstop": false, "online": true, "serial": "93AABE0A"}]}
   $ apmatrix doctor
-  problem no-kvm: there is no /dev/kvm
-    modprobe kvm; in a guest of z/VM or KVM it has to be allowed first
-  problem no-vfio: there is neither /dev/vfio/vfio nor /dev/iommu
+  problem no-kvm: no /dev/kvm
+    modprobe kvm; a guest of z/VM or KVM needs permission from its host
+  problem no-vfio: no /dev/vfio/vfio and no /dev/iommu
     modprobe vfio_iommu_type1
   note module-is: vfio_ap is the one of this package
-  note regime: apmask and aqmask say which queues guests may have
-  problem no-restore: matrices are to be started at boot, and nothing does it
+  note regime: apmask and aqmask decide which queues guests can have
+  problem no-restore: definitions are started at boot, but no service does it
     systemctl enable apmatrix-restore.service
-  3 of these are something that does not work
+  3 problems found
   $ sh as-json doctor
     host {"ap_bus": true, "qci": true, "adapters": [5, 6, 10], "domains": [4, 71, 171, 255], "control_domains": [4, 71, 171, 255], "max_adapter": 255, "max_domain": 255, "regime": "masks", "apmask": "0xf9ffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff", "aqmask": "0xffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff", "bus_features": "APSC APXA QACT RC8A", "bindings": "12/12 (complete)", "module": true, "features": "guest_matrix hotplug ap_config guest_control_domains reasons guest_notify", "cards": [{"adapter": 5, "type": "CEX8C", "generation": "CEX8", "hwtype": 14, "mode": "cca", "functions": "0x10000000", "config": true, "chkstop": false, "online": true, "serial": "93AABE05"}, {"adapter": 6, "type": "CEX8P", "generation": "CEX8", "hwtype": 14, "mode": "ep11", "functions": "0x04000000", "config": true, "chkstop": false, "online": true, "serial": "93AABE06"}, {"adapter": 10, "type": "CEX8A", "generation": "CEX8", "hwtype": 14, "mode": "accelerator", "functions": "0x08000000", "config": true, "chkstop": false, "online": true, "serial": "93AABE0A"}]}
-    findings {"finding": "no-kvm", "serious": true, "message": "there is no /dev/kvm", "hint": "modprobe kvm; in a guest of z/VM or KVM it has to be allowed first"}
-    findings {"finding": "no-vfio", "serious": true, "message": "there is neither /dev/vfio/vfio nor /dev/iommu", "hint": "modprobe vfio_iommu_type1"}
+    findings {"finding": "no-kvm", "serious": true, "message": "no /dev/kvm", "hint": "modprobe kvm; a guest of z/VM or KVM needs permission from its host"}
+    findings {"finding": "no-vfio", "serious": true, "message": "no /dev/vfio/vfio and no /dev/iommu", "hint": "modprobe vfio_iommu_type1"}
     findings {"finding": "module-is", "message": "vfio_ap is the one of this package"}
-    findings {"finding": "regime", "message": "apmask and aqmask say which queues guests may have"}
-    findings {"finding": "no-restore", "serious": true, "message": "matrices are to be started at boot, and nothing does it", "hint": "systemctl enable apmatrix-restore.service"}
+    findings {"finding": "regime", "message": "apmask and aqmask decide which queues guests can have"}
+    findings {"finding": "no-restore", "serious": true, "message": "definitions are started at boot, but no service does it", "hint": "systemctl enable apmatrix-restore.service"}
   $ apmatrix check
   no conflicts
   $ sh as-json check
@@ -122,7 +122,7 @@ tree broken
   $ apmatrix explain web1 06.00ab
   web1 (62177883-f1bb-47f0-914d-32a22e3a8804): 3 of 20 assigned queues are in the guest (reasons computed from sysfs)
     06.00ab                  MISSING  sibling-withheld: 06.00ac keeps adapter 0x06 (6) out
-    to cure: apmatrix pool reserve --apqn 06.00ac
+        fix: apmatrix pool reserve --apqn 06.00ac
          or: apmatrix unassign web1 -d 0xac
   $ sh as-json explain web1 06.00ab
     matrices {"uuid": "62177883-f1bb-47f0-914d-32a22e3a8804", "name": "web1", "state": "in-use", "active": true, "adapters": [5, 6, 7, 8, 9], "domains": [171, 172, 173, 240], "control_domains": [171], "assigned": ["05.00ab", "05.00ac", "05.00ad", "05.00f0", "06.00ab", "06.00ac", "06.00ad", "06.00f0", "07.00ab", "07.00ac", "07.00ad", "07.00f0", "08.00ab", "08.00ac", "08.00ad", "08.00f0", "09.00ab", "09.00ac", "09.00ad", "09.00f0"], "guest": ["05.00ab", "05.00ac", "05.00ad"], "missing": [{"apqn": "05.00f0", "adapter": 5, "domain": 240, "reason": "domain-not-in-host-config", "told_by": "apmatrix", "driver": null, "blocking": [], "fix": ["apmatrix unassign web1 -d 0xf0"]}, {"apqn": "06.00ab", "adapter": 6, "domain": 171, "reason": "sibling-withheld", "told_by": "apmatrix", "driver": "vfio_ap", "blocking": ["06.00ac"], "fix": ["apmatrix pool reserve --apqn 06.00ac", "apmatrix unassign web1 -d 0xac"]}, {"apqn": "06.00ac", "adapter": 6, "domain": 172, "reason": "unbound", "told_by": "apmatrix", "driver": null, "blocking": [], "fix": ["apmatrix pool reserve --apqn 06.00ac"]}, {"apqn": "06.00ad", "adapter": 6, "domain": 173, "reason": "sibling-withheld", "told_by": "apmatrix", "driver": "vfio_ap", "blocking": ["06.00ac"], "fix": ["apmatrix pool reserve --apqn 06.00ac", "apmatrix unassign web1 -d 0xac"]}, {"apqn": "06.00f0", "adapter": 6, "domain": 240, "reason": "domain-not-in-host-config", "told_by": "apmatrix", "driver": null, "blocking": [], "fix": ["apmatrix unassign web1 -d 0xf0"]}, {"apqn": "07.00ab", "adapter": 7, "domain": 171, "reason": "bound-to-other-driver", "told_by": "apmatrix", "driver": "cex4queue", "blocking": [], "fix": ["apmatrix pool reserve --apqn 07.00ab"]}, {"apqn": "07.00ac", "adapter": 7, "domain": 172, "reason": "sibling-withheld", "told_by": "apmatrix", "driver": "vfio_ap", "blocking": ["07.00ab"], "fix": ["apmatrix pool reserve --apqn 07.00ab", "apmatrix unassign web1 -d 0xab"]}, {"apqn": "07.00ad", "adapter": 7, "domain": 173, "reason": "sibling-withheld", "told_by": "apmatrix", "driver": "vfio_ap", "blocking": ["07.00ab"], "fix": ["apmatrix pool reserve --apqn 07.00ab", "apmatrix unassign web1 -d 0xab"]}, {"apqn": "07.00f0", "adapter": 7, "domain": 240, "reason": "domain-not-in-host-config", "told_by": "apmatrix", "driver": null, "blocking": [], "fix": ["apmatrix unassign web1 -d 0xf0"]}, {"apqn": "08.00ab", "adapter": 8, "domain": 171, "reason": "type-unsupported", "told_by": "apmatrix", "driver": null, "blocking": [], "fix": ["apmatrix unassign web1 -a 0x08"]}, {"apqn": "08.00ac", "adapter": 8, "domain": 172, "reason": "type-unsupported", "told_by": "apmatrix", "driver": null, "blocking": [], "fix": ["apmatrix unassign web1 -a 0x08"]}, {"apqn": "08.00ad", "adapter": 8, "domain": 173, "reason": "type-unsupported", "told_by": "apmatrix", "driver": null, "blocking": [], "fix": ["apmatrix unassign web1 -a 0x08"]}, {"apqn": "08.00f0", "adapter": 8, "domain": 240, "reason": "domain-not-in-host-config", "told_by": "apmatrix", "driver": null, "blocking": [], "fix": ["apmatrix unassign web1 -d 0xf0"]}, {"apqn": "09.00ab", "adapter": 9, "domain": 171, "reason": "adapter-not-in-host-config", "told_by": "apmatrix", "driver": null, "blocking": [], "fix": ["apmatrix unassign web1 -a 0x09"]}, {"apqn": "09.00ac", "adapter": 9, "domain": 172, "reason": "adapter-not-in-host-config", "told_by": "apmatrix", "driver": null, "blocking": [], "fix": ["apmatrix unassign web1 -a 0x09"]}, {"apqn": "09.00ad", "adapter": 9, "domain": 173, "reason": "adapter-not-in-host-config", "told_by": "apmatrix", "driver": null, "blocking": [], "fix": ["apmatrix unassign web1 -a 0x09"]}, {"apqn": "09.00f0", "adapter": 9, "domain": 240, "reason": "adapter-not-in-host-config", "told_by": "apmatrix", "driver": null, "blocking": [], "fix": ["apmatrix unassign web1 -a 0x09"]}]}
@@ -372,15 +372,15 @@ tree small
 
   $ apmatrix remove web1
   apmatrix: remove: web1 belongs to ansible
-  hint: if it is yours: --owner ansible, or --any-owner
+  hint: use --owner ansible or --any-owner
   [4]
 
 tree small
 
   $ sh as-json remove web1
   apmatrix: remove: web1 belongs to ansible
-  hint: if it is yours: --owner ansible, or --any-owner
-    errors {"code": "CONFLICT", "matrix": "62177883-f1bb-47f0-914d-32a22e3a8804", "message": "remove: web1 belongs to ansible", "hint": "if it is yours: --owner ansible, or --any-owner"}
+  hint: use --owner ansible or --any-owner
+    errors {"code": "CONFLICT", "matrix": "62177883-f1bb-47f0-914d-32a22e3a8804", "message": "remove: web1 belongs to ansible", "hint": "use --owner ansible or --any-owner"}
   [4]
 
 tree small

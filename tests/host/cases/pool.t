@@ -58,16 +58,16 @@ A part of a row cannot be had by masks without the rest.
   $ apmatrix pool reserve --apqn 0a.0004 --allow-extra
 
   $ apmatrix pool reserve
-  apmatrix: pool: nothing is named
-  hint: name adapters (-a), domains (-d) or queues (--apqn 05.00ab)
+  apmatrix: pool: no IDs given
+  hint: give adapters (-a), domains (-d) or queues (--apqn 05.00ab)
   [2]
   $ apmatrix pool reserve -a 5 --apqn 05.0004
   apmatrix: pool: --apqn excludes -a and -d
-  hint: name adapters (-a), domains (-d) or queues (--apqn 05.00ab)
+  hint: give adapters (-a), domains (-d) or queues (--apqn 05.00ab)
   [2]
   $ apmatrix pool take -a 5
-  apmatrix: pool: "take" is not known
-  hint: known are show, reserve and release
+  apmatrix: pool: unknown subcommand "take"
+  hint: subcommands: show, reserve, release
   [2]
   $ apmatrix pool reserve --apqn 5.4
   apmatrix: pool: "5.4" is not a queue

@@ -14,7 +14,7 @@ tree lab-6.12
     06.0047                  MISSING  unbound: no driver is bound to the queue although not reserved for the host: it was unbound manually, or the AP bus is not done yet
     06.0048                  MISSING  domain-not-in-host-config: domain 0x48 (72) is not a usage domain of the host; assign it to this LPAR on the HMC
     07.0004 to 07.0048 (3)   MISSING  adapter-not-in-host-config: the host has no adapter 0x07 (7); assign it to this LPAR on the HMC
-    to cure: apmatrix unassign web1 -d 0x48
+        fix: apmatrix unassign web1 -d 0x48
         and: apmatrix pool reserve --apqn 06.0047
          or: apmatrix unassign web1 -d 0x47
         and: apmatrix unassign web1 -a 0x07
@@ -29,7 +29,7 @@ tree lab-6.12
     A   web1, in-use: 9 assigned, 7 missing
     B   db1, idle: 1 assigned
     a-z small letters: assigned, but missing in the guest
-    -   the host's: 4
+    -   host: 4
     .   free for guests: 3
   $ apmatrix queues
   QUEUE    TYPE   MODE         DRIVER     STATUS    MATRIX  REASON
@@ -54,8 +54,8 @@ tree lab-6.12
   adapters          0x05-0x06,0x0a (3)
   usage domains     0x04,0x47,0xab,0xff (4)
   control domains   0x04,0x47,0xab,0xff (4)
-  highest ids       adapter 0xff (255), domain 0xff (255)
-  regime            masks: apmask and aqmask say what the host keeps
+  highest IDs       adapter 0xff (255), domain 0xff (255)
+  regime            masks: apmask and aqmask reserve queues for the host
   not in apmask     0x05-0x07 (3)
   not in aqmask     - (0)
   bus features      APSC APXA QACT RC8A
@@ -141,7 +141,7 @@ tree lab-7.2
   4c4
   < web1 (62177883-f1bb-47f0-914d-32a22e3a8804): 2 of 9 assigned queues are in the guest (reasons computed from sysfs)
   ---
-  > web1 (62177883-f1bb-47f0-914d-32a22e3a8804): 2 of 9 assigned queues are in the guest (reasons by the kernel)
+  > web1 (62177883-f1bb-47f0-914d-32a22e3a8804): 2 of 9 assigned queues are in the guest (reasons from the kernel)
   54c54
   < vfio_ap           guest_matrix hotplug ap_config
   ---

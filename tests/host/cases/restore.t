@@ -81,7 +81,7 @@ tree small
   idle
   $ mkdir -p host/run/udev; touch host/run/udev/control host/run/udev/queue
   $ apmatrix restore --boot --timeout 0.2
-  apmatrix: note: udev is still at work after 0.2 s: going on all the same
+  apmatrix: note: udev is still busy after 0.2 s; continuing
 
 Driver overrides end with the boot; the pool of the host's plan brings them back, before the definitions.
 

@@ -17,7 +17,7 @@ agree() {
 	rm $WORK/copy$MATRIX/$U1/reasons
 	sed -i 's/ reasons//' $WORK/copy$MATRIX/features
 	expect "computed" "$1" "$(reasons --root $WORK/copy | words /dev/stdin)"
-	apmatrix explain $U1 | head -n 1 | grep -q "by the kernel" || fail "the kernel does not tell"
+	apmatrix explain $U1 | head -n 1 | grep -q "from the kernel" || fail "the kernel does not tell"
 	apmatrix explain $U1 --root $WORK/copy | head -n 1 | grep -q "computed from sysfs" ||
 		fail "it is not computed"
 }

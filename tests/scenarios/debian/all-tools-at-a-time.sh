@@ -52,7 +52,7 @@ change_beside() { # NAME...: while each of them takes three turns
 note "each sees what the other did"
 must chzdev -a -t ap apmask=-5-6 >$WORK/chzdev.out
 tool_expect 0 host
-grep -q "not in apmask *05-06" $WORK/tool.out || fail "apmatrix: $(cat $WORK/tool.out)"
+grep -q "not in apmask *0x05-0x06" $WORK/tool.out || fail "apmatrix: $(cat $WORK/tool.out)"
 tool_expect 0 pool reserve -a 6 --persist
 lszdev -t ap -i -p | grep -q 'apmask *"0-4,7-255"' || fail "chzdev: $(lszdev -t ap -i -p)"
 must chzdev -p -t ap apmask=-7 >$WORK/chzdev.out

@@ -28,7 +28,7 @@ Terminal escapes in files that others wrote are not printed.
 tree small
 
   $ echo '{"api_level": 1, "matrices": []}' >empty.json; apmatrix plan empty.json --prune
-  nothing would change
+  no change needed
   apmatrix: note: plan: keeping web1, which is not in the plan: it belongs to ansible
   apmatrix: note: plan: keeping db1, which is not in the plan: it has no owner
   $ apmatrix plan empty.json --prune --owner ansible --force
@@ -76,10 +76,10 @@ tree small
   [2]
   $ apmatrix remove all
   apmatrix: remove: web1 belongs to ansible
-  hint: if it is yours: --owner ansible, or --any-owner
+  hint: use --owner ansible or --any-owner
   [4]
   $ apmatrix-model event guest-stop 62177883-f1bb-47f0-914d-32a22e3a8804; apmatrix remove all --owner ansible -q; apmatrix list
-  no matrix is active or defined
+  no matrices
 
 A device that is commented out is none.
 
@@ -106,8 +106,8 @@ names queue and reason.
 tree small
 
   $ apmatrix --json frob | grep '"command"'; apmatrix show web1 web1 --field uuid
-  apmatrix: there is no command "frob"
-  hint: apmatrix --help lists all
+  apmatrix: unknown command "frob"
+  hint: apmatrix --help lists the commands
       "command": null
   62177883-f1bb-47f0-914d-32a22e3a8804
   $ apmatrix-model event unbind 06.00ab; apmatrix assign db1 -d 0x47 --wait-guest 0.1

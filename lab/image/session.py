@@ -47,6 +47,18 @@ def kernel_words(text):
     return text.strip()
 
 
+def module_choice(text):
+    """One of MODULES, or the path of a module file."""
+    if text in MODULES:
+        return text
+    if not text.endswith(".ko"):
+        raise log.LabError(f"no module {text}: there are {', '.join(MODULES)}, and files *.ko",
+                           log.EXIT_USAGE)
+    if not os.path.isfile(text):
+        raise log.LabError(f"--module {text}: the file does not exist", log.EXIT_USAGE)
+    return os.path.abspath(text)
+
+
 def positive(text):
     try:
         value = int(text)
@@ -68,8 +80,10 @@ def parser(terminal):
                        metavar="|".join(kernels), help="default 6.12")
     parse.add_argument("--debug", action="store_true",
                        help="use the kernel with lockdep, KASAN and other checkers")
-    parse.add_argument("--module", default="ours", type=choice("module", MODULES),
-                       metavar="|".join(MODULES), help="whose vfio_ap is loaded (default ours)")
+    parse.add_argument("--module", default="ours", type=module_choice,
+                       metavar="|".join(MODULES) + "|FILE.ko",
+                       help="which vfio_ap is loaded (default ours); a file brings the mdev.ko "
+                       "beside it, if there is one")
     parse.add_argument("--userland", default="busybox", type=choice("userland", USERLANDS),
                        metavar="|".join(USERLANDS), help="default busybox")
     parse.add_argument("--hardware", metavar="FILE|SPEC",
@@ -148,9 +162,23 @@ def modules(options, chosen):
     found = payload.modules(chosen.name, "lab/sim") + payload.modules(chosen.name, "lab/faulty")
     if options.module == "ours":
         found += selfbuilt.own_mdev(chosen) + payload.modules(chosen.name, "module")
-    if options.module == "stock":
+    elif options.module == "stock":
         found += stock.modules(chosen.name)
+    elif options.module != "none":
+        found += module_file(options.module, chosen)
     return found
+
+
+def module_file(path, chosen):
+    """A vfio_ap from a file, with the mdev beside it, else the kernel's own or ours."""
+    beside = os.path.join(os.path.dirname(path), "mdev.ko")
+    if os.path.exists(beside):
+        mdev = [(beside, "lab/mdev.ko")]
+    else:
+        mdev = selfbuilt.own_mdev(chosen) or [
+            pair for pair in payload.modules(chosen.name, "module")
+            if os.path.basename(pair[1]) == "mdev.ko"]
+    return mdev + [(path, "lab/vfio_ap.ko")]
 
 
 def main(terminal):
@@ -174,7 +202,8 @@ def main(terminal):
     facts = symbols.facts(chosen)
     address = facts["symbols"]["free_initmem"]
     disks = [userland.ensure(), *userland.headers(chosen)] if options.userland == "debian" else []
-    environment = {"LAB_KERNEL": options.kernel, "LAB_MODULE": options.module,
+    module = options.module if options.module in MODULES else "file"
+    environment = {"LAB_KERNEL": options.kernel, "LAB_MODULE": module,
                    "LAB_USERLAND": options.userland,
                    "LAB_DEBUG": "1" if options.debug else "", "LAB_TTY": "-t" if terminal else "",
                    "LAB_VERBOSE": "1" if options.verbose else "",

@@ -272,6 +272,11 @@ queues_of_driver() {
 
 sim() { put $SIM/control "$*"; }
 sim_clear_log() { put $SIM/log clear; }
+# Findings and counts of the oracle start anew, and so does what it must have seen.
+oracle_clear() {
+	put $SIM/oracle clear
+	rm -f $WORK/guest-ran $WORK/guest-sent
+}
 
 # sim_did PATTERN: the log's lines with it; sim_count counts them
 sim_did() { grep -E "$1" $SIM/log; }

@@ -17,7 +17,7 @@ findings() { oracle findings; }
 only() {
 	expect "$3: $1" "$2" "$(oracle "$1")"
 	expect "$3: findings in all" "$2" "$(findings)"
-	put $SIM/oracle clear
+	oracle_clear
 }
 
 must insmod /lab/faulty.ko
@@ -40,12 +40,12 @@ vmm other tapq apqn=05.0047 >/dev/null
 only sharings 1 "an APQN written to a CRYCB without KVM"
 faulty crycb "$other" none
 vmm other tapq apqn=05.0047 >/dev/null
-put $SIM/oracle clear
+oracle_clear
 
 faulty masks "$other" 06.0004
 expect "sharings with the host" 1 "$(oracle sharings)"
 expect "unbound" 1 "$(oracle unbound)"
-put $SIM/oracle clear
+oracle_clear
 faulty masks "$other" none
 unbind 06.0004
 # the bus's own reset of it has to be over
@@ -58,7 +58,7 @@ expect "driver of 06.0004" cex4queue "$(bound_to 06.0004)"
 expect "sharings when the host's driver is bound" 1 "$(oracle sharings)"
 faulty masks "$other" none
 faulty zapq 06.0004
-put $SIM/oracle clear
+oracle_clear
 
 faulty rapq 05.0004
 only trespasses 1 "RAPQ by another module"
@@ -66,22 +66,22 @@ settle "TAPQ" 00 said rc vm tapq apqn=05.0004
 faulty zapq 05.0004
 only trespasses 1 "ZAPQ by another module"
 settle "TAPQ" 00 said rc vm tapq apqn=05.0004
-put $SIM/oracle clear
+oracle_clear
 faulty aqic host 05.0004
 expect "trespasses: AQIC by another module" 1 "$(oracle trespasses)"
 only_irq() { sed -n 's/^interrupt 05.0004 \([a-z]*\) .*/\1/p' $SIM/oracle | words /dev/stdin; }
 expect "interrupts for the host on a guest's queue" owner "$(only_irq)"
 faulty rapq 05.0004
 settle "TAPQ" 00 said rc vm tapq apqn=05.0004
-put $SIM/oracle clear
+oracle_clear
 faulty aqic "$other" 05.0004
 expect "interrupts to another guest, into a page that is not pinned" "owner page" "$(only_irq)"
-put $SIM/oracle clear
+oracle_clear
 faulty free
 only interrupts 1 "a page freed while the queue notifies into it"
 faulty rapq 05.0004
 settle "TAPQ" 00 said rc vm tapq apqn=05.0004
-put $SIM/oracle clear
+oracle_clear
 
 must vmm vm spin start tapq apqn=05.0004
 faulty crycb "$vm" none
@@ -94,7 +94,7 @@ stale() {
 }
 wait_for 10 stale || fail "no instruction under masks of a CRYCB that has changed was reported"
 vmm vm spin stop >/dev/null
-put $SIM/oracle clear
+oracle_clear
 
 faulty masks "$vm" 05.0004
 expect "NQAP" 0 "$(said cc vm nqap apqn=05.0004)"

@@ -2,10 +2,10 @@
 /*
  * vfio_ap: passes AP queues of IBM Z crypto adapters through to KVM guests.
  *
- * This file is the ladder on which the rooms come up and go down.
+ * This file holds the order in which the parts are initialised.
  */
 #include <linux/module.h>
-#include "model/model.h"
+#include "events/events.h"
 #include "record.h"
 #include "version.h"
 
@@ -20,50 +20,57 @@ static int __init vap_init(void)
 
 	mutex_init(&vap.lock);
 	INIT_LIST_HEAD(&vap.mdevs);
+	INIT_LIST_HEAD(&vap.marked);
 	xa_init(&vap.queues);
 	vap.rebinding = -1;
 
 	ret = vap_compat_masks_init();
 	if (ret)
 		return ret;
-	ret = vap_debug_init();
+	ret = vap_record_init();
 	if (ret)
 		return ret;
 	ret = vap_reset_init();
 	if (ret)
 		goto err_reset;
-	ret = vap_matrix_dev_init();
+	ret = vap_update_init();
 	if (ret)
-		goto err_matrix_dev;
-	ret = vap_bus_init();
+		goto err_update;
+	ret = vap_root_device_init();
 	if (ret)
-		goto err_bus;
-	ret = vap_mdev_init();
+		goto err_root_device;
+	ret = vap_ap_driver_init();
 	if (ret)
-		goto err_mdev;
+		goto err_ap_driver;
+	ret = vap_mdev_driver_init();
+	if (ret)
+		goto err_mdev_driver;
 	return 0;
 
-err_mdev:
-	vap_bus_exit();
-err_bus:
-	vap_matrix_dev_exit();
-err_matrix_dev:
+err_mdev_driver:
+	vap_ap_driver_exit();
+err_ap_driver:
+	vap_root_device_exit();
+err_root_device:
 	vap_irq_exit();
+	vap_update_exit();
+err_update:
 	vap_reset_exit();
 err_reset:
-	vap_debug_exit();
+	vap_record_exit();
 	return ret;
 }
 
 static void __exit vap_exit(void)
 {
-	vap_mdev_exit();
-	vap_bus_exit();
-	vap_matrix_dev_exit();
+	vap_mdev_driver_exit();
+	vap_ap_driver_exit();
+	vap_root_device_exit();
 	vap_irq_exit();
+	vap_update_exit();
 	vap_reset_exit();
 	vap_compat_pqap_hook_exit();
-	vap_debug_exit();
+	vap_record_exit();
 	xa_destroy(&vap.queues);
 }
 

@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/*
- * Debug room: registers the s390dbf areas that debug.h describes.
- */
+/* The s390dbf areas that record.h describes. */
 #include "record.h"
 #include <linux/unaligned.h>
 
@@ -9,10 +7,10 @@
 #define GUEST_PAGES	4
 #define RECORD_ARGS	10
 
-debug_info_t *vap_debug_host;
-debug_info_t *vap_debug_guest;
+debug_info_t *vap_record_host_area;
+debug_info_t *vap_record_guest_area;
 
-static debug_info_t *debug_area(const char *name, int pages)
+static debug_info_t *register_area(const char *name, int pages)
 {
 	debug_info_t *area = debug_register(name, pages, 1,
 					    RECORD_ARGS * sizeof(long));
@@ -20,34 +18,44 @@ static debug_info_t *debug_area(const char *name, int pages)
 	if (!area)
 		return NULL;
 	debug_register_view(area, &debug_sprintf_view);
-	debug_set_level(area, VAP_LOG_INFO);
+	debug_set_level(area, VAP_RECORD_INFO);
 	return area;
 }
 
-int vap_debug_init(void)
+/* Register both areas: 0 or -ENOENT. */
+int vap_record_init(void)
 {
-	vap_debug_host = debug_area("vfio_ap", HOST_PAGES);
-	if (!vap_debug_host)
+	vap_record_host_area = register_area("vfio_ap", HOST_PAGES);
+	if (!vap_record_host_area)
 		return -ENOENT;
-	vap_debug_guest = debug_area("vfio_ap_guest", GUEST_PAGES);
-	if (!vap_debug_guest) {
-		debug_unregister(vap_debug_host);
-		vap_debug_host = NULL;
+	vap_record_guest_area = register_area("vfio_ap_guest", GUEST_PAGES);
+	if (!vap_record_guest_area) {
+		debug_unregister(vap_record_host_area);
+		vap_record_host_area = NULL;
 		return -ENOENT;
 	}
 	return 0;
 }
 
-void vap_debug_exit(void)
+/* Unregister both, with all records. */
+void vap_record_exit(void)
 {
-	debug_unregister(vap_debug_guest);
-	debug_unregister(vap_debug_host);
-	vap_debug_guest = NULL;
-	vap_debug_host = NULL;
+	debug_unregister(vap_record_guest_area);
+	debug_unregister(vap_record_host_area);
+	vap_record_guest_area = NULL;
+	vap_record_host_area = NULL;
 }
 
-/* A guid_t holds its first three fields little-endian, a UUID's text does not. */
-unsigned long vap_debug_uuid(const struct vap_mdev *mdev, unsigned int half)
+/**
+ * vap_record_uuid - one half of an mdev's UUID, as a record holds it
+ * @mdev: the mdev, or NULL: zeros
+ * @half: 0 or 1
+ *
+ * A guid_t holds its first three fields little-endian, the text of a UUID does not.
+ *
+ * Return: the half as a number
+ */
+unsigned long vap_record_uuid(const struct vap_mdev *mdev, unsigned int half)
 {
 	const u8 *b;
 

@@ -96,12 +96,23 @@ static inline bool apm_type_supported(unsigned int type)
 typedef enum apm_reason (*apm_queue_state_fn)(void *ctx, unsigned int apid,
 					      unsigned int apqi);
 
+/*
+ * The same for all queues of one adapter: of the @domains, which may be given
+ * to the guest (@ready), and which will be soon (@pending, APM_REASON_RESET_PENDING).
+ */
+typedef void (*apm_adapter_state_fn)(void *ctx, unsigned int apid,
+				     const struct apm_mask *domains,
+				     struct apm_mask *ready,
+				     struct apm_mask *pending);
+
 /**
  * struct apm_filter - everything that a guest's matrix is a function of
  * @assigned: what is assigned to the mdev
  * @host: the host's AP configuration, from PQAP(QCI)
  * @state: the state of a queue
- * @ctx: passed to @state
+ * @adapter_state: the same for all queues of an adapter, for callers that keep
+ *	it as masks; NULL: @state is asked for each queue
+ * @ctx: passed to @state and @adapter_state
  * @removing: the mdev is being removed: the guest gets nothing
  * @current_guest: what the guest has now, or NULL. With it the guest grows in
  *	one step: nothing is added while a queue that the guest does not have
@@ -113,6 +124,7 @@ struct apm_filter {
 	const struct apm_matrix *assigned;
 	const struct apm_matrix *host;
 	apm_queue_state_fn state;
+	apm_adapter_state_fn adapter_state;
 	void *ctx;
 	bool removing;
 	const struct apm_matrix *current_guest;
@@ -230,6 +242,18 @@ unsigned int apm_matrix_apqns(const struct apm_matrix *matrix);
 
 void apm_matrix_diff(const struct apm_matrix *from, const struct apm_matrix *to,
 		     struct apm_matrix_diff *diff);
+
+/**
+ * apm_matrix_domains_beyond - the APQNs of an adapter that only one matrix has
+ * @matrix: the matrix that has them
+ * @other: the matrix that lacks them
+ * @apid: the adapter, 0 to 255
+ * @domains: the result: their domains
+ * Return: true if there is one
+ */
+bool apm_matrix_domains_beyond(const struct apm_matrix *matrix,
+			       const struct apm_matrix *other, unsigned int apid,
+			       struct apm_mask *domains);
 
 /**
  * apm_matrix_apqns_lost - the number of APQNs that a step takes away

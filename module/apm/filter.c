@@ -2,33 +2,52 @@
 /* The filter: which part of an assigned matrix a guest gets, and why not more. See apm.h. */
 #include "apm.h"
 
-static bool adapter_passes(const struct apm_filter *filter,
-			   const struct apm_mask *aqm, unsigned int apid)
+/* The states of an adapter's queues, whichever way the caller keeps them. */
+static void adapter_state(const struct apm_filter *filter, unsigned int apid,
+			  const struct apm_mask *domains, struct apm_mask *ready,
+			  struct apm_mask *pending)
 {
 	unsigned int apqi;
 
-	apm_mask_for_each(apqi, aqm) {
-		if (filter->state(filter->ctx, apid, apqi) != APM_REASON_NONE)
-			return false;
+	if (filter->adapter_state) {
+		filter->adapter_state(filter->ctx, apid, domains, ready, pending);
+		return;
 	}
-	return true;
+	*ready = (struct apm_mask){ { 0 } };
+	*pending = (struct apm_mask){ { 0 } };
+	apm_mask_for_each(apqi, domains) {
+		enum apm_reason reason = filter->state(filter->ctx, apid, apqi);
+
+		if (reason == APM_REASON_NONE)
+			apm_mask_set(ready, apqi);
+		else if (reason == APM_REASON_RESET_PENDING)
+			apm_mask_set(pending, apqi);
+	}
+}
+
+static bool adapter_passes(const struct apm_filter *filter,
+			   const struct apm_mask *aqm, unsigned int apid)
+{
+	struct apm_mask ready, pending;
+
+	adapter_state(filter, apid, aqm, &ready, &pending);
+	return apm_mask_subset(aqm, &ready);
 }
 
 /* Is a queue of these being reset that the guest does not have yet? */
 static bool reset_is_pending(const struct apm_filter *filter, const struct apm_matrix *found)
 {
-	const struct apm_matrix *now = filter->current_guest;
-	unsigned int apid, apqi;
+	struct apm_mask lacking, ready, pending;
+	unsigned int apid;
 
-	if (!now)
+	if (!filter->current_guest)
 		return false;
 	apm_mask_for_each(apid, apm_matrix_apm(found)) {
-		apm_mask_for_each(apqi, apm_matrix_aqm(found)) {
-			if (!apm_matrix_has(now, apid, apqi) &&
-			    filter->state(filter->ctx, apid, apqi) ==
-			    APM_REASON_RESET_PENDING)
-				return true;
-		}
+		if (!apm_matrix_domains_beyond(found, filter->current_guest, apid, &lacking))
+			continue;
+		adapter_state(filter, apid, &lacking, &ready, &pending);
+		if (apm_mask_intersects(&lacking, &pending))
+			return true;
 	}
 	return false;
 }

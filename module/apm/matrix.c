@@ -60,6 +60,21 @@ void apm_matrix_diff(const struct apm_matrix *from, const struct apm_matrix *to,
 	}
 }
 
+bool apm_matrix_domains_beyond(const struct apm_matrix *matrix,
+			       const struct apm_matrix *other, unsigned int apid,
+			       struct apm_mask *domains)
+{
+	static const struct apm_mask none;
+
+	if (!apm_mask_test(apm_matrix_apm(matrix), apid)) {
+		*domains = none;
+		return false;
+	}
+	return apm_mask_andnot(domains, apm_matrix_aqm(matrix),
+			       apm_mask_test(apm_matrix_apm(other), apid) ?
+			       apm_matrix_aqm(other) : &none);
+}
+
 unsigned int apm_matrix_apqns_lost(const struct apm_matrix *from,
 				   const struct apm_matrix *to)
 {

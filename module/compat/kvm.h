@@ -103,8 +103,13 @@ void vap_compat_pqap_hook_exit(void);
  */
 int vap_compat_masks_init(void);
 
-/* What kvm_arch_crypto_set_masks() and _clear_masks() want held around them. */
+/*
+ * What kvm_arch_crypto_set_masks() and _clear_masks() want held around them. Where they
+ * take kvm->lock themselves it is only waited for, so that they do not wait for long.
+ * trylock: false if somebody has it.
+ */
 void vap_compat_masks_lock(struct kvm *kvm);
+bool vap_compat_masks_trylock(struct kvm *kvm);
 void vap_compat_masks_assert_locked(struct kvm *kvm);
 void vap_compat_masks_unlock(struct kvm *kvm);
 

@@ -89,8 +89,18 @@ int vap_compat_masks_init(void)
 
 void vap_compat_masks_lock(struct kvm *kvm)
 {
-	if (caller_locks)
-		mutex_lock(&kvm->lock);
+	mutex_lock(&kvm->lock);
+	if (!caller_locks)
+		mutex_unlock(&kvm->lock);
+}
+
+bool vap_compat_masks_trylock(struct kvm *kvm)
+{
+	if (!mutex_trylock(&kvm->lock))
+		return false;
+	if (!caller_locks)
+		mutex_unlock(&kvm->lock);
+	return true;
 }
 
 void vap_compat_masks_assert_locked(struct kvm *kvm)

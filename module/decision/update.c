@@ -1,161 +1,246 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Guest room: the only code that writes a guest's APCB.
+ * Bring an mdev up to date: decide, write the APCB, settle.
  *
- * A guest has exactly mdev->guest. vap_guest_update() computes what that
- * should be and goes there in one step: interrupt control of what leaves ends,
- * the APCB is written once, and only then are the queues that left reset.
- * Nothing is undone, since nothing can fail after the decision.
+ * Under mdev->update_lock, one mdev at a time goes through
+ *
+ *   1. kvm->lock of its VM, if it has a guest: taken first, so that however long
+ *      the VM keeps us waiting, what is decided then is new
+ *   2. decide (vap.lock, short): run the filter; queues that come count as the
+ *      guest's from here on
+ *   3. write the APCB, if it changes; PQAP(AQIC) follows it. kvm->lock ends here.
+ *   4. settle (vap.lock, short): queues that left are the guest's no more, and
+ *      their resets start
+ *   5. tell who watches, and record
+ *
+ * until no mark is left. Whatever was marked while a VM kept us waiting arrives
+ * in its guest in one update.
+ *
+ * Whoever marked an mdev calls vap_update_marked(), which tries: if the mdev is
+ * being updated, or its VM is busy, the rest is left to mdev->update_work. So
+ * nobody waits for another one's VM; who has to wait for this mdev does so with
+ * vap_update_wait_*().
  *
  * Without an attached guest mdev->guest is what a guest would get. Queues that
- * are being reset because a guest went away stay in it, so that it does not
- * flicker; the next guest waits for them.
+ * are being reset because a guest went away stay in it (IN_PLACE), so that it
+ * does not change twice; the next guest waits for them.
  */
 #include <linux/kvm_host.h>
-#include <linux/sysfs.h>
-#include "model/model.h"
+#include "decision/update.h"
 #include "record.h"
 
-static enum apm_reason queue_state(void *ctx, unsigned int apid, unsigned int apqi)
+/* One step of an mdev, as decided. */
+struct step {
+	unsigned long mark;		/* the last one that it takes care of */
+	bool attached;
+	bool guest_changes;
+	bool apcb_changes;
+	struct apm_matrix assigned;	/* copies, to be used without vap.lock */
+	struct apm_matrix host;
+	struct apm_matrix guest;
+	struct apm_matrix apcb;
+	struct list_head coming;	/* queues, by change_node */
+	struct list_head leaving;
+	unsigned int nr_coming;
+	unsigned int nr_leaving;
+};
+
+/* deciding; vap.lock held */
+
+static void add_coming(struct vap_mdev *mdev, struct step *step, unsigned int apqn)
 {
-	unsigned int apqn = AP_MKQID(apid, apqi);
 	struct vap_queue *queue = vap_queue_find(apqn);
 
-	if (queue)
-		return vap_queue_reason(queue);
-	if (vap.rebinding == apqn)
-		return APM_REASON_RESET_PENDING;
-	return APM_REASON_NO_QUEUE_DEVICE;
+	/* ready, says the filter; of this mdev, since it is assigned */
+	if (WARN_ON_ONCE(!queue || queue->guest || queue->mdev != mdev))
+		return;
+	vap_queue_event(queue, VAP_EVENT_PLUG);
+	WRITE_ONCE(queue->tainted, true);
+	WRITE_ONCE(queue->guest, mdev);
+	list_add_tail(&queue->change_node, &step->coming);
+	step->nr_coming++;
 }
 
-void vap_guest_filter(struct vap_mdev *mdev, struct apm_filter *filter)
+static void add_leaving(struct step *step, unsigned int apqn)
+{
+	struct vap_queue *queue = vap_queue_find(apqn);
+
+	if (WARN_ON_ONCE(!queue))
+		return;
+	list_add_tail(&queue->change_node, &step->leaving);
+	step->nr_leaving++;
+}
+
+static void list_changes(struct vap_mdev *mdev, struct step *step)
+{
+	unsigned int apid, apqi;
+	struct apm_mask domains;
+
+	lockdep_assert_held(&vap.lock);
+	vap_for_each_beyond(apid, apqi, &step->apcb, &mdev->apcb, &domains)
+		add_coming(mdev, step, AP_MKQID(apid, apqi));
+	vap_for_each_beyond(apid, apqi, &mdev->apcb, &step->apcb, &domains)
+		add_leaving(step, AP_MKQID(apid, apqi));
+}
+
+/* Does the VM have to be held for the next step? */
+static bool needs_vm(const struct vap_mdev *mdev)
 {
 	lockdep_assert_held(&vap.lock);
-
-	*filter = (struct apm_filter){
-		.assigned = &mdev->assigned,
-		.host = &vap.host,
-		.state = queue_state,
-		.removing = mdev->removing,
-		.current_guest = &mdev->guest,
-	};
+	return mdev->attached || !apm_matrix_empty(&mdev->apcb);
 }
 
-/* what the guest has */
-
-static void write_apcb(struct vap_mdev *mdev, const struct apm_matrix *matrix)
+static bool is_marked(const struct vap_mdev *mdev)
 {
-	struct apm_matrix copy = *matrix;	/* KVM's arguments are not const */
+	lockdep_assert_held(&vap.lock);
+	return mdev->done != mdev->wanted;
+}
+
+static void decide(struct vap_mdev *mdev, struct step *step)
+{
+	struct apm_filter filter;
 
 	lockdep_assert_held(&vap.lock);
-	vap_compat_masks_assert_locked(mdev->kvm);
-	kvm_arch_crypto_set_masks(mdev->kvm, copy.dim[APM_DIM_ADAPTER].word,
-				  copy.dim[APM_DIM_DOMAIN].word,
-				  copy.dim[APM_DIM_CONTROL_DOMAIN].word);
+	list_del_init(&mdev->marked_node);
+	vap_mdev_filter(mdev, &filter);
+	apm_filter_run(&filter, &step->guest);
+
+	step->mark = mdev->wanted;
+	step->attached = mdev->attached;
+	step->assigned = mdev->assigned;
+	step->host = vap.host;
+	step->guest_changes = !apm_matrix_equal(&step->guest, &mdev->guest);
+	if (step->attached)
+		step->apcb = step->guest;
+	else
+		memset(&step->apcb, 0, sizeof(step->apcb));
+	step->apcb_changes = !apm_matrix_equal(&step->apcb, &mdev->apcb);
+
+	if (step->guest_changes)
+		mdev->generation++;
+	mdev->guest = step->guest;
+	mdev->apcb_next = step->apcb;
+	if (step->apcb_changes)
+		list_changes(mdev, step);
 }
 
-static bool has_queue(const struct apm_matrix *matrix, const struct vap_queue *queue)
-{
-	return apm_matrix_has(matrix, AP_QID_CARD(queue->apqn),
-			      AP_QID_QUEUE(queue->apqn));
-}
+/* writing; kvm->lock held, vap.lock not */
 
-/* From here on the guest's PQAP(AQIC) finds no such queue. */
-static void unplug_all_but(struct vap_mdev *mdev, const struct apm_matrix *next)
+static void write_apcb(struct vap_mdev *mdev, struct kvm *kvm, struct step *step)
 {
 	struct vap_queue *queue;
 
-	lockdep_assert_held(&vap.lock);
-	list_for_each_entry(queue, &mdev->queues, mdev_node) {
-		if (!queue->guest || has_queue(next, queue))
-			continue;
-		vap_queue_unplug(queue);
-		vap_log(VAP_LOG_INFO, "unplug " VAP_APQN_FMT " from mdev "
-			VAP_MDEV_FMT, VAP_APQN_ARGS(queue->apqn),
-			VAP_MDEV_ARGS(mdev));
-	}
+	lockdep_assert_held(&mdev->update_lock);
+	list_for_each_entry(queue, &step->leaving, change_node)
+		vap_queue_allow_aqic(queue, NULL);
+	list_for_each_entry(queue, &step->coming, change_node)
+		vap_queue_allow_aqic(queue, mdev);
+	if (step->attached)
+		vap_apcb_write(kvm, &step->apcb);
+	else
+		vap_apcb_clear(kvm);
 }
 
-static void plug_all_of(struct vap_mdev *mdev)
-{
-	struct vap_queue *queue;
+/* settling; vap.lock held */
 
-	lockdep_assert_held(&vap.lock);
-	list_for_each_entry(queue, &mdev->queues, mdev_node) {
-		if (queue->guest || !has_queue(&mdev->guest, queue))
-			continue;
-		vap_queue_plug(queue, mdev);
-		vap_log(VAP_LOG_INFO, "plug " VAP_APQN_FMT " into mdev "
-			VAP_MDEV_FMT, VAP_APQN_ARGS(queue->apqn),
-			VAP_MDEV_ARGS(mdev));
-	}
-}
-
-static bool in_host(const struct vap_queue *queue)
+/* The device of a queue that was in the guest is gone: so is the queue, now. */
+static void free_dead(struct vap_queue *queue)
 {
 	lockdep_assert_held(&vap.lock);
-	return has_queue(&vap.host, queue);
+	vap_mdev_unlink_queue(queue);
+	vap_queue_erase(queue);
+	vap_queue_put(queue);		/* Pairs with vap_queue_create() */
 }
 
 /*
- * Reset what a guest had and has no more; a reset in place that began while it
- * still had the queue proves nothing and starts over. What the host has lost
- * cannot be reset; it comes back, if at all, as a new queue device.
+ * What a guest had has to be reset; a reset in place that began while it still
+ * had the queue proves nothing and starts over. What the host has lost cannot be
+ * reset: it comes back, if at all, as a new queue device, or is reset then.
  */
-static void reset_left_behind(struct vap_mdev *mdev, bool hold)
+static void queue_has_left(struct vap_mdev *mdev, struct vap_queue *queue, bool attached)
 {
-	struct vap_queue *queue;
+	bool in_place;
 
 	lockdep_assert_held(&vap.lock);
-	list_for_each_entry(queue, &mdev->queues, mdev_node) {
-		if (queue->guest || !queue->tainted)
-			continue;
-		if (!in_host(queue)) {
-			vap_reset_cancel(queue);
-			queue->state = VAP_QUEUE_GONE;
-		} else if (queue->state == VAP_QUEUE_USED ||
-			   queue->state == VAP_QUEUE_GONE ||
-			   (queue->hold && (hold || !has_queue(&mdev->guest, queue)))) {
-			vap_reset_start(queue, mdev, hold);
-		}
+	WRITE_ONCE(queue->guest, NULL);
+	if (queue->dead) {
+		free_dead(queue);
+		return;
+	}
+	if (!vap_matrix_has(&vap.host, queue->apqn)) {
+		vap_reset_cancel(queue);
+		vap_queue_event(queue, VAP_EVENT_LOST);
+		return;
+	}
+	in_place = !attached && !queue->withdrawn &&
+		   (queue->state == VAP_QUEUE_USED || queue->state == VAP_QUEUE_IN_PLACE);
+	vap_reset_start(queue, mdev, in_place ? VAP_EVENT_IN_PLACE : VAP_EVENT_RESET,
+			false);
+}
+
+static void settle(struct vap_mdev *mdev, struct step *step)
+{
+	struct vap_queue *queue, *next;
+
+	lockdep_assert_held(&vap.lock);
+	mdev->apcb = step->apcb;
+	list_for_each_entry_safe(queue, next, &step->coming, change_node)
+		list_del_init(&queue->change_node);
+	list_for_each_entry_safe(queue, next, &step->leaving, change_node) {
+		list_del_init(&queue->change_node);
+		queue_has_left(mdev, queue, step->attached);
+	}
+	if (mdev->unlink)
+		vap_mdev_unlink_foreign(mdev);
+	WRITE_ONCE(mdev->done, step->mark);
+	wake_up_all(&vap.wait);
+}
+
+/* telling; no lock but update_lock */
+
+#define RECORD_EACH	8	/* if more queues than these change: one record */
+
+static void record_changes(struct vap_mdev *mdev, const struct list_head *queues,
+			   unsigned int nr, bool plug)
+{
+	const struct vap_queue *queue;
+	u16 first;
+
+	if (!nr)
+		return;
+	first = list_first_entry(queues, struct vap_queue, change_node)->apqn;
+	if (nr > RECORD_EACH) {
+		if (plug)
+			vap_record(PLUG_MANY, nr, VAP_APQN_ARGS(first), VAP_MDEV_ARGS(mdev));
+		else
+			vap_record(UNPLUG_MANY, nr, VAP_APQN_ARGS(first), VAP_MDEV_ARGS(mdev));
+		return;
+	}
+	list_for_each_entry(queue, queues, change_node) {
+		if (plug)
+			vap_record(PLUG, VAP_APQN_ARGS(queue->apqn), VAP_MDEV_ARGS(mdev));
+		else
+			vap_record(UNPLUG, VAP_APQN_ARGS(queue->apqn), VAP_MDEV_ARGS(mdev));
 	}
 }
 
-static void tell_user_space(struct vap_mdev *mdev)
-{
-	struct device *dev = mdev_dev(mdev->mdev);
-	char text[sizeof("AP_GUEST_MATRIX=") + APM_MATRIX_CONFIG_LEN];
-	char *envp[] = { text, NULL };
-	size_t len = strlen("AP_GUEST_MATRIX=");
-
-	lockdep_assert_held(&vap.lock);
-	memcpy(text, "AP_GUEST_MATRIX=", len);
-	len += apm_matrix_read_config(&mdev->guest, text + len,
-				      APM_MATRIX_CONFIG_LEN - 1, 0);
-	text[len] = '\0';
-	sysfs_notify(&dev->kobj, NULL, "guest_matrix");
-	sysfs_notify(&dev->kobj, NULL, "guest_control_domains");
-	kobject_uevent_env(&dev->kobj, KOBJ_CHANGE, envp);
-}
-
 /* A record of the first APQN of these whose absence has a cause of its own. */
-static void log_first_missing(struct vap_mdev *mdev, const struct apm_filter *filter,
-			      const struct apm_matrix *part, enum apm_reason other_dim)
+static void record_first_missing(struct vap_mdev *mdev, const struct apm_filter *filter,
+				 const struct apm_matrix *guest,
+				 const struct apm_matrix *part, enum apm_reason other_dim)
 {
 	unsigned int apid, apqi;
 
-	lockdep_assert_held(&vap.lock);
 	apm_mask_for_each(apid, apm_matrix_apm(part)) {
 		apm_mask_for_each(apqi, apm_matrix_aqm(part)) {
 			enum apm_reason reason;
 
-			reason = apm_filter_reason(filter, &mdev->guest, apid, apqi);
+			reason = apm_filter_reason(filter, guest, apid, apqi);
 			if (reason == APM_REASON_NONE || reason == other_dim ||
 			    reason == APM_REASON_SIBLING_WITHHELD)
 				continue;
-			vap_log(VAP_LOG_INFO, "filter %02x.%04x from mdev "
-				VAP_MDEV_FMT ": %s", apid, apqi,
-				VAP_MDEV_ARGS(mdev), apm_reason_word(reason));
+			vap_record(FILTER, apid, apqi, VAP_MDEV_ARGS(mdev),
+				   apm_reason_word(reason));
 			return;
 		}
 	}
@@ -165,173 +250,226 @@ static void log_first_missing(struct vap_mdev *mdev, const struct apm_filter *fi
  * One record for each adapter and each domain that was assigned and is now
  * missing in the guest, none for those that have been.
  */
-static void log_missing(struct vap_mdev *mdev, const struct apm_filter *filter)
+static void record_missing(struct vap_mdev *mdev, const struct step *step)
 {
-	/* the absence of which is told with the id of the other dimension */
+	/* the absence of which is recorded with the id of the other dimension */
 	static const enum apm_reason other_dim[] = {
 		[APM_DIM_ADAPTER] = APM_REASON_DOMAIN_NOT_IN_HOST,
 		[APM_DIM_DOMAIN] = APM_REASON_ADAPTER_NOT_IN_HOST,
+	};
+	const struct apm_filter filter = {
+		.assigned = &step->assigned,
+		.host = &step->host,
+		.state = vap_queue_reason,
 	};
 	struct apm_matrix_diff given, news;
 	struct apm_matrix part;
 	unsigned int dim, id;
 
-	lockdep_assert_held(&vap.lock);
-	apm_matrix_diff(&mdev->assigned, &mdev->guest, &given);
+	lockdep_assert_held(&mdev->update_lock);
+	apm_matrix_diff(&step->assigned, &step->guest, &given);
 	apm_matrix_diff(&mdev->missing, &given.removed, &news);
 	mdev->missing = given.removed;
 	for (dim = APM_DIM_ADAPTER; dim <= APM_DIM_DOMAIN; dim++) {
 		apm_mask_for_each(id, &news.added.dim[dim]) {
-			apm_matrix_part(&mdev->assigned, dim, id, &part);
-			log_first_missing(mdev, filter, &part, other_dim[dim]);
+			apm_matrix_part(&step->assigned, dim, id, &part);
+			record_first_missing(mdev, &filter, &step->guest, &part,
+					     other_dim[dim]);
+			cond_resched();
 		}
 	}
 }
 
-static void give(struct vap_mdev *mdev, const struct apm_matrix *next)
+static void tell_watchers(struct vap_mdev *mdev, const struct step *step)
 {
-	lockdep_assert_held(&vap.lock);
-	unplug_all_but(mdev, next);
-	mdev->guest = *next;
-	if (mdev->attached) {
-		vap_compat_masks_lock(mdev->kvm);
-		plug_all_of(mdev);
-		write_apcb(mdev, &mdev->guest);
-		vap_compat_masks_unlock(mdev->kvm);
-		vap_vfio_trigger(mdev, VAP_TRIGGER_CFG_CHG);
+	if (!step->guest_changes)
+		return;
+	if (step->attached)
+		vap_notify_trigger(mdev, VAP_TRIGGER_CFG_CHG);
+	vap_notify_guest_matrix(mdev, &step->guest);
+}
+
+/* one step after the other */
+
+enum vm_wait { VM_TRY, VM_WAIT };
+
+static bool lock_vm(struct kvm *kvm, enum vm_wait wait)
+{
+	if (wait == VM_TRY)
+		return vap_compat_masks_trylock(kvm);
+	vap_compat_masks_lock(kvm);
+	return true;
+}
+
+/*
+ * The VM whose lock the next step needs, or NULL if none; false: nothing is
+ * marked. The VM cannot go before a step has emptied its APCB.
+ */
+static bool next_vm(struct vap_mdev *mdev, struct kvm **kvm)
+{
+	bool marked;
+
+	lockdep_assert_held(&mdev->update_lock);
+	mutex_lock(&vap.lock);
+	marked = is_marked(mdev);
+	*kvm = marked && needs_vm(mdev) ? mdev->kvm : NULL;
+	mutex_unlock(&vap.lock);
+	return marked;
+}
+
+static void run_step(struct vap_mdev *mdev, struct kvm *kvm, struct step *step)
+{
+	lockdep_assert_held(&mdev->update_lock);
+	mutex_lock(&vap.lock);
+	if (!kvm && needs_vm(mdev)) {
+		/* attached just now: once more, with its VM */
+		mutex_unlock(&vap.lock);
+		return;
 	}
-	reset_left_behind(mdev, false);
-	tell_user_space(mdev);
+	decide(mdev, step);
+	mutex_unlock(&vap.lock);
+
+	if (step->apcb_changes)
+		write_apcb(mdev, kvm, step);
+	if (kvm)
+		vap_compat_masks_unlock(kvm);
+
+	record_changes(mdev, &step->leaving, step->nr_leaving, false);
+	record_changes(mdev, &step->coming, step->nr_coming, true);
+
+	mutex_lock(&vap.lock);
+	settle(mdev, step);
+	mutex_unlock(&vap.lock);
+
+	record_missing(mdev, step);
+	tell_watchers(mdev, step);
 }
 
-void vap_guest_update(struct vap_mdev *mdev)
+/* False if somebody has to be waited for, and @wait does not allow that. */
+static bool update(struct vap_mdev *mdev, enum vm_wait wait)
 {
-	struct apm_filter filter;
-	struct apm_matrix next;
+	struct kvm *kvm;
 
-	lockdep_assert_held(&vap.lock);
+	lockdep_assert_held(&mdev->update_lock);
+	while (next_vm(mdev, &kvm)) {
+		struct step step = {
+			.coming = LIST_HEAD_INIT(step.coming),
+			.leaving = LIST_HEAD_INIT(step.leaving),
+		};
 
-	vap_guest_filter(mdev, &filter);
-	apm_filter_run(&filter, &next);
-	if (!apm_matrix_equal(&next, &mdev->guest))
-		give(mdev, &next);
-	log_missing(mdev, &filter);
+		if (kvm && !lock_vm(kvm, wait))
+			return false;
+		run_step(mdev, kvm, &step);
+	}
+	return true;
 }
 
-/* attach and detach */
-
-/* Queues that were left in place for the sake of guest_matrix have to go. */
-static void let_go_of_held(struct vap_mdev *mdev)
+static void update_work_fn(struct work_struct *work)
 {
-	struct vap_queue *queue;
+	struct vap_mdev *mdev = container_of(work, struct vap_mdev, update_work);
 
-	lockdep_assert_held(&vap.lock);
-	list_for_each_entry(queue, &mdev->queues, mdev_node)
-		queue->hold = false;
-	vap_guest_update(mdev);
+	mutex_lock(&mdev->update_lock);
+	update(mdev, VM_WAIT);
+	mutex_unlock(&mdev->update_lock);
 }
 
-static struct vap_mdev *mdev_of_kvm(struct kvm *kvm)
+/* What can be done without waiting for anybody; else the work does it. */
+static void try_update(struct vap_mdev *mdev)
+{
+	bool done = false;
+
+	if (mutex_trylock(&mdev->update_lock)) {
+		done = update(mdev, VM_TRY);
+		mutex_unlock(&mdev->update_lock);
+	}
+	if (!done)
+		queue_work(vap.update_wq, &mdev->update_work);
+}
+
+static struct vap_mdev *take_marked(void)
 {
 	struct vap_mdev *mdev;
 
-	lockdep_assert_held(&vap.lock);
-	list_for_each_entry(mdev, &vap.mdevs, node) {
-		if (mdev->kvm == kvm)
-			return mdev;
+	mutex_lock(&vap.lock);
+	mdev = list_first_entry_or_null(&vap.marked, struct vap_mdev, marked_node);
+	if (mdev) {
+		list_del_init(&mdev->marked_node);
+		vap_mdev_get(mdev);	/* Pairs with the put in vap_update_marked() */
 	}
-	return NULL;
+	mutex_unlock(&vap.lock);
+	return mdev;
+}
+
+/**
+ * vap_update_marked - bring all marked mdevs up to date
+ *
+ * To be called by whoever marked one, without vap.lock or any lock that follows
+ * it. Returns without having waited for any VM: what has to wait for one is done
+ * by the mdev's work then.
+ */
+void vap_update_marked(void)
+{
+	struct vap_mdev *mdev;
+
+	while ((mdev = take_marked())) {
+		try_update(mdev);
+		vap_mdev_put(mdev);
+		cond_resched();
+	}
+}
+
+static bool is_done(const struct vap_mdev *mdev, unsigned long mark)
+{
+	return (long)(READ_ONCE(mdev->done) - mark) >= 0;
+}
+
+/**
+ * vap_update_wait_interruptible - wait until an mdev is up to date
+ * @mdev: the mdev
+ * @mark: what vap_mdev_mark() returned
+ *
+ * For those whose business the mdev is. Waits for its VM if need be, so with no
+ * lock held that others need.
+ *
+ * Return: 0, or -ERESTARTSYS after a signal
+ */
+int vap_update_wait_interruptible(struct vap_mdev *mdev, unsigned long mark)
+{
+	return wait_event_interruptible(vap.wait, is_done(mdev, mark));
+}
+
+/* The same, and only being killed ends it early. */
+int vap_update_wait_killable(struct vap_mdev *mdev, unsigned long mark)
+{
+	return wait_event_killable(vap.wait, is_done(mdev, mark));
+}
+
+/* The same, and nothing ends it early. */
+void vap_update_wait_uninterruptible(struct vap_mdev *mdev, unsigned long mark)
+{
+	wait_event(vap.wait, is_done(mdev, mark));
+}
+
+/* A new mdev, before it can be found. */
+void vap_update_init_mdev(struct vap_mdev *mdev)
+{
+	INIT_WORK(&mdev->update_work, update_work_fn);
 }
 
 /*
- * The hook is only ever waited for here when no other mdev has it: the read
- * side is then as short as KVM's look at the pointer.
+ * Works of mdevs may each wait for a VM, so there may be many at a time, and
+ * they have a workqueue of their own. 0 or -ENOMEM.
  */
-static bool take_hook(struct vap_mdev *mdev, struct kvm *kvm)
+int vap_update_init(void)
 {
-	lockdep_assert_held(&vap.lock);
-	return !vap_compat_pqap_hook_take(kvm, &mdev->pqap_hook);
+	vap.complete = vap_update_marked;
+	vap.update_wq = alloc_workqueue("vfio_ap_update", WQ_UNBOUND | WQ_MEM_RECLAIM,
+					WQ_MAX_ACTIVE);
+	return vap.update_wq ? 0 : -ENOMEM;
 }
 
-int vap_guest_attach(struct vap_mdev *mdev, struct kvm *kvm)
+/* No mdev is left. */
+void vap_update_exit(void)
 {
-	struct vap_mdev *other;
-
-	if (!kvm)
-		return -EINVAL;
-	/* what the last guest left has to be clean, or it will be withheld */
-	vap_reset_wait(mdev);
-
-	mutex_lock(&vap.lock);
-	other = mdev_of_kvm(kvm);
-	if (other || !take_hook(mdev, kvm)) {
-		dev_warn_ratelimited(mdev_dev(mdev->mdev),
-				     "The VM may have one mdev only, and has %s\n",
-				     other ? dev_name(mdev_dev(other->mdev)) : "another");
-		mutex_unlock(&vap.lock);
-		return -EPERM;
-	}
-	kvm_get_kvm(kvm);	/* Pairs with the put in vap_guest_detach() */
-	let_go_of_held(mdev);
-	mdev->kvm = kvm;
-	mdev->attached = true;
-	if (!apm_matrix_empty(&mdev->guest)) {
-		vap_compat_masks_lock(kvm);
-		plug_all_of(mdev);
-		write_apcb(mdev, &mdev->guest);
-		vap_compat_masks_unlock(kvm);
-	}
-	mutex_unlock(&vap.lock);
-	vap_log(VAP_LOG_INFO, "attach mdev " VAP_MDEV_FMT, VAP_MDEV_ARGS(mdev));
-	return 0;
-}
-
-/*
- * First the guest loses its queues, with the hook still there to say so; then
- * the hook goes, which waits for interceptions of this guest alone; then the
- * resets are waited for. mdev->kvm stays until all of that is done, so that
- * no other mdev meets a hook that is still being left.
- */
-void vap_guest_detach(struct vap_mdev *mdev)
-{
-	static const struct apm_matrix nothing;
-	struct kvm *kvm = mdev->kvm;
-
-	mutex_lock(&vap.lock);
-	vap_compat_masks_lock(kvm);
-	unplug_all_but(mdev, &nothing);
-	kvm_arch_crypto_clear_masks(kvm);
-	vap_compat_masks_unlock(kvm);
-	mdev->attached = false;
-	reset_left_behind(mdev, true);
-	mutex_unlock(&vap.lock);
-
-	vap_compat_pqap_hook_drop(kvm);
-
-	vap_reset_wait(mdev);
-	vap_irq_release_all(mdev);
-
-	mutex_lock(&vap.lock);
-	mdev->kvm = NULL;
-	vap_guest_update(mdev);
-	mutex_unlock(&vap.lock);
-	kvm_put_kvm(kvm);	/* Pairs with the get in vap_guest_attach() */
-	vap_log(VAP_LOG_INFO, "detach mdev " VAP_MDEV_FMT, VAP_MDEV_ARGS(mdev));
-}
-
-int vap_guest_reset(struct vap_mdev *mdev)
-{
-	struct vap_queue *queue;
-	bool settled;
-	int failed;
-
-	mutex_lock(&vap.lock);
-	failed = atomic_read(&mdev->nr_failed);
-	list_for_each_entry(queue, &mdev->queues, mdev_node) {
-		if (queue->guest)
-			vap_reset_start(queue, mdev, true);
-	}
-	mutex_unlock(&vap.lock);
-	settled = vap_reset_wait(mdev);
-	return settled && atomic_read(&mdev->nr_failed) == failed ? 0 : -EIO;
+	destroy_workqueue(vap.update_wq);
 }

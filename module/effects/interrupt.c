@@ -1,19 +1,17 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Interrupt room: PQAP(AQIC) that guests issue.
+ * Interrupts of guests' queues: what PQAP(AQIC) enables and disables.
  *
- * KVM intercepts the instruction, checks privilege and specification, and
- * calls vap_irq_hook() with vcpu->mutex, kvm->srcu and pqap_hook_rwsem (read)
- * held. An instruction reaches the hardware only for a queue that is in this
- * guest's APCB, or about to be written into it, and only under queue->lock, so
- * none is issued once a queue was unplugged.
+ * An instruction reaches the hardware only for a queue that is in this guest's
+ * APCB (queue->aqic), and only under queue->lock, so none is issued once the
+ * queue has left.
  *
  * For each enabled queue there is one struct vap_irq: the pinned page of the
- * notification indicator byte (NIB), the registration of the guest's
- * interruption subclass (GISC), and references on the page and, if need be,
- * the VM that outlive both for as long as the hardware could still use them.
- * type 1 insists on its pin being given back when memory is unmapped and when
- * the guest goes; the page itself is only freed when interrupts are off.
+ * notification indicator byte (NIB), the registration of the guest interruption
+ * subclass (GISC), and references on the page and, if need be, the VM, which
+ * are held for as long as the hardware could still use them. Type 1 insists on
+ * its pin being given back when memory is unmapped and when the guest goes; the
+ * page itself is only freed when the hardware has said that interrupts are off.
  *
  * Guests cause no message in the kernel log here, only s390dbf records.
  */
@@ -23,11 +21,12 @@
 #include <linux/mm.h>
 #include <linux/slab.h>
 #include <asm/uv.h>
-#include "model/model.h"
+#include "effects/effects.h"
 #include "record.h"
 
 #define DISABLE_POLLS	20	/* of 50 to 100 us each */
 #define SHORTAGE_PAUSE	(5 * HZ)
+#define ORPHAN_EVERY	HZ	/* looks whether their interrupts are off */
 
 struct vap_irq {
 	struct list_head node;		/* mdev->irqs or orphans */
@@ -41,14 +40,14 @@ struct vap_irq {
 	bool off;			/* the hardware will not notify; queue->lock */
 };
 
-static void reap_orphans(struct work_struct *work);
-static DECLARE_WORK(orphan_work, reap_orphans);
+static void free_orphans(struct work_struct *work);
+static DECLARE_DELAYED_WORK(orphan_work, free_orphans);
 static LIST_HEAD(orphans);
 static DEFINE_MUTEX(orphan_mutex);
 
-/* giving back */
+/* freeing */
 
-static void unpin(struct vap_mdev *mdev, struct vap_irq *irq)
+static void unpin_nib(struct vap_mdev *mdev, struct vap_irq *irq)
 {
 	lockdep_assert_held(&mdev->irq_mutex);
 	if (!irq->pinned)
@@ -76,8 +75,8 @@ static bool irq_is_off(struct vap_irq *irq)
 	return off;
 }
 
-/* Give back what the hardware has let go of. */
-static void reap(struct vap_mdev *mdev)
+/* Free the records whose interrupts are off. */
+static void free_what_is_off(struct vap_mdev *mdev)
 {
 	struct vap_irq *irq, *next;
 
@@ -86,27 +85,54 @@ static void reap(struct vap_mdev *mdev)
 		if (!irq_is_off(irq))
 			continue;
 		list_del(&irq->node);
-		unpin(mdev, irq);
+		unpin_nib(mdev, irq);
 		irq_free(irq, mdev->kvm);
 	}
 }
 
-static void reap_work(struct work_struct *work)
+static void irq_work_fn(struct work_struct *work)
 {
 	struct vap_mdev *mdev = container_of(work, struct vap_mdev, irq_work);
 
 	mutex_lock(&mdev->irq_mutex);
-	reap(mdev);
+	free_what_is_off(mdev);
 	mutex_unlock(&mdev->irq_mutex);
 }
 
-static void reap_orphans(struct work_struct *work)
+static bool orphans_left(void)
+{
+	bool left;
+
+	mutex_lock(&orphan_mutex);
+	left = !list_empty(&orphans);
+	mutex_unlock(&orphan_mutex);
+	return left;
+}
+
+static void mark_off(struct vap_queue *queue);
+
+/*
+ * Whoever has the queue by now, TAPQ changes nothing; and if interrupts are off,
+ * those of the guest that is gone are. queue->dead does not matter here.
+ */
+static void look_at_orphan(struct vap_irq *irq)
+{
+	struct vap_queue *queue = irq->queue;
+
+	spin_lock(&queue->lock);
+	if (!irq->off && vap_response_says_irq_off(ap_tapq(queue->apqn, NULL)))
+		mark_off(queue);
+	spin_unlock(&queue->lock);
+}
+
+static void free_orphans(struct work_struct *work)
 {
 	struct vap_irq *irq, *next;
 	LIST_HEAD(done);
 
 	mutex_lock(&orphan_mutex);
 	list_for_each_entry_safe(irq, next, &orphans, node) {
+		look_at_orphan(irq);
 		if (irq_is_off(irq))
 			list_move(&irq->node, &done);
 	}
@@ -117,6 +143,8 @@ static void reap_orphans(struct work_struct *work)
 		irq_free(irq, kvm);
 		kvm_put_kvm(kvm);	/* Pairs with the get in make_orphan() */
 	}
+	if (orphans_left())
+		queue_delayed_work(vap.wq, &orphan_work, ORPHAN_EVERY);
 }
 
 /*
@@ -134,10 +162,17 @@ static void mark_off(struct vap_queue *queue)
 	queue->irq = NULL;
 	mdev = irq->mdev;
 	irq->off = true;
-	queue_work(vap.wq, mdev ? &mdev->irq_work : &orphan_work);
+	if (mdev)
+		queue_work(vap.wq, &mdev->irq_work);
+	else
+		mod_delayed_work(vap.wq, &orphan_work, 0);
 }
 
-void vap_irq_reset_done(struct vap_queue *queue)
+/*
+ * A reset of the queue is complete, or the queue is not there any more: it
+ * notifies nobody. Any context but irq.
+ */
+void vap_irq_off(struct vap_queue *queue)
 {
 	spin_lock(&queue->lock);
 	mark_off(queue);
@@ -154,49 +189,43 @@ static struct ap_queue_status aqic_disable(struct vap_queue *queue)
 	return ap_aqic(queue->apqn, control, 0);
 }
 
-/* What an answer to a disabling AQIC means for the resources. */
+/* What the answer to a disabling AQIC means for the resources. */
 enum disabled { DISABLED_NOW, DISABLED_SOON, DISABLED_NOT };
 
 static enum disabled judge_disable(u8 rc)
 {
-	switch (rc) {
-	case AP_RESPONSE_NORMAL:
-	case AP_RESPONSE_OTHERWISE_CHANGED:
+	if (rc == AP_RESPONSE_OTHERWISE_CHANGED)
+		return DISABLED_SOON;	/* a disable is in progress, or complete */
+	switch (vap_response_class(rc)) {
+	case VAP_RESPONSE_NORMAL:
 		return DISABLED_SOON;
-	case AP_RESPONSE_Q_NOT_AVAIL:
-	case AP_RESPONSE_DECONFIGURED:
-	case AP_RESPONSE_CHECKSTOPPED:
+	case VAP_RESPONSE_RESET_BY_MACHINE:
+	case VAP_RESPONSE_ABSENT:
 		return DISABLED_NOW;
-	case AP_RESPONSE_RESET_IN_PROGRESS:
-	case AP_RESPONSE_BUSY:
-	case AP_RESPONSE_INVALID_ADDRESS:
-	case AP_RESPONSE_INVALID_GISA:
-	case AP_RESPONSE_STATE_CHANGE_IN_PROGRESS:
-	default:
-		return DISABLED_NOT;
+	case VAP_RESPONSE_WAIT:
+	case VAP_RESPONSE_REFUSED:
+		break;
 	}
+	return DISABLED_NOT;
 }
 
 /*
- * Has a disable that was accepted taken effect? A short wait that concerns
- * this guest alone; what is not off then goes with the queue's next reset. The
- * record is only compared, never looked into: its owner may free it meanwhile.
+ * Has a disable that was accepted taken effect? A short wait that concerns this
+ * guest alone; what is not off then, or cannot be seen to be, ends with the
+ * queue's next reset. The record is only compared, never looked into: its owner
+ * may free it meanwhile.
  */
 static void await_off(struct vap_queue *queue, const struct vap_irq *irq)
 {
 	unsigned int i;
 
 	for (i = 0; i < DISABLE_POLLS; i++) {
-		struct ap_queue_status status;
 		bool ours, off = false;
 
 		spin_lock(&queue->lock);
 		ours = queue->irq == irq && !queue->dead;
 		if (ours) {
-			status = ap_tapq(queue->apqn, NULL);
-			/* the bit is undefined with any other code */
-			off = status.response_code == AP_RESPONSE_NORMAL &&
-			      !status.irq_enabled;
+			off = vap_response_says_irq_off(ap_tapq(queue->apqn, NULL));
 			if (off)
 				mark_off(queue);
 		}
@@ -220,7 +249,7 @@ static struct ap_queue_status answer(u8 rc)
 static u8 refusal(struct vap_queue *queue, struct vap_mdev *mdev)
 {
 	lockdep_assert_held(&queue->lock);
-	if (queue->dead || queue->guest != mdev)
+	if (queue->dead || queue->aqic != mdev)
 		return AP_RESPONSE_Q_NOT_AVAIL;
 	if (queue->resetting)
 		return AP_RESPONSE_RESET_IN_PROGRESS;
@@ -232,7 +261,7 @@ static u8 refusal(struct vap_queue *queue, struct vap_mdev *mdev)
  * log by type 1, each time. No guest may fill that: it is told at once that the
  * queue is busy for a while.
  */
-static u8 pin(struct vap_mdev *mdev, struct vap_irq *irq)
+static u8 pin_nib(struct vap_mdev *mdev, struct vap_irq *irq)
 {
 	int ret;
 
@@ -264,20 +293,20 @@ static u8 irq_prepare(struct vap_mdev *mdev, struct kvm_vcpu *vcpu,
 
 	if (!irq->nib || !vap_compat_gpa_in_memslot(kvm, irq->nib))
 		return AP_RESPONSE_INVALID_ADDRESS;
-	rc = pin(mdev, irq);
+	rc = pin_nib(mdev, irq);
 	if (rc)
 		return rc;
 
 	if (kvm_s390_pv_cpu_is_protected(vcpu) &&
 	    uv_pin_shared(page_to_phys(irq->page))) {
-		unpin(mdev, irq);
+		unpin_nib(mdev, irq);
 		put_page(irq->page);
 		return AP_RESPONSE_INVALID_ADDRESS;
 	}
 
 	*nisc = kvm_s390_gisc_register(kvm, irq->gisc);
 	if (*nisc < 0) {
-		unpin(mdev, irq);
+		unpin_nib(mdev, irq);
 		put_page(irq->page);
 		/* the guest has no interruption structure to notify */
 		return AP_RESPONSE_INVALID_GISA;
@@ -289,7 +318,7 @@ static void irq_unprepare(struct vap_mdev *mdev, struct kvm *kvm,
 			  struct vap_irq *irq)
 {
 	lockdep_assert_held(&mdev->irq_mutex);
-	unpin(mdev, irq);
+	unpin_nib(mdev, irq);
 	kvm_s390_gisc_unregister(kvm, irq->gisc);
 	put_page(irq->page);
 }
@@ -326,16 +355,23 @@ static struct ap_queue_status aqic_enable(struct vap_mdev *mdev,
 			queue->irq = irq;
 		} else if (status.response_code == AP_RESPONSE_OTHERWISE_CHANGED &&
 			   !queue->irq) {
-			vap_bus_suspect(queue);
+			vap_queue_suspect(queue);
 		}
 	}
 	spin_unlock(&queue->lock);
 	return status;
 }
 
-static struct ap_queue_status irq_enable(struct vap_mdev *mdev,
-					 struct vap_queue *queue,
-					 struct kvm_vcpu *vcpu)
+/**
+ * vap_irq_enable - PQAP(AQIC) of a guest that enables interrupts
+ * @mdev: the guest's mdev; irq_mutex held
+ * @queue: the queue, whose guest is checked under its lock
+ * @vcpu: the vCPU, with the operands in its registers: general register 1 has the
+ *	GISC, 2 the address of the NIB. Its kvm->srcu is held for reading.
+ * Return: the status for the guest
+ */
+struct ap_queue_status vap_irq_enable(struct vap_mdev *mdev, struct vap_queue *queue,
+				      struct kvm_vcpu *vcpu)
 {
 	u64 *gprs = vcpu->run->s.regs.gprs;
 	struct ap_queue_status status;
@@ -361,7 +397,7 @@ static struct ap_queue_status irq_enable(struct vap_mdev *mdev,
 	if (status.response_code == AP_RESPONSE_NORMAL) {
 		kref_get(&queue->ref);	/* Pairs with the put in irq_free() */
 		list_add(&irq->node, &mdev->irqs);
-		reap(mdev);
+		free_what_is_off(mdev);
 	} else {
 		irq_unprepare(mdev, vcpu->kvm, irq);
 		kfree(irq);
@@ -369,8 +405,8 @@ static struct ap_queue_status irq_enable(struct vap_mdev *mdev,
 	return status;
 }
 
-static struct ap_queue_status irq_disable(struct vap_mdev *mdev,
-					  struct vap_queue *queue)
+/* PQAP(AQIC) of a guest that disables interrupts: the status. irq_mutex held. */
+struct ap_queue_status vap_irq_disable(struct vap_mdev *mdev, struct vap_queue *queue)
 {
 	struct vap_irq *irq = NULL;
 	struct ap_queue_status status;
@@ -397,73 +433,8 @@ static struct ap_queue_status irq_disable(struct vap_mdev *mdev,
 	spin_unlock(&queue->lock);
 	if (irq)
 		await_off(queue, irq);
-	reap(mdev);
+	free_what_is_off(mdev);
 	return status;
-}
-
-static struct ap_queue_status aqic(struct vap_mdev *mdev, struct kvm_vcpu *vcpu)
-{
-	u64 *gprs = vcpu->run->s.regs.gprs;
-	union ap_qirq_ctrl control = { .value = gprs[1] };
-	struct ap_queue_status status;
-	struct vap_queue *queue;
-	bool available;
-
-	queue = vap_queue_get(gprs[0] & 0xffff);
-	if (!queue)
-		return answer(AP_RESPONSE_Q_NOT_AVAIL);
-
-	/* an early look, so that nothing is pinned for somebody else's queue */
-	spin_lock(&queue->lock);
-	available = queue->guest == mdev;
-	spin_unlock(&queue->lock);
-
-	if (!available) {
-		status = answer(AP_RESPONSE_Q_NOT_AVAIL);
-	} else {
-		mutex_lock(&mdev->irq_mutex);
-		status = control.ir ? irq_enable(mdev, queue, vcpu) :
-				      irq_disable(mdev, queue);
-		mutex_unlock(&mdev->irq_mutex);
-	}
-	vap_queue_put(queue);
-	return status;
-}
-
-/* As it stands in the right half of general register 1. */
-static u32 status_word(struct ap_queue_status status)
-{
-	u32 word;
-
-	BUILD_BUG_ON(sizeof(word) != sizeof(status));
-	memcpy(&word, &status, sizeof(word));
-	return word;
-}
-
-/*
- * Called by KVM for an intercepted PQAP with function code 3; KVM sets the
- * condition code from the response code in general register 1.
- */
-int vap_irq_hook(struct kvm_vcpu *vcpu)
-{
-	struct vap_mdev *mdev = container_of(vap_compat_pqap_hook_of(vcpu),
-					     struct vap_mdev, pqap_hook);
-	u64 *gprs = vcpu->run->s.regs.gprs;
-	struct ap_queue_status status;
-
-	if (!(vcpu->arch.sie_block->eca & ECA_AIV))
-		return -EOPNOTSUPP;
-
-	status = aqic(mdev, vcpu);
-	vap_log_guest(status.response_code ? VAP_LOG_INFO : VAP_LOG_DEBUG,
-		      "aqic " VAP_APQN_FMT " mdev " VAP_MDEV_FMT
-		      ": gr1 %016lx nib %016lx rc %02x",
-		      VAP_APQN_ARGS((unsigned int)(gprs[0] & 0xffff)),
-		      VAP_MDEV_ARGS(mdev), (unsigned long)gprs[1],
-		      (unsigned long)gprs[2], status.response_code);
-	gprs[1] = status_word(status);
-	vap_compat_pqap_done(vcpu);
-	return 0;
 }
 
 /* events that end notifications */
@@ -491,6 +462,15 @@ static void disable_for_unpin(struct vap_queue *queue, const struct vap_irq *irq
 		await_off(queue, irq);
 }
 
+/**
+ * vap_irq_dma_unmap - guest memory is about to be unmapped
+ * @mdev: the guest's mdev
+ * @iova: first guest absolute address
+ * @length: bytes
+ *
+ * Pins in the range are given back; the pages stay until interrupts are off. May
+ * sleep; no lock of ours held.
+ */
 void vap_irq_dma_unmap(struct vap_mdev *mdev, u64 iova, u64 length)
 {
 	struct vap_irq *irq;
@@ -500,13 +480,11 @@ void vap_irq_dma_unmap(struct vap_mdev *mdev, u64 iova, u64 length)
 		if (!irq->pinned || irq->nib < iova || irq->nib - iova >= length)
 			continue;
 		disable_for_unpin(irq->queue, irq);
-		unpin(mdev, irq);
-		vap_log_guest(VAP_LOG_INFO, "unmap takes nib %016lx of "
-			      VAP_APQN_FMT " mdev " VAP_MDEV_FMT,
-			      (unsigned long)irq->nib,
-			      VAP_APQN_ARGS(irq->queue->apqn), VAP_MDEV_ARGS(mdev));
+		unpin_nib(mdev, irq);
+		vap_record_guest(NIB_UNMAPPED, (unsigned long)irq->nib,
+				 VAP_APQN_ARGS(irq->queue->apqn), VAP_MDEV_ARGS(mdev));
 	}
-	reap(mdev);
+	free_what_is_off(mdev);
 	mutex_unlock(&mdev->irq_mutex);
 }
 
@@ -515,29 +493,29 @@ static void make_orphan(struct vap_irq *irq, struct kvm *kvm)
 {
 	struct vap_queue *queue = irq->queue;
 
-	kvm_get_kvm(kvm);	/* Pairs with the put in reap_orphans() */
+	kvm_get_kvm(kvm);	/* Pairs with the put in free_orphans() */
 	irq->kvm = kvm;
 	/* held to the end: once it is off, whoever finds it there frees it */
 	mutex_lock(&orphan_mutex);
 	list_add(&irq->node, &orphans);
 	spin_lock(&queue->lock);
 	irq->mdev = NULL;
-	if (irq->off)
-		queue_work(vap.wq, &orphan_work);
+	mod_delayed_work(vap.wq, &orphan_work, irq->off ? 0 : ORPHAN_EVERY);
 	spin_unlock(&queue->lock);
 	mutex_unlock(&orphan_mutex);
 }
 
+/* The guest is gone: give back its pages and GISCs. No lock held; may sleep. */
 void vap_irq_release_all(struct vap_mdev *mdev)
 {
 	struct vap_irq *irq, *next;
 
 	mutex_lock(&mdev->irq_mutex);
-	reap(mdev);
+	free_what_is_off(mdev);
 	list_for_each_entry_safe(irq, next, &mdev->irqs, node) {
 		disable_for_unpin(irq->queue, irq);
 		list_del(&irq->node);
-		unpin(mdev, irq);
+		unpin_nib(mdev, irq);
 		if (irq_is_off(irq))
 			irq_free(irq, mdev->kvm);
 		else
@@ -548,22 +526,7 @@ void vap_irq_release_all(struct vap_mdev *mdev)
 	cancel_work_sync(&mdev->irq_work);
 }
 
-/*
- * The AP bus gets the queue though no reset of ours has ended well. It will
- * zeroize it too, but we cannot see that: better keep a page for ever than
- * have the hardware write into one that is somebody else's.
- */
-void vap_irq_queue_lost(struct vap_queue *queue)
-{
-	const struct vap_irq *irq;
-
-	spin_lock(&queue->lock);
-	irq = queue->irq;
-	spin_unlock(&queue->lock);
-	if (irq)
-		disable_for_unpin(queue, irq);
-}
-
+/* The GISC that is notified of the queue, or -1. Any context but irq. */
 int vap_irq_gisc(struct vap_queue *queue)
 {
 	int gisc = -1;
@@ -575,17 +538,32 @@ int vap_irq_gisc(struct vap_queue *queue)
 	return gisc;
 }
 
+/* A new mdev: its interrupt records and their lock. */
 void vap_irq_init_mdev(struct vap_mdev *mdev)
 {
 	mutex_init(&mdev->irq_mutex);
 	INIT_LIST_HEAD(&mdev->irqs);
-	INIT_WORK(&mdev->irq_work, reap_work);
-	mdev->pqap_hook = vap_irq_hook;
+	INIT_WORK(&mdev->irq_work, irq_work_fn);
 }
 
+static void warn_of_orphans(void)
+{
+	struct vap_irq *irq;
+
+	mutex_lock(&orphan_mutex);
+	list_for_each_entry(irq, &orphans, node)
+		pr_warn("vfio_ap: queue " VAP_APQN_FMT ": interrupts still enabled at unload; leaking a page of its guest\n",
+			VAP_APQN_ARGS(irq->queue->apqn));
+	mutex_unlock(&orphan_mutex);
+}
+
+/*
+ * The module goes; no queue is bound and no mdev is left. Better keep a page for
+ * ever than have the hardware write into one that is somebody else's.
+ */
 void vap_irq_exit(void)
 {
-	flush_work(&orphan_work);
-	if (!list_empty(&orphans))
-		pr_warn("vfio_ap: interrupts of a queue were never seen to end, its guest's memory stays allocated\n");
+	flush_delayed_work(&orphan_work);
+	cancel_delayed_work_sync(&orphan_work);
+	warn_of_orphans();
 }

@@ -1,137 +1,113 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Reset room: zeroize queues and see that it happened.
+ * Zeroize queues and see that it happened.
  *
- * One work item, the pump, looks after all resets at once: it issues ZAPQ and
- * polls with TAPQ, at once and then after 1, 2, 5, 10, 20 ... ms, with no lock
- * but queue->lock around each single instruction. A reset that is not over
- * within RESET_LIMIT_MS has failed: nobody waits for it any more, the queue is
- * in quarantine, and the pump tries again at growing intervals until it comes
- * clean. So does it with queues that are deconfigured or checkstopped.
+ * One work item looks after all resets at once: it issues ZAPQ and polls with
+ * TAPQ, at once, then after 1, 2, and every 5 ms, and ever less often after
+ * 100 ms, with no lock but queue->lock around each instruction.
+ *
+ * Limits measure the hardware. They are counted from the instruction that
+ * accepted the reset (or was answered first), and only an answer to an
+ * instruction that was issued after the limit counts as late: how late we are
+ * ourselves never shows.
+ *
+ * A reset for a new owner that is not complete within RESET_LIMIT_MS has failed:
+ * nobody waits for it any more, the queue is withheld, and the worker tries
+ * again at growing intervals. A reset in place (VFIO_DEVICE_RESET) takes as long
+ * as it takes, and the queue stays its guest's, whatever comes of it.
  *
  * Whoever starts a reset while one is running starts it over: what was issued
- * before the queue was masked off proves nothing.
+ * before the queue left the APCB proves nothing.
  */
 #include <linux/hrtimer.h>
-#include "model/model.h"
+#include "effects/effects.h"
 #include "record.h"
 
 #define RESET_LIMIT_MS		2000
 #define RETRY_FIRST_MS		100
-#define RETRY_LAST_MS		1600
-#define RETRY_POLL_MS		100	/* polls of a queue in quarantine */
-#define AGAIN_AFTER_POLLS	50	/* idle but not empty: zeroize again */
+#define RETRY_DOUBLINGS		4	/* so the last interval is 1600 ms */
+#define RETRY_POLL_MS		100	/* polls of a queue that is withheld */
+#define POLL_MS			5
+#define POLL_EXACT_MS		100	/* so long polls come every POLL_MS */
+#define POLL_LAST_MS		50
+#define ZAPQ_AGAIN_MS		1000	/* idle but not empty: zeroize again */
 
 /* What one look at the hardware says. */
 enum outcome {
 	OUTCOME_CLEAN,		/* zeroized, empty, interrupts off */
-	OUTCOME_AGAIN,		/* not yet */
-	OUTCOME_DECONFIGURED,
-	OUTCOME_CHECKSTOPPED,
+	OUTCOME_WAIT,		/* not yet */
 	OUTCOME_REFUSED,	/* an answer that waiting does not cure */
+	OUTCOME_ABSENT,		/* likewise, and the queue notifies nobody */
 	OUTCOME_DEAD,		/* the queue is not ours any more */
 };
 
-static void pump(struct work_struct *work);
-static DECLARE_DELAYED_WORK(pump_work, pump);
+static void reset_work_fn(struct work_struct *work);
+static DECLARE_DELAYED_WORK(reset_work, reset_work_fn);
 static LIST_HEAD(resets);		/* vap.lock */
-static DECLARE_WAIT_QUEUE_HEAD(pump_wait);
-static bool pump_kicked;
+static DECLARE_WAIT_QUEUE_HEAD(worker_wait);
+static atomic_t worker_kicked;
 
-static const unsigned int poll_delays_ms[] = { 0, 1, 2, 5, 10, 20 };
-
-static ktime_t ms_from_now(unsigned int ms)
+/* Many resets that start together need one kick: the worker has not looked yet. */
+static void kick_worker(void)
 {
-	return ktime_add_ms(ktime_get(), ms);
-}
-
-static void kick_pump(void)
-{
-	WRITE_ONCE(pump_kicked, true);
-	wake_up(&pump_wait);
-	mod_delayed_work(vap.wq, &pump_work, 0);
-}
-
-/* starting, settling */
-
-static void settle(struct vap_queue *queue, bool failed)
-{
-	struct vap_mdev *waiter = queue->reset.waiter;
-
-	lockdep_assert_held(&vap.lock);
-	if (waiter) {
-		queue->reset.waiter = NULL;
-		if (failed)
-			atomic_inc(&waiter->nr_failed);
-		atomic_dec(&waiter->nr_resets);
-	}
-	wake_up_all(&vap.reset_wait);
-}
-
-void vap_reset_count_for(struct vap_queue *queue, struct vap_mdev *waiter)
-{
-	lockdep_assert_held(&vap.lock);
-	if (queue->state != VAP_QUEUE_RESETTING || queue->reset.waiter)
+	if (atomic_xchg(&worker_kicked, 1))
 		return;
-	queue->reset.waiter = waiter;
-	atomic_inc(&waiter->nr_resets);
+	wake_up(&worker_wait);
+	mod_delayed_work(vap.wq, &reset_work, 0);
 }
 
-static void set_resetting(struct vap_queue *queue, bool resetting)
-{
-	lockdep_assert_held(&vap.lock);
-	spin_lock(&queue->lock);
-	queue->resetting = resetting;
-	spin_unlock(&queue->lock);
-}
+/* starting */
 
-void vap_reset_start(struct vap_queue *queue, struct vap_mdev *waiter, bool hold)
+/**
+ * vap_reset_start - start a reset, or start it over
+ * @queue: the queue
+ * @waiter: the mdev that counts the reset until it has settled; may be NULL
+ * @event: VAP_EVENT_RESET: for a new owner; VAP_EVENT_IN_PLACE: the queue stays
+ *	where it is meanwhile
+ * @after_bus: the AP bus may just have reset it: see with TAPQ when ZAPQ can be
+ *	accepted
+ *
+ * vap.lock held. Ends with vap_queue_reset_settled(), or vap_reset_cancel().
+ */
+void vap_reset_start(struct vap_queue *queue, struct vap_mdev *waiter,
+		     enum vap_queue_event event, bool after_bus)
 {
 	struct vap_reset *reset = &queue->reset;
 
 	lockdep_assert_held(&vap.lock);
 
-	queue->state = VAP_QUEUE_RESETTING;
-	queue->hold = hold;
-	set_resetting(queue, true);
+	vap_queue_event(queue, event);
+	vap_queue_set_resetting(queue, true);
 
 	reset->seq++;
-	reset->phase = VAP_RESET_ZAPQ;
+	reset->phase = after_bus ? VAP_RESET_TAPQ : VAP_RESET_ZAPQ;
 	reset->step = 0;
 	reset->retries = 0;
+	WRITE_ONCE(reset->rc, AP_RESPONSE_NORMAL);
+	reset->begun = 0;
+	reset->accepted = 0;
+	reset->counting = false;
+	reset->late = false;
 	reset->due = ktime_get();
-	reset->deadline = ms_from_now(RESET_LIMIT_MS);
 	if (list_empty(&reset->node))
 		list_add_tail(&reset->node, &resets);
 	if (waiter && reset->waiter != waiter) {
-		settle(queue, false);
-		vap_reset_count_for(queue, waiter);
+		vap_queue_reset_settled(queue, false);
+		vap_queue_count_reset(queue, waiter);
 	}
-	vap_log(VAP_LOG_INFO, "reset " VAP_APQN_FMT " starts for mdev "
-		VAP_MDEV_FMT " in place %d", VAP_APQN_ARGS(queue->apqn),
-		VAP_MDEV_ARGS(waiter), hold);
-	kick_pump();
+	kick_worker();
 }
 
+/* The queue goes away: no result. vap.lock held. */
 void vap_reset_cancel(struct vap_queue *queue)
 {
 	lockdep_assert_held(&vap.lock);
 	queue->reset.seq++;
 	list_del_init(&queue->reset.node);
-	settle(queue, false);
+	vap_queue_reset_settled(queue, false);
 }
 
-void vap_reset_forget_waiter(struct vap_mdev *waiter)
-{
-	struct vap_queue *queue;
-
-	lockdep_assert_held(&vap.lock);
-	list_for_each_entry(queue, &resets, reset.node) {
-		if (queue->reset.waiter == waiter)
-			settle(queue, false);
-	}
-}
-
+/* Try now whatever was to be tried later. vap.lock held. */
 void vap_reset_retry_all(void)
 {
 	struct vap_queue *queue;
@@ -141,65 +117,47 @@ void vap_reset_retry_all(void)
 		return;
 	list_for_each_entry(queue, &resets, reset.node)
 		queue->reset.due = ktime_get();
-	kick_pump();
+	kick_worker();
 }
 
 /* the hardware */
 
-/*
- * What an answer says, whichever instruction gave it: rc 00 is left to the
- * caller. Response codes that belong to other functions are no answer to a
- * reset, and cured, if at all, by another one later.
- */
 static enum outcome judge(u8 rc)
 {
-	switch (rc) {
-	case AP_RESPONSE_NORMAL:
-	case AP_RESPONSE_RESET_IN_PROGRESS:
-	case AP_RESPONSE_BUSY:
-	case AP_RESPONSE_STATE_CHANGE_IN_PROGRESS:
-	case AP_RESPONSE_ASSOC_SECRET_NOT_UNIQUE:
-	case AP_RESPONSE_ASSOC_FAILED:
-		return OUTCOME_AGAIN;
-	case AP_RESPONSE_DECONFIGURED:
-		return OUTCOME_DECONFIGURED;
-	case AP_RESPONSE_CHECKSTOPPED:
-		return OUTCOME_CHECKSTOPPED;
-	case AP_RESPONSE_Q_NOT_AVAIL:
-	case AP_RESPONSE_INVALID_ADDRESS:
-	case AP_RESPONSE_OTHERWISE_CHANGED:
-	case AP_RESPONSE_INVALID_GISA:
-	case AP_RESPONSE_Q_BOUND_TO_ANOTHER:
-	case AP_RESPONSE_Q_NOT_BOUND:
-	case AP_RESPONSE_Q_BIND_ERROR:
-	case AP_RESPONSE_Q_NOT_AVAIL_FOR_ASSOC:
-	case AP_RESPONSE_Q_NOT_EMPTY:
-	case AP_RESPONSE_BIND_LIMIT_EXCEEDED:
-	case AP_RESPONSE_INVALID_ASSOC_SECRET:
-	case AP_RESPONSE_INVALID_DOMAIN:
-	default:
-		return OUTCOME_REFUSED;
+	switch (vap_response_class(rc)) {
+	case VAP_RESPONSE_NORMAL:
+	case VAP_RESPONSE_WAIT:
+		return OUTCOME_WAIT;
+	case VAP_RESPONSE_RESET_BY_MACHINE:
+		return OUTCOME_CLEAN;
+	case VAP_RESPONSE_ABSENT:
+		return OUTCOME_ABSENT;
+	case VAP_RESPONSE_REFUSED:
+		break;
 	}
+	return OUTCOME_REFUSED;
 }
 
-static enum outcome zeroize(struct vap_queue *queue)
+static enum outcome issue_zapq(struct vap_queue *queue)
 {
 	struct ap_queue_status status;
 
 	lockdep_assert_held(&queue->lock);
 	status = ap_zapq(queue->apqn, 0);
-	queue->reset.rc = status.response_code;
-	if (status.response_code == AP_RESPONSE_NORMAL)
+	WRITE_ONCE(queue->reset.rc, status.response_code);
+	if (status.response_code == AP_RESPONSE_NORMAL) {
 		queue->reset.run_phase = VAP_RESET_WAIT;
+		queue->reset.accepted = queue->reset.looked;
+	}
 	return judge(status.response_code);
 }
 
 /*
- * After ZAPQ was accepted. Another reset that ran before ours could make the
- * first polls say 02, which is as good; an association that failed meanwhile
- * needs a new ZAPQ.
+ * ZAPQ was accepted. If the first polls answer 02 because of another reset that
+ * runs before ours, that is as good. An association that failed meanwhile needs
+ * a new ZAPQ, and so does a queue that is idle but not empty for long.
  */
-static enum outcome await(struct vap_queue *queue)
+static enum outcome poll_reset(struct vap_queue *queue)
 {
 	struct ap_queue_status status;
 	u8 rc;
@@ -207,132 +165,112 @@ static enum outcome await(struct vap_queue *queue)
 	lockdep_assert_held(&queue->lock);
 	status = ap_tapq(queue->apqn, NULL);
 	rc = status.response_code;
-	queue->reset.rc = rc;
+	WRITE_ONCE(queue->reset.rc, rc);
 	if (rc == AP_RESPONSE_ASSOC_SECRET_NOT_UNIQUE ||
 	    rc == AP_RESPONSE_ASSOC_FAILED)
 		queue->reset.run_phase = VAP_RESET_ZAPQ;
 	if (rc != AP_RESPONSE_NORMAL)
 		return judge(rc);
-	if (!status.irq_enabled && (status.queue_empty || queue->guest))
+	if (!status.irq_enabled && (status.queue_empty || queue->aqic))
 		return OUTCOME_CLEAN;
-	if (queue->reset.step && queue->reset.step % AGAIN_AFTER_POLLS == 0)
+	if (ktime_ms_delta(queue->reset.looked, queue->reset.accepted) >= ZAPQ_AGAIN_MS)
 		queue->reset.run_phase = VAP_RESET_ZAPQ;
-	return OUTCOME_AGAIN;
+	return OUTCOME_WAIT;
 }
 
-/* Deconfigured or checkstopped before: zeroize once it answers again. */
-static enum outcome look(struct vap_queue *queue)
+/* Can ZAPQ be accepted? */
+static enum outcome poll_ready(struct vap_queue *queue)
 {
 	struct ap_queue_status status;
-	enum outcome outcome;
 
 	lockdep_assert_held(&queue->lock);
 	status = ap_tapq(queue->apqn, NULL);
-	outcome = judge(status.response_code);
-	queue->reset.rc = status.response_code;
-	if (outcome == OUTCOME_AGAIN)
+	WRITE_ONCE(queue->reset.rc, status.response_code);
+	if (status.response_code == AP_RESPONSE_NORMAL ||
+	    status.response_code == AP_RESPONSE_ASSOC_SECRET_NOT_UNIQUE ||
+	    status.response_code == AP_RESPONSE_ASSOC_FAILED)
 		queue->reset.run_phase = VAP_RESET_ZAPQ;
-	return outcome;
+	return judge(status.response_code);
 }
 
-/* One look; two if ZAPQ has just been accepted or become possible. */
-static enum outcome run_reset(struct vap_queue *queue)
+static enum outcome run_phase(struct vap_queue *queue)
+{
+	lockdep_assert_held(&queue->lock);
+	queue->reset.looked = ktime_get();
+	switch (queue->reset.run_phase) {
+	case VAP_RESET_TAPQ:
+		return poll_ready(queue);
+	case VAP_RESET_ZAPQ:
+		return issue_zapq(queue);
+	case VAP_RESET_WAIT:
+		break;
+	}
+	return poll_reset(queue);
+}
+
+/* One look, and another one for each phase that it completes; see their order. */
+static enum outcome look_at_hardware(struct vap_queue *queue)
 {
 	enum vap_reset_phase phase;
-	enum outcome outcome = OUTCOME_AGAIN;
+	enum outcome outcome;
 
 	spin_lock(&queue->lock);
 	do {
 		phase = queue->reset.run_phase;
-		if (queue->dead) {
-			outcome = OUTCOME_DEAD;
-			break;
-		}
-		switch (phase) {
-		case VAP_RESET_ZAPQ:
-			outcome = zeroize(queue);
-			break;
-		case VAP_RESET_WAIT:
-			outcome = await(queue);
-			break;
-		case VAP_RESET_AWAY:
-			outcome = look(queue);
-			break;
-		}
-	} while (outcome == OUTCOME_AGAIN && queue->reset.run_phase > phase);
+		outcome = queue->dead ? OUTCOME_DEAD : run_phase(queue);
+	} while (outcome == OUTCOME_WAIT && queue->reset.run_phase > phase);
 	spin_unlock(&queue->lock);
 	return outcome;
 }
 
-/* what follows from it */
+/* what follows from it; vap.lock held */
 
 /* Whom a record of a reset names: who waits for it, or has the queue. */
 static const struct vap_mdev *concerned(const struct vap_queue *queue)
 {
-	lockdep_assert_held(&vap.lock);
 	return queue->reset.waiter ?: queue->mdev;
 }
 
-/* The queue has settled as its guest's, or nobody's. */
-static void finish(struct vap_queue *queue)
+/* The queue is its guest's, or nobody's. */
+static void finish_reset(struct vap_queue *queue, bool failed)
 {
 	lockdep_assert_held(&vap.lock);
 	list_del_init(&queue->reset.node);
-	queue->hold = false;
-	queue->state = queue->guest ? VAP_QUEUE_USED : VAP_QUEUE_CLEAN;
-	queue->tainted = queue->guest;
-	vap_irq_reset_done(queue);
-	set_resetting(queue, false);
-	settle(queue, false);
+	if (!failed)
+		WRITE_ONCE(queue->tainted, queue->guest);
+	vap_queue_event(queue, queue->guest ? VAP_EVENT_DONE_IN_GUEST : VAP_EVENT_DONE);
+	vap_queue_set_resetting(queue, false);
+	vap_queue_reset_settled(queue, failed);
 }
 
-static void clean(struct vap_queue *queue)
+static void reset_complete(struct vap_queue *queue)
 {
 	lockdep_assert_held(&vap.lock);
 	if (queue->state == VAP_QUEUE_FAILED)
 		dev_info_ratelimited(queue->dev, "reset succeeded, no longer withheld\n");
-	vap_log(VAP_LOG_INFO, "reset " VAP_APQN_FMT " ended well for mdev "
-		VAP_MDEV_FMT ", rc %02x after %u looks", VAP_APQN_ARGS(queue->apqn),
-		VAP_MDEV_ARGS(concerned(queue)), queue->reset.rc,
-		queue->reset.step + 1);
-	finish(queue);
+	vap_record(RESET_COMPLETE, VAP_APQN_ARGS(queue->apqn),
+		   VAP_MDEV_ARGS(concerned(queue)), queue->reset.rc,
+		   queue->reset.step + 1);
+	vap_irq_off(queue);
+	finish_reset(queue, false);
 }
 
-/* Leave the queue alone for a while, then give it another full try. */
-static void retry_later(struct vap_reset *reset, enum vap_reset_phase phase)
+/* Leave the queue alone for a while, then make another full attempt. */
+static void retry_later(struct vap_reset *reset)
 {
-	unsigned int ms = RETRY_FIRST_MS << min(reset->retries, 4U);
+	unsigned int ms = RETRY_FIRST_MS << min(reset->retries, RETRY_DOUBLINGS);
 
 	lockdep_assert_held(&vap.lock);
 	reset->retries++;
-	reset->phase = phase;
+	reset->phase = VAP_RESET_ZAPQ;
 	reset->step = 0;
-	reset->due = ms_from_now(ms);
-	reset->deadline = ms_from_now(ms + RESET_LIMIT_MS);
+	reset->begun = 0;
+	reset->accepted = 0;
+	reset->counting = false;
+	reset->due = ktime_add_ms(ktime_get(), ms);
 }
 
-/*
- * Deconfigured or checkstopped. What was in the queue is lost to the guest
- * that still has it, and it may stay there; for anybody else that is no proof.
- */
-static void away(struct vap_queue *queue, enum vap_queue_state state)
-{
-	lockdep_assert_held(&vap.lock);
-	if (queue->state != state)
-		vap_log(VAP_LOG_WARN, "reset " VAP_APQN_FMT " impossible for mdev "
-			VAP_MDEV_FMT ", rc %02x", VAP_APQN_ARGS(queue->apqn),
-			VAP_MDEV_ARGS(concerned(queue)), queue->reset.rc);
-	if (queue->guest && queue->hold) {
-		finish(queue);
-		return;
-	}
-	queue->state = state;
-	queue->hold = false;
-	retry_later(&queue->reset, VAP_RESET_AWAY);
-	settle(queue, false);
-}
-
-static void quarantine(struct vap_queue *queue)
+static void withhold(struct vap_queue *queue)
 {
 	lockdep_assert_held(&vap.lock);
 	if (queue->state != VAP_QUEUE_FAILED) {
@@ -340,48 +278,84 @@ static void quarantine(struct vap_queue *queue)
 		dev_warn_ratelimited(queue->dev,
 				     "reset failed, response code %02x: withheld until it succeeds\n",
 				     queue->reset.rc);
-		vap_log(VAP_LOG_ERR, "reset " VAP_APQN_FMT " failed for mdev "
-			VAP_MDEV_FMT ", rc %02x", VAP_APQN_ARGS(queue->apqn),
-			VAP_MDEV_ARGS(concerned(queue)), queue->reset.rc);
+		vap_record(RESET_FAILED, VAP_APQN_ARGS(queue->apqn),
+			   VAP_MDEV_ARGS(concerned(queue)), queue->reset.rc);
 	}
-	queue->state = VAP_QUEUE_FAILED;
-	queue->hold = false;
-	retry_later(&queue->reset, VAP_RESET_ZAPQ);
-	settle(queue, true);
+	vap_queue_event(queue, VAP_EVENT_FAILED);
+	retry_later(&queue->reset);
+	vap_queue_reset_settled(queue, true);
 }
 
-static void poll_later(struct vap_queue *queue)
+/* The queue stays its guest's: it was only to be reset, not to be passed on. */
+static void fail_in_place(struct vap_queue *queue)
 {
-	struct vap_reset *reset = &queue->reset;
-	unsigned int ms = RETRY_POLL_MS;
-
 	lockdep_assert_held(&vap.lock);
-	reset->step++;
-	if (queue->state != VAP_QUEUE_FAILED)
-		ms = poll_delays_ms[min_t(unsigned int, reset->step,
-					  ARRAY_SIZE(poll_delays_ms) - 1)];
-	reset->due = ms_from_now(ms);
+	dev_warn_ratelimited(queue->dev,
+			     "reset in place failed, response code %02x: its guest keeps the queue\n",
+			     queue->reset.rc);
+	vap_record(RESET_FAILED, VAP_APQN_ARGS(queue->apqn),
+		   VAP_MDEV_ARGS(concerned(queue)), queue->reset.rc);
+	finish_reset(queue, true);
 }
 
-static void again(struct vap_queue *queue)
+static void reset_failed(struct vap_queue *queue)
 {
-	struct vap_reset *reset = &queue->reset;
-
 	lockdep_assert_held(&vap.lock);
-	if (queue->state == VAP_QUEUE_DECONFIGURED ||
-	    queue->state == VAP_QUEUE_CHECKSTOPPED) {
-		/* it is back: an ordinary reset from here on */
-		queue->state = VAP_QUEUE_RESETTING;
-		reset->deadline = ms_from_now(RESET_LIMIT_MS);
-	}
-	if (ktime_after(ktime_get(), reset->deadline))
-		quarantine(queue);
+	if (queue->guest && queue->state == VAP_QUEUE_IN_PLACE)
+		fail_in_place(queue);
 	else
-		poll_later(queue);
+		withhold(queue);
+}
+
+/* How long to wait after a look, in ms, by how long the hardware has taken. */
+static unsigned int poll_delay(const struct vap_queue *queue)
+{
+	const struct vap_reset *reset = &queue->reset;
+	s64 ms = ktime_ms_delta(reset->looked, reset->begun);
+
+	if (queue->state == VAP_QUEUE_FAILED)
+		return RETRY_POLL_MS;
+	if (reset->step <= 2)
+		return reset->step;
+	return clamp_t(s64, ms <= POLL_EXACT_MS ? POLL_MS : ms / 20, POLL_MS, POLL_LAST_MS);
+}
+
+static void tell_once_that_it_takes_long(struct vap_queue *queue)
+{
+	lockdep_assert_held(&vap.lock);
+	if (queue->reset.late)
+		return;
+	queue->reset.late = true;
+	dev_warn_ratelimited(queue->dev,
+			     "reset in place not complete after %u ms, response code %02x: its guest keeps the queue\n",
+			     RESET_LIMIT_MS, queue->reset.rc);
+}
+
+static void wait_on(struct vap_queue *queue)
+{
+	struct vap_reset *reset = &queue->reset;
+	bool late;
+
+	lockdep_assert_held(&vap.lock);
+	if (!reset->begun)
+		reset->begun = reset->looked;
+	if (!reset->counting && reset->accepted) {
+		reset->begun = reset->accepted;
+		reset->counting = true;
+	}
+	late = ktime_ms_delta(reset->looked, reset->begun) > RESET_LIMIT_MS;
+	if (late && !(queue->guest && queue->state == VAP_QUEUE_IN_PLACE)) {
+		withhold(queue);
+		return;
+	}
+	if (late)
+		tell_once_that_it_takes_long(queue);
+	reset->step++;
+	reset->due = ktime_add_ms(ktime_get(), poll_delay(queue));
 }
 
 /* True if somebody's guest may have to be recomputed. */
-static bool apply(struct vap_queue *queue)
+static bool apply_outcome(struct vap_queue *queue)
 {
 	struct vap_reset *reset = &queue->reset;
 	enum vap_queue_state state = queue->state;
@@ -392,19 +366,17 @@ static bool apply(struct vap_queue *queue)
 	reset->phase = reset->run_phase;
 	switch ((enum outcome)reset->run_outcome) {
 	case OUTCOME_CLEAN:
-		clean(queue);
+		reset_complete(queue);
 		break;
-	case OUTCOME_AGAIN:
-		again(queue);
+	case OUTCOME_WAIT:
+		wait_on(queue);
 		break;
-	case OUTCOME_DECONFIGURED:
-		away(queue, VAP_QUEUE_DECONFIGURED);
-		break;
-	case OUTCOME_CHECKSTOPPED:
-		away(queue, VAP_QUEUE_CHECKSTOPPED);
+	case OUTCOME_ABSENT:
+		vap_irq_off(queue);
+		reset_failed(queue);
 		break;
 	case OUTCOME_REFUSED:
-		quarantine(queue);
+		reset_failed(queue);
 		break;
 	case OUTCOME_DEAD:
 		break;
@@ -412,7 +384,9 @@ static bool apply(struct vap_queue *queue)
 	return queue->state != state;
 }
 
-/* the pump */
+/* the worker */
+
+#define BATCH	64	/* queues to which answers are applied in one hold of vap.lock */
 
 static void take_due(struct list_head *batch)
 {
@@ -423,7 +397,7 @@ static void take_due(struct list_head *batch)
 	list_for_each_entry(queue, &resets, reset.node) {
 		if (ktime_after(queue->reset.due, now))
 			continue;
-		kref_get(&queue->ref);
+		kref_get(&queue->ref);	/* Pairs with the put in apply_some() */
 		queue->reset.run_seq = queue->reset.seq;
 		queue->reset.run_phase = queue->reset.phase;
 		list_add_tail(&queue->reset.run_node, batch);
@@ -431,22 +405,17 @@ static void take_due(struct list_head *batch)
 	mutex_unlock(&vap.lock);
 }
 
-static void apply_batch(struct list_head *batch)
+static void apply_some(struct list_head *batch)
 {
-	struct vap_queue *queue, *next;
+	struct vap_queue *queue;
+	unsigned int i;
 
 	mutex_lock(&vap.lock);
-	list_for_each_entry_safe(queue, next, batch, reset.run_node) {
-		/* those without news: forget them, only news are recomputed */
-		if (!apply(queue)) {
-			list_del_init(&queue->reset.run_node);
-			vap_queue_put(queue);
-		}
-	}
-	/* all states first, then all guests: one update for many queues */
-	list_for_each_entry_safe(queue, next, batch, reset.run_node) {
+	for (i = 0; i < BATCH && !list_empty(batch); i++) {
+		queue = list_first_entry(batch, struct vap_queue, reset.run_node);
 		list_del_init(&queue->reset.run_node);
-		vap_mdev_update_apqn(queue->apqn);
+		if (apply_outcome(queue) && queue->mdev)
+			vap_mdev_mark(queue->mdev);
 		vap_queue_put(queue);
 	}
 	mutex_unlock(&vap.lock);
@@ -470,58 +439,84 @@ static s64 next_due(void)
 	return next;
 }
 
-static void pump(struct work_struct *work)
+/* All looks, then all answers, then one update for each mdev. */
+static void run_due(void)
 {
 	struct vap_queue *queue;
 	LIST_HEAD(batch);
+
+	take_due(&batch);
+	list_for_each_entry(queue, &batch, reset.run_node) {
+		queue->reset.run_outcome = look_at_hardware(queue);
+		cond_resched();
+	}
+	while (!list_empty(&batch)) {
+		apply_some(&batch);
+		cond_resched();
+	}
+	vap.complete();
+}
+
+static void reset_work_fn(struct work_struct *work)
+{
 	s64 next;
 
 	for (;;) {
-		WRITE_ONCE(pump_kicked, false);
-		take_due(&batch);
-		list_for_each_entry(queue, &batch, reset.run_node) {
-			queue->reset.run_outcome = run_reset(queue);
-			cond_resched();
-		}
-		apply_batch(&batch);
+		atomic_set(&worker_kicked, 0);
+		run_due();
 		next = next_due();
 		if (next < 0)
 			return;
 		if (next > 50 * NSEC_PER_MSEC)
 			break;
 		if (next)
-			wait_event_hrtimeout(pump_wait, READ_ONCE(pump_kicked),
+			wait_event_hrtimeout(worker_wait, atomic_read(&worker_kicked),
 					     ns_to_ktime(next));
 	}
-	/* a kick since then has queued us with no delay, which stays so */
-	queue_delayed_work(vap.wq, &pump_work, nsecs_to_jiffies(next) + 1);
+	/* a kick since then has queued the work with no delay, which stays so */
+	queue_delayed_work(vap.wq, &reset_work, nsecs_to_jiffies(next) + 1);
 }
 
-/* waiting */
+/* waiting: each reset settles, by what the hardware does or by the limit */
 
-bool vap_reset_wait(struct vap_mdev *mdev)
+static bool settled(struct vap_mdev *mdev)
 {
-	/* each reset settles within its limit; twice that is for a slow host */
-	return wait_event_timeout(vap.reset_wait, !atomic_read(&mdev->nr_resets),
-				  msecs_to_jiffies(2 * RESET_LIMIT_MS));
+	return !atomic_read(&mdev->nr_resets);
 }
 
-bool vap_reset_wait_queue(struct vap_queue *queue, unsigned int msecs)
+/**
+ * vap_reset_wait_killable - wait until all resets that an mdev counts have settled
+ * @mdev: the mdev
+ * Return: 0, or -ERESTARTSYS if the caller is being killed. No lock held.
+ */
+int vap_reset_wait_killable(struct vap_mdev *mdev)
 {
-	return wait_event_timeout(vap.reset_wait,
-				  READ_ONCE(queue->state) != VAP_QUEUE_RESETTING,
-				  msecs_to_jiffies(msecs));
+	return wait_event_killable(vap.wait, settled(mdev));
 }
 
+/* The same, and any signal ends it. */
+int vap_reset_wait_interruptible(struct vap_mdev *mdev)
+{
+	return wait_event_interruptible(vap.wait, settled(mdev));
+}
+
+/* The same, and nothing ends it early. */
+void vap_reset_wait_uninterruptible(struct vap_mdev *mdev)
+{
+	wait_event(vap.wait, settled(mdev));
+}
+
+/* Workqueues and the wait queue. 0 or -ENOMEM. */
 int vap_reset_init(void)
 {
-	init_waitqueue_head(&vap.reset_wait);
-	vap.wq = alloc_workqueue("vfio_ap", WQ_UNBOUND, 0);
+	init_waitqueue_head(&vap.wait);
+	vap.wq = alloc_workqueue("vfio_ap", WQ_UNBOUND | WQ_MEM_RECLAIM, 0);
 	return vap.wq ? 0 : -ENOMEM;
 }
 
+/* No queue is left. */
 void vap_reset_exit(void)
 {
-	cancel_delayed_work_sync(&pump_work);
+	cancel_delayed_work_sync(&reset_work);
 	destroy_workqueue(vap.wq);
 }

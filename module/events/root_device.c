@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Matrix device room: /sys/devices/vfio_ap/matrix, on a bus of its own, with a
- * driver that has no more to do than to carry the features attribute.
+ * /sys/devices/vfio_ap/matrix, on a bus of its own, with a driver that does no
+ * more than carry the attribute features.
  */
 #include <linux/device.h>
 #include <linux/module.h>
 #include <linux/slab.h>
-#include "model/model.h"
+#include "events/events.h"
 #include "driver_core.h"
 
 static vap_compat_bus matrix_bus = { .name = "matrix" };
@@ -22,7 +22,8 @@ static struct device_driver matrix_driver = {
 static struct device *root;
 static struct device *matrix;
 
-struct device *vap_matrix_dev(void)
+/* The matrix device, parent of all mdevs. */
+struct device *vap_root_device_matrix(void)
 {
 	return matrix;
 }
@@ -51,7 +52,8 @@ static int create_matrix(void)
 	return ret;
 }
 
-int vap_matrix_dev_init(void)
+/* Make both devices, the bus and the driver: 0 or an errno. */
+int vap_root_device_init(void)
 {
 	int ret;
 
@@ -78,7 +80,8 @@ err_bus:
 	return ret;
 }
 
-void vap_matrix_dev_exit(void)
+/* Undo that; no mdev is left. */
+void vap_root_device_exit(void)
 {
 	driver_unregister(&matrix_driver);
 	device_unregister(matrix);

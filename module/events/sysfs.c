@@ -1,16 +1,17 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Sysfs room: text in, text out. See vfio_ap(4) for each attribute.
+ * Attributes: text in, text out. See vfio_ap(4) for each of them.
  *
  * Names, modes, formats and errno are mainline's. Texts that can be longer
- * than a page are binary attributes, see text.c.
+ * than a page are binary attributes, see long_text.c.
  *
- * A write returns when what it took from a guest has been reset, or the time
- * for that is over; either way nobody else can get what is not clean.
+ * A write returns when the guest has the change, and what it took from the guest
+ * has been reset or the time for that is over; in any case nobody else can get
+ * what is not clean. If the guest's VM keeps it waiting, a signal ends the wait.
  */
 #include <linux/sysfs.h>
-#include "model/model.h"
 #include "driver_core.h"
+#include "events/events.h"
 
 /* assign and unassign */
 
@@ -28,7 +29,8 @@ struct id_change {
 
 /*
  * One id into or out of a dimension. As in mainline, an id that is or is not
- * there already is no error, and nothing is checked for it.
+ * there already is no error, and nothing is checked for it. An id that is there
+ * can be taken out though the limits have shrunk.
  */
 static int edit_id(struct apm_matrix *matrix, const void *arg)
 {
@@ -36,7 +38,9 @@ static int edit_id(struct apm_matrix *matrix, const void *arg)
 	enum apm_dim dim = change->id_attr->dim;
 
 	lockdep_assert_held(&vap.lock);
-	if (change->id > vap.limits.max[dim])
+	if (change->id > vap.limits.max[dim] &&
+	    (change->id >= APM_MATRIX_IDS || change->id_attr->assign ||
+	     !apm_mask_test(&matrix->dim[dim], change->id)))
 		return -ENODEV;
 	if (change->id_attr->assign)
 		apm_mask_set(&matrix->dim[dim], change->id);
@@ -55,7 +59,7 @@ static ssize_t id_store(struct device *dev, struct device_attribute *attr,
 
 	ret = apm_parse_id(buf, count, &change.id);
 	if (!ret)
-		ret = vap_mdev_change(vap_compat_mdev_drvdata(dev), edit_id, &change);
+		ret = vap_assign_change(vap_compat_mdev_drvdata(dev), edit_id, &change);
 	return ret ?: count;
 }
 
@@ -108,7 +112,7 @@ static ssize_t ap_config_store(struct device *dev, struct device_attribute *attr
 
 	ret = apm_parse_config(buf, count, &next);
 	if (!ret)
-		ret = vap_mdev_change(vap_compat_mdev_drvdata(dev), edit_all, &next);
+		ret = vap_assign_change(vap_compat_mdev_drvdata(dev), edit_all, &next);
 	return ret ?: count;
 }
 static DEVICE_ATTR_RW(ap_config);
@@ -134,6 +138,24 @@ static ssize_t guest_control_domains_show(struct device *dev,
 	return apm_matrix_read_control_domains(&matrix, buf, PAGE_SIZE, 0);
 }
 static DEVICE_ATTR_RO(guest_control_domains);
+
+/*
+ * Counts the changes of the guest's matrix, control domains included. Can be
+ * polled (POLLPRI) without losing a change: poll returns if there was one since
+ * the last read.
+ */
+static ssize_t guest_generation_show(struct device *dev,
+				     struct device_attribute *attr, char *buf)
+{
+	struct vap_mdev *mdev = vap_compat_mdev_drvdata(dev);
+	u64 generation;
+
+	mutex_lock(&vap.lock);
+	generation = mdev->generation;
+	mutex_unlock(&vap.lock);
+	return sysfs_emit(buf, "%llu\n", generation);
+}
+static DEVICE_ATTR_RO(guest_generation);
 
 /* long lists */
 
@@ -166,6 +188,7 @@ static struct attribute *mdev_attrs[] = {
 	&dev_attr_ap_config.attr,
 	&dev_attr_control_domains.attr,
 	&dev_attr_guest_control_domains.attr,
+	&dev_attr_guest_generation.attr,
 	NULL
 };
 
@@ -209,7 +232,7 @@ static ssize_t features_show(struct device *dev, struct device_attribute *attr,
 			     char *buf)
 {
 	/* mainline's words first, then what only this module has */
-	return sysfs_emit(buf, "guest_matrix hotplug ap_config guest_control_domains reasons guest_notify guest_interrupts\n");
+	return sysfs_emit(buf, "guest_matrix hotplug ap_config guest_control_domains reasons guest_notify guest_interrupts guest_generation\n");
 }
 static DEVICE_ATTR_RO(features);
 

@@ -1,65 +1,31 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * VFIO room: the device as a VMM has it.
+ * The device as a VMM has it.
  *
  * Arguments are copied from user space before any lock is taken. Eventfds
  * belong to the open device: they are released when it is closed.
  */
 #include <linux/eventfd.h>
 #include <linux/uaccess.h>
-#include "model/model.h"
-#include "record.h"
+#include "events/events.h"
 
 static_assert((int)VAP_TRIGGER_REQ == (int)VFIO_AP_REQ_IRQ_INDEX);
 
-/* eventfds */
+/* open, close, removal */
 
-void vap_vfio_trigger(struct vap_mdev *mdev, enum vap_trigger trigger)
+static int vap_vfio_open(struct vfio_device *vdev)
 {
-	spin_lock(&mdev->trigger_lock);
-	if (mdev->trigger[trigger])
-		eventfd_signal(mdev->trigger[trigger]);
-	spin_unlock(&mdev->trigger_lock);
+	return vap_vm_attach(vap_mdev_from_vdev(vdev), vdev->kvm);
 }
 
-static void set_trigger(struct vap_mdev *mdev, enum vap_trigger trigger,
-			struct eventfd_ctx *ctx)
-{
-	struct eventfd_ctx *old;
-
-	spin_lock(&mdev->trigger_lock);
-	old = mdev->trigger[trigger];
-	mdev->trigger[trigger] = ctx;
-	spin_unlock(&mdev->trigger_lock);
-	if (old)
-		eventfd_ctx_put(old);
-}
-
-static bool has_trigger(struct vap_mdev *mdev, enum vap_trigger trigger)
-{
-	bool has;
-
-	spin_lock(&mdev->trigger_lock);
-	has = mdev->trigger[trigger];
-	spin_unlock(&mdev->trigger_lock);
-	return has;
-}
-
-/* life */
-
-static int open_device(struct vfio_device *vdev)
-{
-	return vap_guest_attach(vap_mdev_from_vdev(vdev), vdev->kvm);
-}
-
-static void close_device(struct vfio_device *vdev)
+static void vap_vfio_close(struct vfio_device *vdev)
 {
 	struct vap_mdev *mdev = vap_mdev_from_vdev(vdev);
 	unsigned int trigger;
 
-	vap_guest_detach(mdev);
+	vap_vm_detach(mdev);
 	for (trigger = 0; trigger < VAP_TRIGGER_NR; trigger++)
-		set_trigger(mdev, trigger, NULL);
+		vap_notify_set_trigger(mdev, trigger, NULL);
 }
 
 /*
@@ -67,7 +33,7 @@ static void close_device(struct vfio_device *vdev)
  * every ten seconds until it lets go. The guest loses its queues with the
  * first call, and guest_matrix says so.
  */
-static void request(struct vfio_device *vdev, unsigned int count)
+static void vap_vfio_request(struct vfio_device *vdev, unsigned int count)
 {
 	struct vap_mdev *mdev = vap_mdev_from_vdev(vdev);
 	struct device *dev = mdev_dev(mdev->mdev);
@@ -75,21 +41,22 @@ static void request(struct vfio_device *vdev, unsigned int count)
 	mutex_lock(&vap.lock);
 	if (!mdev->removing) {
 		mdev->removing = true;
-		vap_guest_update(mdev);
+		vap_mdev_mark(mdev);
 	}
 	mutex_unlock(&vap.lock);
+	vap_update_marked();
 
-	if (has_trigger(mdev, VAP_TRIGGER_REQ)) {
+	if (vap_notify_has_trigger(mdev, VAP_TRIGGER_REQ)) {
 		if (!(count % 10))
 			dev_notice_ratelimited(dev, "Relaying device request to user (#%u)\n",
 					       count);
-		vap_vfio_trigger(mdev, VAP_TRIGGER_REQ);
+		vap_notify_trigger(mdev, VAP_TRIGGER_REQ);
 	} else if (!count) {
 		dev_notice(dev, "No device request registered, blocked until released by user\n");
 	}
 }
 
-static void dma_unmap(struct vfio_device *vdev, u64 iova, u64 length)
+static void vap_vfio_dma_unmap(struct vfio_device *vdev, u64 iova, u64 length)
 {
 	vap_irq_dma_unmap(vap_mdev_from_vdev(vdev), iova, length);
 }
@@ -137,7 +104,7 @@ static long set_eventfd(struct vap_mdev *mdev, enum vap_trigger trigger, s32 fd)
 		if (IS_ERR(ctx))
 			return PTR_ERR(ctx);
 	}
-	set_trigger(mdev, trigger, ctx);
+	vap_notify_set_trigger(mdev, trigger, ctx);
 	return 0;
 }
 
@@ -167,7 +134,7 @@ static long set_irqs(struct vap_mdev *mdev, void __user *arg)
 	return set_eventfd(mdev, set.index, fd);
 }
 
-static long ioctl(struct vfio_device *vdev, unsigned int cmd, unsigned long arg)
+static long vap_vfio_ioctl(struct vfio_device *vdev, unsigned int cmd, unsigned long arg)
 {
 	struct vap_mdev *mdev = vap_mdev_from_vdev(vdev);
 	void __user *uarg = (void __user *)arg;
@@ -180,18 +147,18 @@ static long ioctl(struct vfio_device *vdev, unsigned int cmd, unsigned long arg)
 	case VFIO_DEVICE_SET_IRQS:
 		return set_irqs(mdev, uarg);
 	case VFIO_DEVICE_RESET:
-		return vap_guest_reset(mdev);
+		return vap_vm_reset(mdev);
 	default:
 		return -EOPNOTSUPP;
 	}
 }
 
-const struct vfio_device_ops vap_vfio_ops = {
+const struct vfio_device_ops vap_vfio_device_ops = {
 	.name = "vfio_ap",
-	.open_device = open_device,
-	.close_device = close_device,
-	.ioctl = ioctl,
-	.request = request,
-	.dma_unmap = dma_unmap,
+	.open_device = vap_vfio_open,
+	.close_device = vap_vfio_close,
+	.ioctl = vap_vfio_ioctl,
+	.request = vap_vfio_request,
+	.dma_unmap = vap_vfio_dma_unmap,
 	VAP_COMPAT_VFIO_OPS
 };

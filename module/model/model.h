@@ -1,38 +1,61 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * The private contract of the module: its objects, its locks, its rooms.
+ * The objects of the module, their locks, and how their state changes.
  *
- * Objects of vfio_ap.ko: main.o apm/apm.o debug.o queue.o irq.o reset.o
- * guest.o vfio.o mdev.o text.o sysfs.o bus.o matrix_dev.o
+ * Layers, each of which calls only those above it:
  *
- * A guest's matrix is a function: filter(assigned, host configuration, queue
- * states). Every event changes one of the three, then calls
- * vap_guest_update(), which is the only writer of a guest's APCB. What leaves
- * a guest is masked off first, then reset, and only then given to anybody.
+ *   apm/        the pure core: masks, matrices, the filter, text
+ *   compat/     what differs between kernels
+ *   model/      mdevs, assigned matrices, queues and their states, the host
+ *   record.h    s390dbf records
+ *   effects/    what is done to hardware, VMs and watchers: reset, interrupts,
+ *               APCB, notification
+ *   decision/   brings an mdev up to date: decide, write the APCB, settle
+ *   events/     what comes in: AP bus, host configuration, veto, VFIO, sysfs,
+ *               intercepted PQAP
  *
- * Lock order, outermost first. Nothing is slept on in the hardware's name with
- * any of them held, except 5, which concerns one guest alone.
+ * State, decision, effect. A guest's matrix is a function: filter(assigned,
+ * host configuration, queue states). An event changes one of the three under
+ * vap.lock and marks the mdevs that it concerns (vap_mdev_mark()). Without
+ * vap.lock, vap_update_marked() then brings each of them up to date, see
+ * decision/update.c. Effects that complete later (resets, interrupts seen off)
+ * come back the same way: they change the state, mark the mdev, and call
+ * vap.complete(), the only call against the order of the layers.
  *
- *   1. what callers hold: device locks, kernfs, vfio's, the AP bus's scan lock
- *   2. the AP bus's permission mutex (vap_compat_ap_lock())
- *      (mdev->text_mutex is one more of these, taken before vap.lock)
- *   3. vap.lock
- *   4. kvm->lock, then kvm->arch.crypto.pqap_hook_rwsem for writing
- *   5. mdev->irq_mutex (under pqap_hook_rwsem for reading, never under 3 or 4),
- *      then type 1's own locks in vfio_pin_pages() and vfio_unpin_pages(), and
- *      the orphans' mutex of irq.c
+ * A queue that leaves a guest counts as that guest's until the APCB without it
+ * has been written: queue->guest stays, and mdev->apcb with it, which whoever
+ * wants the APQN (another mdev, the host's drivers, unbind) has to respect.
+ *
+ * Lock order, outermost first:
+ *
+ *   1. locks of callers: device locks, kernfs, vfio's, the AP bus's scan lock
+ *   2. the AP bus's permission mutex (vap_compat_ap_lock()), mdev->text_mutex
+ *   3. mdev->update_lock: one at a time, except by trylock
+ *   4. kvm->lock of that mdev's VM
+ *   5. vap.lock
  *   6. queue->lock, mdev->trigger_lock (spinlocks), in them that of vap.queues
  *
- * Type 1 calls dma_unmap with its device_list_lock held, and takes that under the
- * lock that unpinning needs. Whoever unpins there, as it demands, gets lockdep's
- * report of a circle, with 5 or without; iommufd has none.
+ * and apart from these, since KVM calls the PQAP hook with vcpu->mutex held,
+ * which others take inside kvm->lock:
  *
- * KVM holds kvm->lock while it takes vcpu->mutex, and calls the PQAP hook with
- * vcpu->mutex held: so the hook must never need 3 or 4. It finds its queue by
- * RCU and looks at queue->guest under queue->lock instead.
+ *   a. kvm->arch.crypto.pqap_hook_rwsem (written with none of 2 to 5 held)
+ *   b. mdev->irq_mutex (never taken with 3 to 5 held)
+ *   c. type 1's own locks in vfio_pin_pages() and vfio_unpin_pages(), the
+ *      mutex of orphaned interrupt records
+ *   d. queue->lock
+ *
+ * Under vap.lock nothing is waited for, nothing is allocated, no user memory is
+ * read and no VM is touched. 3 and 4 may be held for as long as one VM likes;
+ * nobody else waits for them: whoever is not that VM's own tries them and leaves
+ * the rest to mdev->update_work. The AP bus's callbacks on_config_changed() and
+ * on_scan_complete() never wait for either.
+ *
+ * Type 1 calls dma_unmap with its device_list_lock held and takes that under the
+ * lock that unpinning needs, so lockdep reports a circle for every driver that
+ * unpins there, as it has to; iommufd has none.
  */
-#ifndef VAP_H
-#define VAP_H
+#ifndef VAP_MODEL_H
+#define VAP_MODEL_H
 
 #include <linux/device.h>
 #include <linux/kref.h>
@@ -53,65 +76,148 @@ struct eventfd_ctx;
 struct vap_irq;
 struct vap_mdev;
 
-/* What is known of the contents of a bound queue. */
+/*
+ * What is known of the contents of a bound queue, and what changes it. "-" must
+ * not happen, which vap_queue_event() asserts.
+ *
+ *              RESET      IN_PLACE  LET_GO     DONE   DONE_IN_GUEST  FAILED  PLUG  LOST
+ *   UNKNOWN    RESETTING  -         UNKNOWN    -      -              -       -     UNKNOWN
+ *   CLEAN      RESETTING  -         CLEAN      -      -              -       USED  UNKNOWN
+ *   USED       RESETTING  IN_PLACE  USED       -      -              -       -     UNKNOWN
+ *   RESETTING  RESETTING  IN_PLACE  RESETTING  CLEAN  -              FAILED  -     UNKNOWN
+ *   IN_PLACE   RESETTING  IN_PLACE  RESETTING  CLEAN  USED           FAILED  -     UNKNOWN
+ *   FAILED     RESETTING  -         FAILED     CLEAN  -              FAILED  -     UNKNOWN
+ *
+ * CLEAN, USED and IN_PLACE may be in a guest's matrix, the others not.
+ */
 enum vap_queue_state {
-	VAP_QUEUE_CLEAN,	/* a reset of ours was seen to end well */
-	VAP_QUEUE_USED,		/* in a running guest, and that guest's */
-	VAP_QUEUE_RESETTING,	/* the reset room works on it, in bounded time */
-	VAP_QUEUE_FAILED,	/* quarantined; tried again at intervals */
-	VAP_QUEUE_DECONFIGURED,	/* cannot be reset; looked at at intervals */
-	VAP_QUEUE_CHECKSTOPPED,	/* likewise */
-	VAP_QUEUE_GONE,		/* left the host's configuration */
+	VAP_QUEUE_UNKNOWN,	/* new, or the host lacks it: must be reset before any use */
+	VAP_QUEUE_CLEAN,	/* a reset was seen to complete, unused since */
+	VAP_QUEUE_USED,		/* in a guest's APCB, or about to be */
+	VAP_QUEUE_RESETTING,	/* being reset, withheld until that is complete */
+	VAP_QUEUE_IN_PLACE,	/* being reset, stays in the matrix of its mdev */
+	VAP_QUEUE_FAILED,	/* the reset failed: withheld, tried again */
+	VAP_QUEUE_STATES
 };
 
+enum vap_queue_event {
+	VAP_EVENT_RESET,	/* a reset starts, or starts over, to change the owner */
+	VAP_EVENT_IN_PLACE,	/* a reset starts, or starts over, for the present owner */
+	VAP_EVENT_LET_GO,	/* the present owner has no claim any more */
+	VAP_EVENT_DONE,		/* the reset is complete, the queue is in no guest */
+	VAP_EVENT_DONE_IN_GUEST,
+	VAP_EVENT_FAILED,	/* the reset failed */
+	VAP_EVENT_PLUG,		/* the queue comes into a guest */
+	VAP_EVENT_LOST,		/* the host's configuration lost the queue, or its device went */
+	VAP_QUEUE_EVENTS
+};
+
+/* When a queue device has to be rebound before anybody may use the queue. */
+enum vap_rebind {
+	VAP_REBIND_NO,
+	VAP_REBIND_AFTER_SCAN,	/* the AP bus's scan that touched it may go on */
+	VAP_REBIND_NOW,
+};
+
+/* In the order in which they follow each other. */
 enum vap_reset_phase {
-	VAP_RESET_ZAPQ,		/* to be zeroized */
-	VAP_RESET_WAIT,		/* accepted, poll until it is over */
-	VAP_RESET_AWAY,		/* deconfigured: poll until it is back */
+	VAP_RESET_TAPQ,		/* poll until ZAPQ can be accepted */
+	VAP_RESET_ZAPQ,		/* issue ZAPQ */
+	VAP_RESET_WAIT,		/* ZAPQ was accepted: poll until it is complete */
 };
 
-/* A queue's reset. vap.lock, except run_*, which are the pump's alone. */
+/**
+ * struct vap_reset - the reset of a queue
+ * @node: in the list of the reset worker while active (vap.lock)
+ * @run_node: in the worker's batch
+ * @phase: what to do next (vap.lock)
+ * @run_phase: the worker's copy
+ * @seq: each start and restart is a new one (vap.lock)
+ * @run_seq: the worker's copy
+ * @step: looks since ZAPQ was issued (vap.lock)
+ * @retries: attempts that failed (vap.lock)
+ * @due: when to look next (vap.lock)
+ * @begun: when the hardware first answered in this attempt, or when it first
+ *	accepted ZAPQ; 0 before. Limits are counted from here. (vap.lock)
+ * @looked: when the last instruction was issued; the worker's
+ * @accepted: when ZAPQ was last accepted in this attempt, else 0 (the worker
+ *	under queue->lock, a new attempt under vap.lock)
+ * @counting: @begun is when ZAPQ was accepted (vap.lock)
+ * @late: told in the log that the reset takes long (vap.lock)
+ * @waiter: its nr_resets counts this reset, or NULL (vap.lock)
+ * @rc: last response code
+ * @run_outcome: of the last look; the worker's
+ */
 struct vap_reset {
-	struct list_head node;		/* in the pump's list while active */
+	struct list_head node;
 	struct list_head run_node;
 	enum vap_reset_phase phase;
 	enum vap_reset_phase run_phase;
-	unsigned int seq;		/* each start and restart is a new one */
+	unsigned int seq;
 	unsigned int run_seq;
-	unsigned int step;		/* looks since it was issued */
-	unsigned int retries;		/* full tries that failed */
+	unsigned int step;
+	unsigned int retries;
 	ktime_t due;
-	ktime_t deadline;
-	struct vap_mdev *waiter;	/* its nr_resets counts this one */
-	u8 rc;				/* last response code */
+	ktime_t begun;
+	ktime_t looked;
+	ktime_t accepted;
+	bool counting;
+	bool late;
+	struct vap_mdev *waiter;
+	u8 rc;
 	int run_outcome;
 };
 
-/* A queue device that is bound to us. */
+/**
+ * struct vap_queue - a queue device that is bound to us
+ * @ref: references
+ * @rcu: for freeing
+ * @apqn: its number
+ * @mdev: whose assigned matrix, or APCB, has the APQN (vap.lock; status reads it
+ *	without)
+ * @mdev_node: in mdev->queues (vap.lock)
+ * @change_node: in the list of queues that come or go (mdev->update_lock)
+ * @guest: in whose APCB the queue is, or is about to be, or was until the APCB
+ *	without it is written (vap.lock; status reads it without)
+ * @state: see the table (vap.lock)
+ * @reason: why the filter withholds the queue, follows from the state (written
+ *	under vap.lock, read without)
+ * @rebind: to be rebound before any use (vap.lock)
+ * @withdrawn: is being unbound: not for any guest (vap.lock)
+ * @tainted: a guest had it since the last complete reset (vap.lock)
+ * @reset: its reset
+ * @look_at: in jiffies: when to look whether the AP bus took it (no lock)
+ * @lock: every AP instruction for the queue is issued under it
+ * @dev: the device, NULL once it is dead (written under vap.lock and @lock)
+ * @dead: no instruction may be issued any more (@lock)
+ * @aqic: whose guest may issue PQAP(AQIC) for it, or NULL (@lock)
+ * @resetting: PQAP(AQIC) has to wait (@lock)
+ * @irq: what the hardware may notify, or NULL (@lock)
+ */
 struct vap_queue {
 	struct kref ref;
 	struct rcu_head rcu;
-	struct device *dev;		/* valid until dead */
 	u16 apqn;
 
-	/* vap.lock */
-	struct vap_mdev *mdev;		/* whose assigned matrix has the APQN */
+	struct vap_mdev *mdev;
 	struct list_head mdev_node;
+	struct list_head change_node;
+	struct vap_mdev *guest;
 	enum vap_queue_state state;
-	bool hold;			/* being reset, stays where it is */
-	bool rebind;			/* to be bound anew before any use */
-	bool fresh;			/* the scan that touched it may go on */
-	bool tainted;			/* a guest had it since the last reset */
+	enum apm_reason reason;
+	enum vap_rebind rebind;
+	bool withdrawn;
+	bool tainted;
 	struct vap_reset reset;
 
-	/* no lock: whoever wants it sooner says so */
-	unsigned long look_again;	/* in jiffies: is it still ours? */
+	unsigned long look_at;
 
 	spinlock_t lock;
-	struct vap_mdev *guest;		/* in whose APCB it is; also vap.lock */
-	bool resetting;			/* AQIC has to wait */
-	bool dead;			/* no instruction may be issued */
-	struct vap_irq *irq;		/* what the hardware may notify, or NULL */
+	struct device *dev;
+	bool dead;
+	struct vap_mdev *aqic;
+	bool resetting;
+	struct vap_irq *irq;
 };
 
 /* Eventfds of the VFIO device, by interrupt index. */
@@ -129,45 +235,102 @@ enum vap_text_kind {
 	VAP_TEXT_GUEST_INTERRUPTS,
 };
 
-/* One of them, as one reader began to read it. */
+/**
+ * struct vap_text - one such text, as one reader began to read it
+ * @reader: number of the reader, 0: free
+ * @kind: which text
+ * @buf: the text
+ * @len: bytes
+ */
 struct vap_text {
-	unsigned long reader;		/* 0: free */
+	unsigned long reader;
 	enum vap_text_kind kind;
 	char *buf;
 	size_t len;
 };
 
-#define VAP_TEXTS	4		/* kept per mdev */
+#define VAP_TEXTS	16		/* kept per mdev */
 
-/* A mediated device: an AP matrix, and the guest that uses it. */
+/**
+ * struct vap_mdev - a mediated device: an AP matrix, and the guest that uses it
+ * @vdev: the VFIO device
+ * @mdev: the mediated device
+ *
+ * @node: in vap.mdevs (vap.lock)
+ * @users: who works on it without vap.lock; waited for before it is freed
+ * @queues: bound queues of the assigned matrix or the APCB (vap.lock)
+ * @assigned: the assigned matrix (vap.lock)
+ * @guest: what the guest has, or would get (vap.lock)
+ * @generation: counts the changes of @guest (vap.lock)
+ * @apcb: what the VM's APCB has; empty without an attached guest (vap.lock)
+ * @apcb_next: what is being written there, else the same (vap.lock)
+ * @kvm: from open until close is complete (vap.lock)
+ * @attached: the guest is to have its queues (vap.lock)
+ * @removing: the guest has to let go of everything (vap.lock)
+ * @unlink: a queue of @queues may not belong there any more (vap.lock)
+ *
+ * @marked_node: in vap.marked (vap.lock)
+ * @wanted: counts the marks (vap.lock)
+ * @done: the last mark that an update has dealt with (written under vap.lock,
+ *	read without)
+ * @update_lock: held by who brings the mdev up to date
+ * @update_work: does that if nobody else can
+ * @missing: assigned, and recorded as missing in the guest (update_lock)
+ *
+ * @nr_resets: resets that somebody may wait for
+ * @nr_failed: how many of these failed, ever
+ *
+ * @irq_mutex: serialises PQAP(AQIC) of the guest
+ * @irqs: interrupt records (irq_mutex)
+ * @pin_short: no memory could be pinned ... (irq_mutex)
+ * @pin_again: ... until then, in jiffies (irq_mutex)
+ * @irq_work: frees what the hardware has let go of
+ * @pqap_hook: what KVM calls
+ *
+ * @text_mutex: serialises readers of long texts
+ * @texts: (text_mutex)
+ * @next_text: (text_mutex)
+ * @last_reader: (text_mutex)
+ *
+ * @trigger_lock: for @trigger
+ * @trigger: eventfds
+ */
 struct vap_mdev {
 	struct vfio_device vdev;
 	struct mdev_device *mdev;
 
-	/* vap.lock */
 	struct list_head node;
-	struct list_head queues;	/* bound ones of the assigned matrix */
+	atomic_t users;
+	struct list_head queues;
 	struct apm_matrix assigned;
 	struct apm_matrix guest;
-	struct apm_matrix missing;	/* assigned, and recorded as not given */
-	struct kvm *kvm;		/* from open until close has ended */
-	bool attached;			/* the guest's APCB is ours to write */
-	bool removing;			/* the guest has to let go */
+	u64 generation;
+	struct apm_matrix apcb;
+	struct apm_matrix apcb_next;
+	struct kvm *kvm;
+	bool attached;
+	bool removing;
+	bool unlink;
 
-	/* what of this mdev is being reset; waited for on vap.reset_wait */
+	struct list_head marked_node;
+	unsigned long wanted;
+	unsigned long done;
+	struct mutex update_lock;
+	struct work_struct update_work;
+	struct apm_matrix missing;
+
 	atomic_t nr_resets;
-	atomic_t nr_failed;		/* resets that failed, ever */
+	atomic_t nr_failed;
 
-	/* interrupts of the attached guest */
 	struct mutex irq_mutex;
-	struct list_head irqs;		/* irq_mutex */
-	bool pin_short;			/* irq_mutex: no memory to pin ... */
-	unsigned long pin_again;	/* ... until then, in jiffies */
+	struct list_head irqs;
+	bool pin_short;
+	unsigned long pin_again;
 	struct work_struct irq_work;
 	int (*pqap_hook)(struct kvm_vcpu *vcpu);
 
 	struct mutex text_mutex;
-	struct vap_text texts[VAP_TEXTS];	/* text_mutex */
+	struct vap_text texts[VAP_TEXTS];
 	unsigned int next_text;
 	unsigned long last_reader;
 
@@ -175,16 +338,47 @@ struct vap_mdev {
 	struct eventfd_ctx *trigger[VAP_TRIGGER_NR];
 };
 
-/* The module's state. */
+/* Marks of vap.queues, for the works that events/rebind.c runs. */
+#define VAP_MARK_REBIND	XA_MARK_0
+#define VAP_MARK_LOOK	XA_MARK_1
+
+/**
+ * struct vap - the module's state
+ * @lock: see the top of this file; held for short times only
+ * @mdevs: all mdevs (@lock)
+ * @marked: mdevs that are to be brought up to date (@lock)
+ * @host: the host's AP configuration, as far as it may be given (@lock)
+ * @limits: of ids (@lock)
+ * @queues: by APQN (@lock to write, RCU to read)
+ * @ready: by adapter: domains whose queues may be given to guests (@lock)
+ * @pending: by adapter: domains whose queues will be soon (@lock)
+ * @rebinding: APQN whose device is unbound for a moment, or -1 (written under
+ *	@lock, read without)
+ * @wq: resets, interrupts, rebinding
+ * @update_wq: updates of mdevs, which may wait for VMs
+ * @wait: woken when a reset has settled, an update is done, or a queue or an
+ *	mdev is let go of
+ * @complete: brings marked mdevs up to date, called without locks when an
+ *	effect is complete; set by vap_update_init()
+ * @rebind_work: rebinds what is marked VAP_MARK_REBIND
+ * @look_work: looks at what is marked VAP_MARK_LOOK
+ */
 struct vap {
 	struct mutex lock;
-	struct list_head mdevs;		/* lock */
-	struct apm_matrix host;		/* lock: what the host may give */
-	struct apm_limits limits;	/* lock */
-	struct xarray queues;		/* by APQN; lock to write, RCU to read */
-	int rebinding;			/* lock: APQN that is unbound for a moment, or -1 */
+	struct list_head mdevs;
+	struct list_head marked;
+	struct apm_matrix host;
+	struct apm_limits limits;
+	struct xarray queues;
+	struct apm_mask ready[AP_DEVICES];
+	struct apm_mask pending[AP_DEVICES];
+	int rebinding;
 	struct workqueue_struct *wq;
-	wait_queue_head_t reset_wait;
+	struct workqueue_struct *update_wq;
+	wait_queue_head_t wait;
+	void (*complete)(void);
+	struct work_struct rebind_work;
+	struct delayed_work look_work;
 };
 
 extern struct vap vap;
@@ -197,144 +391,57 @@ static inline struct vap_mdev *vap_mdev_from_vdev(struct vfio_device *vdev)
 	return container_of(vdev, struct vap_mdev, vdev);
 }
 
-/* matrix_dev.c: root device, matrix device and its bus */
-int vap_matrix_dev_init(void);
-void vap_matrix_dev_exit(void);
-struct device *vap_matrix_dev(void);
+static inline bool vap_matrix_has(const struct apm_matrix *matrix, unsigned int apqn)
+{
+	return apm_matrix_has(matrix, AP_QID_CARD(apqn), AP_QID_QUEUE(apqn));
+}
 
-/* mdev.c: the life of an mdev, and what it has of the machine */
-int vap_mdev_init(void);
-void vap_mdev_exit(void);
-/* The mdev that has the APQN assigned, or NULL. vap.lock held. */
-struct vap_mdev *vap_mdev_by_apqn(unsigned int apid, unsigned int apqi);
-/*
- * Makes a candidate of what is assigned now, or returns an errno. Under
- * vap.lock, up to three times for one change.
- */
-typedef int (*vap_mdev_edit_fn)(struct apm_matrix *matrix, const void *arg);
-/*
- * Change the assigned matrix. Ownership, sharing and range are checked, and an
- * errno is returned with nothing changed, or links and guest follow, and what
- * left the guest has been reset or the time for that is over. No lock held.
- */
-int vap_mdev_change(struct vap_mdev *mdev, vap_mdev_edit_fn edit, const void *arg);
-/*
- * The veto: may the host's drivers get these APQNs? 0 or -EADDRINUSE. The AP
- * bus's permission mutex is held.
- */
-int vap_mdev_in_use(const struct apm_mask *apm, const struct apm_mask *aqm);
-/* Recompute every guest. vap.lock held. */
-void vap_mdev_update_all(void);
-/* A queue came to be bound, or is about to go. vap.lock held. */
-void vap_mdev_link_queue(struct vap_queue *queue);
-void vap_mdev_unlink_queue(struct vap_queue *queue);
-/* A queue's state changed: recompute who has it. vap.lock held. */
-void vap_mdev_update_apqn(unsigned int apqn);
+/* For each APQN that @matrix has and @other lacks; @domains is a scratch mask. */
+#define vap_for_each_beyond(apid, apqi, matrix, other, domains)		\
+	apm_mask_for_each(apid, apm_matrix_apm(matrix))			\
+		if (apm_matrix_domains_beyond(matrix, other, apid, domains)) \
+			apm_mask_for_each(apqi, domains)
 
-/* sysfs.c: text in, text out */
-extern const struct attribute_group *vap_sysfs_mdev_groups[];
-extern const struct attribute_group *vap_sysfs_queue_groups[];
-extern const struct attribute_group *vap_sysfs_matrix_groups[];
-
-/* text.c: long texts, a page at a time */
-void vap_text_init(struct vap_mdev *mdev);
-void vap_text_forget_all(struct vap_mdev *mdev);
-/* Part of a text: the bytes put into buf, 0 at its end, or -ENOMEM. */
-ssize_t vap_text_read(struct vap_mdev *mdev, enum vap_text_kind kind,
-		      struct file *file, char *buf, size_t size, loff_t offset);
-
-/* vfio.c: the device as user space has it */
-extern const struct vfio_device_ops vap_vfio_ops;
-void vap_vfio_trigger(struct vap_mdev *mdev, enum vap_trigger trigger);
-
-/* guest.c: the only writer of a guest's APCB */
-/*
- * Bring the guest's matrix up to date; at most one update of the APCB, none
- * without a change. Queues that leave start to be reset. vap.lock held.
- */
-void vap_guest_update(struct vap_mdev *mdev);
-/* What the guest's matrix is a function of. vap.lock held. */
-void vap_guest_filter(struct vap_mdev *mdev, struct apm_filter *filter);
-/*
- * open_device: 0, -EINVAL without a VM, -EPERM if the VM has an mdev already.
- * close_device: returns when resets ended or their time is over.
- */
-int vap_guest_attach(struct vap_mdev *mdev, struct kvm *kvm);
-void vap_guest_detach(struct vap_mdev *mdev);
-/* Reset all queues of the guest where they are. 0, or -EIO if one failed. */
-int vap_guest_reset(struct vap_mdev *mdev);
-
-/* queue.c: bound queues */
-/* A queue that is not known to be clean; not yet findable. NULL: no memory. */
+/* model/queue.c */
 struct vap_queue *vap_queue_create(struct device *dev, unsigned int apqn);
-/* Findable and not: 0 or -errno. vap.lock held. */
 int vap_queue_publish(struct vap_queue *queue);
-void vap_queue_withdraw(struct vap_queue *queue);
-/* No AP instruction will be issued for it any more. vap.lock held. */
+void vap_queue_adopt(struct vap_queue *queue, struct device *dev);
+void vap_queue_erase(struct vap_queue *queue);
 void vap_queue_kill(struct vap_queue *queue);
-/* The bound queue of an APQN, or NULL. vap.lock held. */
 struct vap_queue *vap_queue_find(unsigned int apqn);
-/* The same with a reference, under no lock; pairs with vap_queue_put(). */
 struct vap_queue *vap_queue_get(unsigned int apqn);
 void vap_queue_put(struct vap_queue *queue);
-/* Can it be in a guest? APM_REASON_NONE or why not. vap.lock held. */
-enum apm_reason vap_queue_reason(const struct vap_queue *queue);
-/* Into and out of a guest's APCB. vap.lock held. */
-void vap_queue_plug(struct vap_queue *queue, struct vap_mdev *mdev);
-void vap_queue_unplug(struct vap_queue *queue);
-const char *vap_queue_status_word(struct vap_queue *queue);
+void vap_queue_event(struct vap_queue *queue, enum vap_queue_event event);
+void vap_queue_refresh(struct vap_queue *queue);
+void vap_queue_set_rebind(struct vap_queue *queue, enum vap_rebind rebind);
+void vap_queue_set_rebinding(int apqn);
+enum apm_reason vap_queue_reason(void *ctx, unsigned int apid, unsigned int apqi);
+void vap_queue_adapter_state(void *ctx, unsigned int apid,
+			     const struct apm_mask *domains,
+			     struct apm_mask *ready, struct apm_mask *pending);
+void vap_queue_allow_aqic(struct vap_queue *queue, struct vap_mdev *mdev);
+void vap_queue_set_resetting(struct vap_queue *queue, bool resetting);
+void vap_queue_suspect(struct vap_queue *queue);
+void vap_queue_count_reset(struct vap_queue *queue, struct vap_mdev *waiter);
+void vap_queue_reset_settled(struct vap_queue *queue, bool failed);
+const char *vap_queue_status_word(const struct vap_queue *queue);
 
-/* reset.c: zeroize and verify, in bounded time and in parallel */
-int vap_reset_init(void);
-void vap_reset_exit(void);
-/*
- * Start a reset, or start it over; `waiter` (may be NULL) counts it until it
- * has settled. With `hold` the queue stays where it is meanwhile. vap.lock held.
- */
-void vap_reset_start(struct vap_queue *queue, struct vap_mdev *waiter, bool hold);
-/* End it without a result, the queue goes away. vap.lock held. */
-void vap_reset_cancel(struct vap_queue *queue);
-/* Try now whatever was to be tried later. vap.lock held. */
-void vap_reset_retry_all(void);
-/* Count a reset in progress for an mdev that waits. vap.lock held. */
-void vap_reset_count_for(struct vap_queue *queue, struct vap_mdev *waiter);
-/* An mdev goes away: nothing counts for it any more. vap.lock held. */
-void vap_reset_forget_waiter(struct vap_mdev *waiter);
-/* Wait until all that was counted has settled; false: it has not. No lock held. */
-bool vap_reset_wait(struct vap_mdev *mdev);
-/* The same for one queue: true if it settled in time. */
-bool vap_reset_wait_queue(struct vap_queue *queue, unsigned int msecs);
-
-/* irq.c: PQAP(AQIC) of guests */
-int vap_irq_hook(struct kvm_vcpu *vcpu);
-void vap_irq_init_mdev(struct vap_mdev *mdev);
-/* A reset of the queue ended well: nothing is notified. */
-void vap_irq_reset_done(struct vap_queue *queue);
-/* The guest's memory goes away from an iova on. */
-void vap_irq_dma_unmap(struct vap_mdev *mdev, u64 iova, u64 length);
-/* The guest is gone: give back its pages and interrupt classes. */
-void vap_irq_release_all(struct vap_mdev *mdev);
-/* The queue is about to leave us without a good reset. */
-void vap_irq_queue_lost(struct vap_queue *queue);
-/* The guest interruption subclass that is notified of the queue, or -1. */
-int vap_irq_gisc(struct vap_queue *queue);
-void vap_irq_exit(void);
-
-/* bus.c: what the AP bus calls */
-int vap_bus_init(void);
-void vap_bus_exit(void);
-/*
- * Has a driver of the host a right to an APQN of the matrix? The APQN, or -1.
- * The bus's own answer, without asking it about every APQN that could be. The
- * AP bus's permission mutex is held.
- */
-int vap_bus_owned_by_host(const struct apm_matrix *matrix);
-/* The bus may have taken a queue of ours for its own: see soon. Any context. */
-void vap_bus_suspect(struct vap_queue *queue);
-/* Why is no queue of ours there? One look at all devices of the bus. */
-struct vap_bus_view *vap_bus_view_create(void);
-void vap_bus_view_destroy(struct vap_bus_view *view);
-enum apm_reason vap_bus_view_reason(const struct vap_bus_view *view,
-				    unsigned int apqn);
+/* model/mdev.c */
+void vap_mdev_init_model(struct vap_mdev *mdev);
+void vap_mdev_add(struct vap_mdev *mdev);
+void vap_mdev_del(struct vap_mdev *mdev);
+void vap_mdev_get(struct vap_mdev *mdev);
+void vap_mdev_put(struct vap_mdev *mdev);
+struct vap_mdev *vap_mdev_by_apqn(unsigned int apqn);
+struct vap_mdev *vap_mdev_by_kvm(const struct kvm *kvm);
+bool vap_mdev_has_any(const struct vap_mdev *mdev, const struct apm_mask *apm,
+		      const struct apm_mask *aqm, struct apm_matrix *common);
+void vap_mdev_assign(struct vap_mdev *mdev, const struct apm_matrix *next);
+void vap_mdev_link_queue(struct vap_queue *queue);
+void vap_mdev_unlink_queue(struct vap_queue *queue);
+void vap_mdev_unlink_foreign(struct vap_mdev *mdev);
+unsigned long vap_mdev_mark(struct vap_mdev *mdev);
+void vap_mdev_mark_all(void);
+void vap_mdev_filter(struct vap_mdev *mdev, struct apm_filter *filter);
 
 #endif

@@ -1,0 +1,68 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * What is done to queues, VMs and those who watch. Nothing here calls
+ * decision/ or events/: what completes later marks mdevs and calls
+ * vap.complete(), see model/model.h.
+ */
+#ifndef VAP_EFFECTS_H
+#define VAP_EFFECTS_H
+
+#include "model/model.h"
+
+/* effects/response.c: what the response codes of PQAP mean to us */
+
+/**
+ * enum vap_response - classes of response codes
+ * @VAP_RESPONSE_NORMAL: accepted; the status bits are defined
+ * @VAP_RESPONSE_WAIT: not now, look again
+ * @VAP_RESPONSE_RESET_BY_MACHINE: deconfigured or checkstopped: the machine
+ *	resets the queue before it is operational again; it notifies nobody
+ * @VAP_RESPONSE_ABSENT: the queue is not available: it notifies nobody, and
+ *	nothing is known of its contents
+ * @VAP_RESPONSE_REFUSED: waiting does not help
+ */
+enum vap_response {
+	VAP_RESPONSE_NORMAL,
+	VAP_RESPONSE_WAIT,
+	VAP_RESPONSE_RESET_BY_MACHINE,
+	VAP_RESPONSE_ABSENT,
+	VAP_RESPONSE_REFUSED,
+};
+
+enum vap_response vap_response_class(u8 rc);
+bool vap_response_says_irq_off(struct ap_queue_status status);
+
+/* effects/reset.c */
+int vap_reset_init(void);
+void vap_reset_exit(void);
+void vap_reset_start(struct vap_queue *queue, struct vap_mdev *waiter,
+		     enum vap_queue_event event, bool after_bus);
+void vap_reset_cancel(struct vap_queue *queue);
+void vap_reset_retry_all(void);
+int vap_reset_wait_killable(struct vap_mdev *mdev);
+int vap_reset_wait_interruptible(struct vap_mdev *mdev);
+void vap_reset_wait_uninterruptible(struct vap_mdev *mdev);
+
+/* effects/interrupt.c */
+void vap_irq_init_mdev(struct vap_mdev *mdev);
+struct ap_queue_status vap_irq_enable(struct vap_mdev *mdev, struct vap_queue *queue,
+				      struct kvm_vcpu *vcpu);
+struct ap_queue_status vap_irq_disable(struct vap_mdev *mdev, struct vap_queue *queue);
+void vap_irq_off(struct vap_queue *queue);
+void vap_irq_dma_unmap(struct vap_mdev *mdev, u64 iova, u64 length);
+void vap_irq_release_all(struct vap_mdev *mdev);
+int vap_irq_gisc(struct vap_queue *queue);
+void vap_irq_exit(void);
+
+/* effects/apcb.c */
+void vap_apcb_write(struct kvm *kvm, const struct apm_matrix *matrix);
+void vap_apcb_clear(struct kvm *kvm);
+
+/* effects/notify.c */
+void vap_notify_guest_matrix(struct vap_mdev *mdev, const struct apm_matrix *guest);
+void vap_notify_set_trigger(struct vap_mdev *mdev, enum vap_trigger trigger,
+			    struct eventfd_ctx *ctx);
+bool vap_notify_has_trigger(struct vap_mdev *mdev, enum vap_trigger trigger);
+void vap_notify_trigger(struct vap_mdev *mdev, enum vap_trigger trigger);
+
+#endif

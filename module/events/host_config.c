@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * The host's AP configuration, as the AP bus tells of it.
+ *
+ * Changes come in two parts. When a scan begins, what the host has lost goes at
+ * once; what it has gained counts when the scan is complete and its queues had
+ * their chance to be bound, so that a guest sees one change.
+ *
+ * Both callbacks hold the AP bus's scan mutex, so they never wait for a VM.
+ */
+#include "events/events.h"
+#include "record.h"
+
+static void matrix_from_qci(const struct ap_config_info *info, struct apm_matrix *host)
+{
+	BUILD_BUG_ON(sizeof(host->dim[0].word) != sizeof(info->apm));
+	memcpy(host->dim[APM_DIM_ADAPTER].word, info->apm, sizeof(info->apm));
+	memcpy(host->dim[APM_DIM_DOMAIN].word, info->aqm, sizeof(info->aqm));
+	memcpy(host->dim[APM_DIM_CONTROL_DOMAIN].word, info->adm, sizeof(info->adm));
+}
+
+/* ap_driver's on_config_changed: a scan is about to begin. */
+void vap_host_config_changed(struct ap_config_info *new_info,
+			     struct ap_config_info *old_info)
+{
+	struct apm_matrix host;
+
+	matrix_from_qci(new_info, &host);
+	mutex_lock(&vap.lock);
+	vap_record(HOST_CHANGES);
+	apm_limits_from_qci(&vap.limits, new_info->apxa, new_info->na, new_info->nd);
+	apm_matrix_and(&vap.host, &host, &vap.host);
+	vap_mdev_mark_all();
+	mutex_unlock(&vap.lock);
+	vap_update_marked();
+}
+
+/* Queues that survived their absence have to be reset before any use. */
+static void reset_returned(void)
+{
+	struct vap_queue *queue;
+	unsigned long apqn;
+
+	lockdep_assert_held(&vap.lock);
+	xa_for_each(&vap.queues, apqn, queue) {
+		if (queue->state == VAP_QUEUE_UNKNOWN && !queue->dead && !queue->guest &&
+		    queue->rebind == VAP_REBIND_NO && vap_matrix_has(&vap.host, apqn))
+			vap_reset_start(queue, queue->mdev, VAP_EVENT_RESET, true);
+	}
+}
+
+/* ap_driver's on_scan_complete: new queues have been bound. */
+void vap_host_scan_complete(struct ap_config_info *new_info,
+			    struct ap_config_info *old_info)
+{
+	struct apm_matrix host;
+
+	matrix_from_qci(new_info, &host);
+	mutex_lock(&vap.lock);
+	vap_record(HOST_COMPLETE);
+	vap.host = host;
+	reset_returned();
+	vap_mdev_mark_all();
+	vap_reset_retry_all();
+	mutex_unlock(&vap.lock);
+	vap_update_marked();
+}
+
+/*
+ * Read the configuration once, after the driver was registered. Without QCI the
+ * host cannot say what it has: then whatever lies within the limits may be given,
+ * if a queue for it is bound.
+ */
+void vap_host_config_read(void)
+{
+	struct ap_config_info info = { 0 };
+	unsigned int dim, id;
+	bool qci;
+
+	/* under the lock, so that no callback with news comes in between */
+	mutex_lock(&vap.lock);
+	qci = !ap_qci(&info);
+	apm_limits_from_qci(&vap.limits, info.apxa, info.na, info.nd);
+	if (qci) {
+		matrix_from_qci(&info, &vap.host);
+	} else {
+		for (dim = 0; dim < APM_DIM_NR; dim++) {
+			for (id = 0; id <= vap.limits.max[dim]; id++)
+				apm_mask_set(&vap.host.dim[dim], id);
+		}
+	}
+	mutex_unlock(&vap.lock);
+	if (!qci)
+		pr_notice("vfio_ap: the host cannot be queried for its configuration, all that is bound may be passed through\n");
+}

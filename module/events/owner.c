@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* Who has a right to a queue, and which driver has it, as the AP bus knows. */
+#include <linux/bitmap.h>
+#include <linux/slab.h>
+#include "events/events.h"
+
+/* If a matrix has more APQNs than this, the devices of the bus are fewer. */
+#define ASK_FOR_EACH	4096
+
+struct owner_search {
+	const struct apm_matrix *matrix;
+	struct apm_matrix reserved;	/* what the masks give to the host of it */
+	unsigned int nr_known;		/* queue devices in there */
+	int apqn;
+};
+
+static int search_device(struct device *dev, void *data)
+{
+	struct owner_search *search = data;
+	unsigned int apqn = vap_ap_device_apqn(dev);
+	unsigned int apid = AP_QID_CARD(apqn), apqi = AP_QID_QUEUE(apqn);
+
+	if (apqn == VAP_NO_APQN || !apm_matrix_has(search->matrix, apid, apqi))
+		return 0;
+	if (vap_compat_ap_apqn_owned_by_host(apid, apqi)) {
+		search->apqn = apqn;
+		return 1;
+	}
+	search->nr_known += apm_matrix_has(&search->reserved, apid, apqi);
+	return 0;
+}
+
+/* The first APQN of the matrix that is the host's, or -1. */
+static int search_matrix(const struct apm_matrix *matrix)
+{
+	unsigned int apid, apqi;
+
+	apm_mask_for_each(apid, apm_matrix_apm(matrix)) {
+		apm_mask_for_each(apqi, apm_matrix_aqm(matrix)) {
+			if (vap_compat_ap_apqn_owned_by_host(apid, apqi))
+				return AP_MKQID(apid, apqi);
+		}
+	}
+	return -1;
+}
+
+/*
+ * An APQN with a queue device may be subject to a driver override, which the
+ * bus knows; all others belong to whom the masks say. So if there are more
+ * APQNs in the host's part of the matrix than queues that were asked for and
+ * found to be an exception, one of them is the host's.
+ */
+static int search_devices(const struct apm_matrix *matrix)
+{
+	struct owner_search search = { .matrix = matrix, .apqn = -1 };
+	struct apm_mask apm, aqm;
+
+	vap_compat_ap_masks(apm.word, aqm.word);
+	apm_matrix_shares_masks(matrix, &apm, &aqm, &search.reserved);
+	bus_for_each_dev(vap_ap_driver_get()->bus, NULL, &search, search_device);
+	if (search.apqn >= 0 || apm_matrix_apqns(&search.reserved) == search.nr_known)
+		return search.apqn;
+	return search_matrix(&search.reserved);
+}
+
+/**
+ * vap_owner_host_apqn - has a driver of the host a right to a queue of a matrix?
+ * @matrix: the matrix
+ *
+ * The bus's own answer. It is asked for each APQN, which is a look at two masks
+ * and at the queue's override, unless walking its devices is less.
+ * vap_compat_ap_lock() held.
+ *
+ * Return: the first such APQN, or -1
+ */
+int vap_owner_host_apqn(const struct apm_matrix *matrix)
+{
+	vap_compat_ap_assert_locked();
+	if (apm_matrix_apqns(matrix) <= ASK_FOR_EACH)
+		return search_matrix(matrix);
+	return search_devices(matrix);
+}
+
+/* why a queue is not ours */
+
+struct vap_bus_view {
+	DECLARE_BITMAP(present, VAP_NO_APQN);
+	DECLARE_BITMAP(bound, VAP_NO_APQN);
+	DECLARE_BITMAP(too_old, VAP_NO_APQN);
+};
+
+static int view_device(struct device *dev, void *data)
+{
+	struct vap_bus_view *view = data;
+	unsigned int apqn = vap_ap_device_apqn(dev);
+
+	if (apqn == VAP_NO_APQN)
+		return 0;
+	__set_bit(apqn, view->present);
+	if (READ_ONCE(dev->driver))
+		__set_bit(apqn, view->bound);
+	if (to_ap_dev(dev)->device_type < AP_DEVICE_TYPE_CEX4)
+		__set_bit(apqn, view->too_old);
+	return 0;
+}
+
+/* One look at all devices of the bus, or NULL without memory. May sleep. */
+struct vap_bus_view *vap_owner_view_create(void)
+{
+	struct vap_bus_view *view = kvzalloc(sizeof(*view), GFP_KERNEL);
+
+	if (view)
+		bus_for_each_dev(vap_ap_driver_get()->bus, NULL, view, view_device);
+	return view;
+}
+
+/* Pairs with vap_owner_view_create(); NULL is fine. */
+void vap_owner_view_destroy(struct vap_bus_view *view)
+{
+	kvfree(view);
+}
+
+/* Why no queue of ours has this APQN. */
+enum apm_reason vap_owner_view_reason(const struct vap_bus_view *view,
+				      unsigned int apqn)
+{
+	if (!test_bit(apqn, view->present))
+		return APM_REASON_NO_QUEUE_DEVICE;
+	if (test_bit(apqn, view->too_old))
+		return APM_REASON_TYPE_UNSUPPORTED;
+	if (!test_bit(apqn, view->bound))
+		return APM_REASON_UNBOUND;
+	return APM_REASON_OTHER_DRIVER;
+}

@@ -1,0 +1,275 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Queues that the AP bus still treats as its own.
+ *
+ * The bus treats the queue devices that it creates as its own for a moment:
+ * after our probe it resets the queue and enables interrupts to the host, and
+ * it would do so again whenever the card comes back from standby. It leaves
+ * those alone that were taken from a driver. So a queue device that was never
+ * unbound since it was created is rebound once the scan is over, before anybody
+ * may have it.
+ *
+ * A scan that saw a queue in error lets go of its lock before it does the same
+ * to it. So it may come too late, when the queue has changed hands and is in a
+ * guest already. It shows by interrupts that are enabled though nobody whom we
+ * know of has enabled them: a queue that was taken from a driver is looked at
+ * again after a while.
+ */
+#include <linux/bitmap.h>
+#include "events/events.h"
+#include "record.h"
+
+#define LOOK_AFTER	HZ	/* no scan takes as long between two statements */
+#define LOOKS_AT_ONCE	64
+
+/* Devices that some driver left since they were created: the bus's own no more. */
+static DECLARE_BITMAP(inert, VAP_NO_APQN);
+/* Devices that are being deleted. */
+static DECLARE_BITMAP(deleted, VAP_NO_APQN);
+/* Device that is being created, and by whom; only that task looks at it. */
+static struct device *creating;
+static struct task_struct *creator;
+static bool registering;
+
+/**
+ * vap_rebind_is_needed - does a queue that was just bound have to be rebound?
+ * @queue: the queue
+ * @when: set if so
+ * Return: true if so. To be called in probe; vap.lock held.
+ */
+bool vap_rebind_is_needed(const struct vap_queue *queue, enum vap_rebind *when)
+{
+	lockdep_assert_held(&vap.lock);
+	if (test_bit(queue->apqn, inert))
+		return false;
+	*when = VAP_REBIND_NOW;
+	if (READ_ONCE(registering) ||
+	    (READ_ONCE(creating) == queue->dev && READ_ONCE(creator) == current))
+		*when = VAP_REBIND_AFTER_SCAN;
+	return true;
+}
+
+/* While the driver is being registered, any scan may be at any queue. */
+void vap_rebind_set_registering(bool value)
+{
+	WRITE_ONCE(registering, value);
+}
+
+/* Have the queue rebound before any use. vap.lock held. */
+void vap_rebind_queue(struct vap_queue *queue, enum vap_rebind when)
+{
+	lockdep_assert_held(&vap.lock);
+	vap_queue_set_rebind(queue, when);
+	queue_work(vap.wq, &vap.rebind_work);
+}
+
+/* Look after a while whether the AP bus came too late. vap.lock held. */
+void vap_rebind_look_later(struct vap_queue *queue)
+{
+	lockdep_assert_held(&vap.lock);
+	WRITE_ONCE(queue->look_at, jiffies + LOOK_AFTER);
+	xa_set_mark(&vap.queues, queue->apqn, VAP_MARK_LOOK);
+	queue_delayed_work(vap.wq, &vap.look_work, LOOK_AFTER);
+}
+
+/* rebinding */
+
+/*
+ * Unbinding a queue that a guest has, or has left unclean, would wait: the work is
+ * queued again when that is over, see vap_queue_event().
+ */
+static bool may_be_unbound(const struct vap_queue *queue)
+{
+	lockdep_assert_held(&vap.lock);
+	return queue->dev && !queue->guest &&
+	       (!queue->tainted || queue->state == VAP_QUEUE_UNKNOWN);
+}
+
+/*
+ * The next queue to rebind, with a reference to its device, or NULL. If it has to
+ * wait for the scan, all that wait for one are served by the next.
+ */
+static struct device *next_to_rebind(bool *scan_first)
+{
+	struct device *dev = NULL;
+	struct vap_queue *queue;
+	unsigned long apqn;
+
+	*scan_first = false;
+	mutex_lock(&vap.lock);
+	xa_for_each_marked(&vap.queues, apqn, queue, VAP_MARK_REBIND) {
+		if (!may_be_unbound(queue))
+			continue;
+		dev = get_device(queue->dev);
+		*scan_first = queue->rebind == VAP_REBIND_AFTER_SCAN;
+		break;
+	}
+	if (*scan_first) {
+		xa_for_each_marked(&vap.queues, apqn, queue, VAP_MARK_REBIND)
+			queue->rebind = VAP_REBIND_NOW;
+	} else if (dev) {
+		vap_queue_set_rebinding(apqn);
+		xa_clear_mark(&vap.queues, apqn, VAP_MARK_REBIND);
+	}
+	mutex_unlock(&vap.lock);
+	return dev;
+}
+
+static void rebind_device(struct device *dev)
+{
+	struct vap_mdev *mdev;
+	int apqn;
+
+	if (READ_ONCE(dev->driver) == vap_ap_driver_get() && device_reprobe(dev))
+		dev_info(dev, "could not be rebound\n");
+	mutex_lock(&vap.lock);
+	apqn = READ_ONCE(vap.rebinding);
+	vap_queue_set_rebinding(-1);
+	mdev = vap_mdev_by_apqn(apqn);
+	if (mdev)
+		vap_mdev_mark(mdev);
+	mutex_unlock(&vap.lock);
+	vap_update_marked();
+}
+
+static void rebind_work_fn(struct work_struct *work)
+{
+	struct device *dev;
+	bool scan_first;
+
+	while ((dev = next_to_rebind(&scan_first))) {
+		if (scan_first)
+			vap_compat_ap_rescan();
+		else
+			rebind_device(dev);
+		put_device(dev);
+	}
+}
+
+/* looking again */
+
+/* Interrupts are enabled, and no guest has asked for them through us. */
+static bool taken_by_bus(struct vap_queue *queue)
+{
+	struct ap_queue_status status = { 0 };
+
+	lockdep_assert_held(&vap.lock);
+	spin_lock(&queue->lock);
+	if (!queue->dead && !queue->resetting && !queue->irq)
+		status = ap_tapq(queue->apqn, NULL);
+	spin_unlock(&queue->lock);
+	return status.response_code == AP_RESPONSE_NORMAL && status.irq_enabled;
+}
+
+static void look_at_queue(struct vap_queue *queue)
+{
+	lockdep_assert_held(&vap.lock);
+	if (queue->rebind != VAP_REBIND_NO || queue->withdrawn || !taken_by_bus(queue))
+		return;
+	dev_notice_ratelimited(queue->dev, "reinitialised by the AP bus; rebinding\n");
+	vap_record(BUS_REINIT, VAP_APQN_ARGS(queue->apqn), VAP_MDEV_ARGS(queue->mdev));
+	vap_rebind_queue(queue, VAP_REBIND_AFTER_SCAN);
+	if (queue->mdev)
+		vap_mdev_mark(queue->mdev);
+}
+
+static bool is_being_reset(const struct vap_queue *queue)
+{
+	return queue->state == VAP_QUEUE_RESETTING || queue->state == VAP_QUEUE_IN_PLACE;
+}
+
+/* A part of those that are to be looked at; true if more are, `later` some of them. */
+static bool look_at_some(bool *later)
+{
+	struct vap_queue *queue;
+	unsigned long apqn;
+	unsigned int nr = 0;
+
+	*later = false;
+	mutex_lock(&vap.lock);
+	xa_for_each_marked(&vap.queues, apqn, queue, VAP_MARK_LOOK) {
+		if (is_being_reset(queue) ||
+		    time_before(jiffies, READ_ONCE(queue->look_at))) {
+			*later = true;
+			continue;
+		}
+		if (nr++ == LOOKS_AT_ONCE)
+			break;
+		xa_clear_mark(&vap.queues, apqn, VAP_MARK_LOOK);
+		look_at_queue(queue);
+	}
+	mutex_unlock(&vap.lock);
+	return nr > LOOKS_AT_ONCE;
+}
+
+static void look_work_fn(struct work_struct *work)
+{
+	bool later;
+
+	while (look_at_some(&later))
+		cond_resched();
+	vap_update_marked();
+	if (later)
+		queue_delayed_work(vap.wq, &vap.look_work, LOOK_AFTER);
+}
+
+/* what the driver core tells of queue devices */
+
+/* Is the device of this APQN being deleted, not only unbound? To be asked in remove. */
+bool vap_rebind_device_is_deleted(unsigned int apqn)
+{
+	return test_bit(apqn, deleted);
+}
+
+/* Notifier of the AP bus. */
+int vap_rebind_bus_event(struct notifier_block *nb, unsigned long event, void *data)
+{
+	unsigned int apqn = vap_ap_device_apqn(data);
+
+	if (apqn == VAP_NO_APQN)
+		return NOTIFY_DONE;
+	switch (event) {
+	case BUS_NOTIFY_ADD_DEVICE:
+		clear_bit(apqn, inert);
+		clear_bit(apqn, deleted);
+		WRITE_ONCE(creating, data);
+		WRITE_ONCE(creator, current);
+		break;
+	case BUS_NOTIFY_DEL_DEVICE:
+		set_bit(apqn, deleted);
+		break;
+	case BUS_NOTIFY_UNBOUND_DRIVER:
+		set_bit(apqn, inert);
+		break;
+	default:
+		break;
+	}
+	return NOTIFY_OK;
+}
+
+/* Before the driver is registered. */
+void vap_rebind_init(void)
+{
+	INIT_WORK(&vap.rebind_work, rebind_work_fn);
+	INIT_DELAYED_WORK(&vap.look_work, look_work_fn);
+}
+
+/* Nothing is to be rebound any more; what is going on goes on. */
+void vap_rebind_stop(void)
+{
+	struct vap_queue *queue;
+	unsigned long apqn;
+
+	cancel_delayed_work_sync(&vap.look_work);
+	mutex_lock(&vap.lock);
+	xa_for_each_marked(&vap.queues, apqn, queue, VAP_MARK_REBIND)
+		xa_clear_mark(&vap.queues, apqn, VAP_MARK_REBIND);
+	mutex_unlock(&vap.lock);
+}
+
+/* After the driver was unregistered. */
+void vap_rebind_exit(void)
+{
+	cancel_delayed_work_sync(&vap.look_work);
+	cancel_work_sync(&vap.rebind_work);
+}

@@ -9,8 +9,6 @@
 #include "record.h"
 #include "version.h"
 
-struct vap vap;
-
 static int __init vap_init(void)
 {
 	int ret;
@@ -18,11 +16,7 @@ static int __init vap_init(void)
 	if (!ap_instructions_available())
 		return -ENODEV;
 
-	mutex_init(&vap.lock);
-	INIT_LIST_HEAD(&vap.mdevs);
-	INIT_LIST_HEAD(&vap.marked);
-	xa_init(&vap.queues);
-	vap.rebinding = -1;
+	vap_model_init();
 
 	ret = vap_compat_masks_init();
 	if (ret)
@@ -71,7 +65,7 @@ static void __exit vap_exit(void)
 	vap_reset_exit();
 	vap_compat_pqap_hook_exit();
 	vap_record_exit();
-	xa_destroy(&vap.queues);
+	vap_model_exit();
 }
 
 module_init(vap_init);

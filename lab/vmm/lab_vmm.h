@@ -17,6 +17,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <linux/kvm.h>
 #include <linux/vfio.h>
 
 #include "aphwsim_uapi.h"
@@ -64,6 +65,13 @@ void lab_vmm_close_vm(struct lab_vm *vm);
 /* Creates vCPU cpu (below LAB_VMM_MAX_VCPUS) unless it exists. */
 int __lab_vmm_create_vcpu(struct lab_vm *vm, unsigned int cpu);
 #define lab_vmm_create_vcpu(...) LAB_VMM_MUST(__lab_vmm_create_vcpu(__VA_ARGS__))
+
+/*
+ * The VM's CPU model. KVM copies it with the VM's lock held, so a model in a page
+ * that is not present keeps the lock until the page is. -EBUSY once there is a vCPU.
+ */
+int __lab_vmm_get_processor(struct lab_vm *vm, struct kvm_s390_vm_cpu_processor *proc);
+int __lab_vmm_set_processor(struct lab_vm *vm, void *proc);
 
 /* Switches AP interpretation, or the memory slot, of a running VM on or off. */
 int __lab_vmm_set_apie(struct lab_vm *vm, bool on);

@@ -8,6 +8,7 @@
 #include <poll.h>
 #include <string.h>
 #include <sys/ioctl.h>
+#include <sys/mman.h>
 #include <sys/syscall.h>
 #include <time.h>
 #include <unistd.h>
@@ -123,11 +124,41 @@ static int run_page(struct call *call)
 	return release ? ret : wait_for_reader(uffd, timeout);
 }
 
+/*
+ * Sets the VM's CPU model to what it is, from a page that is not present: KVM waits
+ * for the page with the VM's lock held.
+ */
+static int run_holdvm(struct call *call)
+{
+	struct vm_slot *slot = call_vm(call);
+	struct kvm_s390_vm_cpu_processor proc;
+	uint8_t *page;
+	int ret;
+
+	if (!slot)
+		return -EINVAL;
+	ret = __lab_vmm_get_processor(slot->vm, &proc);
+	if (ret)
+		return ret;
+	page = mmap(NULL, RAW_MAX, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+	if (page == MAP_FAILED)
+		return -errno;
+	ret = stall_begin(call, (uint8_t *)&proc, sizeof(proc), page);
+	if (!ret)
+		ret = __lab_vmm_set_processor(slot->vm, page);
+	munmap(page, RAW_MAX);
+	return ret;
+}
+
+static const char *const holdvm_opts[] = { "vm=", NULL };
 static const char *const page_opts[] = { "timeout=", NULL };
 
 const struct command stall_commands[] = {
 	{ .name = "page", .args = "wait|give [timeout=MS]",
 	  .summary = "for ioctl stall: wait for a reader of the page; release it",
 	  .min = 1, .max = 1, .opts = page_opts, .blocking = true, .run = run_page },
+	{ .name = "holdvm", .args = "[vm=NAME]",
+	  .summary = "hold the lock of a VM without vCPUs until page give",
+	  .opts = holdvm_opts, .blocking = true, .run = run_holdvm },
 	{ }
 };

@@ -71,6 +71,23 @@ out:
 	return ret;
 }
 
+int __lab_vmm_get_processor(struct lab_vm *vm, struct kvm_s390_vm_cpu_processor *proc)
+{
+	struct kvm_device_attr get = {
+		.group = KVM_S390_VM_CPU_MODEL,
+		.attr = KVM_S390_VM_CPU_PROCESSOR,
+		.addr = (uintptr_t)proc,
+	};
+
+	return __lab_vmm_ioctl(vm->fd, KVM_GET_DEVICE_ATTR, &get, "KVM_S390_VM_CPU_PROCESSOR");
+}
+
+int __lab_vmm_set_processor(struct lab_vm *vm, void *proc)
+{
+	return set_attr(vm, KVM_S390_VM_CPU_MODEL, KVM_S390_VM_CPU_PROCESSOR, proc,
+			"KVM_S390_VM_CPU_PROCESSOR");
+}
+
 int __lab_vmm_set_apie(struct lab_vm *vm, bool on)
 {
 	return set_attr(vm, KVM_S390_VM_CRYPTO,

@@ -506,10 +506,9 @@ void vap_reset_wait_uninterruptible(struct vap_mdev *mdev)
 	wait_event(vap.wait, settled(mdev));
 }
 
-/* Workqueues and the wait queue. 0 or -ENOMEM. */
+/* The workqueue that resets share with interrupts and rebinding. 0 or -ENOMEM. */
 int vap_reset_init(void)
 {
-	init_waitqueue_head(&vap.wait);
 	vap.wq = alloc_workqueue("vfio_ap", WQ_UNBOUND | WQ_MEM_RECLAIM, 0);
 	return vap.wq ? 0 : -ENOMEM;
 }

@@ -11,16 +11,6 @@
 #define GRACE_EVERY	(HZ / 5)
 #define TELL_AFTER	(2 * HZ)
 
-/* The APQN of a queue device of the AP bus; VAP_NO_APQN if it is not one. */
-unsigned int vap_ap_device_apqn(const struct device *dev)
-{
-	unsigned int apid, apqi;
-
-	if (vap_compat_ap_apqn(dev, &apid, &apqi))
-		return VAP_NO_APQN;
-	return AP_MKQID(apid, apqi);
-}
-
 /* binding */
 
 /*
@@ -240,12 +230,6 @@ static struct ap_driver vap_ap_driver = {
 
 static struct notifier_block bus_notifier = { .notifier_call = vap_rebind_bus_event };
 
-/* The driver, once it is registered. */
-const struct device_driver *vap_ap_driver_get(void)
-{
-	return &vap_ap_driver.driver;
-}
-
 static void unregister_driver(void)
 {
 	ap_driver_unregister(&vap_ap_driver);
@@ -263,6 +247,7 @@ int vap_ap_driver_init(void)
 		return ret;
 	vap_rebind_init();
 	vap_rebind_set_registering(true);
+	vap_ap_device_set_driver(&vap_ap_driver.driver);
 	ret = ap_driver_register(&vap_ap_driver, THIS_MODULE, name);
 	if (ret)
 		return ret;

@@ -17,11 +17,14 @@ struct device *vap_root_device_matrix(void);
 /* events/ap_driver.c: the driver that the AP bus has of us */
 int vap_ap_driver_init(void);
 void vap_ap_driver_exit(void);
-struct bus_type;
-const struct device_driver *vap_ap_driver_get(void);
-unsigned int vap_ap_device_apqn(const struct device *dev);
 
+/* events/ap_device.c: queue devices, whichever driver they have */
 #define VAP_NO_APQN	(AP_DEVICES * AP_DOMAINS)	/* no queue has it */
+
+void vap_ap_device_set_driver(const struct device_driver *driver);
+unsigned int vap_ap_device_apqn(const struct device *dev);
+bool vap_ap_device_is_ours(const struct device *dev);
+void vap_ap_device_for_each(void *data, int (*fn)(struct device *dev, void *data));
 
 /* events/rebind.c: queues that the AP bus still treats as its own */
 void vap_rebind_init(void);

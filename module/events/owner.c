@@ -57,7 +57,7 @@ static int search_devices(const struct apm_matrix *matrix)
 
 	vap_compat_ap_masks(apm.word, aqm.word);
 	apm_matrix_shares_masks(matrix, &apm, &aqm, &search.reserved);
-	bus_for_each_dev(vap_ap_driver_get()->bus, NULL, &search, search_device);
+	vap_ap_device_for_each(&search, search_device);
 	if (search.apqn >= 0 || apm_matrix_apqns(&search.reserved) == search.nr_known)
 		return search.apqn;
 	return search_matrix(&search.reserved);
@@ -110,7 +110,7 @@ struct vap_bus_view *vap_owner_view_create(void)
 	struct vap_bus_view *view = kvzalloc(sizeof(*view), GFP_KERNEL);
 
 	if (view)
-		bus_for_each_dev(vap_ap_driver_get()->bus, NULL, view, view_device);
+		vap_ap_device_for_each(view, view_device);
 	return view;
 }
 

@@ -120,7 +120,7 @@ static void rebind_device(struct device *dev)
 	struct vap_mdev *mdev;
 	int apqn;
 
-	if (READ_ONCE(dev->driver) == vap_ap_driver_get() && device_reprobe(dev))
+	if (vap_ap_device_is_ours(dev) && device_reprobe(dev))
 		dev_info(dev, "could not be rebound\n");
 	mutex_lock(&vap.lock);
 	apqn = READ_ONCE(vap.rebinding);

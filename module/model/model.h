@@ -402,6 +402,10 @@ static inline bool vap_matrix_has(const struct apm_matrix *matrix, unsigned int 
 		if (apm_matrix_domains_beyond(matrix, other, apid, domains)) \
 			apm_mask_for_each(apqi, domains)
 
+/* model/model.c */
+void vap_model_init(void);
+void vap_model_exit(void);
+
 /* model/queue.c */
 struct vap_queue *vap_queue_create(struct device *dev, unsigned int apqn);
 int vap_queue_publish(struct vap_queue *queue);

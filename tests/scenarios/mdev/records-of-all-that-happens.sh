@@ -35,8 +35,8 @@ record vfio_ap_guest "aqic 05.0004 mdev $uuid: .* rc 06"
 vmm_expect ok vm mem unmap 0 0x1000000
 record vfio_ap_guest "unmap takes nib .* of 05.0004 mdev $uuid"
 vmm_expect ok vm reset
-record vfio_ap "reset 05.0004 starts for mdev $uuid in place 1"
-record vfio_ap "reset 05.0004 ended well for mdev $uuid, rc 00"
+record vfio_ap "reset of [0-9]+ queues in place for mdev $uuid"
+record vfio_ap "reset 05.0004 complete for mdev $uuid, rc 00"
 refused EBUSY $BUS/apmask +5
 record vfio_ap "veto: 05.0004 and [0-9]+ more are mdev $uuid's"
 sim "queue resetfail 06.0004 42"
@@ -47,7 +47,7 @@ record vfio_ap "reset 06.0004 failed for mdev $uuid, rc 42"
 sim "queue resetfail 06.0004 00"
 sim "card config 5 off"
 unassign $U1 adapter 5
-record vfio_ap "reset 05.0004 impossible for mdev $uuid, rc 03"
+record vfio_ap "reset 05.0004 complete for mdev $uuid, rc 03"
 sim "card config 5 on"
 unbind 05.0004
 record vfio_ap "unbind 05.0004 mdev 0{32}"

@@ -17,18 +17,3 @@ expect "the matrix" "05.0004 06.0004" "$(matrix)"
 sim "queue stuck 05.0004 off"
 wait_for 20 prints "05.0004 06.0004" full_guest_matrix
 guest_has "05.0004 06.0004"
-
-note "a reset that others begin anew before its time is over, and nobody sees end"
-sim "queue stuck 05.0004 on"
-resetters=
-while [ ! -s $WORK/reset ]; do
-	{ vmm vm reset >>$WORK/reset; } &
-	resetters="$resetters $!"
-	usleep 500000
-done
-sim "queue stuck 05.0004 off"
-wait $resetters
-read -r said <$WORK/reset
-expect "VFIO_DEVICE_RESET" "fail EIO" "${said%% at *}"
-wait_for 20 prints "05.0004 06.0004" full_guest_matrix
-vmm_expect ok vm reset

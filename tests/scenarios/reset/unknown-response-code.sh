@@ -1,6 +1,10 @@
 # SPDX-License-Identifier: GPL-2.0-only
 SHOWS="C3! R-12 R-12t I29"
 DESCRIPTION="withhold a queue whose reset ended in an unknown code until one ends well"
+=======
+# R-12t, C3, I29
+DESCRIPTION="withhold a queue whose reset ended in an unknown code when it is to change its owner only"
+DESCRIPTION="withhold a queue whose reset ended in an unknown code when it is to change its owner only"
 REQUIRES="ours apvmm"
 
 free_for_guests 5,6
@@ -8,9 +12,20 @@ mdev_create
 assign $U1 adapter 5 6 domain 4
 guest
 guest_has "05.0004 06.0004"
+
+note "in place: the caller is told, the guest keeps its queue"
+changes=$(crycb_changes)
 sim "queue resetfail 05.0004 42"
 vmm_expect EIO vm reset
+guest_has "05.0004 06.0004"
+expect "changes of the CRYCB" "$changes" "$(crycb_changes)"
+dmesg | grep -q "05.0004: reset in place failed, response code 42" || fail "nothing in the log"
+
+note "on its way to another owner: withheld until a reset succeeds"
+unassign $U1 adapter 5
+assign $U1 adapter 5
 guest_has "06.0004"
+expect "reasons" "05.0004 reset-failed" "$(words $MATRIX/$U1/reasons)"
 sim "queue resetfail 05.0004 00"
 wait_for 20 prints "05.0004 06.0004" full_guest_matrix
 guest_has "05.0004 06.0004"

@@ -8,7 +8,7 @@ irq_of() { sed -n "s/^$1 .*irq=\([a-z]*\).*/\1/p" $SIM/queues; }
 in_use() { [ "$(status_of 05.0004)" = "in use" ]; }
 looked_at() { sim_did 'host pqap.tapq.* 05.0004' >/dev/null; }
 taken() { sim_did 'host pqap.aqic.* 05.0004' >/dev/null; }
-told() { dmesg | grep -c "05.0004: the AP bus took it for the host's"; }
+told() { dmesg | grep -c "05.0004: reinitialised by the AP bus; rebinding"; }
 told_times() { [ "$(told)" = "$1" ]; }
 reclaim() {
 	sim_clear_log

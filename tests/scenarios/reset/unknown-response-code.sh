@@ -1,8 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only
 SHOWS="C3! R-12 R-12t I29"
-DESCRIPTION="withhold a queue whose reset ended in an unknown code until one ends well"
-=======
-# R-12t, C3, I29
 DESCRIPTION="withhold a queue whose reset ended in an unknown code when it is to change its owner only"
 DESCRIPTION="withhold a queue whose reset ended in an unknown code when it is to change its owner only"
 REQUIRES="ours apvmm"

@@ -310,24 +310,24 @@ static bool next_vm(struct vap_mdev *mdev, struct kvm **kvm)
 	bool marked;
 
 	lockdep_assert_held(&mdev->update_lock);
-	mutex_lock(&vap.lock);
+	vap_lock();
 	marked = is_marked(mdev);
 	*kvm = marked && needs_vm(mdev) ? mdev->kvm : NULL;
-	mutex_unlock(&vap.lock);
+	vap_unlock();
 	return marked;
 }
 
 static void run_step(struct vap_mdev *mdev, struct kvm *kvm, struct step *step)
 {
 	lockdep_assert_held(&mdev->update_lock);
-	mutex_lock(&vap.lock);
+	vap_lock();
 	if (!kvm && needs_vm(mdev)) {
 		/* attached just now: once more, with its VM */
-		mutex_unlock(&vap.lock);
+		vap_unlock();
 		return;
 	}
 	decide(mdev, step);
-	mutex_unlock(&vap.lock);
+	vap_unlock();
 
 	if (step->apcb_changes)
 		write_apcb(mdev, kvm, step);
@@ -337,9 +337,9 @@ static void run_step(struct vap_mdev *mdev, struct kvm *kvm, struct step *step)
 	record_changes(mdev, &step->leaving, step->nr_leaving, false);
 	record_changes(mdev, &step->coming, step->nr_coming, true);
 
-	mutex_lock(&vap.lock);
+	vap_lock();
 	settle(mdev, step);
-	mutex_unlock(&vap.lock);
+	vap_unlock();
 
 	record_missing(mdev, step);
 	tell_watchers(mdev, step);
@@ -390,13 +390,13 @@ static struct vap_mdev *take_marked(void)
 {
 	struct vap_mdev *mdev;
 
-	mutex_lock(&vap.lock);
+	vap_lock();
 	mdev = list_first_entry_or_null(&vap.marked, struct vap_mdev, marked_node);
 	if (mdev) {
 		list_del_init(&mdev->marked_node);
 		vap_mdev_get(mdev);	/* Pairs with the put in vap_update_marked() */
 	}
-	mutex_unlock(&vap.lock);
+	vap_unlock();
 	return mdev;
 }
 

@@ -393,7 +393,7 @@ static void take_due(struct list_head *batch)
 	ktime_t now = ktime_get();
 	struct vap_queue *queue;
 
-	mutex_lock(&vap.lock);
+	vap_lock();
 	list_for_each_entry(queue, &resets, reset.node) {
 		if (ktime_after(queue->reset.due, now))
 			continue;
@@ -402,7 +402,7 @@ static void take_due(struct list_head *batch)
 		queue->reset.run_phase = queue->reset.phase;
 		list_add_tail(&queue->reset.run_node, batch);
 	}
-	mutex_unlock(&vap.lock);
+	vap_unlock();
 }
 
 static void apply_some(struct list_head *batch)
@@ -410,7 +410,7 @@ static void apply_some(struct list_head *batch)
 	struct vap_queue *queue;
 	unsigned int i;
 
-	mutex_lock(&vap.lock);
+	vap_lock();
 	for (i = 0; i < BATCH && !list_empty(batch); i++) {
 		queue = list_first_entry(batch, struct vap_queue, reset.run_node);
 		list_del_init(&queue->reset.run_node);
@@ -418,7 +418,7 @@ static void apply_some(struct list_head *batch)
 			vap_mdev_mark(queue->mdev);
 		vap_queue_put(queue);
 	}
-	mutex_unlock(&vap.lock);
+	vap_unlock();
 }
 
 /* Nanoseconds until the next reset is due, or -1. */
@@ -428,14 +428,14 @@ static s64 next_due(void)
 	struct vap_queue *queue;
 	s64 next = -1;
 
-	mutex_lock(&vap.lock);
+	vap_lock();
 	list_for_each_entry(queue, &resets, reset.node) {
 		s64 left = max_t(s64, ktime_to_ns(ktime_sub(queue->reset.due, now)), 0);
 
 		if (next < 0 || left < next)
 			next = left;
 	}
-	mutex_unlock(&vap.lock);
+	vap_unlock();
 	return next;
 }
 

@@ -76,10 +76,10 @@ static int vap_ap_probe(struct ap_device *ap_dev)
 	if (!queue)
 		return -ENOMEM;
 
-	mutex_lock(&vap.lock);
+	vap_lock();
 	placed = place_queue(queue);
 	if (!placed) {
-		mutex_unlock(&vap.lock);
+		vap_unlock();
 		vap_queue_put(queue);
 		return -EBUSY;
 	}
@@ -88,7 +88,7 @@ static int vap_ap_probe(struct ap_device *ap_dev)
 	vap_mdev_link_queue(placed);
 	ready = placed->rebind == VAP_REBIND_NO && !placed->guest;
 	vap_record(BIND, VAP_APQN_ARGS(apqn), VAP_MDEV_ARGS(placed->mdev));
-	mutex_unlock(&vap.lock);
+	vap_unlock();
 	if (placed != queue)
 		vap_queue_put(queue);
 	vap_update_marked();
@@ -115,10 +115,10 @@ static void tell_of_wait(struct vap_queue *queue)
 {
 	char guest[UUID_STRING_LEN + 1] = "";
 
-	mutex_lock(&vap.lock);
+	vap_lock();
 	if (queue->guest)
 		strscpy(guest, dev_name(mdev_dev(queue->guest->mdev)), sizeof(guest));
-	mutex_unlock(&vap.lock);
+	vap_unlock();
 	if (guest[0])
 		dev_warn(queue->dev, "unbind waits for the VM of mdev %s to let go of the queue\n",
 			 guest);
@@ -179,23 +179,23 @@ static void vap_ap_remove(struct ap_device *ap_dev)
 	struct vap_queue *queue = dev_get_drvdata(&ap_dev->device);
 	bool put;
 
-	mutex_lock(&vap.lock);
+	vap_lock();
 	vap_record(UNBIND, VAP_APQN_ARGS(queue->apqn), VAP_MDEV_ARGS(queue->mdev));
 	vap_queue_set_rebind(queue, VAP_REBIND_NO);
 	queue->withdrawn = true;
 	vap_queue_refresh(queue);
 	if (queue->mdev)
 		vap_mdev_mark(queue->mdev);
-	mutex_unlock(&vap.lock);
+	vap_unlock();
 	vap_update_marked();
 
 	/* a device that is deleted goes to nobody, and the AP bus waits for us */
 	if (!vap_rebind_device_is_deleted(queue->apqn))
 		wait_until_clean(queue);
 
-	mutex_lock(&vap.lock);
+	vap_lock();
 	put = leave_place(queue);
-	mutex_unlock(&vap.lock);
+	vap_unlock();
 	dev_set_drvdata(&ap_dev->device, NULL);
 	if (put)
 		vap_queue_put(queue);	/* Pairs with vap_queue_create() */

@@ -179,12 +179,12 @@ static int change_within(struct vap_mdev *mdev, struct change *change)
 {
 	int ret;
 
-	mutex_lock(&vap.lock);
+	vap_lock();
 	ret = make_candidate(mdev, change);
 	if (!ret)
 		ret = claims_queues(mdev, &change->next) ? -EAGAIN :
 			commit_candidate(mdev, change);
-	mutex_unlock(&vap.lock);
+	vap_unlock();
 	return ret;
 }
 
@@ -199,19 +199,19 @@ static int change_and_claim(struct vap_mdev *mdev, struct change *change)
 
 	vap_compat_ap_assert_locked();
 
-	mutex_lock(&vap.lock);
+	vap_lock();
 	ret = make_candidate(mdev, change);
-	mutex_unlock(&vap.lock);
+	vap_unlock();
 	if (!ret)
 		ret = check_host(mdev, &change->next);
 	if (ret)
 		return ret;
 
-	mutex_lock(&vap.lock);
+	vap_lock();
 	ret = make_candidate(mdev, change);
 	if (!ret)
 		ret = commit_candidate(mdev, change);
-	mutex_unlock(&vap.lock);
+	vap_unlock();
 	return ret;
 }
 

@@ -26,12 +26,12 @@ void vap_host_config_changed(struct ap_config_info *new_info,
 	struct apm_matrix host;
 
 	matrix_from_qci(new_info, &host);
-	mutex_lock(&vap.lock);
+	vap_lock();
 	vap_record(HOST_CHANGES);
 	apm_limits_from_qci(&vap.limits, new_info->apxa, new_info->na, new_info->nd);
 	apm_matrix_and(&vap.host, &host, &vap.host);
 	vap_mdev_mark_all();
-	mutex_unlock(&vap.lock);
+	vap_unlock();
 	vap_update_marked();
 }
 
@@ -56,13 +56,13 @@ void vap_host_scan_complete(struct ap_config_info *new_info,
 	struct apm_matrix host;
 
 	matrix_from_qci(new_info, &host);
-	mutex_lock(&vap.lock);
+	vap_lock();
 	vap_record(HOST_COMPLETE);
 	vap.host = host;
 	reset_returned();
 	vap_mdev_mark_all();
 	vap_reset_retry_all();
-	mutex_unlock(&vap.lock);
+	vap_unlock();
 	vap_update_marked();
 }
 
@@ -78,7 +78,7 @@ void vap_host_config_read(void)
 	bool qci;
 
 	/* under the lock, so that no callback with news comes in between */
-	mutex_lock(&vap.lock);
+	vap_lock();
 	qci = !ap_qci(&info);
 	apm_limits_from_qci(&vap.limits, info.apxa, info.na, info.nd);
 	if (qci) {
@@ -89,7 +89,7 @@ void vap_host_config_read(void)
 				apm_mask_set(&vap.host.dim[dim], id);
 		}
 	}
-	mutex_unlock(&vap.lock);
+	vap_unlock();
 	if (!qci)
 		pr_notice("vfio_ap: the host cannot be queried for its configuration, all that is bound may be passed through\n");
 }

@@ -33,12 +33,12 @@ struct source {
 
 static void take_source(struct vap_mdev *mdev, struct source *source)
 {
-	mutex_lock(&vap.lock);
+	vap_lock();
 	source->assigned = mdev->assigned;
 	source->guest = mdev->guest;
 	source->host = vap.host;
 	vap_mdev_filter(mdev, &source->filter);
-	mutex_unlock(&vap.lock);
+	vap_unlock();
 	source->filter.assigned = &source->assigned;
 	source->filter.host = &source->host;
 	source->filter.current_guest = NULL;

@@ -96,7 +96,7 @@ static struct device *next_to_rebind(bool *scan_first)
 	unsigned long apqn;
 
 	*scan_first = false;
-	mutex_lock(&vap.lock);
+	vap_lock();
 	xa_for_each_marked(&vap.queues, apqn, queue, VAP_MARK_REBIND) {
 		if (!may_be_unbound(queue))
 			continue;
@@ -111,7 +111,7 @@ static struct device *next_to_rebind(bool *scan_first)
 		vap_queue_set_rebinding(apqn);
 		xa_clear_mark(&vap.queues, apqn, VAP_MARK_REBIND);
 	}
-	mutex_unlock(&vap.lock);
+	vap_unlock();
 	return dev;
 }
 
@@ -122,13 +122,13 @@ static void rebind_device(struct device *dev)
 
 	if (vap_ap_device_is_ours(dev) && device_reprobe(dev))
 		dev_info(dev, "could not be rebound\n");
-	mutex_lock(&vap.lock);
+	vap_lock();
 	apqn = READ_ONCE(vap.rebinding);
 	vap_queue_set_rebinding(-1);
 	mdev = vap_mdev_by_apqn(apqn);
 	if (mdev)
 		vap_mdev_mark(mdev);
-	mutex_unlock(&vap.lock);
+	vap_unlock();
 	vap_update_marked();
 }
 
@@ -186,7 +186,7 @@ static bool look_at_some(bool *later)
 	unsigned int nr = 0;
 
 	*later = false;
-	mutex_lock(&vap.lock);
+	vap_lock();
 	xa_for_each_marked(&vap.queues, apqn, queue, VAP_MARK_LOOK) {
 		if (is_being_reset(queue) ||
 		    time_before(jiffies, READ_ONCE(queue->look_at))) {
@@ -198,7 +198,7 @@ static bool look_at_some(bool *later)
 		xa_clear_mark(&vap.queues, apqn, VAP_MARK_LOOK);
 		look_at_queue(queue);
 	}
-	mutex_unlock(&vap.lock);
+	vap_unlock();
 	return nr > LOOKS_AT_ONCE;
 }
 
@@ -261,10 +261,10 @@ void vap_rebind_stop(void)
 	unsigned long apqn;
 
 	cancel_delayed_work_sync(&vap.look_work);
-	mutex_lock(&vap.lock);
+	vap_lock();
 	xa_for_each_marked(&vap.queues, apqn, queue, VAP_MARK_REBIND)
 		xa_clear_mark(&vap.queues, apqn, VAP_MARK_REBIND);
-	mutex_unlock(&vap.lock);
+	vap_unlock();
 }
 
 /* After the driver was unregistered. */

@@ -83,9 +83,9 @@ static struct apm_matrix copy_matrix(const struct apm_matrix *matrix)
 {
 	struct apm_matrix copy;
 
-	mutex_lock(&vap.lock);
+	vap_lock();
 	copy = *matrix;
-	mutex_unlock(&vap.lock);
+	vap_unlock();
 	return copy;
 }
 
@@ -150,9 +150,9 @@ static ssize_t guest_generation_show(struct device *dev,
 	struct vap_mdev *mdev = vap_compat_mdev_drvdata(dev);
 	u64 generation;
 
-	mutex_lock(&vap.lock);
+	vap_lock();
 	generation = mdev->generation;
-	mutex_unlock(&vap.lock);
+	vap_unlock();
 	return sysfs_emit(buf, "%llu\n", generation);
 }
 static DEVICE_ATTR_RO(guest_generation);

@@ -35,7 +35,7 @@ static int check_in_use(const struct apm_mask *apm, const struct apm_mask *aqm)
 	struct vap_mdev *mdev;
 	int ret = 0;
 
-	mutex_lock(&vap.lock);
+	vap_lock();
 	list_for_each_entry(mdev, &vap.mdevs, node) {
 		if (!vap_mdev_has_any(mdev, apm, aqm, &common))
 			continue;
@@ -43,7 +43,7 @@ static int check_in_use(const struct apm_mask *apm, const struct apm_mask *aqm)
 		ret = -EADDRINUSE;
 		break;
 	}
-	mutex_unlock(&vap.lock);
+	vap_unlock();
 	return ret;
 }
 

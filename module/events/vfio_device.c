@@ -38,12 +38,12 @@ static void vap_vfio_request(struct vfio_device *vdev, unsigned int count)
 	struct vap_mdev *mdev = vap_mdev_from_vdev(vdev);
 	struct device *dev = mdev_dev(mdev->mdev);
 
-	mutex_lock(&vap.lock);
+	vap_lock();
 	if (!mdev->removing) {
 		mdev->removing = true;
 		vap_mdev_mark(mdev);
 	}
-	mutex_unlock(&vap.lock);
+	vap_unlock();
 	vap_update_marked();
 
 	if (vap_notify_has_trigger(mdev, VAP_TRIGGER_REQ)) {

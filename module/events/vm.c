@@ -32,21 +32,21 @@ static int reserve_vm(struct vap_mdev *mdev, struct kvm *kvm)
 	char name[UUID_STRING_LEN + 1] = "";
 	struct vap_mdev *other;
 
-	mutex_lock(&vap.lock);
+	vap_lock();
 	other = vap_mdev_by_kvm(kvm);
 	if (other)
 		strscpy(name, dev_name(mdev_dev(other->mdev)), sizeof(name));
 	else
 		mdev->kvm = kvm;
-	mutex_unlock(&vap.lock);
+	vap_unlock();
 	return other ? refuse_vm(mdev, name) : 0;
 }
 
 static void release_vm(struct vap_mdev *mdev)
 {
-	mutex_lock(&vap.lock);
+	vap_lock();
 	mdev->kvm = NULL;
-	mutex_unlock(&vap.lock);
+	vap_unlock();
 }
 
 /**
@@ -78,11 +78,11 @@ int vap_vm_attach(struct vap_mdev *mdev, struct kvm *kvm)
 	}
 	kvm_get_kvm(kvm);	/* Pairs with the put in vap_vm_detach() */
 
-	mutex_lock(&vap.lock);
+	vap_lock();
 	let_go_of_held(mdev);
 	mdev->attached = true;
 	mark = vap_mdev_mark(mdev);
-	mutex_unlock(&vap.lock);
+	vap_unlock();
 	vap_update_marked();
 	if (vap_update_wait_killable(mdev, mark)) {
 		vap_vm_detach(mdev);
@@ -106,10 +106,10 @@ void vap_vm_detach(struct vap_mdev *mdev)
 	struct kvm *kvm = mdev->kvm;
 	unsigned long mark;
 
-	mutex_lock(&vap.lock);
+	vap_lock();
 	mdev->attached = false;
 	mark = vap_mdev_mark(mdev);
-	mutex_unlock(&vap.lock);
+	vap_unlock();
 	vap_update_marked();
 	vap_update_wait_uninterruptible(mdev, mark);
 
@@ -118,10 +118,10 @@ void vap_vm_detach(struct vap_mdev *mdev)
 	vap_reset_wait_uninterruptible(mdev);
 	vap_irq_release_all(mdev);
 
-	mutex_lock(&vap.lock);
+	vap_lock();
 	mdev->kvm = NULL;
 	mark = vap_mdev_mark(mdev);
-	mutex_unlock(&vap.lock);
+	vap_unlock();
 	vap_update_marked();
 	vap_update_wait_uninterruptible(mdev, mark);
 	kvm_put_kvm(kvm);	/* Pairs with the get in vap_vm_attach() */
@@ -144,7 +144,7 @@ int vap_vm_reset(struct vap_mdev *mdev)
 	unsigned int nr = 0;
 	int failed;
 
-	mutex_lock(&vap.lock);
+	vap_lock();
 	failed = atomic_read(&mdev->nr_failed);
 	list_for_each_entry(queue, &mdev->queues, mdev_node) {
 		if (queue->state != VAP_QUEUE_USED && queue->state != VAP_QUEUE_IN_PLACE)
@@ -154,7 +154,7 @@ int vap_vm_reset(struct vap_mdev *mdev)
 		vap_reset_start(queue, mdev, VAP_EVENT_IN_PLACE, false);
 		nr++;
 	}
-	mutex_unlock(&vap.lock);
+	vap_unlock();
 	vap_record(RESET_IN_PLACE, nr, VAP_MDEV_ARGS(mdev));
 	if (vap_reset_wait_killable(mdev))
 		return -EINTR;

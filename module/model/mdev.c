@@ -20,9 +20,9 @@ void vap_mdev_init_model(struct vap_mdev *mdev)
 /* From now on the mdev can be found. No lock held. */
 void vap_mdev_add(struct vap_mdev *mdev)
 {
-	mutex_lock(&vap.lock);
+	vap_lock();
 	list_add_tail(&mdev->node, &vap.mdevs);
-	mutex_unlock(&vap.lock);
+	vap_unlock();
 }
 
 /*
@@ -34,7 +34,7 @@ void vap_mdev_del(struct vap_mdev *mdev)
 	struct vap_queue *queue;
 	unsigned long apqn;
 
-	mutex_lock(&vap.lock);
+	vap_lock();
 	list_del_init(&mdev->node);
 	list_del_init(&mdev->marked_node);
 	memset(&mdev->assigned, 0, sizeof(mdev->assigned));
@@ -43,7 +43,7 @@ void vap_mdev_del(struct vap_mdev *mdev)
 		if (queue->reset.waiter == mdev)
 			vap_queue_reset_settled(queue, false);
 	}
-	mutex_unlock(&vap.lock);
+	vap_unlock();
 	wait_event(vap.wait, !atomic_read(&mdev->users));
 	cancel_work_sync(&mdev->update_work);
 }

@@ -344,7 +344,8 @@ struct vap_mdev {
 
 /**
  * struct vap - the module's state
- * @lock: see the top of this file; held for short times only
+ * @lock: see the top of this file; held for short times only, see vap_lock()
+ * @locked_at: when, in ns, if that is traced (@lock)
  * @mdevs: all mdevs (@lock)
  * @marked: mdevs that are to be brought up to date (@lock)
  * @host: the host's AP configuration, as far as it may be given (@lock)
@@ -365,6 +366,7 @@ struct vap_mdev {
  */
 struct vap {
 	struct mutex lock;
+	u64 locked_at;
 	struct list_head mdevs;
 	struct list_head marked;
 	struct apm_matrix host;
@@ -405,6 +407,8 @@ static inline bool vap_matrix_has(const struct apm_matrix *matrix, unsigned int 
 /* model/model.c */
 void vap_model_init(void);
 void vap_model_exit(void);
+void vap_lock(void);
+void vap_unlock(void);
 
 /* model/queue.c */
 struct vap_queue *vap_queue_create(struct device *dev, unsigned int apqn);

@@ -6,6 +6,7 @@
 #define VAP_COMPAT_DRIVER_CORE_H
 
 #include <linux/device.h>
+#include <linux/lockdep.h>
 #include <linux/sysfs.h>
 
 /* The second argument of a binary attribute's callbacks. */
@@ -30,6 +31,11 @@ typedef struct bus_type vap_compat_bus;
 typedef const struct device_driver vap_compat_match_driver;
 #else
 typedef struct device_driver vap_compat_match_driver;
+#endif
+
+/* 5.13: lockdep can assert that a lock is not held. */
+#ifndef lockdep_assert_not_held
+#define lockdep_assert_not_held(lock)	((void)(lock))
 #endif
 
 /* A device's link in a compatibility class. */

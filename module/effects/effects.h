@@ -7,6 +7,7 @@
 #ifndef VAP_EFFECTS_H
 #define VAP_EFFECTS_H
 
+#include "driver_core.h"
 #include "model/model.h"
 
 /* effects/response.c: what the response codes of PQAP mean to us */

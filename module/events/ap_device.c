@@ -2,15 +2,6 @@
 /* Queue devices of the AP bus, whichever driver they have. */
 #include "events/events.h"
 
-/* Ours, once it is registered: leads to the bus, which exports nothing. */
-static const struct device_driver *our_driver;
-
-/* Our driver was registered with the AP bus. */
-void vap_ap_device_set_driver(const struct device_driver *driver)
-{
-	our_driver = driver;
-}
-
 /* The APQN of a queue device; VAP_NO_APQN if it is not one. */
 unsigned int vap_ap_device_apqn(const struct device *dev)
 {
@@ -24,11 +15,11 @@ unsigned int vap_ap_device_apqn(const struct device *dev)
 /* Is the device bound to our driver? True at some moment. */
 bool vap_ap_device_is_ours(const struct device *dev)
 {
-	return READ_ONCE(dev->driver) == our_driver;
+	return READ_ONCE(dev->driver) == vap_compat_ap_driver();
 }
 
 /* Call @fn for each device of the AP bus until it returns non-zero. May sleep. */
 void vap_ap_device_for_each(void *data, int (*fn)(struct device *dev, void *data))
 {
-	bus_for_each_dev(our_driver->bus, NULL, data, fn);
+	bus_for_each_dev(vap_compat_ap_driver()->bus, NULL, data, fn);
 }

@@ -218,8 +218,8 @@ static struct ap_device_id queue_ids[] = {
 	{ }
 };
 
-static struct ap_driver vap_ap_driver = {
-	.driver.dev_groups = vap_sysfs_queue_groups,
+static const struct vap_ap_driver vap_ap_driver = {
+	.dev_groups = vap_sysfs_queue_groups,
 	.probe = vap_ap_probe,
 	.remove = vap_ap_remove,
 	.in_use = vap_veto_in_use,
@@ -232,26 +232,22 @@ static struct notifier_block bus_notifier = { .notifier_call = vap_rebind_bus_ev
 
 static void unregister_driver(void)
 {
-	ap_driver_unregister(&vap_ap_driver);
+	vap_compat_ap_unregister();
 	vap_rebind_exit();
 }
 
-/* Check the AP bus's layout and register the driver: 0 or an errno, after a message. */
+/* Register the driver, which finds out the AP bus's layout first: 0 or an errno. */
 int vap_ap_driver_init(void)
 {
 	static char name[] = "vfio_ap";
 	int ret;
 
-	ret = vap_compat_ap_selfcheck();
-	if (ret)
-		return ret;
 	vap_rebind_init();
 	vap_rebind_set_registering(true);
-	vap_ap_device_set_driver(&vap_ap_driver.driver);
-	ret = ap_driver_register(&vap_ap_driver, THIS_MODULE, name);
+	ret = vap_compat_ap_register(&vap_ap_driver, THIS_MODULE, name);
 	if (ret)
 		return ret;
-	ret = bus_register_notifier(vap_ap_driver.driver.bus, &bus_notifier);
+	ret = bus_register_notifier(vap_compat_ap_driver()->bus, &bus_notifier);
 	vap_rebind_set_registering(false);
 	vap_host_config_read();
 	if (ret)
@@ -264,5 +260,5 @@ void vap_ap_driver_exit(void)
 {
 	vap_rebind_stop();
 	unregister_driver();
-	bus_unregister_notifier(vap_ap_driver.driver.bus, &bus_notifier);
+	bus_unregister_notifier(vap_compat_ap_driver()->bus, &bus_notifier);
 }

@@ -21,7 +21,6 @@ void vap_ap_driver_exit(void);
 /* events/ap_device.c: queue devices, whichever driver they have */
 #define VAP_NO_APQN	(AP_DEVICES * AP_DOMAINS)	/* no queue has it */
 
-void vap_ap_device_set_driver(const struct device_driver *driver);
 unsigned int vap_ap_device_apqn(const struct device *dev);
 bool vap_ap_device_is_ours(const struct device *dev);
 void vap_ap_device_for_each(void *data, int (*fn)(struct device *dev, void *data));

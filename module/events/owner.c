@@ -99,7 +99,7 @@ static int view_device(struct device *dev, void *data)
 	__set_bit(apqn, view->present);
 	if (READ_ONCE(dev->driver))
 		__set_bit(apqn, view->bound);
-	if (to_ap_dev(dev)->device_type < AP_DEVICE_TYPE_CEX4)
+	if (vap_compat_ap_type(dev) < AP_DEVICE_TYPE_CEX4)
 		__set_bit(apqn, view->too_old);
 	return 0;
 }

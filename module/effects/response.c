@@ -50,8 +50,8 @@ enum vap_response vap_response_class(u8 rc)
  * notifies nobody?
  * @status: the answer
  *
- * The bit that says whether interrupts are enabled is only defined with response
- * codes 00 and 02. A queue that is not operational notifies nobody.
+ * The bit that says whether interrupts are enabled counts with response code 00
+ * only. A queue that is not operational, or not there, notifies nobody.
  *
  * Return: true if so
  */
@@ -60,12 +60,10 @@ bool vap_response_says_irq_off(struct ap_queue_status status)
 	switch (vap_response_class(status.response_code)) {
 	case VAP_RESPONSE_NORMAL:
 		return !status.irq_enabled;
-	case VAP_RESPONSE_WAIT:
-		return status.response_code == AP_RESPONSE_RESET_IN_PROGRESS &&
-		       !status.irq_enabled;
 	case VAP_RESPONSE_RESET_BY_MACHINE:
 	case VAP_RESPONSE_ABSENT:
 		return true;
+	case VAP_RESPONSE_WAIT:
 	case VAP_RESPONSE_REFUSED:
 		break;
 	}

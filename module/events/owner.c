@@ -99,7 +99,7 @@ static int view_device(struct device *dev, void *data)
 	__set_bit(apqn, view->present);
 	if (READ_ONCE(dev->driver))
 		__set_bit(apqn, view->bound);
-	if (vap_compat_ap_type(dev) < AP_DEVICE_TYPE_CEX4)
+	if (!apm_type_supported(vap_compat_ap_type(dev)))
 		__set_bit(apqn, view->too_old);
 	return 0;
 }

@@ -7,7 +7,7 @@
 
 #include "change/apply.h"
 #include "core/phrase.h"
-#include "host/read-sysfs.h"
+#include "host/read-matrices.h"
 #include "lib/sysfs-names.h"
 
 static int write_attr(struct sysfs *fs, const char *uuid, const char *attr,

@@ -11,7 +11,8 @@
 #include "context/error.h"
 #include "core/phrase.h"
 #include "host/listener.h"
-#include "host/read-sysfs.h"
+#include "host/read-matrices.h"
+#include "host/read-queues.h"
 #include "lib/clock.h"
 #include "lib/signals.h"
 

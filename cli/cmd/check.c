@@ -13,7 +13,7 @@
 #include "format/pool-rule.h"
 #include "format/profile.h"
 #include "host/input.h"
-#include "host/read-sysfs.h"
+#include "host/read-queues.h"
 #include "lib/paths.h"
 
 static bool is_shown(void *ctx, const char *uuid)

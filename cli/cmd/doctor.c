@@ -12,7 +12,7 @@
 #include "cmd/doctor-state.h"
 #include "context/command.h"
 #include "context/reading.h"
-#include "host/read-sysfs.h"
+#include "host/read-queues.h"
 
 static int run(struct apmatrix *apm)
 {

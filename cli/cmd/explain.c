@@ -8,7 +8,8 @@
 #include "context/reading.h"
 #include "context/select.h"
 #include "core/explain.h"
-#include "host/read-sysfs.h"
+#include "host/read-matrices.h"
+#include "host/read-queues.h"
 #include "output/render.h"
 
 #define SENTENCE_COLUMN	36	/* the column of the reason */

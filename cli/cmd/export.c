@@ -13,9 +13,9 @@
 #include "core/pool.h"
 #include "format/definition.h"
 #include "format/json-write.h"
-#include "lib/sysfs-names.h"
-#include "host/read-sysfs.h"
+#include "host/read-queues.h"
 #include "lib/program.h"
+#include "lib/sysfs-names.h"
 
 static bool single_only(const struct apmatrix *apm)
 {

@@ -2,7 +2,7 @@
 /* grid: adapters by domains. */
 #include "context/command.h"
 #include "context/reading.h"
-#include "host/read-sysfs.h"
+#include "host/read-queues.h"
 #include "output/grid.h"
 
 static enum grid_by chosen_by(const struct apmatrix *apm)

@@ -7,7 +7,7 @@
 #include "context/reading.h"
 #include "core/phrase.h"
 #include "core/pool.h"
-#include "host/read-sysfs.h"
+#include "host/read-queues.h"
 #include "output/render.h"
 
 enum card_column {

@@ -2,7 +2,7 @@
 /* list: one line for each matrix; the default command. */
 #include "context/command.h"
 #include "context/reading.h"
-#include "host/read-sysfs.h"
+#include "host/read-matrices.h"
 #include "output/render-text.h"
 
 static int run(struct apmatrix *apm)

@@ -12,7 +12,7 @@
 #include "core/phrase.h"
 #include "core/pool.h"
 #include "core/queue-view.h"
-#include "host/read-sysfs.h"
+#include "host/read-queues.h"
 #include "output/render-text.h"
 
 static enum pool_method chosen_method(const struct apmatrix *apm)

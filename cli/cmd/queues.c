@@ -6,7 +6,8 @@
 #include "context/command.h"
 #include "context/reading.h"
 #include "context/select.h"
-#include "host/read-sysfs.h"
+#include "host/read-matrices.h"
+#include "host/read-queues.h"
 #include "output/queue-rows.h"
 #include "output/render.h"
 

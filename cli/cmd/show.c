@@ -3,7 +3,8 @@
 #include "context/command.h"
 #include "context/reading.h"
 #include "context/select.h"
-#include "host/read-sysfs.h"
+#include "host/read-guests.h"
+#include "host/read-matrices.h"
 #include "output/render-text.h"
 
 static void put_apqns(const struct apm_matrix *matrix, FILE *out)

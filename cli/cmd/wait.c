@@ -7,7 +7,7 @@
 #include "context/error.h"
 #include "context/follow.h"
 #include "context/select.h"
-#include "host/read-sysfs.h"
+#include "host/read-queues.h"
 #include "lib/clock.h"
 
 /* A list of single queues, which need not be a product. */

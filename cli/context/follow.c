@@ -5,7 +5,7 @@
 
 #include "context/follow.h"
 #include "context/reading.h"
-#include "host/read-sysfs.h"
+#include "host/read-queues.h"
 #include "lib/clock.h"
 
 static void read_touched_queues(struct apmatrix *apm,

@@ -2,7 +2,10 @@
 /* Parts of the snapshot. See reading.h. */
 #include "context/reading.h"
 #include "host/read-definitions.h"
-#include "host/read-sysfs.h"
+#include "host/read-guests.h"
+#include "host/read-host.h"
+#include "host/read-matrices.h"
+#include "host/read-queues.h"
 
 /* If no queue shows whether there is a guest, /proc does. */
 static void read_undecided(struct apmatrix *apm)

@@ -2,7 +2,7 @@
 /*
  * Pure: a snapshot of one host, and queries on it.
  *
- * The snapshot is filled by read-sysfs.c and definition.c and does not change
+ * The snapshot is filled by host/read-*.c and does not change
  * after that. What was not read is marked as unknown, and queries say so.
  */
 #ifndef APM_MODEL_H

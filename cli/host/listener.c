@@ -13,7 +13,7 @@
 
 #include "format/uevent.h"
 #include "host/listener.h"
-#include "host/read-sysfs.h"
+#include "host/read-matrices.h"
 #include "lib/clock.h"
 #include "lib/defaults.h"
 #include "lib/paths.h"

@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Which process has a matrix open, from /proc. See read-sysfs.h. */
+/* Which process has a matrix open, from /proc. See read-guests.h. */
 #include <ctype.h>
 #include <dirent.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
-#include "host/read-sysfs.h"
+#include "host/read-guests.h"
+#include "host/read-matrices.h"
 
 /* The longest link to a VFIO device. */
 #define DEVICE_MAX	64

@@ -488,3 +488,17 @@ char *sysfs_path(const struct sysfs *fs, const char *path)
 {
 	return *fs->root ? sysfs_resolve(fs->root, path) : xstrdup(path);
 }
+
+long sysfs_read_number(struct sysfs *fs, const char *path, int base, long none)
+{
+	char *line = sysfs_read_line(fs, path);
+	char *end = line;
+	long value = none;
+
+	if (line)
+		value = strtol(line, &end, base);
+	if (!line || end == line || *end)
+		value = none;
+	free(line);
+	return value;
+}

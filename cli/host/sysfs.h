@@ -74,6 +74,8 @@ int sysfs_list(struct sysfs *fs, const char *path, enum entry_kind kind,
 int sysfs_read(struct sysfs *fs, const char *path, struct text *value);
 /* Without the newline at the end; NULL if it cannot be read. Caller frees. */
 char *sysfs_read_line(struct sysfs *fs, const char *path);
+/* The number in a file, or none if there is no number. */
+long sysfs_read_number(struct sysfs *fs, const char *path, int base, long none);
 int sysfs_link(struct sysfs *fs, const char *path, char *name, size_t size);
 bool sysfs_exists(struct sysfs *fs, const char *path);
 int sysfs_write(struct sysfs *fs, const char *path, const char *value);

@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * Cards and queues, from sysfs into the snapshot. Each function reads one part,
+ * so that a command pays only for what it shows.
+ */
+#ifndef APM_READ_QUEUES_H
+#define APM_READ_QUEUES_H
+
+#include "core/model.h"
+#include "host/sysfs.h"
+
+void read_cards(struct sysfs *fs, struct snapshot *snap);
+/* The queues of a matrix (all that exist if NULL). May be called repeatedly. */
+void read_queues(struct sysfs *fs, struct snapshot *snap,
+		 const struct apm_matrix *of);
+/* The driver overrides of all queues; reads all queues, if the kernel has them. */
+void read_overrides(struct sysfs *fs, struct snapshot *snap);
+
+#endif

@@ -4,7 +4,7 @@
 #define APM_STAGE_TARGET_H
 
 #include "change/staged.h"
-#include "core/plan.h"
+#include "core/targets.h"
 #include "host/sysfs.h"
 
 /* Stages all files that a target changes. 0 or a negative errno value. */

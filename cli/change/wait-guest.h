@@ -4,7 +4,7 @@
 #define APM_WAIT_GUEST_H
 
 #include "context/context.h"
-#include "core/plan.h"
+#include "core/targets.h"
 
 /*
  * Whether the guests get all that targets assign anew, and if

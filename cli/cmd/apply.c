@@ -12,6 +12,7 @@
 #include "context/error.h"
 #include "context/reading.h"
 #include "core/declare.h"
+#include "core/plan-id.h"
 #include "format/plan-file.h"
 #include "host/input.h"
 #include "lib/paths.h"

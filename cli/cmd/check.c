@@ -9,6 +9,7 @@
 #include "context/select.h"
 #include "core/conflicts.h"
 #include "core/declare.h"
+#include "core/plan.h"
 #include "core/target-check.h"
 #include "format/pool-rule.h"
 #include "format/profile.h"

@@ -4,7 +4,7 @@
 #define APM_READING_H
 
 #include "context/context.h"
-#include "core/plan.h"
+#include "core/targets.h"
 
 /* a new snapshot: host, matrices, definitions */
 void read_all(struct apmatrix *apm);

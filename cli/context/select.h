@@ -4,7 +4,7 @@
 #define APM_SELECT_H
 
 #include "context/context.h"
-#include "core/plan.h"
+#include "core/targets.h"
 
 /* Replaces guest:NAME operands by UUIDs; false after an error. */
 bool select_guests(struct apmatrix *apm);

@@ -25,14 +25,4 @@ bool declare(const struct snapshot *snap, const struct plan_file *file,
 	     struct targets *targets, struct problems *errors,
 	     struct problems *warnings);
 
-/*
- * The ID of a plan: the same targets on a host in the same state have the
- * same ID. id has room for UUID_LEN + 1.
- */
-void declare_id(const struct snapshot *snap, const struct targets *targets,
-		char *id);
-
-/* The UUID that is made from a name; the same on every host. */
-void uuid_of_name(const char *name, char *uuid);
-
 #endif

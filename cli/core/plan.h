@@ -8,87 +8,8 @@
 #ifndef APM_PLAN_H
 #define APM_PLAN_H
 
-#include "core/model.h"
 #include "core/problem.h"
-
-/* The wanted state of one matrix. */
-struct target {
-	char uuid[UUID_LEN + 1];
-	bool active;			/* exists in the kernel */
-	struct apm_matrix assigned;	/* if active */
-	bool refresh;			/* write even if nothing changes */
-
-	bool touch_definition;		/* else the definition stays */
-	enum start_mode start;		/* START_NONE: no definition */
-	struct apm_matrix definition;
-
-	bool touch_name;		/* also name, owner and comment */
-	bool transient_name;
-	char *name;
-	char *owner;
-	char *comment;
-};
-
-/* One queue whose driver override is set for vfio_ap, or cleared. */
-struct override {
-	uint8_t apid;
-	uint8_t apqi;
-	bool reserve;
-};
-
-/* The masks at the next boot, from the udev rule. */
-struct pool_rule {
-	bool has_apmask;
-	bool has_aqmask;
-	struct apm_mask apmask;
-	struct apm_mask aqmask;
-};
-
-/* The queues to reserve for the host's drivers. */
-struct host_target {
-	bool touch_masks;
-	struct apm_mask apmask;
-	struct apm_mask aqmask;
-	struct override *overrides;
-	size_t nr_overrides;
-	/* queues to bind: without a driver although not reserved */
-	struct override *binds;
-	size_t nr_binds;
-	bool touch_rule;		/* else the udev rule stays */
-	struct pool_rule rule;
-};
-
-struct targets {
-	struct target *at;
-	size_t nr;
-	struct host_target host;
-};
-
-/* The target of a matrix; a new one leaves it as it is. */
-struct target *targets_add(struct targets *targets, const struct matrix *matrix);
-/* A target for a matrix that does not exist yet. */
-struct target *targets_add_new(struct targets *targets, const char *uuid);
-/*
- * A target that removes a matrix with its name, and with its definition unless
- * that is kept.
- */
-struct target *targets_remove(struct targets *targets,
-			      const struct matrix *matrix, bool keep_definition);
-void target_set_name(struct target *target, const char *name,
-		     const char *owner, const char *comment, bool transient);
-/* Moves one target of another list to this one. */
-void targets_take(struct targets *targets, struct target *target);
-/* Removes the last target. */
-void targets_drop_last(struct targets *targets);
-/* NULL if the matrix is no target. */
-const struct target *targets_find(const struct targets *targets, const char *uuid);
-/* The name of a matrix for messages: its present or new name, else its UUID. */
-const char *targets_title(const struct targets *targets,
-			  const struct snapshot *snap, const char *uuid);
-void targets_free(struct targets *targets);
-void host_target_free(struct host_target *host);
-/* Does the target change nothing? */
-bool host_target_empty(const struct host_target *host);
+#include "core/targets.h"
 
 enum step_kind {
 	STEP_CREATE,
@@ -160,9 +81,5 @@ struct step step_inverse(const struct step *step);
 struct snapshot *plan_snapshot_after(const struct snapshot *snap,
 				     const struct host_target *host);
 void plan_snapshot_after_free(struct snapshot *after);
-
-/* One more queue for a list of overrides or binds. */
-void overrides_add(struct override **list, size_t *nr, unsigned int apid,
-		   unsigned int apqi, bool reserve);
 
 #endif

@@ -12,7 +12,8 @@
 #ifndef APM_POOL_H
 #define APM_POOL_H
 
-#include "core/plan.h"
+#include "core/problem.h"
+#include "core/targets.h"
 
 enum pool_method {
 	POOL_AUTO,

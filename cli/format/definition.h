@@ -10,7 +10,7 @@
 
 #include <jansson.h>
 
-#include "core/plan.h"
+#include "core/targets.h"
 
 #define MDEV_TYPE	"vfio_ap-passthrough"
 /* What mdevctl writes to assign an id. */

@@ -6,7 +6,7 @@
 #ifndef APM_POOL_RULE_H
 #define APM_POOL_RULE_H
 
-#include "core/plan.h"
+#include "core/targets.h"
 #include "lib/text.h"
 
 /* What a rule file says; the last word counts. false: it sets no mask. */

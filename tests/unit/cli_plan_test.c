@@ -11,6 +11,8 @@
 
 #include "cli-host.h"
 #include "core/declare.h"
+#include "core/plan-id.h"
+#include "core/plan.h"
 #include "format/plan-file.h"
 #include "lib/text.h"
 

@@ -10,11 +10,7 @@
  * interrupts; without 12 the machine has no QCI, without 65 no interrupts) and
  * with its __init text kept in memory.
  *
- * Order of the files: each includes headers of earlier ones only.
- *
- *	ap lock patch log msg rsa reply irq crycb oracle pages queue hw ap_insn
- *	guest_driver host_insn guest sie_cpu sie_insn sie_script sie ap_bus control_words
- *	control_queue control control_show selftest debugfs main
+ * .layers declares the order of the files.
  */
 #include <linux/module.h>
 #include <asm/facility.h>

@@ -24,7 +24,7 @@ skipped() {
 	begin "$release: $1"
 	says /etc/kernel/header_postinst.d/dkms "$release"
 	expect "lines that say so" 1 "$(grep -c "^vfio_ap: .*$1" $said)"
-	grep -q "skipped for module(s) $name" $said || wrong "not skipped"
+	[ ! -e "/lib/modules/$release/updates" ] || wrong "something was installed"
 	test_end
 	rm -rf "/lib/modules/$release"
 }
@@ -44,10 +44,6 @@ skipped "is built in"
 
 kernel 5.4.300-s390x
 skipped "is older than"
-
-kernel 6.99.1-vendor
-without DEBUG_INFO_BTF
-skipped "table of known kernels"
 
 begin "another machine"
 says dkms build "$name/$version" -k 6.12.0-amd64 -a x86_64 --kernelsourcedir "$here"

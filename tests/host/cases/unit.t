@@ -5,6 +5,11 @@ The unit that restores at boot: systemd understands all of it, and its manual pa
   apmatrix.8
   apmatrix-restore.8
 
+It waits for DKMS, which may have to build the module for a new kernel.
+
+  $ grep -c '^After=.*\bdkms\.service\b' "$TREE/cli/apmatrix-restore.service"
+  1
+
 needs systemd-analyze
 
   $ sed "s,/usr/sbin/apmatrix,$PWD/bin/apmatrix," "$TREE/cli/apmatrix-restore.service" >apmatrix-restore.service

@@ -43,17 +43,38 @@ dkms()
 		--kernelsourcedir "$kernel" >"$said" 2>&1
 }
 
+# fresh: trees with nothing but the module's sources, added to dkms
+fresh()
+{
+	trees=$work/trees said=$work/said
+	rm -rf "$trees"
+	mkdir -p "$trees/src/$name-$version" "$trees/dkms" "$trees/lib/$release"
+	cp -r "$tree/dkms.conf" "$tree/module" "$trees/src/$name-$version/"
+	ln -s "$kernel" "$trees/lib/$release/build"
+	dkms add || wrong "add: $(tail -n 3 "$said")"
+}
+
+# builds: a kernel that can be served, whose build makes modules of anything
+builds()
+{
+	program=$(command -v env)
+	printf 'modules:\n\tmkdir -p $(M)/mdev\n\tcp %s $(M)/vfio_ap.ko\n\tcp %s $(M)/mdev/mdev.ko\n' \
+		"$program" "$program" >"$kernel/Makefile"
+	test_begin "dkms $number build: $release can be served"
+	fresh
+	dkms build || wrong "status $?: $(tail -n 3 "$said")"
+	expect "refusals" 0 "$(grep -c 'cannot be served' "$said")"
+	expect "modules" "mdev vfio_ap" "$(find "$trees/dkms/$name/$version/$release" -name '*.ko*' \
+		-printf '%f\n' | sed 's/\.ko.*//' | sort | paste -sd ' ')"
+	test_end
+}
+
 # skips REASON: the automatic run leaves the kernel out and succeeds; by hand it is excluded
 skips()
 {
 	for command in autoinstall build; do
-		trees=$work/trees said=$work/said
-		rm -rf "$trees"
-		mkdir -p "$trees/src/$name-$version" "$trees/dkms" "$trees/lib/$release"
-		cp -r "$tree/dkms.conf" "$tree/module" "$trees/src/$name-$version/"
-		ln -s "$kernel" "$trees/lib/$release/build"
 		test_begin "dkms $number $command: $1"
-		dkms add || wrong "add: $(tail -n 3 "$said")"
+		fresh
 		dkms $command
 		status=$?
 		case $command:$status in
@@ -70,6 +91,8 @@ skips()
 for package; do
 	dkms=$package/usr/sbin/dkms
 	number=$(basename "$package")
+	kernel 6.12.1-s390x
+	builds
 	kernel 6.1.0-50-s390x VFIO
 	skips "it has no VFIO"
 	kernel 4.18.0-553.s390x

@@ -58,8 +58,9 @@ fresh()
 builds()
 {
 	program=$(command -v env)
-	printf 'modules:\n\tmkdir -p $(M)/mdev\n\tcp %s $(M)/vfio_ap.ko\n\tcp %s $(M)/mdev/mdev.ko\n' \
-		"$program" "$program" >"$kernel/Makefile"
+	rule="\tcp $program \$(M)"
+	printf "modules:\n\tmkdir -p \$(M)/mdev\n$rule/vfio_ap.ko\n$rule/mdev/mdev.ko\n" \
+		>"$kernel/Makefile"
 	test_begin "dkms $number build: $release can be served"
 	fresh
 	dkms build || wrong "status $?: $(tail -n 3 "$said")"

@@ -120,8 +120,8 @@ static void want_host(const struct snapshot *snap, const struct journal_entry *e
 }
 
 /*
- * The machine as it was, or as it is to be; false and errors if that cannot be
- * had now.
+ * The machine as it was, or as it is to be; false and errors if that is not
+ * possible now.
  */
 static bool bring(struct apmatrix *apm, const struct journal_entry *entry,
 		  const struct plan_rules *rules, bool forward,

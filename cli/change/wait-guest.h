@@ -7,7 +7,7 @@
 #include "core/targets.h"
 
 /*
- * Whether the guests get all that targets assign anew, and if
+ * Whether the guests get all that targets newly assign, and if
  * not, an error: UNSUPPORTED at once where the kernel does not tell. apm->snap
  * is the machine before.
  */

@@ -175,7 +175,7 @@ def ensure_headers(kernel):
         cache.remove(staging)
         cache.write(temporary, headers + "\n")
 
-    # the piece lies in the root, so that a new root has its headers unpacked anew
+    # the piece lies in the root, so that a new root has its headers unpacked again
     cache.ensure("root/lab/headers-" + kernel.name, kernel.info, build if debs else copy,
                  f"unpacking the headers of {kernel.version}")
     return headers

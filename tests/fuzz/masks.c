@@ -29,7 +29,7 @@ static void try_list(const char *text, size_t len)
 	apm_mask_set(&mask, 7);
 	apm_mask_set(&before, 7);
 	if (apm_parse_list(text, len, &mask) && !apm_mask_equal(&mask, &before))
-		abort();	/* refused, and changed all the same */
+		abort();	/* refused, but changed */
 	apm_parse_id(text, len, &id);
 }
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * What must hold at a quiet moment.
+ * What must hold at a quiescent point.
  *
  * First the machine comes to rest: no reset is under way, every guest matrix
  * is the one that follows from what can be seen, and every CRYCB is the guest
@@ -283,7 +283,7 @@ static void compare_all(struct world *world, struct quiet *quiet, struct mismatc
 
 	mismatch->any = false;
 	if (!uevent_at_rest(world))
-		differs(mismatch, "queue devices", 0, "at rest", "to be bound anew");
+		differs(mismatch, "queue devices", 0, "at rest", "to be bound again");
 	world_forget_drivers(world);
 	world_see_drivers(world);
 	see_claims(world);

@@ -31,7 +31,7 @@ int crycb_follow(struct crycb *crycb,
 
 /*
  * Empties the log when it has grown, so that it neither wraps nor takes long to
- * read. For quiet moments: a record made just now would be lost.
+ * read. For quiescent points: a record made just now would be lost.
  */
 int crycb_trim(struct crycb *crycb);
 

@@ -45,7 +45,7 @@ void ev_guest_start(struct world *world, struct rng *rng)
 	unsigned int i;
 	int want, ret;
 
-	/* mostly one that can be had */
+	/* mostly an available one */
 	for (i = 0; i < MODEL_MDEVS && rng_chance(rng, 80); i++) {
 		if (world->model.mdev[mdev].exists && world->mdev[mdev].guest < 0)
 			break;

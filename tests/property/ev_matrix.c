@@ -30,7 +30,7 @@ void world_number(struct rng *rng, unsigned long id, char *text)
 	snprintf(text, 40, forms[rng_below(rng, sizeof(forms) / sizeof(forms[0]))], id);
 }
 
-/* Which APQNs a guest may have seen since the last quiet moment. */
+/* Which APQNs a guest may have seen since the last quiescent point. */
 static void note_ever(struct world *world, unsigned int mdev)
 {
 	const struct apm_matrix *assigned = &world->model.mdev[mdev].assigned;
@@ -147,7 +147,7 @@ void ev_config_of(struct world *world, struct rng *rng, unsigned int mdev)
 	char text[256];
 
 	random_matrix(rng, &next);
-	/* mostly one that can be had, so that there is something to take away */
+	/* mostly an available one, so that there is something to take away */
 	for (i = 0; i < 8 && rng_chance(rng, 75); i++) {
 		if (!model_configure(&world->model, mdev, &next) && apm_matrix_apqns(&next))
 			break;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
  * Writes that must change nothing, and one that must change no more than it
- * says: each between two quiet moments, so that nothing else is under way.
+ * says: each between two quiescent points, so that nothing else is under way.
  */
 #include <errno.h>
 #include <stdio.h>

@@ -3,7 +3,7 @@
  * Storms: while some events happen as usual, other threads bind and unbind
  * queues, take cards away and give them back, and open and close mdevs with VMs
  * of their own. What they do has no effect on what may be assigned, so that the
- * model still foretells every errno; what they leave behind is looked at when
+ * model still predicts every errno; what they leave behind is looked at when
  * they are over. When exactly what happens is not in the seed.
  */
 #include <pthread.h>

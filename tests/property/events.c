@@ -11,7 +11,7 @@ struct kind {
 	void (*run)(struct world *world, struct rng *rng);
 	unsigned int weight;
 	const char *name;
-	bool storm;		/* can be foretold in a storm, too */
+	bool storm;		/* can be predicted in a storm, too */
 };
 
 static const struct kind kinds[] = {

@@ -52,7 +52,7 @@ void ev_one_step(struct world *world, struct rng *rng);
 
 /* ev_storm.c: events while other threads make trouble */
 void ev_storm(struct world *world, struct rng *rng);
-/* One event of those that can be foretold in a storm, as an event of its own. */
+/* One event of those that can be predicted in a storm, as an event of its own. */
 void event_in_storm(struct world *world, struct rng *rng);
 
 /* The matrix of an mdev is now another one. */

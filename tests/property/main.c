@@ -3,7 +3,7 @@
  * property: order does not matter.
  *
  * Drives random events at the module under test, the AP bus, KVM and the
- * simulated hardware, and after each quiet moment compares every guest matrix
+ * simulated hardware, and after each quiescent point compares every guest matrix
  * and every CRYCB with what the pure filter makes of what can be seen; see
  * labels.md for the invariants. Runs as root in the lab, on a machine
  * with the adapters and domains of world.c.

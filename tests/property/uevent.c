@@ -17,7 +17,7 @@
 #define GROUP_KERNEL	1
 #define BUFFER		(16 << 20)
 
-/* An unbound queue that stays so for this long was not meant to be bound anew. */
+/* An unbound queue that stays so for this long was not meant to be bound again. */
 #define REBIND_US	1000000UL
 
 static int sock = -1;
@@ -26,7 +26,7 @@ static bool lost;
 /* What the bus told of a queue device. */
 struct binding {
 	bool fresh;			/* has not lost a driver since it was created */
-	bool rebind;			/* came to the module so: will be bound anew */
+	bool rebind;			/* came to the module so: will be bound again */
 	unsigned long unbound;		/* when that began, or 0 */
 };
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
  * Uevents: the module tells of each change of a guest matrix with one. They are
- * collected all the time and compared at quiet moments.
+ * collected all the time and compared at quiescent points.
  */
 #ifndef PROPERTY_UEVENT_H
 #define PROPERTY_UEVENT_H

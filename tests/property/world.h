@@ -3,9 +3,9 @@
  * The world of a run: the model, the mdevs and guests there are, what is known
  * to be under way, and what has happened so far.
  *
- * Rooms: rng, model (pure); io, bus, hw, crycb, uevent (files of the kernel);
+ * Files: rng, model (pure); io, bus, hw, crycb, uevent (files of the kernel);
  * mdev, guest (what a run owns); ev_* (the events); check_* (what must hold at a
- * quiet moment); story (what is told when it does not); main.
+ * quiescent point); story (what is told when it does not); main.
  */
 #ifndef PROPERTY_WORLD_H
 #define PROPERTY_WORLD_H
@@ -61,7 +61,7 @@ struct world_guest {
 	struct apm_matrix recent[WORLD_RECENT];
 	unsigned int nr_recent;
 	struct lab_script *background;	/* what its second vCPU executes, or NULL */
-	/* all APQNs that were assigned to it at some time since the last quiet moment */
+	/* all APQNs that were assigned to it at some time since the last quiescent point */
 	bool ever[MODEL_IDS][MODEL_IDS];
 	/* all APQNs that were in its masks at some time since guest_forget_had() */
 	bool had[MODEL_IDS][MODEL_IDS];
@@ -87,9 +87,9 @@ struct world {
 	struct world_guest guest[WORLD_GUESTS];
 
 	bool scan_due;			/* the hardware changed, and the bus may not know */
-	bool moving;			/* queue devices may come, go, or be bound anew */
+	bool moving;			/* queue devices may come, go, or be bound again */
 	bool storm_opens;		/* other threads may have any mdev open */
-	bool quiet;			/* nothing has happened since the last quiet moment */
+	bool quiet;			/* nothing has happened since the last quiescent point */
 	bool drivers_known;		/* view.driver is as the bus has it */
 	/* seen in a guest matrix since it was last in trouble: in no quarantine of the module's */
 	bool well[MODEL_IDS][MODEL_IDS];
@@ -153,11 +153,11 @@ void guest_forget_had(struct world *world, struct world_guest *guest);
 /*
  * A queue answered that is not in the masks. It may have been in them for a moment, or be about
  * to come, since AQIC finds it just before KVM writes them: KVM's log tells, now, or at the next
- * masks or quiet moment.
+ * masks or quiescent point.
  */
 void guest_judge_stranger(struct world *world, struct world_guest *guest, unsigned int apqn,
 			  const char *what, const char *got);
-/* At a quiet moment none is about to come. */
+/* At a quiescent point none is about to come. */
 void guest_judge_early(struct world_guest *guest);
 /* The masks that the guest has at an entry into SIE, and the QCI answer there. */
 int guest_see(struct world_guest *guest, struct apm_matrix *masks, struct apm_matrix *qci);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * A host for tests of the tool's pure rooms: adapters 5 to 7 by domains 4 to 6,
+ * A host for tests of the tool's pure files: adapters 5 to 7 by domains 4 to 6,
  * all of them vfio_ap's, on a kernel that takes a matrix as a whole.
  */
 #ifndef UNIT_CLI_HOST_H

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* What gets in each other's way, here and on another host, without any files. */
+/* Conflicts, here and on another host, without any files. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>

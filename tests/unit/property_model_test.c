@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 // sources: tests/property/model.c tests/property/rng.c
 /*
- * The property test's model: what it foretells, and that the guest matrix by
+ * The property test's model: what it predicts, and that the guest matrix by
  * the words of the documentation is that of the pure filter.
  */
 #pragma GCC diagnostic ignored "-Wunused-parameter"

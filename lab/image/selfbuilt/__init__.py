@@ -110,7 +110,7 @@ def _ensure_tools():
             cache.remove(deb + ".stamp")
         cache.write(temporary, "\n".join(TOOLS) + "\n")
 
-    # the piece lies in the root, so that a new root gets them anew
+    # the piece lies in the root, so that a new root gets them again
     root.ensure()
     cache.ensure("root/lab/kernel-tools", [TOOLS], build, None)
 

@@ -1,4 +1,4 @@
-What gets in each other's way, before it is started.
+Conflicts, before it is started.
 
 tree small
 

@@ -366,7 +366,7 @@ What speaks against it is found before anything is done.
   web1  62177883-f1bb-47f0-914d-32a22e3a8804  in-use  auto   0x05      0x04,0x47  0x04,0x47         2      2        0
   db1   7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001  idle    -      0x06      0xab       0xab              1      1        0
 
-With --partial, what cannot be had keeps out only what needs it.
+With --partial, what is not available blocks only what needs it.
 
 tree small
 
@@ -723,7 +723,7 @@ tree untouched
   apmatrix: apply a: skipped: it depends on a change that failed
   [8]
 
-Nothing could be had at all: the first error says why.
+Nothing was available: the first error says why.
 
 tree small
 

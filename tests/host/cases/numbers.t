@@ -56,7 +56,7 @@ tree small
   >             print(f"{what}: {word} has no 0x: {line}")
   > def ids(most):
   >     return [str(id) for id in random.sample(range(256), random.randint(1, most))]
-  > # nobody else's queues and none of the host's, so that any ids can be had
+  > # nobody else's queues and none of the host's, so that all IDs are available
   > run("remove", "db1")
   > run("unassign", "web1", "-d", "all", "--allow-loss")
   > run("pool", "reserve", "-a", ",".join(str(id) for id in range(256)))

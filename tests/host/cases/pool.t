@@ -50,7 +50,7 @@ What a matrix has does not go back.
   0a.00ab  CEX8A  accelerator  cex4queue  host    -       -
   0a.00ff  CEX8A  accelerator  cex4queue  host    -       -
 
-A part of a row cannot be had by masks without the rest.
+Masks cannot give a part of a row without the rest.
 
   $ apmatrix pool reserve --apqn 0a.0004
   host

@@ -1,4 +1,4 @@
-What is defined becomes active, each for itself: what cannot be had keeps nothing else out.
+Definitions are started one by one: what is not available does not block the others.
 
 tree small
 

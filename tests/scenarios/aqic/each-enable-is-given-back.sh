@@ -147,7 +147,7 @@ end
 mdev_create
 assign $U1 adapter 5 domain 4 0x47 0xab
 
-note "after its end: queues that neither come clean nor let go keep their VM till they do"
+note "after its end: queues whose reset and interrupts never end keep their VM till they do"
 begin
 sim "queue stuck 05.* on"
 sim "inject 05.* fc=aqic rc=05 count=0"
@@ -155,7 +155,7 @@ leaves "3:2 5:1" "the device closed" vmm vm detach
 vmm_end
 [ -e "$DBF/$log" ] || fail "KVM has given up a VM whose interrupts are on"
 sim "queue stuck 05.0004 off"
-settle "references after the first came clean" "3:1 5:1" held
+settle "references after the first was zeroized" "3:1 5:1" held
 sim "queue stuck 05.* off; inject 05.* fc=aqic rc=00"
 end
 

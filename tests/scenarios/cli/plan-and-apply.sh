@@ -21,7 +21,7 @@ tool_expect 0 apply $WORK/plan.json --json
 grep -q '"changed": false' $WORK/tool.out || fail "it did something again"
 tool_expect 11 apply $WORK/plan.json --expect $planned
 
-note "the second cannot be had: nothing of the plan is done"
+note "the second is not available: nothing of the plan is done"
 mdev_create $U3
 assign $U3 adapter 6 domain 4
 plan_of "$one, {\"uuid\": \"$U4\", \"adapters\": [6], \"domains\": [71]},
@@ -34,8 +34,8 @@ tool_expect 8 plan $WORK/plan.json --partial
 [ ! -e $MATRIX/$U4 ] || fail "plan made a matrix"
 tool_expect 8 apply $WORK/plan.json --partial
 grep -q $U3 $WORK/tool.err || fail "it does not name the owner: $(cat $WORK/tool.err)"
-expect "the one that can be had" "06.0047" "$(matrix $U4)"
-[ ! -e $MATRIX/$U2 ] || fail "half of the one that cannot be had is there"
+expect "the available one" "06.0047" "$(matrix $U4)"
+[ ! -e $MATRIX/$U2 ] || fail "half of the unavailable one is there"
 tool_expect 4 apply $WORK/plan.json --partial
 tool_expect 0 remove $U4
 mdev_remove $U3

@@ -7,7 +7,7 @@ drivers() { echo "$(bound_to 05.0004) $(bound_to 05.0047) $(bound_to 06.0004)"; 
 
 tool_expect 0 pool reserve -a 5
 settle "drivers" "vfio_ap vfio_ap cex4queue" drivers
-note "one queue cannot be had by masks without another one"
+note "masks cannot give one queue without another one"
 tool_expect 4 pool reserve --apqn 06.0004
 settle "drivers" "vfio_ap vfio_ap cex4queue" drivers
 tool_expect 0 pool reserve --apqn 06.0004 --allow-extra

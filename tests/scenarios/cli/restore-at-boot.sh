@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-only
 SHOWS=""
-DESCRIPTION="bring back after a boot what is defined, as far as it can be had, and only once"
+DESCRIPTION="bring back after a boot what is defined, as far as it is available, and only once"
 REQUIRES="module apmatrix"
 
 free_for_guests 5,6

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-only
 SHOWS="R-13 R-13t I31"
-DESCRIPTION="load the module anew 500 times while masks are written and guests come and go"
+DESCRIPTION="load the module again 500 times while masks are written and guests come and go"
 REQUIRES="ours apvmm"
 CPUS=2
 

@@ -12,9 +12,9 @@ layers.py looks at whole folders instead: check(texts) and check_samples().
 make style first tries every rule on its samples, so that no rule can pass without looking.
 """
 
-from . import kernel, layers, paths
+from . import kernel, layers, paths, words
 
-RULES = (kernel, paths)
+RULES = (kernel, paths, words)
 
 
 def check_samples():

@@ -10,7 +10,7 @@
  * So the pointer, once set, stays for as long as any vCPU of the VM could be on
  * its way through: it leads to one hook of ours, which looks up whose guest it
  * is and answers "queue not available" if nobody's. It is taken away when the
- * mutexes of all vCPUs can be had at once, which is so when the VM ends, and
+ * mutexes of all vCPUs are available at once, which is so when the VM ends, and
  * tried for every second otherwise. Until then a record keeps the VM's memory
  * and this module in place.
  */

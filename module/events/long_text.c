@@ -190,7 +190,7 @@ static struct vap_text *take_slot(struct vap_mdev *mdev, enum vap_text_kind kind
  * @file: the opening of the file, which is the reader
  * @buf: the result
  * @size: bytes that fit
- * @offset: where to begin; at 0 the text is made anew
+ * @offset: where to begin; at 0 the text is built again
  * Return: the bytes put into @buf, 0 at the end, or -ENOMEM. May sleep.
  */
 ssize_t vap_text_read(struct vap_mdev *mdev, enum vap_text_kind kind,

@@ -272,7 +272,7 @@ queues_of_driver() {
 
 sim() { put $SIM/control "$*"; }
 sim_clear_log() { put $SIM/log clear; }
-# Findings and counts of the oracle start anew, and so does what it must have seen.
+# Findings and counts of the oracle start again, and so does what it must have seen.
 oracle_clear() {
 	put $SIM/oracle clear
 	rm -f $WORK/guest-ran $WORK/guest-sent

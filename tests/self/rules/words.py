@@ -40,15 +40,13 @@ PHRASES = (
 )
 PATTERN = re.compile("|".join(f"(?P<p{i}>{phrase})" for i, (phrase, _) in enumerate(PHRASES)),
                      re.I)
-# module/: the texts of the module and its log are not plain yet
-SKIPPED = ("LICENSE", "tests/self/rules/words.py", "docs/module.md",
-           "tests/scenarios/mdev/records-of-all-that-happens.sh")
+SKIPPED = ("LICENSE", "tests/self/rules/words.py")
 TEXTS = (".c", ".h", ".py", ".sh", ".md", ".t", ".json", ".conf", ".service", ".svg")
 PAGE = re.compile(r"man/.*\.[1-8]$")
 
 
 def applies(path):
-    if path in SKIPPED or path.startswith(("module/", "tests/fuzz/corpus/")):
+    if path in SKIPPED or path.startswith("tests/fuzz/corpus/"):
         return False
     name = path.rpartition("/")[2]
     return path.endswith(TEXTS) or "." not in name or bool(PAGE.match(path))

@@ -3,7 +3,7 @@
  * asm/ap.h as kernels from 6.12 on have it, for those before.
  *
  * What changed its form is hidden under another name while the kernel's own
- * header is read, and made anew from the instruction.
+ * header is read, and built again from the instruction.
  */
 #ifndef VAP_COMPAT_ASM_AP_H
 #define VAP_COMPAT_ASM_AP_H

@@ -69,3 +69,57 @@ const struct command *command_resembling(const struct command *const *commands,
 	}
 	return best;
 }
+
+/* What other tools call it, and what does it here. */
+static const struct {
+	const char *word;
+	const char *hint;
+} other_words[] = {
+	{ "start", "apmatrix restore MATRIX makes a defined matrix active" },
+	{ "stop", "apmatrix remove MATRIX --keep-definition ends an active matrix" },
+	{ "define", "apmatrix import --from active MATRIX writes a definition of it" },
+	{ "autostart", "apmatrix import --from active MATRIX --auto --replace" },
+	{ "enable", "apmatrix import --from active MATRIX --auto --replace" },
+	{ "rename", "apmatrix export MATRIX >FILE; change \"name\"; apmatrix apply FILE" },
+	{ "rm", "apmatrix remove MATRIX" },
+	{ "delete", "apmatrix remove MATRIX" },
+	{ "destroy", "apmatrix remove MATRIX" },
+	{ "ls", "apmatrix list" },
+	{ "status", "apmatrix list, or apmatrix show MATRIX" },
+	{ "add", "apmatrix assign MATRIX -a IDS -d IDS" },
+	{ "del", "apmatrix unassign MATRIX -a IDS -d IDS" },
+	{ "new", "apmatrix create NAME --queues NUMBER" },
+	{ "modify", "apmatrix set MATRIX -a IDS -d IDS" },
+	{ "attach", "apmatrix export MATRIX --as hostdev | "
+		    "virsh attach-device GUEST /dev/stdin --live --config" },
+};
+
+const char *command_hint(const char *name)
+{
+	unsigned int i;
+
+	for (i = 0; i < sizeof(other_words) / sizeof(*other_words); i++) {
+		if (str_is(other_words[i].word, name))
+			return other_words[i].hint;
+	}
+	return NULL;
+}
+
+int option_resembling(const char *name)
+{
+	unsigned int least = 3;
+	int i, best = -1;
+
+	for (i = 0; i < OPT_NR; i++) {
+		unsigned int differs = distance(name, option_descs[i].name);
+
+		if (strlen(name) >= 3 &&
+		    !strncmp(name, option_descs[i].name, strlen(name)))
+			differs = 1;
+		if (differs < least) {
+			least = differs;
+			best = i;
+		}
+	}
+	return best;
+}

@@ -58,4 +58,9 @@ const struct command *command_find(const struct command *const *commands,
 const struct command *command_resembling(const struct command *const *commands,
 					 const char *name);
 
+/* What does here what other tools call name; NULL if it is no such word. */
+const char *command_hint(const char *name);
+/* The option that resembles a name (without dashes) most, or -1. */
+int option_resembling(const char *name);
+
 #endif

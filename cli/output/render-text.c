@@ -276,6 +276,6 @@ void render_changes(struct apmatrix *apm, FILE *out)
 		else
 			put_change_words(apm, change, out);
 	}
-	if (!report->changed && report->dry_run)
+	if (!report->changed && !report->nr_changes)
 		fputs("no change needed\n", out);
 }

@@ -128,6 +128,19 @@ static int find_letter(char letter)
 	return -1;
 }
 
+static void refuse_option(struct apmatrix *apm, const char *name, size_t len)
+{
+	char *given = xstrndup(name, len);
+	int resembling = option_resembling(given);
+	struct problem *problem = usage_error(apm, "unknown option --%s", given);
+
+	if (resembling < 0)
+		problem_hint(problem, "see apmatrix --help");
+	else
+		problem_hint(problem, "did you mean --%s?", option_descs[resembling].name);
+	free(given);
+}
+
 /* --name, --name=value, --name value: how many arguments it took, 0 on error. */
 static int take_long(struct apmatrix *apm, char **argv)
 {
@@ -137,8 +150,7 @@ static int take_long(struct apmatrix *apm, char **argv)
 	const struct option_desc *desc;
 
 	if (option < 0) {
-		problem_hint(usage_error(apm, "unknown option --%.*s",
-					 (int)len, name), "see apmatrix --help");
+		refuse_option(apm, name, len);
 		return 0;
 	}
 	desc = &option_descs[option];
@@ -198,6 +210,10 @@ static bool take_command(struct apmatrix *apm, const char *name)
 	if (apm->command)
 		return true;
 	problem = usage_error(apm, "unknown command \"%s\"", name);
+	if (command_hint(name)) {
+		problem_hint(problem, "%s", command_hint(name));
+		return false;
+	}
 	resembling = command_resembling(apm->commands, name);
 	if (resembling)
 		problem_hint(problem, "did you mean %s? apmatrix --help lists the commands",

@@ -70,6 +70,7 @@ The word all, where the manual has it.
 tree small
 
   $ apmatrix refresh all; apmatrix unassign all -d 0xab,0xff -q; apmatrix list --no-headings; apmatrix wait all --gone
+  no change needed
   web1  62177883-f1bb-47f0-914d-32a22e3a8804  in-use   auto  0x05  0x04,0x47  0x04,0x47  2  2  0
   db1   7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001  unknown  -     0x06  -          0xab       0  0  0
   apmatrix: wait: "all" is reserved and cannot be a name
@@ -171,6 +172,7 @@ tree small
 tree small
 
   $ apmatrix create web1 -a 5 -d 0x04,0x47 --if-absent; echo $?
+  no change needed
   0
   $ apmatrix create web1 -a 5 -d 0xff --if-absent
   apmatrix: create: web1 exists with other domains
@@ -192,3 +194,26 @@ tree small
   db1 (7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001)
     + domains                  0x47
     + guest_domains            0x47
+
+What other tools call it, and what is nearly right.
+
+  $ for word in stop rm attach asign frob; do apmatrix $word; done
+  apmatrix: unknown command "stop"
+  hint: apmatrix remove MATRIX --keep-definition ends an active matrix
+  apmatrix: unknown command "rm"
+  hint: apmatrix remove MATRIX
+  apmatrix: unknown command "attach"
+  hint: apmatrix export MATRIX --as hostdev | virsh attach-device GUEST /dev/stdin --live --config
+  apmatrix: unknown command "asign"
+  hint: did you mean assign? apmatrix --help lists the commands
+  apmatrix: unknown command "frob"
+  hint: apmatrix --help lists the commands
+  [2]
+  $ apmatrix list --jsn; apmatrix assign db1 -d 4 --wait-gest 3; apmatrix list --nothing
+  apmatrix: unknown option --jsn
+  hint: did you mean --json?
+  apmatrix: unknown option --wait-gest
+  hint: did you mean --wait-guest?
+  apmatrix: unknown option --nothing
+  hint: see apmatrix --help
+  [2]

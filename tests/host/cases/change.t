@@ -20,6 +20,7 @@ A hot plug, and what it would be.
     + defined_adapters         0x06
     + guest_adapters           0x06
   $ apmatrix assign web1 -a 6
+  no change needed
   $ apmatrix show web1 --json
   {
     "meta": {
@@ -162,6 +163,7 @@ A running guest keeps its queues unless somebody means it.
   hint: apmatrix list shows all matrices
   [3]
   $ apmatrix remove db1 --if-present
+  no change needed
   $ apmatrix create -u 0ae0e9ca-d27d-4327-8e70-78bee6d12c60 db2 -a 6 -d 0xab --manual
   db2 (0ae0e9ca-d27d-4327-8e70-78bee6d12c60)
     ~ active                   no -> yes

@@ -62,6 +62,7 @@ tree small
   db1   7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001  idle    -       0x06       0xab       0xab              1      1        0
   db2   b63e9fde-626a-5871-98d6-3b176d6ae826  idle    manual  0x06       0xff       -                 1      1        0
   $ apmatrix apply plan.json --exit-code
+  no change needed
   $ apmatrix plan plan.json
   no change needed
   $ apmatrix plan plan.json --json
@@ -232,6 +233,7 @@ tree small
     - aqmask                   0xff
     + udev_rule                /etc/udev/rules.d/41-ap.rules
   $ apmatrix apply pool.json --prune
+  no change needed
   $ apmatrix plan - --prune <<'X'
   > {"api_level": 1, "pool": {"adapters": [5, 6]}}
   > X
@@ -610,6 +612,7 @@ tree small
     + guest_adapters           0x05
     + guest_domains            0x47
   $ apmatrix apply move.json --partial --exit-code
+  no change needed
 
 One that the kernel refuses is undone alone.
 

@@ -20,6 +20,7 @@ What mdevctl list --dumpjson prints, and what export writes, are alike.
     + defined_domains          0xab
     + defined_control_domains  0xab
   $ apmatrix import all.json
+  no change needed
   $ apmatrix import db1.json -u 7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001 --auto
   apmatrix: import: db1 already has a different definition
   hint: use --replace to overwrite it
@@ -116,6 +117,7 @@ tree small
     + defined_adapters         0x06
     + defined_domains          0xff
   $ apmatrix import backup
+  no change needed
   $ cp backup/0ae0e9ca-d27d-4327-8e70-000000000001 backup/0ae0e9ca-d27d-4327-8e70-000000000002
   $ apmatrix import backup
   apmatrix: import 0ae0e9ca-d27d-4327-8e70-000000000002: 06.00ff is also in the definition of 0ae0e9ca-d27d-4327-8e70-000000000001: only one of them can start at boot
@@ -139,6 +141,7 @@ tree small
     + defined_domains          0xab
     + defined_control_domains  0xab
   $ apmatrix import --from active
+  no change needed
   $ apmatrix assign db1 -d 0x47 --runtime-only >/dev/null
   $ apmatrix import --from active db1
   apmatrix: import: db1 already has a different definition

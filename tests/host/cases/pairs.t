@@ -202,6 +202,7 @@ tree small
 tree small
 
   $ apmatrix refresh web1
+  no change needed
 
 tree small
 

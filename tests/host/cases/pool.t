@@ -31,6 +31,7 @@ tree small
   
   LABEL="end_ap"
   $ apmatrix pool reserve -a 0x0a
+  no change needed
   $ apmatrix queues --of host
   QUEUE  TYPE  MODE  DRIVER  STATUS  MATRIX  REASON
 
@@ -56,6 +57,7 @@ Masks cannot give a part of a row without the rest.
   host
     - aqmask                   0x04
   $ apmatrix pool reserve --apqn 0a.0004 --allow-extra
+  no change needed
 
   $ apmatrix pool reserve
   apmatrix: pool: no IDs given

@@ -25,6 +25,7 @@ tree small
     + guest_adapters           0x05
     + guest_domains            0x04,0x47
   $ apmatrix restore
+  no change needed
   $ apmatrix list --no-headings
   web1  62177883-f1bb-47f0-914d-32a22e3a8804  idle  auto  0x05  0x04,0x47  0x04,0x47  2  2  0
 
@@ -81,6 +82,7 @@ tree small
   idle
   $ mkdir -p host/run/udev; touch host/run/udev/control host/run/udev/queue
   $ apmatrix restore --boot --timeout 0.2
+  no change needed
   apmatrix: note: udev is still busy after 0.2 s; continuing
 
 Driver overrides end with the boot; the pool of the host's plan brings them back, before the definitions.
@@ -128,3 +130,4 @@ A plan that is broken keeps no definition out.
   $ apmatrix list --no-headings
   -  0ae0e9ca-d27d-4327-8e70-000000000001  idle  auto  0x05  0x04  -  1  1  0
   $ apmatrix restore all
+  no change needed

@@ -108,9 +108,9 @@ What vanishes or changes between reading and writing.
 Another holds the lock, and goes on holding it.
 
   $ mkdir -p host/run/lock; echo $$ >host/run/lock/s390apconfig.lock
-  > apmatrix assign web1 -a 6 --lock-timeout 0.1 2>&1 | sed 's/process [0-9]*/process N/; s/since [0-9]* s/since N s/'
+  > apmatrix assign web1 -a 6 --lock-timeout 0.1 2>&1 | sed 's/process [0-9]*/process N/; s/for [0-9]* s/for N s/'
   > apmatrix assign web1 -a 6 --lock-timeout 0 2>/dev/null; echo $?; rm host/run/lock/s390apconfig.lock
-  apmatrix: assign: the lock is held by sh (process N) for 0 s [EBUSY]
+  apmatrix: assign: the lock is held by sh (process N) for N s [EBUSY]
   hint: try again, or wait longer with --lock-timeout
   5
 

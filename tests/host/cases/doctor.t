@@ -25,8 +25,8 @@ With the unit there is no problem.
   note lock-stale: /run/lock/s390apconfig.lock is of process 999999999, which is gone
     nothing to do: the next change replaces it
   $ echo $$ >host/run/lock/s390apconfig.lock
-  > apmatrix doctor | grep lock-held | sed 's/process [0-9]*/process N/; s/since [0-9]* s/since N s/'
-  note lock-held: the lock is held by sh (process N) for 0 s
+  > apmatrix doctor | grep lock-held | sed 's/process [0-9]*/process N/; s/for [0-9]* s/for N s/'
+  note lock-held: the lock is held by sh (process N) for N s
 
 mdevctl's rule calls a program that some distributions have elsewhere.
 

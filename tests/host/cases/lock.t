@@ -55,9 +55,9 @@ A signal ends the waiting, and nothing is left.
 
 A lock without a number is of nobody yet, and not of process 0.
 
-  $ : >host/run/lock/s390apconfig.lock; apmatrix assign db1 -d 0x47 --lock-timeout 0 2>&1 | sed 's/since [0-9]* s/since N s/'
+  $ : >host/run/lock/s390apconfig.lock; apmatrix assign db1 -d 0x47 --lock-timeout 0 2>&1 | sed 's/for [0-9]* s/for N s/'
   > rm host/run/lock/s390apconfig.lock
-  apmatrix: assign: the lock is held by an unknown process for 0 s [EBUSY]
+  apmatrix: assign: the lock is held by an unknown process for N s [EBUSY]
   hint: try again, or wait longer with --lock-timeout
 
 Whoever was killed while it waited leaves a file of its own, which the next one takes away.

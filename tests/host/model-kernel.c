@@ -3,8 +3,7 @@
  * The kernel, as far as apmatrix can tell. See model-kernel.h.
  *
  * The tree holds all state. Every event loads it, changes it, and writes back
- * what differs. Filtering is the pure core's; what mainline forgets to filter
- * is forgotten here, too.
+ * what differs. What mainline forgets to filter is forgotten here, too.
  *
  * MODEL_FAIL=PATH-PART:NTH:WHAT makes the nth write to a path that contains
  * the part go wrong (NTH+: and all after it): an errno name refuses it, "lie"
@@ -24,6 +23,7 @@
 
 #include "apm/apm.h"
 #include "host/sysfs.h"
+#include "model-filter.h"
 #include "model-kernel.h"
 
 #define MDEVS_MAX	64
@@ -295,10 +295,10 @@ static void store_text(struct kernel *kernel, const struct mdev *mdev,
 				      size_t),
 		       const struct apm_matrix *matrix)
 {
-	size_t room = 8 * APM_MATRIX_APQNS, len;
-	char *text = xcalloc(room, 1);
+	size_t size = 8 * APM_MATRIX_APQNS, len;
+	char *text = xcalloc(size, 1);
 
-	len = read(matrix, text, room, 0);
+	len = read(matrix, text, size, 0);
 	/* mainline cuts at a page; ours does not */
 	if (kernel->variant != OURS && len > 4095)
 		len = 4095;
@@ -307,24 +307,29 @@ static void store_text(struct kernel *kernel, const struct mdev *mdev,
 	free(text);
 }
 
-static enum apm_reason queue_state(void *ctx, unsigned int apid, unsigned int apqi)
+/* What keeps a queue from guests, in the manual page's word; NULL if nothing does. */
+static const char *queue_reason(const void *ctx, unsigned int apid, unsigned int apqi)
 {
 	const struct kernel *kernel = ctx;
 	const char *driver = kernel->driver[apid * APM_MATRIX_IDS + apqi];
 
 	if (!driver)
-		return APM_REASON_NO_QUEUE_DEVICE;
+		return "no-queue-device";
 	if (!*driver)
-		return APM_REASON_UNBOUND;
-	return strcmp(driver, "vfio_ap") ? APM_REASON_OTHER_DRIVER : APM_REASON_NONE;
+		return "unbound";
+	return strcmp(driver, "vfio_ap") ? "bound-to-other-driver" : NULL;
 }
 
-static struct apm_filter make_filter(struct kernel *kernel, struct mdev *mdev)
+static void store_reasons(struct kernel *kernel, const struct mdev *mdev)
 {
-	return (struct apm_filter){
-		.assigned = &mdev->assigned, .host = &kernel->host,
-		.state = queue_state, .ctx = kernel,
-	};
+	size_t size = 64 * APM_MATRIX_APQNS;
+	char *text = xcalloc(size, 1);
+
+	model_reasons(&mdev->assigned, &kernel->host, queue_reason, kernel, &mdev->guest, text,
+		      size);
+	spill(path_of(kernel, "/sys/devices/vfio_ap/matrix/%s/reasons", mdev->uuid), text,
+	      strlen(text));
+	free(text);
 }
 
 static void store_mdev(struct kernel *kernel, struct mdev *mdev)
@@ -339,16 +344,9 @@ static void store_mdev(struct kernel *kernel, struct mdev *mdev)
 		store_text(kernel, mdev, "ap_config", apm_matrix_read_config,
 			   &mdev->assigned);
 	if (kernel->variant == OURS) {
-		struct apm_filter filter = make_filter(kernel, mdev);
-		size_t room = 64 * APM_MATRIX_APQNS, len;
-		char *text = xcalloc(room, 1);
-
 		store_text(kernel, mdev, "guest_control_domains",
 			   apm_matrix_read_control_domains, &mdev->guest);
-		len = apm_filter_read_reasons(&filter, &mdev->guest, text, room, 0);
-		spill(path_of(kernel, "/sys/devices/vfio_ap/matrix/%s/reasons",
-			      mdev->uuid), text, len);
-		free(text);
+		store_reasons(kernel, mdev);
 	}
 }
 
@@ -419,9 +417,7 @@ static struct mdev *find_mdev(struct kernel *kernel, const char *uuid)
 
 static void refilter(struct kernel *kernel, struct mdev *mdev)
 {
-	struct apm_filter filter = make_filter(kernel, mdev);
-
-	apm_filter_run(&filter, &mdev->guest);
+	model_filter(&mdev->assigned, &kernel->host, queue_reason, kernel, &mdev->guest);
 }
 
 /* Ours looks at everything after anything; mainline only where it says so. */
@@ -455,8 +451,7 @@ static int check_matrix(struct kernel *kernel, const struct mdev *mdev,
 		apm_mask_for_each(apqi, apm_matrix_aqm(next)) {
 			if (reserved(kernel, apid, apqi))
 				return -EADDRNOTAVAIL;
-			if (kernel->variant == V5_10 &&
-			    queue_state(kernel, apid, apqi) != APM_REASON_NONE)
+			if (kernel->variant == V5_10 && queue_reason(kernel, apid, apqi))
 				return -EADDRNOTAVAIL;
 		}
 	}

@@ -1,15 +1,15 @@
 # SPDX-License-Identifier: GPL-2.0-only
-"""A share of the machine: guests and builds of all tests together run as many at a time as
+"""Job slots: guests and builds of all tests together run as many at a time as
 there are CPUs, in the order in which they asked.
 
-The shares are bytes in a pipe that tests/check makes and its parts inherit, as with make's job
+The slots are bytes in a pipe that tests/check makes and its parts inherit, as with make's job
 server. Without tests/check each program minds its own limit.
 """
 
 import contextlib
 import os
 
-VARIABLE = "APMATRIX_SHARES"    # the descriptors of both ends: READ,WRITE
+VARIABLE = "APMATRIX_SLOTS"    # the descriptors of both ends: READ,WRITE
 BYTE = b"+"
 
 
@@ -18,8 +18,8 @@ def _inherited():
     return tuple(int(end) for end in os.environ.get(VARIABLE, "").split(",") if end)
 
 
-class Shares:
-    """The shares that this program inherited, else `alone` of them that only it knows of."""
+class Slots:
+    """The slots that this program inherited, else `alone` slots of its own."""
 
     def __init__(self, alone):
         self.ends = _inherited()

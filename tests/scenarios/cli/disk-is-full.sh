@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-only
 SHOWS=""
-DESCRIPTION="persist what a full disk has no room for: nothing half-written, the machine as it was"
+DESCRIPTION="persist on a full disk: nothing is half-written, the machine is as before"
 REQUIRES="module apmatrix"
 
 # small DIRECTORY: a file system of one page there
@@ -37,7 +37,7 @@ note "a definition that is there, a new one, the rule for the next boot"
 no_room assign one -d 0x47
 no_room create two -u $U2 -d 0x47 --manual
 no_room pool reserve -a 6 --persist
-note "what is not persistent can still be done, and with room all of it"
+note "changes that are not persistent work, and with free space all of them do"
 tool_expect 0 assign one -d 0x47 --runtime-only
 tool_expect 0 unassign one -d 0x47 --runtime-only
 for directory in $mounted; do

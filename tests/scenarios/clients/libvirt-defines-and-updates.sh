@@ -1,4 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-only
+# The daemon of libvirt runs in the guest and finds the devices by udev. virsh defines, starts,
+# updates and removes node devices; after each step the attributes in sysfs are compared.
 SHOWS="T-08 T-09 T-10 T-11"
 DESCRIPTION="describe, create, define, start and update matrices and queues by libvirt"
 REQUIRES="debian module apvmm"

@@ -1,4 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-only
+# QEMU is stopped before its first instruction and driven by its monitor. After each verb the
+# masks that KVM logged, the status of the queues and the simulator's log are compared.
 SHOWS="T-13 T-14 T-15"
 DESCRIPTION="keep a QEMU's queues through pause, reboot, detach, shutdown and another mdev"
 REQUIRES="debian module"

@@ -1,4 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-only
+# Each attribute gets texts that no correct client writes. Each write must fail with mainline's
+# errno, and all attributes must read as before.
 SHOWS="D-22 D-25 K-15 I19 I23"
 DESCRIPTION="answer nonsense in every attribute with mainline's errno, and change nothing"
 REQUIRES="module"

@@ -1,6 +1,9 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # Debian's kernels cannot fail allocations on demand; that of lab/run --debug can, see
 # tests/README.md.
+# /proc/self/fail-nth makes the nth allocation of a task fail. Each request is repeated with its
+# first allocation failing, its second, and so on until it succeeds; after each failure the state
+# must be the one before, and after each success the new one.
 SHOWS="part-B R-15 R-15t I19 I30"
 DESCRIPTION="fail each allocation of each request in turn, and find nothing half done"
 REQUIRES="ours apvmm failslab"

@@ -6,8 +6,7 @@
  *
  * Above each theorem, for tests/model/run:
  *
- *   unwind: N                    loops run fewer than N times; CBMC proves that, too,
- *                                unless it says "partly"
+ *   unwind: N                    loops run fewer than N times; CBMC proves that, too
  *   fault: FILE: OLD -> NEW      one change of the core that the theorem must refute
  *
  * Masks are either any of the 2^256 masks, or, where the core loops over the ids of a
@@ -315,20 +314,6 @@ void prove_mask_round_trip(void)
 	prove(apm_mask_equal(&mask, &parsed));
 }
 
-/* unwind: 66
- * fault: format_text.c: dim + 1 < APM_DIM_NR ? ',' : '\n' -> ',' */
-void prove_config_round_trip(void)
-{
-	struct apm_matrix matrix = any_matrix(), parsed;
-	char *text = any_text(APM_MATRIX_CONFIG_LEN);
-	size_t len;
-
-	len = apm_matrix_read_config(&matrix, text, APM_MATRIX_CONFIG_LEN, 0);
-	prove(len == APM_MATRIX_CONFIG_LEN);
-	prove(!apm_parse_config(text, len, &parsed));
-	prove(apm_matrix_equal(&matrix, &parsed));
-}
-
 /* unwind: 9
  * fault: format_text.c: put_hex(buf + 3, apqi, 4); -> put_hex(buf + 3, apqi, 3); */
 void prove_apqn_round_trip(void)
@@ -339,21 +324,6 @@ void prove_apqn_round_trip(void)
 	apm_apqn_format(apid, apqi, text);
 	prove(!apm_parse_apqn(text, APM_APQN_TEXT_LEN, &apid2, &apqi2));
 	prove(apid == apid2 && apqi == apqi2);
-}
-
-/* unwind: 9
- * fault: format_text.c: item[n++] = '-'; -> item[n++] = ','; */
-void prove_list_round_trip(void)
-{
-	struct apm_mask mask = small_mask(), parsed = { { 0 } };
-	char *text = any_text(32);
-	size_t len;
-
-	assume(!apm_mask_empty(&mask));
-	len = apm_mask_format_list(&mask, 0, text, 32);
-	prove(len < 32 && !text[len]);
-	prove(!apm_parse_list(text, len, &parsed));
-	prove(apm_mask_equal(&mask, &parsed));
 }
 
 /* Any buffer, however small: no byte beyond it, and a NUL at the end.
@@ -567,27 +537,6 @@ void prove_any_config_text(void)
 	for (i = 0; i < len; i++)
 		separators += text[i] == ',' || text[i] == '\n';
 	prove(ret || separators == 2 || separators == 3);
-}
-
-/* Ranges of more than 10 ids are left out.
- * unwind: 12, partly
- * fault: parse_text.c: if (value >= APM_MATRIX_IDS)
-		return -ERANGE;
-	*id -> if (0)
-		return -ERANGE;
-	*id */
-void prove_any_list_text(void)
-{
-	struct apm_mask before = any_mask(), mask = before;
-	size_t len = nondet_size();
-	char *text;
-	int ret;
-
-	assume(len <= 5);
-	text = any_text(len);
-	ret = apm_parse_list(text, len, &mask);
-	prove(ret == 0 || ret == -EINVAL || ret == -ERANGE);
-	prove(!ret || apm_mask_equal(&mask, &before));
 }
 
 /* unwind: 12

@@ -15,16 +15,17 @@
  * Each property has a broken design that violates it (-DBROKEN_name), which tests/model/run
  * wants to see refuted:
  *
- *   property sharing: a queue can be reached by one party at a time only
- *   property zeroize: nobody finds in a queue what somebody else left there
- *   property page: a page is unpinned only when interrupts into it are off
- *   property reset: every reset ends
- *   property deadlock: nobody waits for ever, but for a VM that stalls for ever
- *   property stranger: only what concerns a VM waits for it
- *   property scan: the AP bus's scan waits for no VM, not even through an unbind
+ *   property sharing (GUESTS): a queue can be reached by one party at a time only
+ *   property zeroize (GUESTS): nobody finds in a queue what somebody else left there
+ *   property page (GUESTS): a page is unpinned only when interrupts into it are off
+ *   property reset (HOST): every reset ends
+ *   property deadlock (HOST): nobody waits for ever, but for a VM that stalls for ever
+ *   property stranger (GUESTS): only what concerns a VM waits for it
+ *   property scan (HOST): the AP bus's scan waits for no VM, not even through an unbind
  *
- * All of it at once has too many states: with -DNO_INTERRUPTS guests enable none, with
- * -DNO_ROOT nobody binds, unbinds or writes apmask. Each of the two is explored whole.
+ * All of it at once has too many states, so it is explored in two parts: with -DPART_GUESTS
+ * nobody binds or unbinds queues, writes apmask or changes the host's configuration; with
+ * -DPART_HOST guests enable no interrupts and reset no queues, and nobody has queue 0.
  *
  * vap.lock is held for short times and nothing is waited for under it, so what is done
  * under it is one step. Who waits for the VM of an mdev can be killed: that VM 0 stalls
@@ -140,6 +141,10 @@ bit stop;		/* nothing new is begun */
 #define DECIDING	under_vap_lock
 #endif
 
+/*
+ * wait_until_clean() of events/ap_driver.c does not look at vap.host yet: in this one point the
+ * broken design is the code.
+ */
 #ifdef BROKEN_scan	/* an unbind goes on waiting though the host has lost the queue */
 #define is_lost		false
 #else
@@ -284,7 +289,7 @@ end:	do
 		wait_for(g, up_to_date(g))
 	:: /* a message */
 		d_step { !stop && vm[X(g, 1)] && present[1] && !zapq[1] -> use(1, g + 1) }
-#ifndef NO_INTERRUPTS
+#ifdef PART_GUESTS
 	:: /* effects/interrupt.c: PQAP(AQIC) that enables */
 		d_step {
 			!stop && aqic[1] == g + 1 && present[1] && state[1] == USED &&
@@ -298,13 +303,12 @@ end:	do
 			disabling[1] = 1;
 			unpin_early(1)
 		}
-#endif
-	:: /* vap_vm_reset() */
+	:: /* vap_vm_reset(): the guest goes on meanwhile */
 		d_step {
 			!stop && under_vap_lock && guest[1] == g + 1 && host[1] && state[1] == USED ->
 			reset_start(1, IN_PLACE)
-		};
-		!(guest[1] == g + 1 && state[1] == IN_PLACE)
+		}
+#endif
 	:: /* vap_vm_detach() */
 		d_step {
 			!stop && under_vap_lock && attached[g] ->
@@ -486,16 +490,18 @@ proctype monitor()
 init {
 	d_step {
 		state[0] = CLEAN; phase[0] = IDLE; bound[0] = 1; host[0] = 1; present[0] = 1;
+#ifdef PART_GUESTS
 		assigned[X(1, 0)] = 1;
+#endif
 		state[1] = CLEAN; phase[1] = IDLE; bound[1] = 1; host[1] = 1; present[1] = 1
 	};
 	atomic {
 		run update_work(0); run update_work(1);
 		run vm_of(0); run vm_of(1);
-#ifndef NO_ROOT
-		run root();
+#ifdef PART_HOST
+		run root(); run scan();
 #endif
-		run admin(); run scan(); run staller();
+		run admin(); run staller();
 		run reset_work(); run irq_work(); run hardware();
 		run stopper(); run monitor()
 	}

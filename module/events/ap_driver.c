@@ -154,14 +154,16 @@ static void wait_until_clean(struct vap_queue *queue)
  */
 static bool leave_place(struct vap_queue *queue)
 {
-	bool done;
+	bool there, done;
 
 	lockdep_assert_held(&vap.lock);
 	vap_reset_cancel(queue);
+	there = queue->state != VAP_QUEUE_UNKNOWN &&
+		vap_matrix_has(&vap.host, queue->apqn);
 	/* what is not there notifies nobody; after a reset it does not, either */
-	if (queue->state == VAP_QUEUE_UNKNOWN || !queue->tainted)
+	if (!there || !queue->tainted)
 		vap_irq_off(queue);
-	if (queue->state != VAP_QUEUE_UNKNOWN && queue->tainted)
+	else
 		dev_warn(queue->dev, "removed without successful reset; may hold guest data; response code %02x\n",
 			 queue->reset.rc);
 	vap_queue_event(queue, VAP_EVENT_LOST);

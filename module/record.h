@@ -55,6 +55,8 @@ enum vap_record_level {
 	"reset of %u queues in place for mdev " VAP_MDEV_FMT "\n"
 #define VAP_REC_RESET_COMPLETE	VAP_RECORD_INFO,\
 	"reset " VAP_APQN_FMT " complete for mdev " VAP_MDEV_FMT ", rc %02x after %u looks\n"
+#define VAP_REC_RESET_IMPOSSIBLE	VAP_RECORD_WARN,\
+	"reset " VAP_APQN_FMT " impossible for mdev " VAP_MDEV_FMT ", rc %02x\n"
 #define VAP_REC_RESET_FAILED	VAP_RECORD_ERR,\
 	"reset " VAP_APQN_FMT " failed for mdev " VAP_MDEV_FMT ", rc %02x\n"
 

@@ -16,8 +16,8 @@
  * enum vap_response - classes of response codes
  * @VAP_RESPONSE_NORMAL: accepted; the status bits are defined
  * @VAP_RESPONSE_WAIT: not now, look again
- * @VAP_RESPONSE_RESET_BY_MACHINE: deconfigured or checkstopped: the machine
- *	resets the queue before it is operational again; it notifies nobody
+ * @VAP_RESPONSE_STANDBY: deconfigured or checkstopped: cannot be zeroized now,
+ *	notifies nobody
  * @VAP_RESPONSE_ABSENT: the queue is not available: it notifies nobody, and
  *	nothing is known of its contents
  * @VAP_RESPONSE_REFUSED: waiting does not help
@@ -25,12 +25,13 @@
 enum vap_response {
 	VAP_RESPONSE_NORMAL,
 	VAP_RESPONSE_WAIT,
-	VAP_RESPONSE_RESET_BY_MACHINE,
+	VAP_RESPONSE_STANDBY,
 	VAP_RESPONSE_ABSENT,
 	VAP_RESPONSE_REFUSED,
 };
 
 enum vap_response vap_response_class(u8 rc);
+bool vap_response_is_away(u8 rc);
 bool vap_response_says_irq_off(struct ap_queue_status status);
 
 /* effects/reset.c */

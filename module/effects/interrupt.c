@@ -199,7 +199,7 @@ static enum disabled judge_disable(u8 rc)
 	switch (vap_response_class(rc)) {
 	case VAP_RESPONSE_NORMAL:
 		return DISABLED_SOON;
-	case VAP_RESPONSE_RESET_BY_MACHINE:
+	case VAP_RESPONSE_STANDBY:
 	case VAP_RESPONSE_ABSENT:
 		return DISABLED_NOW;
 	case VAP_RESPONSE_WAIT:

@@ -36,6 +36,7 @@
 enum outcome {
 	OUTCOME_CLEAN,		/* zeroized, empty, interrupts off */
 	OUTCOME_WAIT,		/* not yet */
+	OUTCOME_STANDBY,	/* deconfigured or checkstopped: cannot be zeroized now */
 	OUTCOME_REFUSED,	/* an answer that waiting does not cure */
 	OUTCOME_ABSENT,		/* likewise, and the queue notifies nobody */
 	OUTCOME_DEAD,		/* the queue is not ours any more */
@@ -128,8 +129,8 @@ static enum outcome judge(u8 rc)
 	case VAP_RESPONSE_NORMAL:
 	case VAP_RESPONSE_WAIT:
 		return OUTCOME_WAIT;
-	case VAP_RESPONSE_RESET_BY_MACHINE:
-		return OUTCOME_CLEAN;
+	case VAP_RESPONSE_STANDBY:
+		return OUTCOME_STANDBY;
 	case VAP_RESPONSE_ABSENT:
 		return OUTCOME_ABSENT;
 	case VAP_RESPONSE_REFUSED:
@@ -298,6 +299,27 @@ static void fail_in_place(struct vap_queue *queue)
 	finish_reset(queue, true);
 }
 
+/*
+ * What was in the queue may be lost or not; nothing guarantees the one or the other.
+ * The guest that has it may keep it, and whoever comes may have it if no guest left
+ * anything in it. Otherwise it is withheld until it can be zeroized.
+ */
+static void reset_impossible(struct vap_queue *queue)
+{
+	lockdep_assert_held(&vap.lock);
+	vap_irq_off(queue);
+	if (queue->guest || !queue->tainted) {
+		reset_complete(queue);
+		return;
+	}
+	if (queue->state != VAP_QUEUE_FAILED)
+		vap_record(RESET_IMPOSSIBLE, VAP_APQN_ARGS(queue->apqn),
+			   VAP_MDEV_ARGS(concerned(queue)), queue->reset.rc);
+	vap_queue_event(queue, VAP_EVENT_FAILED);
+	retry_later(&queue->reset);
+	vap_queue_reset_settled(queue, false);
+}
+
 static void reset_failed(struct vap_queue *queue)
 {
 	lockdep_assert_held(&vap.lock);
@@ -370,6 +392,9 @@ static bool apply_outcome(struct vap_queue *queue)
 		break;
 	case OUTCOME_WAIT:
 		wait_on(queue);
+		break;
+	case OUTCOME_STANDBY:
+		reset_impossible(queue);
 		break;
 	case OUTCOME_ABSENT:
 		vap_irq_off(queue);

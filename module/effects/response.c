@@ -7,8 +7,7 @@
  * @rc: response code
  *
  * The codes are those of the z/Architecture, as the kernel's AP bus names them.
- * 03 and 04: "When an AP adapter is deconfigured, its queues are reset", which
- * mainline's vfio_ap relies on as well. 35 and 36 report that an association
+ * 35 and 36 report that an association
  * failed, which ends before a new ZAPQ.
  *
  * Return: its class
@@ -26,7 +25,7 @@ enum vap_response vap_response_class(u8 rc)
 		return VAP_RESPONSE_WAIT;
 	case AP_RESPONSE_DECONFIGURED:
 	case AP_RESPONSE_CHECKSTOPPED:
-		return VAP_RESPONSE_RESET_BY_MACHINE;
+		return VAP_RESPONSE_STANDBY;
 	case AP_RESPONSE_Q_NOT_AVAIL:
 		return VAP_RESPONSE_ABSENT;
 	case AP_RESPONSE_INVALID_ADDRESS:
@@ -45,6 +44,13 @@ enum vap_response vap_response_class(u8 rc)
 	}
 }
 
+/* Is the queue out of reach, so that unbinding it cannot wait for a reset? */
+bool vap_response_is_away(u8 rc)
+{
+	return vap_response_class(rc) == VAP_RESPONSE_ABSENT ||
+	       vap_response_class(rc) == VAP_RESPONSE_STANDBY;
+}
+
 /**
  * vap_response_says_irq_off - does the answer to TAPQ prove that the queue
  * notifies nobody?
@@ -60,7 +66,7 @@ bool vap_response_says_irq_off(struct ap_queue_status status)
 	switch (vap_response_class(status.response_code)) {
 	case VAP_RESPONSE_NORMAL:
 		return !status.irq_enabled;
-	case VAP_RESPONSE_RESET_BY_MACHINE:
+	case VAP_RESPONSE_STANDBY:
 	case VAP_RESPONSE_ABSENT:
 		return true;
 	case VAP_RESPONSE_WAIT:

@@ -108,7 +108,7 @@ static bool has_to_wait(const struct vap_queue *queue)
 	return READ_ONCE(queue->guest) ||
 	       (READ_ONCE(queue->tainted) &&
 		READ_ONCE(queue->state) != VAP_QUEUE_UNKNOWN &&
-		vap_response_class(READ_ONCE(queue->reset.rc)) != VAP_RESPONSE_ABSENT);
+		!vap_response_is_away(READ_ONCE(queue->reset.rc)));
 }
 
 static void tell_of_wait(struct vap_queue *queue)

@@ -209,6 +209,10 @@ static enum apm_reason reason_now(const struct vap_queue *queue)
 	case VAP_QUEUE_IN_PLACE:
 		return APM_REASON_NONE;
 	case VAP_QUEUE_FAILED:
+		if (queue->reset.rc == AP_RESPONSE_DECONFIGURED)
+			return APM_REASON_DECONFIGURED;
+		if (queue->reset.rc == AP_RESPONSE_CHECKSTOPPED)
+			return APM_REASON_CHECKSTOPPED;
 		return APM_REASON_RESET_FAILED;
 	case VAP_QUEUE_UNKNOWN:
 	case VAP_QUEUE_RESETTING:

@@ -47,7 +47,7 @@ record vfio_ap "reset 06.0004 failed for mdev $uuid, rc 42"
 sim "queue resetfail 06.0004 00"
 sim "card config 5 off"
 unassign $U1 adapter 5
-record vfio_ap "reset 05.0004 complete for mdev $uuid, rc 03"
+record vfio_ap "reset 05.0004 impossible for mdev $uuid, rc 03"
 sim "card config 5 on"
 unbind 05.0004
 record vfio_ap "unbind 05.0004 mdev 0{32}"

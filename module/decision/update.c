@@ -431,7 +431,7 @@ static bool is_done(const struct vap_mdev *mdev, unsigned long mark)
  * For those whose business the mdev is. Waits for its VM if need be, so with no
  * lock held that others need.
  *
- * Return: 0, or -ERESTARTSYS after a signal
+ * Return: 0, or an errno after a signal
  */
 int vap_update_wait_interruptible(struct vap_mdev *mdev, unsigned long mark)
 {

@@ -512,7 +512,7 @@ static bool settled(struct vap_mdev *mdev)
 /**
  * vap_reset_wait_killable - wait until all resets that an mdev counts have settled
  * @mdev: the mdev
- * Return: 0, or -ERESTARTSYS if the caller is being killed. No lock held.
+ * Return: 0, or an errno if the caller is being killed. No lock held.
  */
 int vap_reset_wait_killable(struct vap_mdev *mdev)
 {

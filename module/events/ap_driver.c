@@ -148,6 +148,21 @@ static void wait_until_clean(struct vap_queue *queue)
 }
 
 /*
+ * A device is deleted, with the AP bus's scan mutex held: its guest normally loses
+ * the queue at once, or as soon as its VM has done what it is at. One that stalls is
+ * not waited for, and for a while after that nobody is: see leave_place().
+ */
+static void wait_for_guest(const struct vap_queue *queue)
+{
+	static unsigned long stalled_until = INITIAL_JIFFIES;
+
+	if (time_before(jiffies, READ_ONCE(stalled_until)))
+		return;
+	if (!wait_event_idle_timeout(vap.wait, !READ_ONCE(queue->guest), HZ))
+		WRITE_ONCE(stalled_until, jiffies + 5 * HZ);
+}
+
+/*
  * The device is gone for us. A queue that is still in a guest's APCB stays in its
  * place without it, until that APCB is written. True if its reference is ours to
  * put.
@@ -191,8 +206,10 @@ static void vap_ap_remove(struct ap_device *ap_dev)
 	vap_unlock();
 	vap_update_marked();
 
-	/* a device that is deleted goes to nobody, and the AP bus waits for us */
-	if (!vap_rebind_device_is_deleted(queue->apqn))
+	/* a device that is deleted goes to nobody */
+	if (vap_rebind_device_is_deleted(queue->apqn))
+		wait_for_guest(queue);
+	else
 		wait_until_clean(queue);
 
 	vap_lock();

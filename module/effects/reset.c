@@ -301,14 +301,14 @@ static void fail_in_place(struct vap_queue *queue)
 
 /*
  * What was in the queue may be lost or not; nothing guarantees the one or the other.
- * The guest that has it may keep it, and whoever comes may have it if no guest left
- * anything in it. Otherwise it is withheld until it can be zeroized.
+ * The guest that has it keeps it. For anybody else it is withheld until it can be
+ * zeroized, unless it is known to be clean already: then nobody resets it.
  */
 static void reset_impossible(struct vap_queue *queue)
 {
 	lockdep_assert_held(&vap.lock);
 	vap_irq_off(queue);
-	if (queue->guest || !queue->tainted) {
+	if (queue->guest) {
 		reset_complete(queue);
 		return;
 	}

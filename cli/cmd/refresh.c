@@ -59,5 +59,5 @@ const struct command cmd_refresh = {
 	.examples =
 "  apmatrix refresh web1 --wait-guest 5",
 	.plan = plan,
-	.text = render_changes,
+	.text = render_change_lines,
 };

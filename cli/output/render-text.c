@@ -248,7 +248,7 @@ static void put_change_words(const struct apmatrix *apm,
 		paint(apm, PAINT_PLAIN));
 }
 
-void render_changes(struct apmatrix *apm, FILE *out)
+void render_change_lines(struct apmatrix *apm, FILE *out)
 {
 	const struct report *report = &apm->report;
 	const char *last = NULL;
@@ -276,6 +276,14 @@ void render_changes(struct apmatrix *apm, FILE *out)
 		else
 			put_change_words(apm, change, out);
 	}
-	if (!report->changed && !report->nr_changes)
+}
+
+void render_changes(struct apmatrix *apm, FILE *out)
+{
+	const struct report *report = &apm->report;
+	bool quiet = apm->given[OPT_QUIET] && !report->dry_run;
+
+	render_change_lines(apm, out);
+	if (!quiet && !report->changed && !report->nr_changes)
 		fputs("no change needed\n", out);
 }

@@ -74,6 +74,9 @@ mutants: host	## put small faults into the sources: do the tests notice them?
 bench-cli: host	## measure the tool on the biggest host there can be (SLOW=N: time limits times N)
 	$(Q)tests/perf/run
 
+bench: host	## measure the module's operations against mainline's (KERNEL=6.12)
+	$(Q)KERNEL=$(KERNEL) tests/perf/module/run
+
 style: host	## check the style of the sources with the tools that are here
 	$(Q)tests/self/style
 
@@ -113,4 +116,4 @@ distclean-cache: clean	## remove also the cache: what was fetched and made for t
 	$(Q)rm -rf --one-file-system "$(CACHE)"
 
 .PHONY: help all module cli lab demo check check-quick unit fuzz model coverage mutants \
-	bench-cli style pictures install version check-deps host clean distclean-cache
+	bench bench-cli style pictures install version check-deps host clean distclean-cache

@@ -1,0 +1,161 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * What a VMM does: open, close and reset of the VFIO device. Closing measures
+ * the close of the device's descriptor alone.
+ *
+ * arg[0]: queues, arg[1]: reset latency in ms.
+ */
+#include <pthread.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "bench.h"
+#include "machine.h"
+
+#define DOMAINS	16U
+#define OTHER	1U		/* the mdev that is read meanwhile */
+#define READ_MS	1U
+
+static void setup_mdev(const struct bench_op *op)
+{
+	machine_reset_latency(op->arg[1]);
+	machine_mdev(0, 0, op->arg[0] / DOMAINS ?: 1, 0,
+		     op->arg[0] < DOMAINS ? op->arg[0] : DOMAINS);
+	machine_vm(0);
+}
+
+static void setup_attached(const struct bench_op *op)
+{
+	setup_mdev(op);
+	machine_attach(0, 0);
+}
+
+static void setup_two(const struct bench_op *op)
+{
+	setup_attached(op);
+	machine_other_mdevs(OTHER, 1);
+}
+
+static void detached(const struct bench_op *op)
+{
+	(void)op;
+	if (machine_guest[0].dev)
+		machine_detach(0);
+}
+
+static void attached(const struct bench_op *op)
+{
+	(void)op;
+	if (!machine_guest[0].dev)
+		machine_attach(0, 0);
+}
+
+/* Group and container first; the device alone is the operation. */
+static void opened_not(const struct bench_op *op)
+{
+	detached(op);
+	lab_vmm_attach(machine_guest[0].vm, machine_uuid(0), LAB_ATTACH_NO_OPEN, 0,
+		       &machine_guest[0].dev);
+}
+
+static uint64_t open_device(const struct bench_op *op)
+{
+	uint64_t begun = bench_now(), took;
+	int fd = lab_vmm_open_device(machine_guest[0].dev, NULL);
+
+	(void)op;
+	took = bench_now() - begun;
+	close(fd);
+	return took;
+}
+
+static uint64_t close_device(const struct bench_op *op)
+{
+	uint64_t begun, took;
+
+	(void)op;
+	begun = bench_now();
+	lab_vmm_close_device(machine_guest[0].dev);
+	took = bench_now() - begun;
+	machine_detach(0);
+	return took;
+}
+
+static uint64_t detach(const struct bench_op *op)
+{
+	(void)op;
+	machine_detach(0);
+	return 0;
+}
+
+static uint64_t reset(const struct bench_op *op)
+{
+	(void)op;
+	lab_vmm_reset(lab_vmm_device_fd(machine_guest[0].dev));
+	return 0;
+}
+
+static void *reset_in_thread(void *arg)
+{
+	bool *done = arg;
+
+	lab_vmm_reset(lab_vmm_device_fd(machine_guest[0].dev));
+	__atomic_store_n(done, true, __ATOMIC_RELEASE);
+	return NULL;
+}
+
+/*
+ * How late another mdev's reader is at worst: it wants to read every READ_MS, and
+ * waits for the CPU and for locks.
+ */
+static uint64_t read_during_reset(const struct bench_op *op)
+{
+	uint64_t due, now, worst = 0;
+	pthread_t thread;
+	bool done = false;
+
+	(void)op;
+	if (pthread_create(&thread, NULL, reset_in_thread, &done))
+		bench_fail("no thread");
+	while (!__atomic_load_n(&done, __ATOMIC_ACQUIRE)) {
+		due = bench_now() + READ_MS * 1000000UL;
+		bench_sleep(READ_MS);
+		machine_read(OTHER, "control_domains");
+		now = bench_now();
+		if (now > due && now - due > worst)
+			worst = now - due;
+	}
+	pthread_join(thread, NULL);
+	return worst;
+}
+
+#define OPEN(_size, _queues)						\
+	{ "open", _size, { _queues, 0 }, 0, 0, setup_mdev, opened_not, open_device }
+#define CLOSE(_size, _queues, _latency)					\
+	{ "close", _size, { _queues, _latency }, 0, 0, setup_attached, attached, close_device }
+#define RESET(_size, _queues, _flags)					\
+	{ "VFIO_DEVICE_RESET", _size, { _queues, 1 }, 0, _flags, setup_attached, NULL, reset }
+#define READER(_size, _queues, _flags)					\
+	{ "reader of another mdev", _size, { _queues, 50 }, 3, _flags, setup_two, NULL,	\
+	  read_during_reset }
+
+const struct bench_op guest_ops[] = {
+	OPEN("1 queue", 1),
+	OPEN("64 queues", 64),
+	OPEN("256 queues", 256),
+	CLOSE("1 queue, L = 1 ms", 1, 1),
+	CLOSE("64 queues, L = 1 ms", 64, 1),
+	CLOSE("256 queues, L = 1 ms", 256, 1),
+	CLOSE("1 queue, L = 20 ms", 1, 20),
+	CLOSE("256 queues, L = 20 ms", 256, 20),
+	{ "detach", "1024 queues, L = 1 ms", { 1024, 1 }, 3, BENCH_BIG,
+	  setup_attached, attached, detach },
+	RESET("1 queue, L = 1 ms", 1, 0),
+	RESET("64 queues, L = 1 ms", 64, 0),
+	RESET("256 queues, L = 1 ms", 256, 0),
+	RESET("1024 queues, L = 1 ms", 1024, BENCH_BIG),
+	READER("worst gap, reset of 64 queues, L = 50 ms", 64, 0),
+	READER("worst gap, reset of 256 queues, L = 50 ms", 256, 0),
+	READER("worst gap, reset of 1024 queues, L = 50 ms", 1024, BENCH_BIG),
+	{ 0 }
+};

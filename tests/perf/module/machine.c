@@ -295,7 +295,9 @@ void machine_vm(unsigned int nr)
 
 void machine_attach(unsigned int guest, unsigned int mdev)
 {
-	lab_vmm_attach(machine_guest[guest].vm, machine_uuid(mdev), 0, 0, &machine_guest[guest].dev);
+	struct machine_guest *vm = &machine_guest[guest];
+
+	lab_vmm_attach(vm->vm, machine_uuid(mdev), 0, 0, &vm->dev);
 }
 
 void machine_detach(unsigned int guest)

@@ -32,7 +32,7 @@ if [ -e $MATRIX/$U1/guest_matrix ]; then
 else
 	found guest-unseen "this vfio_ap tells no features"
 fi
-found queues-unbound "no driver has 06.0004"
+found queues-unbound "06.0004 without a driver"
 absent half-configured
 sim card config 0xa off
 sim configchange

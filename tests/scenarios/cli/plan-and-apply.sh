@@ -56,6 +56,8 @@ tool_expect 0 restore
 expect "the matrix" "05.0004 05.0047" "$(matrix $U1)"
 plan_of ""
 tool_expect 0 apply $WORK/plan.json --prune
+[ -e $MATRIX/$U1 ] || fail "--prune removed a matrix that has no owner"
+tool_expect 0 apply $WORK/plan.json --prune --any-owner
 [ ! -e $MATRIX/$U1 ] || fail "it is still there"
 tool_expect 0 list --no-headings
 expect "what is left" "" "$(cat $WORK/tool.out)"

@@ -70,7 +70,6 @@ The word all, where the manual has it.
 tree small
 
   $ apmatrix refresh all; apmatrix unassign all -d 0xab,0xff -q; apmatrix list --no-headings; apmatrix wait all --gone
-  no change needed
   web1  62177883-f1bb-47f0-914d-32a22e3a8804  in-use   auto  0x05  0x04,0x47  0x04,0x47  2  2  0
   db1   7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001  unknown  -     0x06  -          0xab       0  0  0
   apmatrix: wait: "all" is reserved and cannot be a name

@@ -3,6 +3,13 @@ SHOWS="part-B C17 I27 I32"
 DESCRIPTION="answer whatever PQAP a guest issues, in the architecture's order, and say nothing of it"
 REQUIRES="module apvmm"
 
+# The VMM executes single PQAP instructions in a guest and reports the program interruption, the
+# condition code and the response code of each. The scenario compares them with what the
+# architecture defines, for AQIC in problem state, with reserved bits, and without facilities 65
+# and 15 and without interpretation. Then it issues many function codes with three register
+# contents, in both states; each must have a defined answer. The count of kernel messages shows
+# that the module does not log what a guest does.
+
 free_for_guests 5
 mdev_create
 assign $U1 adapter 5 domain 4

@@ -3,6 +3,13 @@ SHOWS=""
 DESCRIPTION="make a host what a file says: shown first, all or nothing, and twice is once"
 REQUIRES="module apmatrix"
 
+# Writes plan files and runs "apmatrix plan" and "apmatrix apply" on them. The exit status of
+# plan, the JSON of apply and the matrices in sysfs show that plan changes nothing, that a second
+# apply changes nothing, and that an old plan ID is refused. A foreign mdev holds a queue of the
+# second plan: without --partial nothing of that plan may exist, with --partial all but that
+# matrix. Export, import and restore are then checked in the same way, and --prune with and
+# without an owner.
+
 plan_of() {	# MATRICES
 	echo "{\"api_level\": 1, \"pool\": {\"adapters\": [5, 6]}, \"matrices\": [$1]}" >$WORK/plan.json
 }

@@ -3,6 +3,13 @@ SHOWS=""
 DESCRIPTION="take the place of the kernel's own vfio_ap when nothing uses it, and give it back"
 REQUIRES="ours debian apmatrix apvmm"
 
+# Copies our vfio_ap to the folder that dkms uses, and runs depmod. Then it checks at each step
+# which module modprobe selects, which module is loaded (only ours has a version in sysfs), and
+# what "apmatrix doctor" reports. While a guest uses the kernel's own module, rmmod and insmod
+# must fail. After that, a reload must load ours, and after the removal of the copy, the kernel's
+# own again. A root directory with a lockdown file of its own shows what doctor reports on a
+# locked-down kernel.
+
 release=$(uname -r)
 updates=/lib/modules/$release/updates/dkms
 own=$(find "/lib/modules/$release/kernel" -name 'vfio_ap.ko*')

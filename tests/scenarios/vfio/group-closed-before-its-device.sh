@@ -3,6 +3,12 @@ SHOWS="part-1 K-13 R-04"
 DESCRIPTION="keep a device whole whose group is closed, and clean up when it is closed itself"
 REQUIRES="module apvmm"
 
+# The VMM closes the VFIO group, the device and the VM in four different orders. In each order,
+# the status of the queue and the guest's matrix show whether the device still has its queues. At
+# the end of each order, the queue must be assigned and reset, its interrupts must be off (both
+# according to the simulator), and KVM must have freed the VM: its debug log is gone. At last, a
+# new guest must get the queue.
+
 free_for_guests 5
 mdev_create
 assign $U1 adapter 5 domain 4

@@ -1,19 +1,20 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * The lab's agent in the guest: runs the command, carries its streams to the host.
+ * The lab's agent in the guest: runs the command and transfers its streams to and from the host.
  *
- * Everything travels as frames (type, 32-bit big-endian length, payload) through one
- * virtio-serial port, so its order is kept: when the exit frame arrives, all output of
- * the command has arrived before it. The command itself has ordinary pipes, or with -t
- * a pseudo terminal.
+ * All data is sent as frames (type, 32-bit big-endian length, payload) through one
+ * virtio-serial port, which keeps their order: the exit frame arrives after all output of
+ * the command. The command uses ordinary pipes, or a pseudo terminal with -t.
  *
  * to the host:   O stdout, E stderr, L a line about the bring-up, K kernel log,
  *                X exit status (32 bits), F failure (exit status, text)
  * from the host: I stdin (empty: end of file), W terminal size (rows, columns: 16 bits)
  *
- * usage: agent PORT [-t] -- COMMAND...     run it, report, power off if we are init
- *        agent PORT -l TEXT                tell a line about the bring-up
- *        agent PORT -f STATUS TEXT         report that the bring-up failed, power off
+ * usage: agent PORT [-t] -- COMMAND...     run COMMAND, report its status
+ *        agent PORT -l TEXT                report a line about the bring-up
+ *        agent PORT -f STATUS TEXT         report that the bring-up failed
+ *
+ * If the agent is init, it powers the guest off at the end of a command, on -f and on errors.
  */
 #define _GNU_SOURCE
 #include <endian.h>
@@ -42,7 +43,7 @@
 static int port;
 static unsigned char input[HEADER + PAYLOAD];
 static size_t input_len;
-static size_t fed;	/* bytes of input's first frame that the command has taken */
+static size_t fed;	/* bytes of the first frame in input already written to the command */
 
 static void __attribute__((noreturn)) end(int status)
 {
@@ -61,7 +62,7 @@ static void __attribute__((noreturn)) die(const char *what)
 	end(1);
 }
 
-/* The port blocks while the host is slow, which slows the command down as a pipe would. */
+/* Blocks while the host does not read. The command then blocks too, as with a pipe. */
 static void write_all(int fd, const void *data, size_t len)
 {
 	const char *next = data;
@@ -106,7 +107,7 @@ static void send_failure(int status, const char *text)
 	send_frame('F', payload, sizeof(wire) + len);
 }
 
-/* All records since boot: /dev/kmsg, unlike syslog(2), forgets nothing on dmesg -c. */
+/* Sends all records since boot. Unlike syslog(2), /dev/kmsg ignores an earlier dmesg -c. */
 static void send_kernel_log(void)
 {
 	char record[8192];
@@ -120,14 +121,14 @@ static void send_kernel_log(void)
 		if (len > 0)
 			send_frame('K', record, len);
 		else if (len < 0 && errno == EPIPE)
-			continue;	/* overwritten while we read: go on with the oldest left */
+			continue;	/* record overwritten: read the oldest remaining one */
 		else
 			break;
 	}
 	close(fd);
 }
 
-/* Moves what is there from the command to the host. Returns false at its end. */
+/* Sends available output of the command to the host. Returns false at end of file. */
 static int forward(int fd, char type)
 {
 	char data[PAYLOAD];
@@ -163,8 +164,8 @@ static void set_window(int fd, const unsigned char *payload)
 }
 
 /*
- * Gives the command what is left of the input in the first frame. Returns 0 when that is all of
- * it, 1 when the command has to take some of it first, -1 if it takes no more.
+ * Writes the rest of the first input frame to the command. Returns 0 if all of it is written,
+ * 1 if the command must read first, and -1 if the command accepts no more input.
  */
 static int feed(int in_fd, const unsigned char *payload, size_t len)
 {
@@ -183,8 +184,8 @@ static int feed(int in_fd, const unsigned char *payload, size_t len)
 }
 
 /*
- * Takes the frames from the host that are whole, up to one that the command is not ready for:
- * then *stalled is set. Returns the fd to go on feeding, or -1.
+ * Processes the complete frames from the host. Stops and sets *stalled if the command must read
+ * before a frame can be written to it. Returns the fd of the command's input, or -1 if closed.
  */
 static int take_frames(int in_fd, int tty, int *stalled)
 {
@@ -207,7 +208,7 @@ static int take_frames(int in_fd, int tty, int *stalled)
 				*stalled = 1;
 				break;
 			}
-			/* the end of input, or a command that closed its own */
+			/* end of input, or the command closed its input */
 			if (ret < 0) {
 				if (!tty)
 					close(in_fd);
@@ -233,7 +234,7 @@ static int __attribute__((noreturn)) run_command(char **argv)
 	_exit(errno == ENOENT ? STATUS_NOT_FOUND : STATUS_NOT_RUN);
 }
 
-/* Starts the command. fds: where we write its input, read its output, read its errors. */
+/* Starts the command. fds: our ends of its stdin, stdout and stderr (-1 with a terminal). */
 static pid_t start(char **argv, int tty, int fds[3])
 {
 	int in[2], out[2], err[2];
@@ -271,7 +272,7 @@ static pid_t start(char **argv, int tty, int fds[3])
 	return pid;
 }
 
-/* Reaps every child, being perhaps init. Returns true when the command was among them. */
+/* Reaps all children, since we may be init. Returns true if the command was one of them. */
 static int reap(pid_t command, int *status)
 {
 	int one, found = 0;
@@ -326,9 +327,9 @@ static int serve(char **argv, int tty)
 		} else if (wait[IN].revents) {
 			fds[0] = take_frames(fds[0], tty, &stalled);
 		} else if (wait[PORT].revents & POLLHUP) {
-			gone = 1;	/* the host: the command may still end */
+			gone = 1;	/* the host closed the port: wait for the command */
 		}
-		/* the host waits while the command does not read, and both go on being heard */
+		/* while the command does not read its input, do not read from the host */
 		wait[PORT].fd = gone || stalled ? -1 : port;
 		wait[IN].fd = stalled ? fds[0] : -1;
 		if (wait[CHILD].revents) {
@@ -338,13 +339,13 @@ static int serve(char **argv, int tty)
 				ended = reap(pid, &status);
 		}
 	}
-	/* what it wrote before it ended; not what its children left behind may write yet */
+	/* send what is in the pipes now; do not wait for children that are still running */
 	drain(fds[1], 'O');
 	drain(fds[2], 'E');
 	return status;
 }
 
-/* The port appears when the host has announced it, which may be after we were started. */
+/* Opens the port. Waits until it appears, which may be after the start of the agent. */
 static int open_port(const char *pattern)
 {
 	int fd, notify = inotify_init1(IN_CLOEXEC);

@@ -1,14 +1,14 @@
 # SPDX-License-Identifier: GPL-2.0-only
-"""The model checkers of `make model`: CBMC for C, Spin for Promela, as Debian packages them.
+"""The model checkers of `make model`: Debian's packages of CBMC (C) and Spin (Promela).
 
-They are unpacked into the cache and installed nowhere; the lab root's libraries run them.
+They are unpacked into the cache, not installed. They run with the lab root's libraries.
 """
 
 import os
 
 from . import cache, mirror, root
 
-# The first suite that has both of them.
+# The first suite that has both checkers is used.
 SUITES = ("trixie", "sid")
 PACKAGES = ("cbmc:amd64", "minisat:amd64", "spin:amd64")
 LIBRARIES = "usr/lib"
@@ -27,7 +27,7 @@ def _unpack_of(suite, temporary):
 
 
 def command(name):
-    """The command that runs a checker, fetched if the cache does not have it."""
+    """The command that runs a checker. Fetches it if the cache does not have it."""
     piece = cache.ensure("checkers", [SUITES, PACKAGES], _build, "fetching the model checkers")
     loader, option, libraries, _ = root.loader(root.ensure(), "")
     return [loader, option, f"{libraries}:{piece}/{LIBRARIES}", f"{piece}/{PROGRAMS[name]}"]

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-only
-"""Writes cpio archives (newc) as the kernel unpacks them; archives may be concatenated.
+"""Writes cpio archives in newc format for the kernel. Archives may be concatenated.
 
-Everything in an archive belongs to root, whoever builds it.
+All files in an archive belong to root.
 """
 
 import os
@@ -50,7 +50,7 @@ class Archive:
         self._entry(name, stat.S_IFCHR | mode, rdev=(major, minor))
 
     def copy(self, source, name):
-        """Copies a file, a symlink or a whole tree from the host."""
+        """Copies a file, a symlink or a directory tree from the host."""
         info = os.lstat(source)
         if stat.S_ISLNK(info.st_mode):
             self.symlink(name, os.readlink(source))

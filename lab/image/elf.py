@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only
-"""Reads from an ELF file what it needs at run time: its interpreter and its libraries."""
+"""Reads the interpreter and the needed shared libraries of an ELF file."""
 
 import struct
 
@@ -9,7 +9,7 @@ EM_S390 = 22
 
 
 def needs(path):
-    """(interpreter or None, [library names]) of a 64-bit s390x file; None for another file."""
+    """Returns (interpreter or None, [library names]), or None if not a 64-bit s390x file."""
     with open(path, "rb") as handle:
         data = handle.read()
     if data[:6] != b"\x7fELF\x02\x02" or struct.unpack_from(">H", data, 18)[0] != EM_S390:

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: GPL-2.0-only
-"""A command in the lab's s390x Debian, each program emulated by itself (QEMU's user mode).
+"""Runs a command in the lab's s390x Debian with QEMU's user-mode emulation.
 
-There is no s390x kernel below it, so nothing of AP, KVM or sysfs is to be seen: this is for
-what only computes, as compilers do, in a third of the time that it takes in a guest.
+There is no s390x kernel, so AP, KVM and sysfs are not available. Use this for programs that
+only compute, such as compilers. They take a third of the time that they take in a guest.
 """
 
 import os
@@ -17,7 +17,7 @@ PACKAGE = "qemu-user"
 
 
 def _qemu():
-    """QEMU's user mode for s390x: one static program."""
+    """Returns the path of QEMU's user-mode emulator for s390x, a static program."""
     def build(temporary):
         suite = mirror.Suite(root.suite(), PACKAGE)
         suite.update()
@@ -33,10 +33,11 @@ def _qemu():
 
 
 def run(kernels, copies, fetched, command, **kwargs):
-    """Runs a command in a fresh Debian that has the headers of these kernels; its status.
+    """Runs a command in a clean Debian with the headers of `kernels`; returns its status.
 
-    copies are (path here, path there), brought before; fetched are (path there, path here),
-    brought back afterwards if they are there. Status 77: this machine cannot do it.
+    copies: (host path, path in Debian) pairs, copied before the command runs.
+    fetched: (path in Debian, host path) pairs, copied back after it if they exist.
+    Status 77: this machine does not support it.
     """
     runs = cache.path("emulated")
     os.makedirs(runs, exist_ok=True)
@@ -69,7 +70,7 @@ def run(kernels, copies, fetched, command, **kwargs):
                 elif os.path.exists(source):
                     shutil.copy2(source, target)
         finally:
-            # overlayfs leaves a directory that only root may look into
+            # overlayfs creates a directory that only root can read
             if os.geteuid() and os.path.exists(work + "/work"):
                 subprocess.run(host.as_root(["rm", "-rf", work + "/work", work + "/changes"],
                                             "remove what ran"), check=False)

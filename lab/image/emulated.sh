@@ -1,14 +1,14 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
 #
-# emulated.sh DIR COMMAND...: runs a command in the s390x tree that is made in DIR, a directory
-# of a run's own. Runs as root, in namespaces of its own that end with it (mounts, processes,
-# network), and reads from DIR what lab/image/emulated.py left there: debian.ext4 and qemu-s390x,
-# headers/RELEASE (images of kernel headers), and tree/, what the run may see besides. What the
-# command changes is in DIR/changes/ afterwards.
+# emulated.sh DIR COMMAND...: mounts an s390x Debian tree in DIR and runs a command in it. DIR
+# belongs to this run. The script runs as root in its own mount, PID and network namespaces. It
+# uses these files in DIR, which lab/image/emulated.py creates: debian.ext4, qemu-s390x,
+# headers/RELEASE (images of kernel headers) and tree/ (more files for the command). The files
+# that the command changes are in DIR/changes/ afterwards.
 #
-# The one thing that is not its own is how this machine's kernel is told of s390x programs. A
-# handler that is there is used; else one is registered, and taken back by the last who uses it.
+# The binfmt_misc handler for s390x programs is shared by the whole machine. The script uses an
+# existing handler. If there is none, it registers one, and the last run removes it.
 set -e
 LC_ALL=C
 export LC_ALL
@@ -19,7 +19,7 @@ HANDLER=apmatrix-lab-s390x
 
 say() { echo "emulated: $*" >&2; }
 
-# 64-bit, big-endian, an executable of s390 (machine 22)
+# ELF, 64-bit, big-endian, executable, s390 (machine 22)
 MAGIC='\x7fELF\x02\x02\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x02\x00\x16'
 MASK='\xff\xff\xff\xff\xff\xff\xff\x00\xff\xff\xff\xff\xff\xff\xff\xff\xff\xfe\xff\xff'
 

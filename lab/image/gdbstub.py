@@ -1,9 +1,10 @@
 # SPDX-License-Identifier: GPL-2.0-only
-"""A gdb remote client that does one thing: it makes the kernel keep its init text.
+"""A gdb remote client that makes the kernel keep its init text.
 
-The AP bus is built in and has given up by the time a simulator can be loaded. Its init
-function can be called again only if its text is still there, so free_initmem() is
-replaced by a return at the moment it is called for the first time.
+The AP bus is built in, and its init function has failed before a simulator can be loaded.
+The simulator can call that function again only if the kernel has not freed its text. So
+this client stops the guest at the first call of free_initmem() and replaces the function
+by a return instruction.
 """
 
 RETURN = "07fe"     # br %r14
@@ -19,7 +20,7 @@ class Gdb:
         self.socket.sendall(b"$" + data + b"#%02x" % (sum(data) & 0xff))
 
     def receive(self):
-        """One packet, or None when QEMU has gone."""
+        """Returns one packet, or None if QEMU has closed the connection."""
         while True:
             start = self.buffer.find(b"$")
             end = self.buffer.find(b"#", start)
@@ -39,7 +40,7 @@ class Gdb:
 
 
 def keep_init_text(gdb, address):
-    """Runs the guest to free_initmem, disarms that, and lets go. True if all of it worked."""
+    """Runs the guest to free_initmem, patches it and detaches. Returns True on success."""
     try:
         gdb.ask("?")
         if gdb.ask(f"Z0,{address:x},2") != "OK":
@@ -53,4 +54,4 @@ def keep_init_text(gdb, address):
         gdb.ask("D")
         return kept
     except OSError:
-        return False    # QEMU has gone, which others see as well
+        return False    # QEMU has exited; the caller detects that too

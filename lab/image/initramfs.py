@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-only
-"""The guest's initial file system: a base per kernel, cached, and what one run adds to it.
+"""The guest's initramfs: a cached base for each kernel, and an overlay for each run.
 
-Both are cpio archives, concatenated; the kernel unpacks them in this order.
+Both are cpio archives. They are concatenated, and the kernel unpacks the base first.
 """
 
 import gzip
@@ -15,7 +15,7 @@ from . import cache, cpio, elf, kernel, log, root
 
 LAB = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 
-# What the guest may want to load; what they depend on comes with them.
+# Modules that the guest may load. Their dependencies are added automatically.
 MODULES = ("zcrypt", "zcrypt_cex4", "zcrypt_cex2c", "zcrypt_cex2a", "pkey", "kvm", "vfio",
            "vfio_iommu_type1", "iommufd", "mdev", "vfio_ap", "virtio_blk", "ext4", "crc16",
            "crc32c_generic", "mbcache", "jbd2", "diag288_wdt", "s390_trng")
@@ -46,7 +46,7 @@ def _unpack_module(source, target):
 
 
 def _modinfo(path, field):
-    """The values of one field of a plain module's .modinfo section."""
+    """The values of one .modinfo field of an uncompressed module."""
     with open(path, "rb") as handle:
         data = handle.read()
     found, key, where = [], b"\0" + field.encode() + b"=", 0
@@ -59,7 +59,7 @@ def _modinfo(path, field):
 
 
 def _modules_with_dependencies(chosen, tree):
-    """Unpacks MODULES and all they depend on into tree, with depmod's data."""
+    """Unpacks MODULES and their dependencies into tree and runs depmod."""
     there = _all_modules(chosen.path + "/modules")
     target = os.path.join(tree, "lib/modules", chosen.version)
     os.makedirs(target)
@@ -67,7 +67,7 @@ def _modules_with_dependencies(chosen, tree):
     while wanted:
         name = wanted.pop()
         if name in done or name not in there:
-            continue    # not there: built in, or an optional one
+            continue    # already done, built in, or optional
         done.add(name)
         plain = os.path.join(target, there[name][:there[name].index(".ko")] + ".ko")
         _unpack_module(os.path.join(chosen.path, "modules", there[name]), plain)
@@ -86,7 +86,7 @@ def _modules_with_dependencies(chosen, tree):
 
 
 class Libraries:
-    """Adds programs together with the shared libraries they need, each library once."""
+    """Adds programs and the shared libraries they need. Each library is added once."""
 
     WHERE = ("usr/lib/s390x-linux-gnu", "lib/s390x-linux-gnu")
 
@@ -113,14 +113,14 @@ class Libraries:
                 if os.path.exists(path):
                     break
             else:
-                raise log.LabError(f"{source} needs {library}, which the lab root has not")
+                raise log.LabError(f"{source} needs {library}, but the lab root does not have it")
             name = interpreter if interpreter and library == os.path.basename(interpreter) \
                 else "usr/lib/s390x-linux-gnu/" + library
             self.program(path, name)
 
 
 def agent():
-    """The agent, compiled: the one program of the lab that runs in every guest."""
+    """Compiles the agent, the lab program that runs in every guest; returns its path."""
     source = LAB + "/image/agent.c"
 
     def build(temporary):
@@ -132,7 +132,7 @@ def agent():
 
 
 def base(name):
-    """The cpio archive that every boot of this kernel starts from."""
+    """Returns the path of the base cpio archive of a kernel."""
     chosen = kernel.ensure(name)
 
     def build(temporary):
@@ -165,10 +165,13 @@ def base(name):
 
 
 def overlay(out, environment, command, files=(), programs=(), texts=(), applets=()):
-    """Writes one run's part: files and programs are (host path, guest path) pairs.
+    """Writes the cpio archive of one run.
 
-    A directory goes in whole. A program brings the libraries it needs with it.
-    applets: busybox's links; the first boot, which finds them out, makes them itself.
+    files, programs: (host path, guest path) pairs. Directories are copied recursively, and the
+    shared libraries that a program needs are added.
+    texts: (content, guest path) pairs.
+    applets: paths of the symlinks to busybox. The first boot has no list of them yet: it
+    creates the links itself and reports the list.
     """
     archive = cpio.Archive(out)
     libraries = Libraries(archive)
@@ -181,7 +184,7 @@ def overlay(out, environment, command, files=(), programs=(), texts=(), applets=
     archive.data("lab/command", ("#!/bin/sh\nexec " + shlex.join(command) + "\n").encode(), 0o755)
     for text, name in texts:
         archive.data(name, text.encode())
-    # what another root must be given as well
+    # the files that init copies if the guest uses another root file system
     moved = [name.strip("/") for _, name in (*programs, *files)]
     archive.data("lab/files", "".join(name + "\n" for name in moved).encode())
     for source, name in programs:

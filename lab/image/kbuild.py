@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: GPL-2.0-only
-"""External kernel modules, built in the lab root against a kernel's own headers.
+"""Builds external kernel modules in the lab root against the headers of a kernel.
 
-The source tree is mirrored into the root (only what changed is copied, so kbuild's own
-dependency tracking works) and the modules are copied out. When nothing changed since
-the last build, by content, nothing runs at all.
+The source tree is copied into the root and the modules are copied out. Only changed files
+are copied, so that kbuild's dependency tracking works. If the contents of all source files
+are the same as in the last build, make does not run.
 """
 
 import os
@@ -14,10 +14,11 @@ import sys
 
 from . import cache, kernel, log, root
 
-# Debian's headers may name a newer compiler than the root has, with flags it does not know.
+# Debian's headers may be configured for a newer compiler than the root's, with flags that the
+# root's compiler does not support. These variables turn such flags off.
 CURES = ("", "CONFIG_STACKPROTECTOR= CONFIG_STACKPROTECTOR_STRONG=")
 
-# What kbuild says at each external build that is no news.
+# Messages that kbuild prints for every external build; they are not shown.
 NOISE = re.compile(r"warning: the compiler differs|The kernel was built (by|with):|"
                    r"You are using:|pahole version differs|Skipping BTF generation|"
                    r"^make(\[\d+\])?: |^ +(CC|LD|MODPOST|BTF|CLEAN|AS) ")
@@ -28,7 +29,7 @@ SKIP = re.compile(r"(^|/)(\.git|build|out-[^/]*)(/|$)|\.(ko|o|mod|mod\.c|cmd|a)$
 
 
 class BuildError(log.LabError):
-    """A tree that does not compile or link; output is what the tools said."""
+    """A build that failed. `output` contains the messages of make and the compiler."""
 
     def __init__(self, text, lines):
         super().__init__(text)
@@ -36,7 +37,7 @@ class BuildError(log.LabError):
 
 
 def sources(directory):
-    """The files of a source tree that a build may depend on, relative to it."""
+    """The files of a source tree that a build may depend on, as relative paths."""
     found = []
     for parent, directories, files in os.walk(directory):
         directories[:] = [name for name in directories
@@ -46,14 +47,14 @@ def sources(directory):
             relative = os.path.relpath(os.path.join(parent, name), directory)
             if not SKIP.search(relative):
                 found.append(relative)
-    # kbuild prefers a Kbuild file, and a Makefile beside it would be run for ever
+    # kbuild prefers Kbuild; a Makefile in the same directory would make it recurse endlessly
     if "Kbuild" in found and "Makefile" in found:
         found.remove("Makefile")
     return sorted(found)
 
 
 def _mirror(source, files, target):
-    """Makes target hold exactly these sources, touching only those that differ."""
+    """Copies the changed files to target and removes source files that are not in `files`."""
     for name in sources(target) if os.path.isdir(target) else ():
         if name not in files:
             os.unlink(os.path.join(target, name))
@@ -74,7 +75,7 @@ def _mirror(source, files, target):
 
 
 def _news(told):
-    """The lines of a build's output that are about the tree built, not the kernel's headers."""
+    """The messages about the module's own sources, without those about kernel headers."""
     kept, trail, dropping = [], [], False
     for line in told.splitlines():
         if line.startswith(("In file included from", "                 from ")):
@@ -97,7 +98,7 @@ def _make(headers, inside, cure, *more):
 
 
 def _cure(chosen, headers):
-    """The variables with which the root's compiler takes this kernel's flags, by trying."""
+    """Finds the make variables that this kernel needs by building a test module."""
     def build(temporary):
         probe = f"/lab/build/probe-{chosen.name}"
         inside = root.ensure() + probe
@@ -121,27 +122,27 @@ def _cure(chosen, headers):
 
 
 def _copy_stripped(module, target):
-    """Without debug information, as an installed module is: each boot unpacks and loads it."""
+    """Copies a module without debug information, because each boot unpacks and loads it."""
     log.run_logged([root.ensure() + "/lab/tools/strip", "--strip-debug", "-o", target, module],
                    cache.path("log", "strip.log"), f"stripping {os.path.basename(module)}")
 
 
 def build(name, source, out, more=()):
-    """Builds the module tree `source` for kernel `name`; *.ko appear below `out`.
+    """Builds the module tree `source` for kernel `name` and copies the *.ko files to `out`.
 
-    Returns the list of modules, relative to out. The compiler's warnings go to stderr.
+    Returns the module paths relative to `out`. Prints compiler warnings to stderr.
     """
     source, out = os.path.realpath(source), os.path.abspath(out)
     files = sources(source)
     if not files:
-        raise log.LabError(f"{source}: no module sources there")
+        raise log.LabError(f"{source}: no module sources in this directory")
     chosen = kernel.ensure(name)
     headers = kernel.ensure_headers(chosen)
     cure = _cure(chosen, headers)
     wanted = cache.digest(chosen.info, cure, more, "stripped", list(files),
                           cache.file_digest(*(os.path.join(source, file) for file in files)))
     stamp = os.path.join(out, ".built")
-    # builds that differ in what make is told do not undo each other
+    # builds with different make variables use different directories
     place = cache.digest(source, *more)
     with cache.lock("kbuild-" + cache.digest(place, name)):
         try:
@@ -168,7 +169,7 @@ def build(name, source, out, more=()):
             modules += [os.path.relpath(os.path.join(parent, module), tree)
                         for module in names if module.endswith(".ko")]
         if not modules:
-            raise log.LabError(f"{source}: the build made no module")
+            raise log.LabError(f"{source}: the build did not create a module")
         for module in modules:
             target = os.path.join(out, module)
             os.makedirs(os.path.dirname(target), exist_ok=True)

@@ -1,10 +1,10 @@
 # SPDX-License-Identifier: GPL-2.0-only
-"""The kernels: which there are, and getting one's image, modules and headers.
+"""The table of kernels; fetching the image, the modules and the headers of a kernel.
 
-A kernel in the cache is a directory: info.json (version, suite, packages), vmlinuz,
-modules/ (the tree of lib/modules/VERSION). Its headers and kbuild tools are unpacked
-into the lab root, since they refer to each other by absolute paths. What is said here
-of stock kernels, Debian's, selfbuilt/ says of those that the lab builds.
+A kernel in the cache is a directory with info.json (version, suite, packages), vmlinuz
+and modules/ (the tree of lib/modules/VERSION). Its headers and kbuild tools are unpacked
+into the lab root, because they refer to each other by absolute paths. This file handles
+Debian's kernel packages; selfbuilt/ handles the kernels that the lab builds from source.
 """
 
 import collections
@@ -30,12 +30,12 @@ def table():
 
 
 def choices():
-    """The kernels that a user may name; a --debug kernel goes by the name of its peer."""
+    """The kernel names that --kernel accepts. --debug selects the debug variant of a kernel."""
     return [name for name in table() if not name.endswith(DEBUG)]
 
 
 def with_debug(name):
-    """The name of the kernel that is `name` with all checks on."""
+    """The name of the debug variant of the kernel `name`."""
     if name + DEBUG not in table():
         known = [other for other in choices() if other + DEBUG in table()]
         raise log.LabError(f"no debug kernel {name}: there are {', '.join(known)}",
@@ -51,17 +51,18 @@ def row(name):
 
 
 def _versions(names, pattern):
-    """The versions among these packages, the newest first."""
+    """The kernel versions in a list of package names, newest first."""
     found = {match.group(1) for match in (re.fullmatch(pattern, name) for name in names) if match}
     return sorted(found, reverse=True,
                   key=lambda version: [int(number) for number in re.findall(r"\d+", version)])
 
 
 def _fetch(wanted, suite_of=mirror.Suite):
-    """The kernel's packages, from the first suite whose index verifies and whose files are there.
+    """Fetches the packages from the first suite with a verified index and all files.
 
-    A mirror that is in the middle of an update names files that it does not have yet: then the
-    version before does as well. Returns (suite, version, names of the images, files of all).
+    During an update, a mirror's index can list files that the mirror does not have yet. Then
+    the previous version is used. Returns (suite, version, names of the image packages, paths
+    of all package files).
     """
     said = []
     for name in wanted.suites:
@@ -89,7 +90,7 @@ def _fetch(wanted, suite_of=mirror.Suite):
 
 
 def _packages(version, names):
-    """The packages of one kernel: (image and modules), (headers and kbuild)."""
+    """The package names of a kernel: (image and modules), (headers and kbuild)."""
     series = version.rsplit("-", 1)[0]
     if f"linux-binary-{version}" in names:
         image = [f"linux-binary-{version}", f"linux-modules-{version}", f"linux-base-{version}"]
@@ -106,7 +107,7 @@ def _build(wanted, temporary):
     os.makedirs(tree)
     for deb in debs[:len(image)]:
         mirror.unpack(deb, tree, os.path.basename(deb))
-    # one version's files may come in /lib and in /usr/lib: as packaged, and as /usr is merged
+    # packages may use /lib or, with merged /usr, /usr/lib: merge both into /usr/lib
     for name in os.listdir(tree + "/lib/modules") if os.path.isdir(tree + "/lib") else ():
         shutil.copytree(f"{tree}/lib/modules/{name}", f"{tree}/usr/lib/modules/{name}",
                         symlinks=True, dirs_exist_ok=True)
@@ -126,7 +127,7 @@ def _build(wanted, temporary):
 
 
 def ensure(name):
-    """The kernel `name`, fetched and unpacked, or built, if it is not there."""
+    """Returns the kernel `name`. Fetches or builds it if the cache does not have it."""
     wanted = row(name)
     if wanted.source == selfbuilt.SOURCE:
         inputs, build, what = selfbuilt.inputs(wanted), selfbuilt.build, \
@@ -163,7 +164,7 @@ def ensure_headers(kernel):
         try:
             _unpack_all(debs, staging)
         except log.LabError:
-            # kept since the kernel was fetched, and spoilt since: once more from the mirror
+            # a cached package is damaged: fetch all of them again
             _refetch(kernel)
             _unpack_all(debs, staging)
         for parent in ("usr/src", "usr/lib"):
@@ -175,7 +176,7 @@ def ensure_headers(kernel):
         cache.remove(staging)
         cache.write(temporary, headers + "\n")
 
-    # the piece lies in the root, so that a new root has its headers unpacked again
+    # the piece is inside the root, so that a new root gets the headers again
     cache.ensure("root/lab/headers-" + kernel.name, kernel.info, build if debs else copy,
                  f"unpacking the headers of {kernel.version}")
     return headers
@@ -187,6 +188,7 @@ def _refetch(kernel):
         suite.update()
         suite.fetch(_packages(kernel.version, set())[1])
     except log.LabError:
-        # the mirror has moved on: the next run takes kernel and headers of one version again
+        # the mirror no longer has this version: make the next run fetch a new kernel and
+        # its headers
         cache.remove(kernel.path + ".stamp")
         raise

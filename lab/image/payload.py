@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-only
-"""What the guest is given to run: the simulator, the module, the tool, the VMM client.
+"""The programs and modules for the guest: the simulator, the module, the tool, the VMM.
 
-Each is built from the tree, for the kernel at hand, only when something changed.
+Each is built from this tree. It is built again only if something changed.
 """
 
 import collections
@@ -19,14 +19,14 @@ PROGRAMS = (Program("apvmm", "lab/vmm", "usr/bin/apvmm"),
 
 
 def modules(name, source):
-    """(host path, guest path) of each module that the tree `source` gives for a kernel."""
+    """Builds the module tree `source` for kernel `name`; returns (host path, guest path) pairs."""
     out = os.path.join(BUILD, name, source)
     return [(os.path.join(out, module), "lab/" + os.path.basename(module))
             for module in kbuild.build(name, os.path.join(TREE, source), out)]
 
 
 def _make(wanted, out):
-    """make's status. It tells what it makes: only if there is anything, it is a step to show."""
+    """Runs make; returns its status. Shows progress only if make prints something."""
     with subprocess.Popen(
             ["make", "-s", f"-j{os.cpu_count() or 1}", "-C", os.path.join(TREE, wanted.source),
              "CC=" + os.path.join(TREE, "lab/cc-s390x"), "BUILD=" + out, "OUT=" + out],
@@ -39,7 +39,7 @@ def _make(wanted, out):
 
 
 def program(wanted):
-    """Builds one user-space program for s390x by its own Makefile; returns its path."""
+    """Builds one user-space program for s390x with its Makefile; returns its path."""
     out = os.path.join(BUILD, "s390x", wanted.source)
     os.makedirs(out, exist_ok=True)
     root.ensure()
@@ -49,7 +49,7 @@ def program(wanted):
     if made:
         raise log.LabError(f"{wanted.source} does not build for s390x (status {made})")
     if not os.path.exists(path):
-        raise log.LabError(f"{wanted.source}: make made no {wanted.name} in {out}")
+        raise log.LabError(f"{wanted.source}: make did not create {wanted.name} in {out}")
     return path
 
 

@@ -1,10 +1,10 @@
 # SPDX-License-Identifier: GPL-2.0-only
 """The lab root: a Debian tree with the cross compiler, kbuild's tools and QEMU.
 
-It is made once by mmdebstrap, of the first suite that the mirror has all of. Builds of
-kernel modules run inside it. Its compiler and its QEMU also run from outside, through the
-tree's own dynamic loader, so that they can use the caller's files without a chroot, a
-mount or root.
+mmdebstrap creates it once, from the first suite for which the mirror has all packages.
+Kernel modules are built inside it. The compiler and QEMU can also run from outside the
+tree, through its dynamic loader. They then have access to the caller's files without a
+chroot, a mount or root privileges.
 """
 
 import os
@@ -35,15 +35,15 @@ LIBRARIES = ("usr/lib/x86_64-linux-gnu", "lib/x86_64-linux-gnu")
 
 
 def of_first_suite(suites, build, what):
-    """Calls build(suite) for one after the other, until the mirror has all that it asks for.
+    """Calls build(suite) for each suite in order until the mirror has all requested files.
 
-    A mirror that is in the middle of an update names files that it does not have yet.
+    During an update, a mirror's index can list files that the mirror does not have yet.
     """
     for suite, other in zip(suites, suites[1:]):
         try:
             return build(suite)
         except log.MirrorLacks as error:
-            log.say(f"{error}; {what} is made of {other} instead")
+            log.say(f"{error}; building {what} from {other} instead")
     return build(suites[-1])
 
 
@@ -64,7 +64,7 @@ def _build_of(suite, temporary):
     if os.geteuid() == 0:
         log.run_logged([*command, "--mode=root", suite, temporary, sources], kept, what)
     else:
-        # as a tar file, so that every file belongs to who runs the lab and can be removed again
+        # use a tar file, so that the caller owns every file and can remove it later
         tar = temporary + ".tar"
         try:
             line = host.as_root([*command, "--mode=root", suite, "-", sources], "make the lab root")
@@ -79,7 +79,7 @@ def _build_of(suite, temporary):
 
 
 def _write_tool_shims(root):
-    """Scripts by which gcc finds its parts: each runs the part through the root's loader."""
+    """Writes a script for each program that gcc calls; it uses the root's dynamic loader."""
     shims = os.path.join(root, "lab", "tools")
     os.makedirs(shims)
     libraries = ":".join("$r/" + library for library in LIBRARIES)
@@ -91,12 +91,12 @@ def _write_tool_shims(root):
 
 
 def inputs():
-    """What the root is made from."""
+    """The inputs of the lab root, for its stamp in the cache."""
     return [SUITES, PACKAGES, LIBRARIES, TOOLS, SHIM]
 
 
 def ensure():
-    """The path of the lab root, made if it is not there."""
+    """Returns the path of the lab root. Builds the root if it does not exist."""
     if not os.path.exists(cache.path("root.stamp")):
         host.install()
     return cache.ensure("root", inputs(), _build,
@@ -104,13 +104,16 @@ def ensure():
 
 
 def suite():
-    """The suite that the lab root is of: what it links, an older one's libraries do not run."""
+    """The Debian suite of the lab root.
+
+    Programs linked in the lab root do not run with the libraries of an older suite.
+    """
     with open(ensure() + "/lab/suite") as told:
         return told.read().strip()
 
 
 def loader(root, program):
-    """The command that runs a program of the root outside of it."""
+    """The command that runs a program of the root from outside the root."""
     return [root + "/lib64/ld-linux-x86-64.so.2", "--library-path",
             ":".join(f"{root}/{lib}" for lib in LIBRARIES), f"{root}/{program}"]
 
@@ -122,7 +125,7 @@ def run(command, directory="/", **kwargs):
 
 
 def qemu():
-    """QEMU's command: the root's, or APMATRIX_QEMU's if that is new enough."""
+    """The QEMU command: APMATRIX_QEMU if it is set and new enough, else the root's QEMU."""
     root = ensure()
     given = os.environ.get("APMATRIX_QEMU")
     if not given:
@@ -135,6 +138,6 @@ def qemu():
     version = re.search(r"version (\d+)\.(\d+)", told)
     if not version or int(version.group(1)) < QEMU_NEEDED:
         found = version.group(0) if version else "of unknown version"
-        raise log.LabError(f"APMATRIX_QEMU={given} is {found}, and QEMU {QEMU_NEEDED} or newer is "
-                           "needed: unset it and the lab's own (of Debian trixie or newer) is used")
+        raise log.LabError(f"APMATRIX_QEMU={given} is {found}, but QEMU {QEMU_NEEDED} or newer is "
+                           "needed: unset it to use the lab's own QEMU (Debian trixie or newer)")
     return [given]

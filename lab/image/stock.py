@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: GPL-2.0-only
-"""Mainline's vfio_ap and mdev, the peer to measure against.
+"""Mainline's vfio_ap and mdev, for comparison with the project's module.
 
-They are compiled at the time of use, in the cache, from Debian's linux-source package of
-the same kernel. Nothing of them is in this tree.
+They are compiled in the cache when they are needed, from Debian's linux-source package of
+the same kernel. This tree contains none of their source code.
 """
 
 import os
@@ -21,14 +21,14 @@ WANTED = re.compile(r"(vfio_ap|mdev)_\w+\.[ch]$|ap_bus\.h$")
 
 
 def _sources(chosen):
-    """The directory that holds mainline's two modules, ready for kbuild."""
+    """Returns the directory with the sources of mainline's two modules, ready for kbuild."""
     name = "linux-source-" + chosen.name.removesuffix(kernel.DEBUG)
 
     def build(temporary):
         cache.need_space(1)
         suite = mirror.Suite(chosen.info["suite"], "source-" + chosen.name)
         suite.update()
-        # the source of that very kernel, which a mirror may have beside a newer one
+        # the source of exactly this version; the mirror may have a newer one as well
         version = chosen.info["headers"][0].split("_")[1]
         deb, = suite.fetch([f"{name}:all={version}"])
         whole = temporary + "-whole"
@@ -57,7 +57,10 @@ def _sources(chosen):
 
 
 def modules(name):
-    """(host path, guest path) of mainline's modules; exits as skipped where KVM is not for them."""
+    """(host path, guest path) of mainline's modules.
+
+    Raises LabError with EXIT_SKIP if the kernel does not export the symbols they need.
+    """
     chosen = kernel.ensure(name)
     built = selfbuilt.own_vfio_ap(chosen)
     if built:

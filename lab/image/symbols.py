@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: GPL-2.0-only
-"""What only a running guest can tell: kernel addresses, and busybox's applets.
+"""Facts that are read from a running guest: kernel addresses and busybox's applets.
 
-Read in a first boot and kept. With nokaslr the addresses are the same at each boot;
-Debian's System.map files are stubs.
+A first boot reads them, and the cache keeps them. With nokaslr the addresses are the same
+at each boot. Debian's System.map files do not contain them.
 """
 
 import json
@@ -12,7 +12,7 @@ import tempfile
 from . import cache, initramfs, log, machine
 
 WANTED = ("free_initmem",)
-PATIENCE = 900      # seconds: a kernel with KASAN, on a machine that has other things to do
+PATIENCE = 900      # seconds; enough for a kernel with KASAN on a busy machine
 COMMAND = ["sh", "-c", f"grep -E ' ({'|'.join(WANTED)})$' /proc/kallsyms && "
            "echo applets && busybox --list-full"]
 
@@ -41,7 +41,7 @@ def _first_boot(chosen):
 
 
 def facts(chosen):
-    """{"symbols": {name: virtual address}, "applets": [path]} of a kernel's guest."""
+    """Returns {"symbols": {name: virtual address}, "applets": [path]} for a kernel."""
     def build(temporary):
         cache.write(temporary, json.dumps(_first_boot(chosen)) + "\n")
 

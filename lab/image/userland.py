@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: GPL-2.0-only
 """The s390x Debian root of --userland debian, as an ext4 image.
 
-Packages are only unpacked: no maintainer script runs, so nothing here needs to execute
-s390x code on the host. fix-userland does by hand what those scripts would have done.
-A run never changes the image: QEMU keeps a run's writes to itself.
+Packages are only unpacked. No maintainer script runs, so that the host does not have to
+execute s390x code. fix-userland makes the changes of those scripts that the lab needs.
+A run never changes the image: QEMU discards the writes at the end of the run.
 """
 
 import os
@@ -25,7 +25,7 @@ def _build(temporary):
     cache.need_space(5)
     tar = temporary + ".tar"
     try:
-        # what the lab root links runs here, so nothing older than that
+        # programs linked in the lab root must run here, so use no older suite
         suites = root.SUITES[root.SUITES.index(root.suite()):]
         root.of_first_suite(suites, lambda suite: _tree(suite, tar), "the s390x root")
         _image(tar, temporary, SIZE, "debian")
@@ -53,9 +53,9 @@ def _image(tree, image, size, label):
 
 
 def headers(chosen):
-    """A list of an image with a kernel's headers and its kbuild for s390x, for dkms in the guest.
+    """Returns a list with one image: headers and s390x kbuild tools, for dkms in the guest.
 
-    The list is empty for a kernel that the lab built: what builds its modules runs on the host.
+    The list is empty for a kernel that the lab built: its kbuild tools run only on the host.
     """
     if chosen.info["source"] == selfbuilt.SOURCE:
         return []
@@ -79,12 +79,12 @@ def headers(chosen):
 
 
 def inputs():
-    """What the image is made from."""
+    """The inputs of the image, for its stamp in the cache."""
     return [root.suite(), SIZE, PACKAGES, cache.file_digest(FIX)]
 
 
 def ensure():
-    """The path of the image, made if it is not there."""
+    """Returns the path of the image. Builds the image if it does not exist."""
     root.ensure()
     return cache.ensure("debian.ext4", inputs(), _build,
-                        "making an s390x root of Debian's packages")
+                        "building an s390x root from Debian's packages")

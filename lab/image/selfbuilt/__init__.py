@@ -1,13 +1,13 @@
 # SPDX-License-Identifier: GPL-2.0-only
-"""Kernels that no distribution offers as the lab needs them: built from linux-source.
+"""Kernels that the lab builds from Debian's linux-source packages.
 
-Debian's 5.10 and 6.1 for s390x have no VFIO, and none of its kernels checks itself as a
---debug one does. So the lab builds them, with a small configuration of its own (the
-*.config files here), inside the lab root. What comes out is what kernel.py makes of a
-stock kernel: a directory with info.json, vmlinuz and modules/, and besides
-  System.map   true addresses; those of Debian's packages are stubs
-  config       the whole configuration
-  headers/     a tree for `make M=...`: headers, generated files, kbuild's own programs
+Debian's 5.10 and 6.1 kernels for s390x have no VFIO, and Debian has no kernels with the
+checks of --debug. So the lab builds them inside the lab root with a small configuration
+(the *.config files here). The result has the same layout as the directory that kernel.py
+creates for a stock kernel (info.json, vmlinuz, modules/), and in addition
+  System.map   the real addresses; the files in Debian's packages are stubs
+  config       the complete configuration
+  headers/     a tree for `make M=...`: headers, generated files, kbuild's programs
 Mainline's mdev and vfio_ap are among the modules.
 
 A row of the table of kernels names the series of linux-source and, after a plus sign,
@@ -25,15 +25,15 @@ from .. import cache, log, mirror, root
 SOURCE = "selfbuilt"    # in the table of kernels
 HERE = os.path.dirname(os.path.abspath(__file__))
 
-# Kconfig refers to files everywhere, so every Kconfig stays; what no configuration of
-# ours compiles is not worth its unpacking. Patterns for tar, braces for bash.
+# Files that are not unpacked, because none of these configurations compiles them. Every
+# Kconfig file is unpacked, because they refer to each other. Patterns for tar, braces for bash.
 LEFT_OUT = ("arch/{alpha,arc,arm,arm64,c6x,csky,h8300,hexagon,ia64,loongarch,m68k,microblaze,"
             "mips,nds32,nios2,openrisc,parisc,powerpc,riscv,sh,sparc,um,x86,xtensa}/*.{[chS],dts,dtsi}",
             "Documentation/*.{rst,txt,yaml,svg}", "tools/{perf,testing}", "samples/*.[ch]",
             "{drivers/{gpu,media,staging,infiniband,scsi,usb,iio,hwmon,power,clk,pinctrl,"
             "phy,soc,mfd,regulator,mtd,net/*},sound}/*.[chS]")
 
-# What an external module's build reads, beside all of include/ and scripts/
+# The files that the build of an external module reads
 HEADERS = re.compile(r"(Makefile|Kbuild|\.config|\.kernelvariables|Module\.symvers|System\.map|"
                      r"localversion.*|arch/s390/(Makefile.*|Kbuild|include/.*|kernel/.*\.lds|"
                      r"module\.lds)|(include|scripts)/.*|tools/(include|objtool)/.*)")
@@ -43,17 +43,17 @@ HEADERS_NOT = re.compile(r".*\.(o|a|cmd|d|mod)$|scripts/(kconfig|gdb|dtc|package
 TOOLS = ("flex", "bison", "m4", "libsigsegv2")
 
 OPTION = re.compile(r"(CONFIG_\w+)=(.*)")
-PATIENCE = 3 * 3600     # seconds; a machine that needs longer is no machine for this
+PATIENCE = 3 * 3600     # seconds; time limit of one make
 
 
 def parse(wanted):
-    """(series, names of the configurations on top) of a row of the table of kernels."""
+    """The series and the names of additional configurations of a row of the kernel table."""
     series, *more = wanted.pattern.split("+")
     return series, more
 
 
 def _fragments(wanted):
-    """The *.config files of a kernel, the later ones having the last word."""
+    """The *.config files of a kernel. A later file overrides an earlier one."""
     series, more = parse(wanted)
     names = ["common", series] + more + [f"{series}-{one}" for one in more]
     found = [os.path.join(HERE, name + ".config") for name in names]
@@ -64,7 +64,7 @@ def _fragments(wanted):
 
 
 def inputs(wanted):
-    """What a change of makes the kernel stale: the row, the options, the compiler."""
+    """The inputs of a kernel, for its stamp in the cache: row, options and compiler."""
     return [wanted, "layout 1", _options(wanted), root.CC]
 
 
@@ -82,7 +82,7 @@ def _options(wanted):
 
 
 def _fetch(wanted):
-    """The newest linux-source of the series: (suite, version of the package, its file)."""
+    """Fetches the newest linux-source of the series; returns (suite, package version, path)."""
     package = "linux-source-" + parse(wanted)[0]
     failed = None
     for name in wanted.suites:
@@ -100,7 +100,7 @@ def _fetch(wanted):
 
 
 def _ensure_tools():
-    """Adds to the lab root what only a kernel's own build needs."""
+    """Adds the tools to the lab root that only a kernel build needs."""
     def build(temporary):
         suite = mirror.Suite(root.suite(), "kernel-tools")
         suite.update()
@@ -110,7 +110,7 @@ def _ensure_tools():
             cache.remove(deb + ".stamp")
         cache.write(temporary, "\n".join(TOOLS) + "\n")
 
-    # the piece lies in the root, so that a new root gets them again
+    # the piece is inside the root, so that a new root gets the tools again
     root.ensure()
     cache.ensure("root/lab/kernel-tools", [TOOLS], build, None)
 
@@ -127,7 +127,7 @@ def _unpack(wanted, deb, tree):
 
 
 class Build:
-    """One kernel's source tree in the lab root, and make in it."""
+    """The source tree of one kernel in the lab root. make() runs make in it."""
 
     def __init__(self, wanted):
         self.name = wanted.name
@@ -153,10 +153,10 @@ class Build:
         raise log.LabError(f"kernel {self.name}, {what}: {why}", log=kept)
 
     def configure(self, options):
-        """allnoconfig plus our options; an option that Kconfig did not accept is an error."""
+        """Configures allnoconfig plus `options`. Fails if Kconfig does not accept an option."""
         cache.write(self.path("lab.config"),
                     "".join(f"{key}={value}\n" for key, value in options.items()))
-        # as Debian's header packages do: an external build needs to be told neither
+        # like Debian's header packages: external builds need not set ARCH and CROSS_COMPILE
         cache.write(self.path(".kernelvariables"),
                     "override ARCH = s390\noverride CROSS_COMPILE = s390x-linux-gnu-\n")
         self.make("configuration", "KCONFIG_ALLCONFIG=lab.config", "allnoconfig")
@@ -169,8 +169,8 @@ class Build:
         refused = [f"{key}={value}" for key, value in options.items()
                    if have.get(key, "n") != value]
         if refused:
-            raise log.LabError(f"kernel {self.name}: Kconfig does not take {' '.join(refused)}: "
-                               "something they depend on is off")
+            raise log.LabError(f"kernel {self.name}: Kconfig does not accept {' '.join(refused)}: "
+                               "a dependency of these options is not enabled")
 
     def version(self):
         with open(self.path("include/config/kernel.release")) as handle:
@@ -178,7 +178,7 @@ class Build:
 
 
 def _headers(build, target):
-    """Copies what external modules need. The programs in scripts/ run in the lab root."""
+    """Copies the files for external builds. The programs in scripts/ run in the lab root."""
     for parent, _, names in os.walk(build.tree):
         for name in names:
             source = os.path.join(parent, name)
@@ -190,7 +190,7 @@ def _headers(build, target):
 
 
 def build(wanted, temporary):
-    """Makes the kernel's directory at `temporary`; for cache.ensure()."""
+    """Builds the kernel and creates its directory at `temporary`; for cache.ensure()."""
     options = _options(wanted)
     _ensure_tools()
     cache.need_space(5)
@@ -224,14 +224,14 @@ def build(wanted, temporary):
 
 
 def unpack_headers(kernel, target):
-    """Puts a built kernel's headers where external modules are built, inside the lab root."""
+    """Copies the headers of a built kernel to `target`, a path inside the lab root."""
     cache.remove(target)
     shutil.copytree(kernel.path + "/headers", target + ".new", symlinks=True)
     os.rename(target + ".new", target)
 
 
 def _own(kernel, names):
-    """(host path, guest path) of the kernel's own modules of these names, in this order."""
+    """(host path, guest path) of the kernel's own modules `names`, in the given order."""
     found = {name: os.path.join(parent, name)
              for parent, _, files in os.walk(kernel.path + "/modules")
              for name in files if name in names}
@@ -239,13 +239,13 @@ def _own(kernel, names):
 
 
 def own_mdev(kernel):
-    """The kernel's own mdev, where it has one: whoever's vfio_ap is loaded needs it."""
+    """The kernel's own mdev, if it has one. Mainline's and the project's vfio_ap need it."""
     if kernel.info["source"] != SOURCE:
         return []
     return _own(kernel, ("mdev.ko", "vfio_mdev.ko"))
 
 
 def own_vfio_ap(kernel):
-    """Mainline's vfio_ap with its mdev, where they are among the kernel's own modules."""
+    """Mainline's vfio_ap and mdev, if they are among the kernel's own modules."""
     driver = _own(kernel, ("vfio_ap.ko",)) if kernel.info["source"] == SOURCE else []
     return own_mdev(kernel) + driver if driver else []

@@ -1,20 +1,20 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
  * The veto against changes of apmask and aqmask, for an AP bus that does not ask its
- * drivers (before 5.18). It is right on a bus that does, too, as long as that bus has no
- * callbacks of ours to call.
+ * drivers (before 5.18). It also works on a bus that does, as long as we register no
+ * callbacks there.
  *
- * The two attributes are data of the bus. While we are loaded their store function is
- * ours: it works out which ids the write would add to the mask, asks in_use(), and calls
- * the bus's own function or refuses. Nothing else of the files changes, so a process that
- * has one open does not notice when we are loaded or unloaded.
+ * The two attributes are data of the bus. While the module is loaded, their store function
+ * is ours. It computes which IDs the write would add to the mask and calls in_use(). Then it
+ * calls the bus's own function, or refuses the write. Nothing else of the files changes. A
+ * process can keep a file open while the module is loaded or unloaded.
  *
- * vap_compat_ap_veto_mutex is held from the question until the bus's function has
- * returned. Assignments hold it too, so an APQN that was found free stays free. Probe and
- * remove, which the bus's function may call, never take it.
+ * vap_compat_ap_veto_mutex is held from the call of in_use() until the bus's function has
+ * returned. Assignments hold it too, so an APQN that in_use() found free stays free. The
+ * bus's function can call probe and remove; they never take this mutex.
  *
  * Before anything is changed, each attribute is checked: its name, its mode, the names of
- * its functions, and that it shows what ap_perms has.
+ * its functions, and that its content agrees with ap_perms.
  */
 #include "ap/ap_bus.h"
 #include "driver_core.h"
@@ -38,7 +38,7 @@ struct guarded {
 	const char *name;
 	unsigned long *mask;		/* VAP_AP_MUTEX */
 	store_fn guard;
-	struct kernfs_node *node;	/* with a reference, while we are loaded */
+	struct kernfs_node *node;	/* with a reference, while the module is loaded */
 	struct bus_attribute *attr;
 	store_fn store;			/* the bus's own */
 };
@@ -55,13 +55,16 @@ static struct guarded guarded[NR_GUARDED] = {
 
 static const struct vap_ap_driver *the_driver;
 
-/* Writers in our functions, and who waits for them to leave. */
+/* Number of writers in our functions; vap_compat_ap_veto_stop() waits for 0. */
 static atomic_t nr_inside;
 static DECLARE_WAIT_QUEUE_HEAD(left);
 
 /* --- a write --- */
 
-/* What the write would add to the mask; 0 if the bus is to judge the text. */
+/*
+ * Compute the IDs that the write would add to the mask. False if there are none, also if
+ * the text is not valid: then the bus's own function returns the error.
+ */
 static bool would_gain(const struct guarded *g, const char *buf, unsigned long *gained)
 {
 	DECLARE_BITMAP(now, AP_DEVICES);
@@ -137,7 +140,7 @@ static bool is_function(const void *function, const char *name, const char *suff
 	return !strcmp(is, wanted);
 }
 
-/* As text, as the bus would show it. */
+/* Format the mask as the bus does. */
 static void mask_text(const struct guarded *g, char *text, size_t size)
 {
 	mutex_lock(&VAP_AP_MUTEX);
@@ -147,8 +150,8 @@ static void mask_text(const struct guarded *g, char *text, size_t size)
 }
 
 /*
- * Does the attribute show the mask that we think it is for? Its function takes
- * the mutex itself, so somebody may write meanwhile; then it is asked again.
+ * Does the attribute show this mask? Its show function takes the mutex itself,
+ * so the mask can change before or after the call. In this case, try again.
  */
 static bool shows_mask(struct guarded *g, vap_compat_bus *bus)
 {
@@ -176,7 +179,7 @@ static int refuse(const struct guarded *g, const char *why, const void *what)
 	return -ENOEXEC;
 }
 
-/* See that the attribute is the one that we know. */
+/* Check that the attribute is the expected one. 0 or -ENOEXEC. */
 static int identify(struct guarded *g, vap_compat_bus *bus)
 {
 	struct attribute *attr;
@@ -225,13 +228,14 @@ static int find_nodes(vap_compat_bus *bus)
 }
 
 /*
- * A write that was under way when the attribute became ours goes on in the bus's own
- * function, unasked: it has to be over before anybody relies on the veto. kernfs counts
- * what goes on in a file; what begins after nothing did finds our function.
+ * A write that began before the store function was replaced continues in the bus's own
+ * function, without the veto. Wait for the end of such writes, because callers rely on the
+ * veto afterwards. kernfs counts the active operations of a file. An operation that begins
+ * after the count was 0 uses our function.
  */
 static int wait_for_unasked(const struct guarded *g)
 {
-	smp_mb();	/* Pairs with the atomic operation by which kernfs counts */
+	smp_mb();	/* Pairs with the atomic operation that kernfs counts with */
 	while (atomic_read(&g->node->active)) {
 		if (msleep_interruptible(1))
 			return -EINTR;
@@ -244,7 +248,7 @@ int vap_compat_ap_veto_start(const struct vap_ap_driver *drv, vap_compat_bus *bu
 	unsigned int i;
 	int ret;
 
-	/* See vap_compat_ap_veto_stop(): without them nobody could know when to go */
+	/* vap_compat_ap_veto_stop() needs RCU-tasks grace periods before the module is unloaded */
 	if (IS_ENABLED(CONFIG_PREEMPTION) && !IS_ENABLED(CONFIG_TASKS_RCU)) {
 		pr_err("vfio_ap: the AP bus has no callbacks, and this kernel is preemptible but has no CONFIG_TASKS_RCU, not loading\n");
 		return -ENOEXEC;
@@ -265,9 +269,10 @@ int vap_compat_ap_veto_start(const struct vap_ap_driver *drv, vap_compat_bus *bu
 }
 
 /*
- * Back to what it was. If another module has put its function there after us, that
- * function calls ours, so ours has to stay until the other module is gone. An exit
- * function cannot fail, so it waits; as an idle task, so that this is no hung task.
+ * Restore the bus's own store function. If another module has replaced our function with
+ * its own, that function calls ours, so ours has to stay until the other module is unloaded.
+ * An exit function cannot fail, so it waits. It waits in TASK_IDLE, because the detection of
+ * hung tasks ignores this state.
  */
 static void put_back(struct guarded *g)
 {
@@ -283,10 +288,11 @@ static void put_back(struct guarded *g)
 }
 
 /*
- * Nobody may be in our functions when the module's text goes. A writer that
- * has read the old pointer does not sleep before it is counted nor after it
- * has left, so the two grace periods cover the ways in and out, and the count
- * what lies between.
+ * No task may be in our functions when the module's text is freed. A writer that
+ * has read the old pointer does not sleep before it increments nr_inside, and
+ * not after it decrements it. The first grace period covers the code before the
+ * increment, the wait for 0 covers the code between, and the second grace period
+ * covers the code after the decrement.
  */
 void vap_compat_ap_veto_stop(void)
 {

@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * The watcher of the host's AP configuration, for an AP bus that does not tell its
- * drivers of changes (before 5.18).
+ * Detects changes of the host's AP configuration, for an AP bus that does not report
+ * them to its drivers (before 5.18).
  *
- * It queries the configuration every second, when the bus is about to delete a device,
- * and when devices were added or deleted. A change is reported as later kernels do:
- * on_config_changed() before the bus takes queues away, even if the bus found the change
- * by itself; then the bus scans; then on_scan_complete(). Queues may still be added and
- * deleted without notice, which the driver's probe and remove have to handle in any case.
+ * It queries the configuration every second, before the bus deletes a device, and after
+ * devices were added or deleted. It reports a change in the order of later kernels: it
+ * calls on_config_changed() before the bus removes queues, even if the bus detected the
+ * change itself. Then the bus scans. Then it calls on_scan_complete(). Queues can still be
+ * added and deleted without a report. The driver's probe and remove have to handle this in
+ * any case.
  */
 #include "ap/ap_bus.h"
 #include "driver_core.h"
@@ -26,16 +27,16 @@ static const struct vap_ap_driver *the_driver;
 static vap_compat_bus *the_bus;
 static struct workqueue_struct *queue;
 
-/* Taken by the bus's scan, in the notifier: not to be held while that is waited for. */
+/* The notifier takes it during the bus's scan. Never hold it while waiting for a scan. */
 static DEFINE_MUTEX(told_mutex);
-static struct ap_config_info told;	/* the driver; told_mutex */
-static unsigned long nr_told;		/* changes, so far; told_mutex */
+static struct ap_config_info told;	/* last reported to the driver; told_mutex */
+static unsigned long nr_told;		/* number of reported changes; told_mutex */
 
-/* The worker's alone, once it is queued. */
+/* Only the work function accesses these, once it is queued. */
 static struct ap_config_info scanned;
-static unsigned long nr_scanned;	/* changes that a scan was complete after */
+static unsigned long nr_scanned;	/* nr_told at the start of the last complete scan */
 
-/* If the configuration is not what the driver was told, tell it now. */
+/* Report the configuration to the driver if it differs from the last report. */
 static void tell(void)
 {
 	struct ap_config_info now = { 0 };
@@ -50,8 +51,8 @@ static void tell(void)
 }
 
 /*
- * A scan has ended that began after this many changes: tell the driver, unless it
- * was told of more meanwhile, which need a scan of their own.
+ * A scan that began after @nr reported changes is complete. Report this to the driver. If
+ * more changes were reported during the scan, return false: another scan is needed.
  */
 static bool complete_scan(struct ap_config_info *info, unsigned long nr)
 {
@@ -68,7 +69,10 @@ static bool complete_scan(struct ap_config_info *info, unsigned long nr)
 	return newest;
 }
 
-/* Counted, not compared: what changed there and back was lost to the driver, too. */
+/*
+ * Compares the number of changes, not the configurations: after a change that was reverted,
+ * the configuration is equal, but the driver needs a scan too.
+ */
 static void watch(struct work_struct *work)
 {
 	struct ap_config_info now;
@@ -104,7 +108,7 @@ int vap_compat_ap_watch_start(const struct vap_ap_driver *drv, vap_compat_bus *b
 
 	memset(&told, 0, sizeof(told));
 	if (ap_qci(&told))
-		return 0;	/* nothing to query, nothing to watch */
+		return 0;	/* without QCI there is nothing to query */
 	queue = alloc_ordered_workqueue("vfio_ap_watch", 0);
 	if (!queue)
 		return -ENOMEM;

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * What differs between kernels in KVM on s390, for the files that deal with
- * guests. Upstream names where the newest contract holds on every kernel,
- * vap_compat_ names where it does not.
+ * The differences between kernels in KVM on s390, for the files that handle
+ * guests. A function has its upstream name if the contract of the newest kernel
+ * holds on every kernel, and a vap_compat_ name if it does not.
  */
 #ifndef VAP_COMPAT_KVM_H
 #define VAP_COMPAT_KVM_H
@@ -13,8 +13,8 @@
  * Is this guest absolute address backed by memory of the guest? The caller
  * holds kvm->srcu for reading, as an interception handler does.
  *
- * A replacement for kvm_s390_is_gpa_in_memslot() of 6.18, which only exists
- * where KVM itself was built with VFIO_AP.
+ * Replaces kvm_s390_is_gpa_in_memslot() of 6.18, which exists only if KVM was
+ * built with VFIO_AP.
  */
 static inline bool vap_compat_gpa_in_memslot(struct kvm *kvm, gpa_t gpa)
 {
@@ -33,8 +33,9 @@ static inline bool kvm_s390_pv_cpu_is_protected(struct kvm_vcpu *vcpu)
 #endif
 
 /*
- * Tell the guest that its PQAP was answered. KVM sets condition code 3 if the
- * response code says so, but before 6.12 it leaves the code alone if not.
+ * Set condition code 0 for an intercepted PQAP. KVM sets condition code 3 if the
+ * response code requires it. Before 6.12, KVM does not set condition code 0
+ * otherwise.
  */
 static inline void vap_compat_pqap_done(struct kvm_vcpu *vcpu)
 {
@@ -43,14 +44,15 @@ static inline void vap_compat_pqap_done(struct kvm_vcpu *vcpu)
 
 /*
  * The hook for intercepted PQAP(AQIC) of a VM. `hook` points to storage of the
- * caller, from which his hook finds its way by vap_compat_pqap_hook_of().
+ * caller. The hook gets this pointer back from vap_compat_pqap_hook_of() and
+ * finds the caller's data with it.
  *
- * take: 0; -EPERM if the VM has one; -ENOMEM. drop: on return no vCPU is in the
- * hook, nor will be. The VM is referenced by the caller meanwhile. Neither is
- * called with kvm->lock held; both may sleep.
+ * take: 0; -EPERM if the VM already has a hook; -ENOMEM. drop: after the return,
+ * no vCPU is in the hook or can enter it. The caller holds a reference to the VM
+ * between take and drop, and does not hold kvm->lock. Both may sleep.
  *
- * 5.15: guarded by a semaphore of KVM's. Before, KVM reads its pointer several
- * times with nothing held, which pqap_hook.c makes safe.
+ * Since 5.15, a semaphore of KVM protects the pointer. Before, KVM reads the
+ * pointer several times without a lock; pqap_hook.c makes that safe.
  */
 #if VAP_HAS_KVM_CRYPTO_HOOK
 
@@ -95,18 +97,18 @@ void vap_compat_pqap_hook_exit(void);
 #endif
 
 /**
- * vap_compat_masks_init() - find out who takes kvm->lock for the masks of a guest
+ * vap_compat_masks_init() - determine whether KVM or its caller takes kvm->lock for the masks
  *
- * Before any of those below is called. May sleep.
+ * Context: called before any of the functions below. May sleep.
  *
  * Return: 0 or a negative errno.
  */
 int vap_compat_masks_init(void);
 
 /*
- * What kvm_arch_crypto_set_masks() and _clear_masks() want held around them. Where they
- * take kvm->lock themselves it is only waited for, so that they do not wait for long.
- * trylock: false if somebody has it.
+ * The lock that the caller of kvm_arch_crypto_set_masks() and _clear_masks() has to hold.
+ * If these functions take kvm->lock themselves, lock only waits until kvm->lock is free, so
+ * that they do not wait long. trylock: false if kvm->lock is held by another task.
  */
 void vap_compat_masks_lock(struct kvm *kvm);
 bool vap_compat_masks_trylock(struct kvm *kvm);

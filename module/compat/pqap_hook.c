@@ -2,17 +2,17 @@
 /*
  * The PQAP hook of kernels before 5.15.
  *
- * There KVM looks at kvm->arch.crypto.pqap_hook three times for one instruction,
- * under nothing but the vCPU's mutex: to see that there is one, to call it, and
- * to drop the module reference it took. Were the pointer taken away in between,
- * KVM would follow a null pointer.
+ * On these kernels, KVM reads kvm->arch.crypto.pqap_hook three times for one
+ * instruction: to test it, to call the hook, and to drop its module reference.
+ * It holds only the mutex of the vCPU. If the pointer were cleared between these
+ * reads, KVM would dereference a null pointer.
  *
- * So the pointer, once set, stays for as long as any vCPU of the VM could be on
- * its way through: it leads to one hook of ours, which looks up whose guest it
- * is and answers "queue not available" if nobody's. It is taken away when the
- * mutexes of all vCPUs are available at once, which is so when the VM ends, and
- * tried for every second otherwise. Until then a record keeps the VM's memory
- * and this module in place.
+ * Therefore the pointer, once set, stays while a vCPU of the VM could be between
+ * these reads. It points to one hook for all VMs, which looks up the record of
+ * the VM and calls the hook of the caller. If there is none, it answers "queue
+ * not available". The pointer is cleared when the mutexes of all vCPUs can be
+ * taken at the same time. This is tried when the hook is dropped, and then every
+ * second. Until then the record holds a reference to the VM and to this module.
  */
 #if !VAP_HAS_KVM_CRYPTO_HOOK
 
@@ -28,15 +28,16 @@
 #define RETRY	HZ
 
 /*
- * A VM whose KVM has our hook. Made and freed under `records_mutex`, found
- * under RCU by its own vCPUs, which keep it from being freed.
+ * A VM whose pqap_hook points to our hook. Created and freed under
+ * `records_mutex`. The vCPUs of the VM find it under RCU; it is not freed while
+ * one of them handles an intercepted instruction.
  */
 struct record {
 	struct list_head node;
 	struct rcu_head rcu;
 	struct kvm *kvm;		/* with a reference */
 	struct rw_semaphore rwsem;	/* read while the hook runs */
-	crypto_hook *hook;		/* rwsem; NULL after drop */
+	crypto_hook *hook;		/* rwsem; NULL after the drop */
 };
 
 static LIST_HEAD(records);
@@ -57,7 +58,7 @@ static struct record *find(struct kvm *kvm)
 	return NULL;
 }
 
-/* For a vCPU of that VM, in its interception handler: the record stays. */
+/* The caller is the interception handler of the vCPU, so the record is not freed. */
 static struct record *find_own(struct kvm_vcpu *vcpu)
 {
 	struct record *record;
@@ -78,7 +79,7 @@ static int hook(struct kvm_vcpu *vcpu)
 		ret = (*record->hook)(vcpu);
 	} else {
 		vcpu->run->s.regs.gprs[1] = AP_RESPONSE_Q_NOT_AVAIL << 16;
-		vap_compat_pqap_done(vcpu);	/* KVM makes that 3 */
+		vap_compat_pqap_done(vcpu);	/* KVM then sets condition code 3 */
 	}
 	up_read(&record->rwsem);
 	return ret;
@@ -94,7 +95,11 @@ crypto_hook *vap_compat_pqap_hook_of(struct kvm_vcpu *vcpu)
 	return find_own(vcpu)->hook;
 }
 
-/* All vCPUs stopped outside of KVM_RUN, and none to come: or none of that. */
+/*
+ * Keep all vCPUs out of KVM_RUN, and prevent the creation of new ones. Takes
+ * kvm->lock and the mutex of each vCPU. False, with no lock held, if one of the
+ * locks is not available.
+ */
 static bool stop_vcpus(struct kvm *kvm)
 {
 	struct kvm_vcpu *vcpu;
@@ -125,7 +130,7 @@ static void resume_vcpus(struct kvm *kvm)
 	mutex_unlock(&kvm->lock);
 }
 
-/* Take the hook from a VM that nobody uses it in, if that can be done now. */
+/* If the hook was dropped and all vCPUs can be stopped now, clear the pointer of the VM. */
 static void forget(struct record *record)
 {
 	struct kvm *kvm = record->kvm;
@@ -184,7 +189,7 @@ int vap_compat_pqap_hook_take(struct kvm *kvm, crypto_hook *hook)
 	down_write(&record->rwsem);
 	record->hook = hook;
 	up_write(&record->rwsem);
-	/* after what it leads to: a vCPU may be there at once */
+	/* After the record is complete: a vCPU can call the hook immediately */
 	smp_store_release(&kvm->arch.crypto.pqap_hook, &the_hook);
 out:
 	mutex_unlock(&records_mutex);
@@ -205,7 +210,7 @@ void vap_compat_pqap_hook_drop(struct kvm *kvm)
 	schedule_delayed_work(&retry_work, RETRY);
 }
 
-/* At module exit: no record is left, since each one holds the module. */
+/* Called at module exit. No record exists, because each record holds a module reference. */
 void vap_compat_pqap_hook_exit(void)
 {
 	cancel_delayed_work_sync(&retry_work);

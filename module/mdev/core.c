@@ -2,12 +2,12 @@
 /*
  * mdev.ko: mediated devices for kernels that were built without them.
  *
- * Written to the public interface in linux/mdev.h, which headers packages have
- * even where the kernel lacks the code, and to the paths, files and errno
- * values that user space knows (Documentation/ABI, vfio-mediated-device). It is
- * only built for such kernels; on others the kernel's own is used.
+ * It implements the public interface in linux/mdev.h, which packages of kernel
+ * headers contain even if the kernel lacks the code. It has the paths, files and
+ * errno values that user space expects (Documentation/ABI, vfio-mediated-device).
+ * It is built only for such kernels. Other kernels use their own mdev.
  *
- * This file: the lives of parents and devices.
+ * This file: creation and removal of parents and devices.
  */
 #include "mdev_private.h"
 
@@ -21,9 +21,9 @@
 #include <linux/slab.h>
 
 static DEFINE_MUTEX(mdev_list_lock);
-static LIST_HEAD(mdev_list);	/* mdev_list_lock; every device of every parent */
+static LIST_HEAD(mdev_list);	/* mdev_list_lock; all devices of all parents */
 
-/* /sys/class/mdev_bus, where tools look for parents */
+/* /sys/class/mdev_bus, where tools find parents */
 static struct class_compat *mdev_parents_class;
 
 static bool mdev_is_counted(const struct mdev_type *type)
@@ -32,8 +32,8 @@ static bool mdev_is_counted(const struct mdev_type *type)
 }
 
 /*
- * Enter a device in the list: 0, -EEXIST if the UUID is taken, -EUSERS if the
- * parent has no instance left.
+ * Add a device to the list. 0, -EEXIST if another device has the UUID, -EUSERS
+ * if the parent has no instance left.
  */
 static int mdev_list_enter(struct mdev_device *mdev)
 {
@@ -69,8 +69,8 @@ static void mdev_list_leave(struct mdev_device *mdev)
 }
 
 /*
- * Whoever turns a device inactive has the duty, and the sole right, to take it
- * apart.
+ * Mark a device inactive. True for exactly one caller. This caller has to remove
+ * the device, and no other may.
  */
 static bool mdev_claim_removal(struct mdev_device *mdev)
 {
@@ -93,8 +93,8 @@ static void mdev_release(struct device *dev)
 }
 
 /*
- * 0, -ENODEV if the parent is going away, -EEXIST, -EUSERS, -ENOMEM, or what
- * the driver's probe said.
+ * Create a device. 0, -ENODEV if the parent is being unregistered, -EEXIST,
+ * -EUSERS, -ENOMEM, or the error of the driver's probe.
  */
 int mdev_create(struct mdev_type *type, const guid_t *uuid)
 {
@@ -126,14 +126,14 @@ int mdev_create(struct mdev_type *type, const guid_t *uuid)
 	ret = device_add(&mdev->dev);
 	if (ret)
 		goto err_leave;
-	/* Drivers are told which device is theirs; none is ever matched. */
+	/* Attach explicitly, because the bus never matches a driver. */
 	ret = device_driver_attach(&parent->mdev_driver->driver, &mdev->dev);
 	if (ret)
 		goto err_del;
 
 	/*
-	 * Active before its remove file is there to be written to; the parent
-	 * cannot go away meanwhile.
+	 * Set active before the remove file exists. The parent cannot be
+	 * unregistered here, because unreg_sem is held.
 	 */
 	mutex_lock(&mdev_list_lock);
 	mdev->active = true;
@@ -155,7 +155,10 @@ err_unlock:
 	return ret;
 }
 
-/* The parent's unreg_sem held, removal claimed. Waits for the device's users. */
+/*
+ * Remove a device and wait for its users. The caller holds the parent's
+ * unreg_sem and has claimed the removal.
+ */
 static void mdev_take_apart(struct mdev_device *mdev)
 {
 	mdev_files_del(mdev);
@@ -165,8 +168,8 @@ static void mdev_take_apart(struct mdev_device *mdev)
 }
 
 /*
- * 0, -ENODEV if the parent is going away (and takes the device along), -EAGAIN
- * if somebody else is removing it.
+ * Remove a device. 0, -ENODEV if the parent is being unregistered (which removes
+ * the device), -EAGAIN if another task removes the device.
  */
 int mdev_remove(struct mdev_device *mdev)
 {
@@ -191,15 +194,15 @@ static void mdev_tell_user_space(struct mdev_parent *parent, char *state)
 }
 
 /**
- * mdev_register_parent - let devices be made below a device
- * @parent: caller's storage, valid until mdev_unregister_parent() is done
- * @dev: the device below which they appear
- * @mdev_driver: registered driver that every one of them is attached to
- * @types: what can be made; sysfs_name and pretty_name set
- * @nr_types: how many
+ * mdev_register_parent - allow the creation of mediated devices below a device
+ * @parent: storage of the caller, valid until mdev_unregister_parent() returns
+ * @dev: the parent of the mediated devices
+ * @mdev_driver: registered driver that all of them are attached to
+ * @types: types of devices, with sysfs_name and pretty_name set
+ * @nr_types: number of types
  *
- * May sleep. 0, -EINVAL if the driver cannot be asked for its API or there is
- * no type, or an errno of sysfs; then nothing is left behind.
+ * May sleep. 0, -EINVAL if the driver has no device_api or there is no type, or
+ * an errno of sysfs. After an error, nothing is registered.
  */
 int mdev_register_parent(struct mdev_parent *parent, struct device *dev,
 			 struct mdev_driver *mdev_driver,
@@ -222,7 +225,7 @@ int mdev_register_parent(struct mdev_parent *parent, struct device *dev,
 	ret = mdev_types_add(parent);
 	if (ret)
 		return ret;
-	/* A convenience for tools, none of which needs it. */
+	/* Optional: the link is a convenience, no tool needs it. */
 	ret = vap_compat_class_link(mdev_parents_class, dev);
 	if (ret)
 		dev_warn(dev, "MDEV: no link in /sys/class/mdev_bus (%d)\n", ret);
@@ -244,19 +247,20 @@ static int mdev_remove_child(struct device *dev, void *data)
 }
 
 /**
- * mdev_unregister_parent - take back what mdev_register_parent() did
- * @parent: as given to it
+ * mdev_unregister_parent - undo mdev_register_parent()
+ * @parent: the registered parent
  *
- * Removes all its devices first, which waits for their users. May sleep.
+ * Removes all devices of the parent and waits for their users. May sleep.
  */
 void mdev_unregister_parent(struct mdev_parent *parent)
 {
 	dev_info(parent->dev, "MDEV: Unregistering\n");
 
 	/*
-	 * From here on nobody can make or remove one of its devices: those at
-	 * it are let finish, those to come find the semaphore taken. When it is
-	 * given back there is no file left to come from.
+	 * From here on no other task can create or remove a device of this
+	 * parent. down_write() waits for current writers of the files. Later
+	 * writers fail, because they only try to take the semaphore. The files
+	 * are gone when the semaphore is released.
 	 */
 	down_write(&parent->unreg_sem);
 	vap_compat_class_unlink(mdev_parents_class, parent->dev);

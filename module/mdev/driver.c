@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * mdev.ko: the bus that mediated devices and their drivers meet on.
+ * mdev.ko: the bus of mediated devices and their drivers.
  *
- * Nothing matches by itself, so that neither a newly registered driver nor a
- * rescan takes a device that was made for another one.
+ * The match function always returns 0. Therefore a new driver or a rescan never
+ * binds a device that was created for another driver.
  */
 #include "mdev_private.h"
 
@@ -42,7 +42,7 @@ const struct bus_type mdev_bus = {
 };
 
 /**
- * mdev_register_driver - make a driver known to the bus
+ * mdev_register_driver - register a driver on the bus
  * @drv: probe, device_api and driver.name set, driver.owner if it is a module
  *
  * 0, -EINVAL without a probe or an API, or an errno of the driver core.
@@ -58,9 +58,9 @@ EXPORT_SYMBOL_GPL(mdev_register_driver);
 
 /**
  * mdev_unregister_driver - undo mdev_register_driver()
- * @drv: as given to it
+ * @drv: the registered driver
  *
- * Devices still attached to it are detached, which waits for their users.
+ * Detaches the devices that are still attached and waits for their users.
  */
 void mdev_unregister_driver(struct mdev_driver *drv)
 {

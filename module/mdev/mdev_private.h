@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * What the three files of mdev.ko share.
+ * Declarations for the three files of mdev.ko.
  *
  * Lock order: parent->unreg_sem -> mdev_list_lock. A parent's unreg_sem is held
- * for reading while one of its devices is made or removed, and for writing for
- * good once the parent goes away; readers only ever try, since the writer waits
- * for their sysfs files.
+ * for reading while one of its devices is created or removed, and for writing
+ * while the parent is unregistered. Readers only use trylock, because the writer
+ * waits for the sysfs files that the readers are called from.
  */
 #ifndef MDEV_PRIVATE_H
 #define MDEV_PRIVATE_H

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * mdev.ko: the files.
+ * mdev.ko: the files in sysfs.
  *
  *   PARENT/mdev_supported_types/DRIVER-TYPE/{name,device_api,...,create,devices/}
  *   PARENT/UUID/{remove,mdev_type}
  *
- * A type's kobject lives in storage of the parent's driver. Nobody but sysfs
- * holds a reference to it, so it is free again when mdev_types_del() returns.
+ * The kobject of a type is in storage of the parent's driver. Only sysfs holds a
+ * reference to it, so the storage is unused when mdev_types_del() returns.
  */
 #include "mdev_private.h"
 
@@ -18,7 +18,7 @@ static struct mdev_type *to_type(struct kobject *kobj)
 	return container_of(kobj, struct mdev_type, kobj);
 }
 
-/* --- of a type --- */
+/* --- files of a type --- */
 
 static ssize_t name_show(struct kobject *kobj, struct kobj_attribute *attr,
 			 char *buf)
@@ -53,7 +53,7 @@ static ssize_t description_show(struct kobject *kobj,
 	return type->parent->mdev_driver->show_description(type, buf);
 }
 
-/* One UUID in 36 characters, with at most one more behind it. */
+/* Accepts a UUID of 36 characters, followed by at most one more character. */
 static ssize_t create_store(struct kobject *kobj, struct kobj_attribute *attr,
 			    const char *buf, size_t count)
 {
@@ -104,7 +104,7 @@ static const struct attribute_group type_group = {
 
 static const struct attribute_group *type_groups[] = { &type_group, NULL };
 
-/* The storage is the driver's. */
+/* Nothing to free: the driver owns the storage. */
 static void type_release(struct kobject *kobj)
 {
 }
@@ -119,7 +119,7 @@ static int type_add(struct mdev_parent *parent, struct mdev_type *type)
 {
 	int ret;
 
-	/* The same type may come back with another parent's life. */
+	/* The same type can be registered again, with a new parent. */
 	memset(&type->kobj, 0, sizeof(type->kobj));
 	type->parent = parent;
 	type->kobj.kset = parent->mdev_types_kset;
@@ -148,7 +148,7 @@ static void type_del(struct mdev_type *type)
 	kobject_put(&type->kobj);
 }
 
-/* All types of a parent, or none. */
+/* Add all types of a parent. 0, or a negative errno and no type is added. */
 int mdev_types_add(struct mdev_parent *parent)
 {
 	unsigned int i;
@@ -172,7 +172,7 @@ err_types:
 	return ret;
 }
 
-/* Waits for readers and writers of the types' files. */
+/* Remove all types of a parent. Waits for readers and writers of their files. */
 void mdev_types_del(struct mdev_parent *parent)
 {
 	unsigned int i;
@@ -182,11 +182,11 @@ void mdev_types_del(struct mdev_parent *parent)
 	kset_unregister(parent->mdev_types_kset);
 }
 
-/* --- of a device --- */
+/* --- files of a device --- */
 
 /*
- * Any number but 0 removes the device. The file takes itself away first, so
- * that of several writers one goes on, and does not wait for itself.
+ * Any number except 0 removes the device. The file removes itself first. Thus
+ * only one of several writers continues, and it does not wait for itself.
  */
 static ssize_t remove_store(struct device *dev, struct device_attribute *attr,
 			    const char *buf, size_t count)
@@ -204,7 +204,7 @@ static ssize_t remove_store(struct device *dev, struct device_attribute *attr,
 
 static DEVICE_ATTR_WO(remove);
 
-/* The remove file comes last, when all the rest is in place. */
+/* Add the files of a device. The remove file is last, after everything else exists. */
 int mdev_files_add(struct mdev_device *mdev)
 {
 	struct kobject *devices = mdev->type->devices_kobj;
@@ -228,7 +228,7 @@ err_devices:
 	return ret;
 }
 
-/* Waits for a writer of the remove file, unless he is the caller. */
+/* Remove the files of a device. Waits for a writer of the remove file other than the caller. */
 void mdev_files_del(struct mdev_device *mdev)
 {
 	device_remove_file(&mdev->dev, &dev_attr_remove);

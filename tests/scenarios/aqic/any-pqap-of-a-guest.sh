@@ -7,8 +7,8 @@ REQUIRES="module apvmm"
 # condition code and the response code of each. The scenario compares them with what the
 # architecture defines, for AQIC in problem state, with reserved bits, and without facilities 65
 # and 15 and without interpretation. Then it issues many function codes with three register
-# contents, in both states; each must have a defined answer. The count of kernel messages shows
-# that the module does not log what a guest does.
+# contents, in problem and in supervisor state; each must have a defined answer. The count of
+# kernel messages shows that the module does not log what a guest does.
 
 free_for_guests 5
 mdev_create

@@ -8,7 +8,7 @@ REQUIRES="module apmatrix"
 # apply changes nothing, and that an old plan ID is refused. A foreign mdev holds a queue of the
 # second plan: without --partial nothing of that plan may exist, with --partial all but that
 # matrix. Export, import and restore are then checked in the same way, and --prune with and
-# without an owner.
+# without --any-owner.
 
 plan_of() {	# MATRICES
 	echo "{\"api_level\": 1, \"pool\": {\"adapters\": [5, 6]}, \"matrices\": [$1]}" >$WORK/plan.json

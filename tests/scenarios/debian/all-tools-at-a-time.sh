@@ -6,8 +6,8 @@ REQUIRES="debian module apvmm apmatrix"
 # First one tool at a time makes a change, and another tool must report it. Then mdevctl, lszcrypt
 # and chzdev run in background loops, while apmatrix assigns and unassigns a domain of a running
 # guest until each loop has run at least three times. No command of any tool may fail, and the
-# guest must have exactly the expected queues after each change. At the end, the lists of mdevctl
-# and lszcrypt are compared with that of apmatrix.
+# guest must have exactly the expected queues after each change. At the end, mdevctl must list
+# exactly this matrix, and lszcrypt and apmatrix must list the same queues of vfio_ap.
 
 # turns NAME COMMAND...: the command again and again until the scenario says so
 turns() {

@@ -69,7 +69,7 @@ void ev_mask(struct world *world, struct rng *rng)
 	struct apm_mask *now = dim == APM_DIM_ADAPTER ? &world->model.apmask :
 						      &world->model.aqmask;
 	struct apm_mask next = *now;
-	char text[100];
+	char text[100], path[40];
 	int want, ret;
 
 	if (rng_chance(rng, 40)) {
@@ -81,7 +81,8 @@ void ev_mask(struct world *world, struct rng *rng)
 	}
 	story_add("%s %.*s", bus_mask_name(dim), (int)strcspn(text, "\n"), text);
 	want = model_mask(&world->model, dim, &next);
-	ret = io_put(text, BUS "/%s", bus_mask_name(dim));
+	snprintf(path, sizeof(path), BUS "/%s", bus_mask_name(dim));
+	ret = hardware_put(world, text, path);
 	story_expect("a mask of the bus", want, ret);
 	if (!ret)
 		*now = next;
@@ -99,7 +100,7 @@ void ev_bind(struct world *world, struct rng *rng)
 	bool sure = !world->scan_due && !world->moving;
 	unsigned int apid, apqi, how = rng_below(rng, 10);
 	enum model_driver now;
-	char name[16];
+	char name[16], path[60];
 	int want, ret;
 
 	world_pick_apqn(rng, &apid, &apqi);
@@ -109,7 +110,8 @@ void ev_bind(struct world *world, struct rng *rng)
 	if (how < 3) {
 		story_add("unbind %s from %s", name, bus_driver_name(driver));
 		want = model_unbind(driver, now);
-		ret = io_put(name, BUS "/drivers/%s/unbind", bus_driver_name(driver));
+		snprintf(path, sizeof(path), BUS "/drivers/%s/unbind", bus_driver_name(driver));
+		ret = hardware_put(world, name, path);
 	} else if (how < 6) {
 		story_add("bind %s to %s", name, bus_driver_name(driver));
 		want = model_bind(&world->model, driver, now, apid, apqi);

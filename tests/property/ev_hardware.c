@@ -2,10 +2,16 @@
 /*
  * What an SE or HMC does to the machine, and what breaks in it.
  */
+#include <pthread.h>
 #include <stdio.h>
 #include <string.h>
+#include <time.h>
 
 #include "events.h"
+#include "io.h"
+
+/* An unbind that lasts longer waits for a queue that only a repair makes clean. */
+#define UNBIND_SECONDS	5
 
 static void control(const char *command)
 {
@@ -198,6 +204,47 @@ void hardware_heal(struct world *world)
 	world->scan_due = true;
 	world->moving = true;
 	world_forget_drivers(world);
+}
+
+/*
+ * The module hands no queue to another driver before it is clean, however long that
+ * takes. Nobody else repairs the hardware while an event waits, so the event does it.
+ */
+void hardware_join(struct world *world, pthread_t thread)
+{
+	struct timespec until;
+
+	clock_gettime(CLOCK_REALTIME, &until);
+	until.tv_sec += UNBIND_SECONDS;
+	if (!pthread_timedjoin_np(thread, NULL, &until))
+		return;
+	story_add("; it waits: heal everything");
+	hardware_heal(world);
+	pthread_join(thread, NULL);
+}
+
+struct put {
+	const char *text, *path;
+	int ret;
+};
+
+static void *put_in_thread(void *arg)
+{
+	struct put *put = arg;
+
+	put->ret = io_write(put->path, put->text, strlen(put->text));
+	return NULL;
+}
+
+int hardware_put(struct world *world, const char *text, const char *path)
+{
+	struct put put = { text, path, 0 };
+	pthread_t thread;
+
+	if (pthread_create(&thread, NULL, put_in_thread, &put))
+		return io_write(path, text, strlen(text));
+	hardware_join(world, thread);
+	return put.ret;
 }
 
 void ev_heal(struct world *world, struct rng *rng)

@@ -143,7 +143,7 @@ void ev_storm(struct world *world, struct rng *rng)
 		event_in_storm(world, rng);
 	__atomic_store_n(&over, true, __ATOMIC_SEQ_CST);
 	for (i = 0; i < nr; i++)
-		pthread_join(storms[i].thread, NULL);
+		hardware_join(world, storms[i].thread);
 	world->storm_opens = false;
 	world->storms++;
 	/* the bus may have been scanning when the last card changed, and have missed it */

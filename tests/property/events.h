@@ -8,6 +8,8 @@
 #ifndef PROPERTY_EVENTS_H
 #define PROPERTY_EVENTS_H
 
+#include <pthread.h>
+
 #include "rng.h"
 #include "story.h"
 #include "world.h"
@@ -35,6 +37,10 @@ void ev_queue_trouble(struct world *world, struct rng *rng);
 void ev_heal(struct world *world, struct rng *rng);
 /* Makes everything work again, without a word. */
 void hardware_heal(struct world *world);
+/* Joins a thread that may wait for a queue in trouble: if it does, everything is repaired. */
+void hardware_join(struct world *world, pthread_t thread);
+/* io_put() of something that may unbind a queue, which waits until the queue is clean. */
+int hardware_put(struct world *world, const char *text, const char *path);
 
 /* ev_guest.c: what VMMs and guests do */
 void ev_guest_start(struct world *world, struct rng *rng);

@@ -65,7 +65,6 @@ One of a process that lives stays.
 
   $ echo 999999999 >host/run/lock/s390apconfig.lock.AbCdEf; echo $$ >host/run/lock/s390apconfig.lock.GhIjKl
   > apmatrix refresh db1; ls -A host/run/lock; rm host/run/lock/*
-  no change needed
   s390apconfig.lock.GhIjKl
 
 SIGPIPE in the middle of a change (its reader is gone, and -v writes between the

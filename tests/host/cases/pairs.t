@@ -202,7 +202,6 @@ tree small
 tree small
 
   $ apmatrix refresh web1
-  no change needed
 
 tree small
 

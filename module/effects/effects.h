@@ -35,12 +35,29 @@ bool vap_response_is_away(u8 rc);
 bool vap_response_says_irq_off(struct ap_queue_status status);
 
 /* effects/reset.c */
+/**
+ * struct vap_reset_counts - resets since the module was loaded
+ * @complete: ended with a clean queue
+ * @failed: attempts that the hardware refused, or that took too long
+ * @total_us: time that the complete ones took, in microseconds
+ * @longest_us: the longest of them
+ * @withheld: queues that are withheld now because they cannot be zeroized
+ */
+struct vap_reset_counts {
+	u64 complete;
+	u64 failed;
+	u64 total_us;
+	u64 longest_us;
+	unsigned int withheld;
+};
+
 int vap_reset_init(void);
 void vap_reset_exit(void);
 void vap_reset_start(struct vap_queue *queue, struct vap_mdev *waiter,
 		     enum vap_queue_event event, bool after_bus);
 void vap_reset_cancel(struct vap_queue *queue);
 void vap_reset_retry_all(void);
+void vap_reset_count(struct vap_reset_counts *to);
 int vap_reset_wait_killable(struct vap_mdev *mdev);
 int vap_reset_wait_interruptible(struct vap_mdev *mdev);
 void vap_reset_wait_uninterruptible(struct vap_mdev *mdev);

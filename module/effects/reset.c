@@ -45,6 +45,7 @@ enum outcome {
 static void reset_work_fn(struct work_struct *work);
 static DECLARE_DELAYED_WORK(reset_work, reset_work_fn);
 static LIST_HEAD(resets);		/* vap.lock */
+static struct vap_reset_counts counts;	/* vap.lock; without withheld */
 static DECLARE_WAIT_QUEUE_HEAD(worker_wait);
 static atomic_t worker_kicked;
 
@@ -97,6 +98,24 @@ void vap_reset_start(struct vap_queue *queue, struct vap_mdev *waiter,
 		vap_queue_count_reset(queue, waiter);
 	}
 	kick_worker();
+}
+
+/**
+ * vap_reset_count - what resets there were since the module was loaded
+ * @to: the counts
+ *
+ * Context: takes vap.lock. The time of a reset runs from the ZAPQ that was
+ * accepted to the answer that showed the queue clean.
+ */
+void vap_reset_count(struct vap_reset_counts *to)
+{
+	struct vap_queue *queue;
+
+	vap_lock();
+	*to = counts;
+	list_for_each_entry(queue, &resets, reset.node)
+		to->withheld += queue->state == VAP_QUEUE_FAILED;
+	vap_unlock();
 }
 
 /* The queue goes away: no result. vap.lock held. */
@@ -244,6 +263,16 @@ static void finish_reset(struct vap_queue *queue, bool failed)
 	vap_queue_reset_settled(queue, failed);
 }
 
+static void count_complete(const struct vap_reset *reset)
+{
+	s64 us = reset->accepted ? ktime_us_delta(reset->looked, reset->accepted) : 0;
+
+	lockdep_assert_held(&vap.lock);
+	counts.complete++;
+	counts.total_us += us;
+	counts.longest_us = max_t(u64, counts.longest_us, us);
+}
+
 static void reset_complete(struct vap_queue *queue)
 {
 	lockdep_assert_held(&vap.lock);
@@ -323,6 +352,7 @@ static void reset_impossible(struct vap_queue *queue)
 static void reset_failed(struct vap_queue *queue)
 {
 	lockdep_assert_held(&vap.lock);
+	counts.failed++;
 	if (queue->guest && queue->state == VAP_QUEUE_IN_PLACE)
 		fail_in_place(queue);
 	else
@@ -367,6 +397,7 @@ static void wait_on(struct vap_queue *queue)
 	}
 	late = ktime_ms_delta(reset->looked, reset->begun) > RESET_LIMIT_MS;
 	if (late && !(queue->guest && queue->state == VAP_QUEUE_IN_PLACE)) {
+		counts.failed++;
 		withhold(queue);
 		return;
 	}
@@ -388,6 +419,7 @@ static bool apply_outcome(struct vap_queue *queue)
 	reset->phase = reset->run_phase;
 	switch ((enum outcome)reset->run_outcome) {
 	case OUTCOME_CLEAN:
+		count_complete(reset);
 		reset_complete(queue);
 		break;
 	case OUTCOME_WAIT:

@@ -232,12 +232,25 @@ static ssize_t features_show(struct device *dev, struct device_attribute *attr,
 			     char *buf)
 {
 	/* mainline's words first, then what only this module has */
-	return sysfs_emit(buf, "guest_matrix hotplug ap_config guest_control_domains reasons guest_notify guest_interrupts guest_generation\n");
+	return sysfs_emit(buf, "guest_matrix hotplug ap_config guest_control_domains reasons guest_notify guest_interrupts guest_generation resets\n");
 }
 static DEVICE_ATTR_RO(features);
 
+static ssize_t resets_show(struct device *dev, struct device_attribute *attr,
+			   char *buf)
+{
+	struct vap_reset_counts counts;
+
+	vap_reset_count(&counts);
+	return sysfs_emit(buf, "complete %llu\nfailed %llu\ntotal_us %llu\nlongest_us %llu\nwithheld %u\n",
+			  counts.complete, counts.failed, counts.total_us,
+			  counts.longest_us, counts.withheld);
+}
+static DEVICE_ATTR_RO(resets);
+
 static struct attribute *matrix_attrs[] = {
 	&dev_attr_features.attr,
+	&dev_attr_resets.attr,
 	NULL
 };
 

@@ -12,7 +12,7 @@ extern const struct command cmd_set, cmd_refresh;
 extern const struct command cmd_plan, cmd_apply, cmd_export, cmd_import, cmd_check;
 extern const struct command cmd_batch;
 extern const struct command cmd_pool;
-extern const struct command cmd_monitor, cmd_wait;
+extern const struct command cmd_monitor, cmd_wait, cmd_metrics;
 extern const struct command cmd_restore;
 extern const struct command cmd_doctor;
 extern const struct command cmd_completion, cmd_help;
@@ -26,6 +26,7 @@ const struct command *const commands[] = {
 	&cmd_host,
 	&cmd_monitor,
 	&cmd_wait,
+	&cmd_metrics,
 	&cmd_create,
 	&cmd_remove,
 	&cmd_assign,

@@ -117,6 +117,7 @@ struct matrix *snapshot_matrix(struct snapshot *snap, const char *uuid)
 	snap->nr_matrices++;
 	memset(matrix, 0, sizeof(*matrix));
 	memcpy(matrix->uuid, uuid, UUID_LEN);
+	matrix->generation = -1;
 	return matrix;
 }
 

@@ -55,6 +55,7 @@ struct matrix {
 	struct apm_matrix guest;		/* what the guest has, or would get */
 	bool guest_control_known;
 	enum matrix_state state;
+	long long generation;		/* of the guest matrix; -1: not reported, or not read */
 	bool reasons_known;		/* the kernel gave reasons */
 	struct kernel_reason *reasons;
 	size_t nr_reasons;
@@ -94,7 +95,18 @@ struct features {
 	bool reasons;		/* this package: reasons, complete listings */
 	bool guest_control;	/* this package: the guest's control domains */
 	bool notify;		/* this package: a uevent for each change */
+	bool generation;	/* this package: a number of each guest matrix */
+	bool resets;		/* this package: resets are counted */
 	char *text;
+};
+
+/* Resets since vfio_ap was loaded. */
+struct reset_counts {
+	unsigned long long complete;
+	unsigned long long failed;
+	unsigned long long total_us;
+	unsigned long long longest_us;
+	unsigned long long withheld;	/* queues, at present */
 };
 
 struct host {

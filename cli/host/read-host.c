@@ -41,6 +41,8 @@ static void read_features(struct sysfs *fs, struct features *features)
 	features->reasons = has_word(text, ATTR_REASONS);
 	features->guest_control = has_word(text, ATTR_GUEST_CONTROL);
 	features->notify = has_word(text, FEATURE_NOTIFY);
+	features->generation = has_word(text, ATTR_GENERATION);
+	features->resets = has_word(text, ATTR_RESETS);
 }
 
 /* Without QCI, or where the kernel does not show it, the devices are used. */
@@ -130,4 +132,42 @@ void read_host(struct sysfs *fs, struct snapshot *snap)
 		host->has_override = any_queue_has_override(fs);
 	host->bus_features = sysfs_read_line(fs, BUS_AP "/features");
 	host->bindings = sysfs_read_line(fs, BUS_AP "/bindings");
+}
+
+bool read_resets(struct sysfs *fs, const struct snapshot *snap,
+		 struct reset_counts *counts)
+{
+	const struct {
+		const char *word;
+		unsigned long long *number;
+	} lines[] = {
+		{ "complete ", &counts->complete },
+		{ "failed ", &counts->failed },
+		{ "total_us ", &counts->total_us },
+		{ "longest_us ", &counts->longest_us },
+		{ "withheld ", &counts->withheld },
+	};
+	struct text text = { 0 };
+	unsigned int i, found = 0;
+	const char *line;
+
+	*counts = (struct reset_counts){ 0 };
+	if (!snap->host.features.resets ||
+	    sysfs_read(fs, MATRIX_DEVICE "/" ATTR_RESETS, &text)) {
+		text_free(&text);
+		return false;
+	}
+	for (line = text_str(&text); *line; line += *line == '\n') {
+		for (i = 0; i < sizeof(lines) / sizeof(*lines); i++) {
+			size_t len = strlen(lines[i].word);
+
+			if (strncmp(line, lines[i].word, len))
+				continue;
+			*lines[i].number = strtoull(line + len, NULL, 10);
+			found++;
+		}
+		line += strcspn(line, "\n");
+	}
+	text_free(&text);
+	return found == sizeof(lines) / sizeof(*lines);
 }

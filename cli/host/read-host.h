@@ -9,4 +9,8 @@
 /* The bus, its masks and limits, the module's features. */
 void read_host(struct sysfs *fs, struct snapshot *snap);
 
+/* What vfio_ap has counted; false if it does not report that. */
+bool read_resets(struct sysfs *fs, const struct snapshot *snap,
+		 struct reset_counts *counts);
+
 #endif

@@ -276,3 +276,22 @@ void read_reasons(struct sysfs *fs, const struct snapshot *snap,
 	}
 	text_free(&text);
 }
+
+void read_generation(struct sysfs *fs, const struct snapshot *snap,
+		     struct matrix *matrix)
+{
+	char *path, *line, *end;
+
+	matrix->generation = -1;
+	if (!snap->host.features.generation || !matrix->active)
+		return;
+	path = matrix_path(matrix->uuid, ATTR_GENERATION);
+	line = sysfs_read_line(fs, path);
+	if (line && *line) {
+		matrix->generation = strtoll(line, &end, 10);
+		if (*end)
+			matrix->generation = -1;
+	}
+	free(line);
+	free(path);
+}

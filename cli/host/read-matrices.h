@@ -24,6 +24,9 @@ bool read_guest(struct sysfs *fs, const struct snapshot *snap,
 /* The reasons from the kernel, if it has them. */
 void read_reasons(struct sysfs *fs, const struct snapshot *snap,
 		  struct matrix *matrix);
+/* How often the guest matrix has changed, if the kernel counts that. */
+void read_generation(struct sysfs *fs, const struct snapshot *snap,
+		     struct matrix *matrix);
 /* The path of an attribute of a matrix; the caller frees it. */
 char *matrix_path(const char *uuid, const char *attribute);
 

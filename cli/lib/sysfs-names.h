@@ -18,6 +18,8 @@
 #define ATTR_REASONS		"reasons"
 #define ATTR_GUEST_CONTROL	"guest_control_domains"
 #define FEATURE_NOTIFY		"guest_notify"
+#define ATTR_GENERATION		"guest_generation"
+#define ATTR_RESETS		"resets"
 /* In the uevent of a matrix whose guest matrix changed, with FEATURE_NOTIFY. */
 #define EVENT_GUEST_MATRIX	"AP_GUEST_MATRIX"
 

@@ -12,7 +12,8 @@ from . import cache, log
 # Packages for the lab itself, the unit tests and the tool on the host.
 PACKAGES = ("apt", "mmdebstrap", "debian-archive-keyring", "make", "gcc", "libc6-dev", "python3",
             "xz-utils", "zstd", "e2fsprogs", "pkg-config", "libcmocka-dev", "libsysfs-dev",
-            "libnl-3-dev", "libnl-genl-3-dev", "libkmod-dev", "libjansson-dev", "uuid-dev")
+            "libnl-3-dev", "libnl-genl-3-dev", "libkmod-dev", "libjansson-dev", "uuid-dev",
+            "python3-prometheus-client")
 
 
 def check():

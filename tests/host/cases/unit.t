@@ -1,23 +1,39 @@
-The unit that restores at boot: systemd understands all of it, and its manual pages are there.
+The units of systemd: it understands all of them, and their manual pages are there.
 
-  $ sed -n 's/^Documentation=//p' "$TREE/cli/apmatrix-restore.service" | tr ' ' '\n' |
-  > sed 's/^man:\(.*\)(\(.\))$/\1.\2/' | while read -r page; do test -e "$TREE/man/$page" && echo $page; done
-  apmatrix.8
+  $ sed -n 's/^Documentation=//p' "$TREE"/cli/*.service "$TREE"/cli/*.timer | tr ' ' '\n' |
+  > sed 's/^man:\(.*\)(\(.\))$/\1.\2/' | sort -u | while read -r page; do test -e "$TREE/man/$page" && echo $page; done
+  apmatrix-metrics.8
   apmatrix-restore.8
+  apmatrix.8
 
-It waits for DKMS, which may have to build the module for a new kernel.
+One of them restores at boot. It waits for DKMS, which may have to build the module for a new kernel.
 
   $ grep -c '^After=.*\bdkms\.service\b' "$TREE/cli/apmatrix-restore.service"
   1
 
+What they start is a command of the tool, with options that it has.
+
+tree small
+
+  $ sed -n 's,^ExecStart=/usr/sbin/,,p' "$TREE"/cli/*.service | while read -r line; do
+  >   $line --help | head -n 1 | cut -d ' ' -f -3
+  > done
+  Usage: apmatrix metrics
+  Usage: apmatrix restore
+
 needs systemd-analyze
 
-  $ sed "s,/usr/sbin/apmatrix,$PWD/bin/apmatrix," "$TREE/cli/apmatrix-restore.service" >apmatrix-restore.service
-  $ systemd-analyze verify --man=no apmatrix-restore.service 2>&1 | grep -F apmatrix-restore
+  $ for unit in "$TREE"/cli/*.service "$TREE"/cli/*.timer; do
+  >   sed "s,/usr/sbin/apmatrix,$PWD/bin/apmatrix," "$unit" >"${unit##*/}"
+  > done; ls *.service *.timer
+  apmatrix-metrics.service
+  apmatrix-metrics.timer
+  apmatrix-restore.service
+  $ SYSTEMD_UNIT_PATH=$PWD: systemd-analyze verify --man=no ./*.service ./*.timer 2>&1 | grep -F apmatrix-
   [1]
 
 It would say so.
 
   $ sed -i s/^Type=oneshot/Type=onehot/ apmatrix-restore.service
-  $ systemd-analyze verify --man=no apmatrix-restore.service 2>&1 | grep -c -F apmatrix-restore
+  $ systemd-analyze verify --man=no ./apmatrix-restore.service 2>&1 | grep -c -F apmatrix-restore
   1

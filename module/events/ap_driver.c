@@ -128,23 +128,51 @@ static void tell_of_wait(struct vap_queue *queue)
 }
 
 /*
+ * Has the host lost the queue? Then the AP bus's scan deletes the device, and waits for
+ * the device lock, which the caller holds. A host without QCI is not told of a loss, so
+ * the queue is asked, too.
+ */
+static bool is_lost(struct vap_queue *queue)
+{
+	bool lost;
+
+	vap_lock();
+	lost = !vap_matrix_has(&vap.host, queue->apqn);
+	vap_unlock();
+	if (lost)
+		return true;
+	spin_lock(&queue->lock);
+	lost = vap_response_class(ap_tapq(queue->apqn, NULL).response_code) ==
+	       VAP_RESPONSE_ABSENT;
+	spin_unlock(&queue->lock);
+	return lost;
+}
+
+/*
  * The device may go to another driver: not before the guest has lost the queue
  * and a reset is complete, however long that takes. A driver cannot refuse to be
  * unbound, so a signal does not end it; it counts as idle, since nothing is wrong
- * with the task.
+ * with the task. If the host loses the queue meanwhile, the device goes to nobody:
+ * see vap_ap_remove().
  */
 static void wait_until_clean(struct vap_queue *queue)
 {
 	unsigned long told = jiffies + TELL_AFTER;
+	unsigned long changes = READ_ONCE(vap.host_changes);
 	bool tell = true;
 
-	while (has_to_wait(queue)) {
-		wait_event_idle_timeout(vap.wait, !has_to_wait(queue), HZ / 2);
+	while (has_to_wait(queue) && !is_lost(queue)) {
+		wait_event_idle_timeout(vap.wait,
+					!has_to_wait(queue) ||
+					READ_ONCE(vap.host_changes) != changes, HZ / 2);
+		changes = READ_ONCE(vap.host_changes);
 		if (tell && time_after(jiffies, told) && has_to_wait(queue)) {
 			tell_of_wait(queue);
 			tell = false;
 		}
 	}
+	if (has_to_wait(queue))
+		dev_info(queue->dev, "unbind waits no longer: the host has lost the queue; it is reset before any use if it returns\n");
 }
 
 /*

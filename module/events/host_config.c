@@ -30,8 +30,10 @@ void vap_host_config_changed(struct ap_config_info *new_info,
 	vap_record(HOST_CHANGES);
 	apm_limits_from_qci(&vap.limits, new_info->apxa, new_info->na, new_info->nd);
 	apm_matrix_and(&vap.host, &host, &vap.host);
+	WRITE_ONCE(vap.host_changes, vap.host_changes + 1);
 	vap_mdev_mark_all();
 	vap_unlock();
+	wake_up_all(&vap.wait);
 	vap_update_marked();
 }
 

@@ -349,6 +349,8 @@ struct vap_mdev {
  * @mdevs: all mdevs (@lock)
  * @marked: mdevs that are to be brought up to date (@lock)
  * @host: the host's AP configuration, as far as it may be given (@lock)
+ * @host_changes: counts the changes of @host that took something (written under @lock,
+ *	read without)
  * @limits: of ids (@lock)
  * @queues: by APQN (@lock to write, RCU to read)
  * @ready: by adapter: domains whose queues may be given to guests (@lock)
@@ -357,8 +359,8 @@ struct vap_mdev {
  *	@lock, read without)
  * @wq: resets, interrupts, rebinding
  * @update_wq: updates of mdevs, which may wait for VMs
- * @wait: woken when a reset has settled, an update is done, or a queue or an
- *	mdev is let go of
+ * @wait: woken when a reset has settled, an update is done, a queue or an mdev
+ *	is let go of, or the host loses something
  * @complete: brings marked mdevs up to date, called without locks when an
  *	effect is complete; set by vap_update_init()
  * @rebind_work: rebinds what is marked VAP_MARK_REBIND
@@ -370,6 +372,7 @@ struct vap {
 	struct list_head mdevs;
 	struct list_head marked;
 	struct apm_matrix host;
+	unsigned long host_changes;
 	struct apm_limits limits;
 	struct xarray queues;
 	struct apm_mask ready[AP_DEVICES];

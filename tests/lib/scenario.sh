@@ -385,6 +385,27 @@ vmm_expect() {
 	expect "$*" "$vmm_wanted" "$vmm_got"
 }
 
+# hold_vm [NAME], release_vm [NAME]: the VM's kvm->lock is held in between: KVM copies a CPU
+# model with that lock held, here from a page that comes with release_vm
+hold_vm() {
+	hold_name=${1:-vm}
+	vmm "$hold_name" holdvm >$WORK/held-"$hold_name" &
+	echo $! >$WORK/held-"$hold_name".pid
+	hold_said=$(vmm "$hold_name" page wait timeout=10000)
+	case $hold_said in
+	ok*) ;;
+	*) ! grep ENOSYS $WORK/held-"$hold_name" || skip "this kernel has no userfaultfd"
+		give_up "the VM is not held: $hold_said" ;;
+	esac
+}
+
+release_vm() {
+	hold_name=${1:-vm}
+	vmm_expect ok "$hold_name" page give
+	read -r hold_pid <$WORK/held-"$hold_name".pid
+	wait "$hold_pid" || fail "holdvm: $(cat $WORK/held-"$hold_name")"
+}
+
 # for vmm NAME ioctl: those of a VFIO device, and be32 NUMBER...: an argument in hex
 GET_INFO=0x3b6b GET_IRQ_INFO=0x3b6d SET_IRQS=0x3b6e RESET=0x3b6f FEATURE=0x3b75
 be32() { printf %08x "$@"; }

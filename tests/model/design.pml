@@ -141,14 +141,10 @@ bit stop;		/* nothing new is begun */
 #define DECIDING	under_vap_lock
 #endif
 
-/*
- * wait_until_clean() of events/ap_driver.c does not look at vap.host yet: in this one point the
- * broken design is the code.
- */
 #ifdef BROKEN_scan	/* an unbind goes on waiting though the host has lost the queue */
 #define is_lost		false
 #else
-#define is_lost		!host[1]
+#define is_lost		!host[1]	/* events/ap_driver.c: is_lost() */
 #endif
 
 /* decision/update.c */

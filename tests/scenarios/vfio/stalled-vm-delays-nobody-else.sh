@@ -18,22 +18,6 @@ guest other $U2
 settle "guest_matrix" "05.0004" full_guest_matrix
 guest_has other $U2 "06.0004"
 
-hold() {
-	vmm vm holdvm >$WORK/held &
-	holder=$!
-	said_page=$(vmm vm page wait timeout=10000)
-	case $said_page in
-	ok*) ;;
-	*) ! grep ENOSYS $WORK/held || skip "this kernel has no userfaultfd"
-		give_up "the VM is not held: $said_page" ;;
-	esac
-}
-
-release() {
-	vmm_expect ok vm page give
-	wait $holder || fail "holdvm: $(cat $WORK/held)"
-}
-
 others_done() { grep -q '^done' $WORK/others; }
 
 # meanwhile WHAT COMMAND...: ends although the VM is held
@@ -42,10 +26,10 @@ meanwhile() {
 	shift
 	: >$WORK/others
 	{ "$@"; echo done; } >$WORK/others 2>&1 &
-	if wait_for 10 others_done && [ ! -s $WORK/held ]; then
+	if wait_for 10 others_done && [ ! -s $WORK/held-vm ]; then
 		ok "$meanwhile_what"
 	else
-		fail "$meanwhile_what waits for another one's VM: $(cat $WORK/others $WORK/held)"
+		fail "$meanwhile_what waits for another one's VM: $(cat $WORK/others $WORK/held-vm)"
 	fi
 }
 
@@ -81,7 +65,7 @@ host_change() {
 }
 
 note "the VM is held, and nothing concerns it"
-hold
+hold_vm
 meanwhile "assignment" assign_and_unassign
 meanwhile "reading another mdev" read_all $U2
 meanwhile "reading its own mdev" read_all $U1
@@ -131,7 +115,7 @@ wait_for 10 test ! -e /proc/$gaining_control ||
 expect "changes of the CRYCB" "$changes" "$(crycb_changes)"
 
 note "the VM goes on: one update for all"
-release
+release_vm
 wait $gaining $losing $unbinder
 settle "guest_matrix" "05.0047" full_guest_matrix
 expect "changes of the CRYCB" $((changes + 1)) "$(crycb_changes)"

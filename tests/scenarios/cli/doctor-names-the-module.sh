@@ -12,7 +12,7 @@ if [ "$LAB_MODULE" = ours ]; then
 	found module-is "vfio_ap [0-9.]+ is the one of this package"
 	absent no-hotplug
 else
-	found module-is "vfio_ap is (the kernel's own|from elsewhere)"
+	found module-is "vfio_ap is (the kernel's own|neither the kernel's nor the one of this package)"
 fi
 found no-pool
 absent no-ap-bus
@@ -30,7 +30,7 @@ tool_expect 9 doctor --exit-code
 if [ -e $MATRIX/$U1/guest_matrix ]; then
 	found queues-missing "$U1: 1 of 2"
 else
-	found guest-unseen "this vfio_ap tells no features"
+	found guest-unseen "this vfio_ap has no features attribute"
 fi
 found queues-unbound "06.0004 without a driver"
 absent half-configured

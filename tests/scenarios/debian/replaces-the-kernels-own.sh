@@ -44,7 +44,7 @@ cp /lab/vfio_ap.ko "$updates/"
 must depmod "$release"
 expect "modprobe takes" "$updates/vfio_ap.ko" "$(modinfo -F filename vfio_ap)"
 expect "still loaded" "the kernel's" "$(loaded)"
-doctor_says "module-stale: $updates/vfio_ap.ko is installed, but another one is loaded"
+doctor_says "module-stale: $updates/vfio_ap.ko is installed, but a different one is loaded"
 
 note "the kernel's own is used: refused"
 mdev_create
@@ -71,7 +71,7 @@ mdev_remove
 doctor_says "module-is: .* from $updates/vfio_ap.ko"
 grep -q module-stale $WORK/tool.out && fail "not the one that is loaded: $(cat $WORK/tool.out)"
 must rmmod vfio_ap
-doctor_says "no-module: vfio_ap is not loaded; there is $updates/vfio_ap.ko"
+doctor_says "no-module: vfio_ap is not loaded; installed is $updates/vfio_ap.ko"
 note "where the kernel is locked down, it would be refused"
 mkdir -p $WORK/locked/lib/modules $WORK/locked/proc/sys/kernel $WORK/locked/sys/kernel/security
 ln -s "/lib/modules/$release" $WORK/locked/lib/modules/

@@ -22,7 +22,12 @@ static debug_info_t *register_area(const char *name, int pages)
 	return area;
 }
 
-/* Register both areas: 0 or -ENOENT. */
+/**
+ * vap_record_init - register the two s390dbf areas
+ *
+ * Context: Module init. May sleep.
+ * Return: 0; -ENOENT if an area could not be registered: then neither is
+ */
 int vap_record_init(void)
 {
 	vap_record_host_area = register_area("vfio_ap", HOST_PAGES);
@@ -37,7 +42,11 @@ int vap_record_init(void)
 	return 0;
 }
 
-/* Unregister both, with all records. */
+/**
+ * vap_record_exit - unregister the two s390dbf areas and discard their records
+ *
+ * Context: Module exit or failed init; nobody records any more. May sleep.
+ */
 void vap_record_exit(void)
 {
 	debug_unregister(vap_record_guest_area);
@@ -47,12 +56,13 @@ void vap_record_exit(void)
 }
 
 /**
- * vap_record_uuid - one half of an mdev's UUID, as a record holds it
- * @mdev: the mdev, or NULL: zeros
- * @half: 0 or 1
+ * vap_record_uuid - one half of the UUID of an mdev, for a record
+ * @mdev: the mdev; NULL: the UUID is all zeros
+ * @half: 0 for the first 16 digits, 1 for the last
  *
  * A guid_t holds its first three fields little-endian, the text of a UUID does not.
  *
+ * Context: Any context. Takes no lock.
  * Return: the half as a number
  */
 unsigned long vap_record_uuid(const struct vap_mdev *mdev, unsigned int half)

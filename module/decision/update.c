@@ -403,9 +403,11 @@ static struct vap_mdev *take_marked(void)
 /**
  * vap_update_marked - bring all marked mdevs up to date
  *
- * To be called by whoever marked one, without vap.lock or any lock that follows
- * it. Returns without having waited for any VM: what has to wait for one is done
- * by the mdev's work then.
+ * To be called after vap_mdev_mark(). Does not wait for a VM: what has to wait for one is
+ * done by the work of the mdev.
+ *
+ * Context: Process context, no lock of the module held; the AP bus may hold the lock of its
+ * scan. Takes mdev->update_lock and kvm->lock by trylock, and vap.lock. May sleep.
  */
 void vap_update_marked(void)
 {
@@ -426,39 +428,60 @@ static bool is_done(const struct vap_mdev *mdev, unsigned long mark)
 /**
  * vap_update_wait_interruptible - wait until an mdev is up to date
  * @mdev: the mdev
- * @mark: what vap_mdev_mark() returned
+ * @mark: the result of vap_mdev_mark()
  *
- * For those whose business the mdev is. Waits for its VM if need be, so with no
- * lock held that others need.
- *
- * Return: 0, or an errno after a signal
+ * Context: Process context. Sleeps until the VM of the mdev permits the update, so no lock
+ * may be held that others need.
+ * Return: 0; -ERESTARTSYS after a signal
  */
 int vap_update_wait_interruptible(struct vap_mdev *mdev, unsigned long mark)
 {
 	return wait_event_interruptible(vap.wait, is_done(mdev, mark));
 }
 
-/* The same, and only being killed ends it early. */
+/**
+ * vap_update_wait_killable - like the above, but only a fatal signal ends it
+ * @mdev: the mdev
+ * @mark: the result of vap_mdev_mark()
+ *
+ * Context: Process context. Sleeps, see vap_update_wait_interruptible().
+ * Return: 0; -ERESTARTSYS if the caller is being killed
+ */
 int vap_update_wait_killable(struct vap_mdev *mdev, unsigned long mark)
 {
 	return wait_event_killable(vap.wait, is_done(mdev, mark));
 }
 
-/* The same, and nothing ends it early. */
+/**
+ * vap_update_wait_uninterruptible - like the above, but no signal ends it
+ * @mdev: the mdev
+ * @mark: the result of vap_mdev_mark()
+ *
+ * Context: Process context. Sleeps, see vap_update_wait_interruptible().
+ */
 void vap_update_wait_uninterruptible(struct vap_mdev *mdev, unsigned long mark)
 {
 	wait_event(vap.wait, is_done(mdev, mark));
 }
 
-/* A new mdev, before it can be found. */
+/**
+ * vap_update_init_mdev - initialise the work of an mdev
+ * @mdev: the mdev, before vap_mdev_add()
+ *
+ * Context: Process context, no lock needed.
+ */
 void vap_update_init_mdev(struct vap_mdev *mdev)
 {
 	INIT_WORK(&mdev->update_work, update_work_fn);
 }
 
-/*
- * Works of mdevs may each wait for a VM, so there may be many at a time, and
- * they have a workqueue of their own. 0 or -ENOMEM.
+/**
+ * vap_update_init - create the workqueue for updates of mdevs and set vap.complete
+ *
+ * Each work may wait for a VM, so many may run at the same time.
+ *
+ * Context: Module init, after vap_model_init(). May sleep.
+ * Return: 0 or -ENOMEM
  */
 int vap_update_init(void)
 {
@@ -468,7 +491,11 @@ int vap_update_init(void)
 	return vap.update_wq ? 0 : -ENOMEM;
 }
 
-/* No mdev is left. */
+/**
+ * vap_update_exit - destroy the workqueue
+ *
+ * Context: Module exit or failed init; no mdev exists. Sleeps until works are complete.
+ */
 void vap_update_exit(void)
 {
 	destroy_workqueue(vap.update_wq);

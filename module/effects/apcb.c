@@ -6,7 +6,14 @@
 #include <linux/kvm_host.h>
 #include "effects/effects.h"
 
-/* Set all three masks at once. vap_compat_masks_lock() held, vap.lock not. */
+/**
+ * vap_apcb_write - set the three masks of a guest's APCB at once
+ * @kvm: the VM
+ * @matrix: the new masks
+ *
+ * Context: Process context, vap_compat_masks_lock() held, vap.lock not held. Sleeps until
+ * all vCPUs have left SIE.
+ */
 void vap_apcb_write(struct kvm *kvm, const struct apm_matrix *matrix)
 {
 	struct apm_matrix copy = *matrix;	/* KVM's arguments are not const */
@@ -18,7 +25,13 @@ void vap_apcb_write(struct kvm *kvm, const struct apm_matrix *matrix)
 				  copy.dim[APM_DIM_CONTROL_DOMAIN].word);
 }
 
-/* The guest has nothing any more. vap_compat_masks_lock() held, vap.lock not. */
+/**
+ * vap_apcb_clear - clear the three masks of a guest's APCB
+ * @kvm: the VM
+ *
+ * Context: Process context, vap_compat_masks_lock() held, vap.lock not held. Sleeps until
+ * all vCPUs have left SIE.
+ */
 void vap_apcb_clear(struct kvm *kvm)
 {
 	lockdep_assert_not_held(&vap.lock);

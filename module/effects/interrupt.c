@@ -168,9 +168,13 @@ static void mark_off(struct vap_queue *queue)
 		mod_delayed_work(vap.wq, &orphan_work, 0);
 }
 
-/*
- * A reset of the queue is complete, or the queue is not there any more: it
- * notifies nobody. Any context but irq.
+/**
+ * vap_irq_off - note that a queue causes no interrupts for a guest
+ * @queue: the queue; a reset of it is complete, or it is not available any more
+ *
+ * Works free the interrupt record later.
+ *
+ * Context: Process context, also with vap.lock held. Takes queue->lock. Does not sleep.
  */
 void vap_irq_off(struct vap_queue *queue)
 {
@@ -364,11 +368,16 @@ static struct ap_queue_status aqic_enable(struct vap_mdev *mdev,
 
 /**
  * vap_irq_enable - PQAP(AQIC) of a guest that enables interrupts
- * @mdev: the guest's mdev; irq_mutex held
- * @queue: the queue, whose guest is checked under its lock
- * @vcpu: the vCPU, with the operands in its registers: general register 1 has the
- *	GISC, 2 the address of the NIB. Its kvm->srcu is held for reading.
- * Return: the status for the guest
+ * @mdev: the mdev of the guest
+ * @queue: the queue, with a reference. Whether the guest has it is checked under its lock.
+ * @vcpu: the vCPU. Its general register 1 has the GISC in bits 61 to 63, as in
+ *	union ap_qirq_ctrl of asm/ap.h; general register 2 is the guest absolute address of
+ *	the NIB.
+ *
+ * Context: Process context, mdev->irq_mutex and vcpu->kvm->srcu (read) held. Takes
+ * queue->lock and locks of VFIO. Sleeps.
+ * Return: the status for the guest; a response code that is not 00 if interrupts were not
+ * enabled
  */
 struct ap_queue_status vap_irq_enable(struct vap_mdev *mdev, struct vap_queue *queue,
 				      struct kvm_vcpu *vcpu)
@@ -405,7 +414,15 @@ struct ap_queue_status vap_irq_enable(struct vap_mdev *mdev, struct vap_queue *q
 	return status;
 }
 
-/* PQAP(AQIC) of a guest that disables interrupts: the status. irq_mutex held. */
+/**
+ * vap_irq_disable - PQAP(AQIC) of a guest that disables interrupts
+ * @mdev: the mdev of the guest
+ * @queue: the queue, with a reference
+ *
+ * Context: Process context, mdev->irq_mutex held. Takes queue->lock and locks of VFIO.
+ * Sleeps for a short time, until interrupts are disabled (DISABLE_POLLS).
+ * Return: the status for the guest
+ */
 struct ap_queue_status vap_irq_disable(struct vap_mdev *mdev, struct vap_queue *queue)
 {
 	struct vap_irq *irq = NULL;
@@ -464,12 +481,14 @@ static void disable_for_unpin(struct vap_queue *queue, const struct vap_irq *irq
 
 /**
  * vap_irq_dma_unmap - guest memory is about to be unmapped
- * @mdev: the guest's mdev
+ * @mdev: the mdev of the guest
  * @iova: first guest absolute address
  * @length: bytes
  *
- * Pins in the range are given back; the pages stay until interrupts are off. May
- * sleep; no lock of ours held.
+ * On return nothing in the range is pinned. The pages themselves are kept until interrupts
+ * are disabled.
+ *
+ * Context: Process context, no lock of the module held. Takes mdev->irq_mutex. Sleeps.
  */
 void vap_irq_dma_unmap(struct vap_mdev *mdev, u64 iova, u64 length)
 {
@@ -505,7 +524,14 @@ static void make_orphan(struct vap_irq *irq, struct kvm *kvm)
 	mutex_unlock(&orphan_mutex);
 }
 
-/* The guest is gone: give back its pages and GISCs. No lock held; may sleep. */
+/**
+ * vap_irq_release_all - unpin all pages and unregister all GISCs of a guest
+ * @mdev: the mdev, whose hook for PQAP was dropped
+ *
+ * Records whose interrupts are still enabled become orphans, which a work frees later.
+ *
+ * Context: Process context, no lock of the module held. Takes mdev->irq_mutex. Sleeps.
+ */
 void vap_irq_release_all(struct vap_mdev *mdev)
 {
 	struct vap_irq *irq, *next;
@@ -526,7 +552,13 @@ void vap_irq_release_all(struct vap_mdev *mdev)
 	cancel_work_sync(&mdev->irq_work);
 }
 
-/* The GISC that is notified of the queue, or -1. Any context but irq. */
+/**
+ * vap_irq_gisc - the GISC for which interrupts of a queue are enabled
+ * @queue: the queue, with a reference
+ *
+ * Context: Process context. Takes queue->lock.
+ * Return: 0 to 7; -1 if no interrupts are enabled
+ */
 int vap_irq_gisc(struct vap_queue *queue)
 {
 	int gisc = -1;
@@ -538,7 +570,12 @@ int vap_irq_gisc(struct vap_queue *queue)
 	return gisc;
 }
 
-/* A new mdev: its interrupt records and their lock. */
+/**
+ * vap_irq_init_mdev - initialise the interrupt records of an mdev
+ * @mdev: the mdev, new
+ *
+ * Context: Process context, no lock needed.
+ */
 void vap_irq_init_mdev(struct vap_mdev *mdev)
 {
 	mutex_init(&mdev->irq_mutex);
@@ -557,9 +594,13 @@ static void warn_of_orphans(void)
 	mutex_unlock(&orphan_mutex);
 }
 
-/*
- * The module goes; no queue is bound and no mdev is left. Better keep a page for
- * ever than have the hardware write into one that is somebody else's.
+/**
+ * vap_irq_exit - free the orphans whose interrupts are disabled
+ *
+ * For each of the others, one line in the kernel log names the queue, and the page leaks:
+ * it must not be freed while the hardware may write to it.
+ *
+ * Context: Module exit or failed init; no queue is bound and no mdev exists. Sleeps.
  */
 void vap_irq_exit(void)
 {

@@ -10,12 +10,14 @@
 #define UEVENT	"AP_GUEST_MATRIX="
 
 /**
- * vap_notify_guest_matrix - tell user space that a guest's matrix has changed
- * @mdev: whose guest
+ * vap_notify_guest_matrix - report to user space that a guest's matrix has changed
+ * @mdev: the mdev of the guest
  * @guest: the new matrix, for the uevent
  *
- * mdev->update_lock held, so that uevents come in the order of the changes;
- * vap.lock not held, since this allocates.
+ * Wakes pollers of the attributes and sends a uevent.
+ *
+ * Context: Process context, mdev->update_lock held, so that uevents have the order of the
+ * changes; vap.lock not held. Allocates memory and may sleep.
  */
 void vap_notify_guest_matrix(struct vap_mdev *mdev, const struct apm_matrix *guest)
 {
@@ -34,7 +36,13 @@ void vap_notify_guest_matrix(struct vap_mdev *mdev, const struct apm_matrix *gue
 	kobject_uevent_env(&dev->kobj, KOBJ_CHANGE, envp);
 }
 
-/* Signal an eventfd of the VMM, if it has registered one. Any context but irq. */
+/**
+ * vap_notify_trigger - signal an eventfd of the VMM
+ * @mdev: the mdev
+ * @trigger: which eventfd; nothing happens if the VMM has registered none
+ *
+ * Context: Process context. Takes mdev->trigger_lock. Does not sleep.
+ */
 void vap_notify_trigger(struct vap_mdev *mdev, enum vap_trigger trigger)
 {
 	spin_lock(&mdev->trigger_lock);
@@ -43,7 +51,14 @@ void vap_notify_trigger(struct vap_mdev *mdev, enum vap_trigger trigger)
 	spin_unlock(&mdev->trigger_lock);
 }
 
-/* Register an eventfd, whose reference is taken over, or none (NULL). May sleep. */
+/**
+ * vap_notify_set_trigger - register an eventfd of the VMM
+ * @mdev: the mdev
+ * @trigger: which eventfd
+ * @ctx: the eventfd; its reference now belongs to the mdev. NULL: none.
+ *
+ * Context: Process context. Takes mdev->trigger_lock. May sleep.
+ */
 void vap_notify_set_trigger(struct vap_mdev *mdev, enum vap_trigger trigger,
 			    struct eventfd_ctx *ctx)
 {
@@ -57,7 +72,14 @@ void vap_notify_set_trigger(struct vap_mdev *mdev, enum vap_trigger trigger,
 		eventfd_ctx_put(old);
 }
 
-/* Has the VMM registered one? */
+/**
+ * vap_notify_has_trigger - has the VMM registered an eventfd?
+ * @mdev: the mdev
+ * @trigger: which eventfd
+ *
+ * Context: Process context. Takes mdev->trigger_lock.
+ * Return: true if so
+ */
 bool vap_notify_has_trigger(struct vap_mdev *mdev, enum vap_trigger trigger)
 {
 	bool has;

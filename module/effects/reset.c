@@ -61,15 +61,18 @@ static void kick_worker(void)
 /* starting */
 
 /**
- * vap_reset_start - start a reset, or start it over
+ * vap_reset_start - start the reset of a queue, or start it over
  * @queue: the queue
  * @waiter: the mdev that counts the reset until it has settled; may be NULL
- * @event: VAP_EVENT_RESET: for a new owner; VAP_EVENT_IN_PLACE: the queue stays
- *	where it is meanwhile
- * @after_bus: the AP bus may just have reset it: see with TAPQ when ZAPQ can be
+ * @event: VAP_EVENT_RESET: for a new owner; VAP_EVENT_IN_PLACE: the queue stays in the
+ *	matrix of its mdev during the reset
+ * @after_bus: the AP bus may just have reset the queue: find out by TAPQ when ZAPQ can be
  *	accepted
  *
- * vap.lock held. Ends with vap_queue_reset_settled(), or vap_reset_cancel().
+ * The reset ends with vap_queue_reset_settled(), or with vap_reset_cancel().
+ *
+ * Context: Process context, vap.lock held. Takes queue->lock. Issues no instruction: the
+ * worker does.
  */
 void vap_reset_start(struct vap_queue *queue, struct vap_mdev *waiter,
 		     enum vap_queue_event event, bool after_bus)
@@ -118,7 +121,14 @@ void vap_reset_count(struct vap_reset_counts *to)
 	vap_unlock();
 }
 
-/* The queue goes away: no result. vap.lock held. */
+/**
+ * vap_reset_cancel - end the reset of a queue without a result
+ * @queue: the queue; nothing is cancelled if it is not being reset
+ *
+ * An instruction of the worker may be in progress on return; its result is ignored.
+ *
+ * Context: Process context, vap.lock held.
+ */
 void vap_reset_cancel(struct vap_queue *queue)
 {
 	lockdep_assert_held(&vap.lock);
@@ -127,7 +137,11 @@ void vap_reset_cancel(struct vap_queue *queue)
 	vap_queue_reset_settled(queue, false);
 }
 
-/* Try now whatever was to be tried later. vap.lock held. */
+/**
+ * vap_reset_retry_all - look at all queues that are being reset now, not when they are due
+ *
+ * Context: Process context, vap.lock held.
+ */
 void vap_reset_retry_all(void)
 {
 	struct vap_queue *queue;
@@ -544,33 +558,57 @@ static bool settled(struct vap_mdev *mdev)
 /**
  * vap_reset_wait_killable - wait until all resets that an mdev counts have settled
  * @mdev: the mdev
- * Return: 0, or an errno if the caller is being killed. No lock held.
+ *
+ * Context: Process context, no lock of the module held. Sleeps, for up to RESET_LIMIT_MS
+ * after the hardware accepted a reset for a new owner, and without a limit for a reset in
+ * place.
+ * Return: 0; -ERESTARTSYS if the caller is being killed
  */
 int vap_reset_wait_killable(struct vap_mdev *mdev)
 {
 	return wait_event_killable(vap.wait, settled(mdev));
 }
 
-/* The same, and any signal ends it. */
+/**
+ * vap_reset_wait_interruptible - like vap_reset_wait_killable(), but any signal ends it
+ * @mdev: the mdev
+ *
+ * Context: Process context, no lock of the module held. Sleeps.
+ * Return: 0; -ERESTARTSYS after a signal
+ */
 int vap_reset_wait_interruptible(struct vap_mdev *mdev)
 {
 	return wait_event_interruptible(vap.wait, settled(mdev));
 }
 
-/* The same, and nothing ends it early. */
+/**
+ * vap_reset_wait_uninterruptible - like vap_reset_wait_killable(), but no signal ends it
+ * @mdev: the mdev
+ *
+ * Context: Process context, no lock of the module held. Sleeps.
+ */
 void vap_reset_wait_uninterruptible(struct vap_mdev *mdev)
 {
 	wait_event(vap.wait, settled(mdev));
 }
 
-/* The workqueue that resets share with interrupts and rebinding. 0 or -ENOMEM. */
+/**
+ * vap_reset_init - create the workqueue for resets, interrupts and rebinding
+ *
+ * Context: Module init, after vap_model_init(). May sleep.
+ * Return: 0 or -ENOMEM
+ */
 int vap_reset_init(void)
 {
 	vap.wq = alloc_workqueue("vfio_ap", WQ_UNBOUND | WQ_MEM_RECLAIM, 0);
 	return vap.wq ? 0 : -ENOMEM;
 }
 
-/* No queue is left. */
+/**
+ * vap_reset_exit - destroy the workqueue
+ *
+ * Context: Module exit or failed init; no queue is bound. Sleeps until works are complete.
+ */
 void vap_reset_exit(void)
 {
 	cancel_delayed_work_sync(&reset_work);

@@ -3,14 +3,12 @@
 #include "effects/effects.h"
 
 /**
- * vap_response_class - judge the answer to ZAPQ, TAPQ or a disabling AQIC
- * @rc: response code
+ * vap_response_class - classify the answer to ZAPQ, TAPQ or a disabling AQIC
+ * @rc: response code, as ap/ap_bus.h lists them from the kernel's AP bus. 35 and 36 report
+ *	that an association failed; a new ZAPQ is accepted after that.
  *
- * The codes are those of the z/Architecture, as the kernel's AP bus names them.
- * 35 and 36 report that an association
- * failed, which ends before a new ZAPQ.
- *
- * Return: its class
+ * Context: Any context.
+ * Return: its class; VAP_RESPONSE_REFUSED for a code that is not known
  */
 enum vap_response vap_response_class(u8 rc)
 {
@@ -44,7 +42,15 @@ enum vap_response vap_response_class(u8 rc)
 	}
 }
 
-/* Is the queue out of reach, so that unbinding it cannot wait for a reset? */
+/**
+ * vap_response_is_away - is a queue deconfigured, checkstopped or not available?
+ * @rc: the last response code
+ *
+ * If so, no reset can complete, and unbind does not wait for one.
+ *
+ * Context: Any context.
+ * Return: true if so
+ */
 bool vap_response_is_away(u8 rc)
 {
 	return vap_response_class(rc) == VAP_RESPONSE_ABSENT ||
@@ -52,13 +58,13 @@ bool vap_response_is_away(u8 rc)
 }
 
 /**
- * vap_response_says_irq_off - does the answer to TAPQ prove that the queue
- * notifies nobody?
+ * vap_response_says_irq_off - does the answer to TAPQ prove that interrupts are disabled?
  * @status: the answer
  *
- * The bit that says whether interrupts are enabled counts with response code 00
- * only. A queue that is not operational, or not there, notifies nobody.
+ * The bit for enabled interrupts is defined for response code 00 only. A queue that is not
+ * operational or not available causes no interrupts.
  *
+ * Context: Any context.
  * Return: true if so
  */
 bool vap_response_says_irq_off(struct ap_queue_status status)

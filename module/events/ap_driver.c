@@ -283,7 +283,14 @@ static void unregister_driver(void)
 	vap_rebind_exit();
 }
 
-/* Register the driver, which finds out the AP bus's layout first: 0 or an errno. */
+/**
+ * vap_ap_driver_init - register the driver at the AP bus and read the host's configuration
+ *
+ * Context: Module init, after vap_root_device_init(). The AP bus binds queues before the
+ * function returns. May sleep.
+ * Return: 0; -ENODEV or -ENOEXEC as vap_compat_ap_register(); an errno of the driver core.
+ * After an error, nothing is registered.
+ */
 int vap_ap_driver_init(void)
 {
 	static char name[] = "vfio_ap";
@@ -302,7 +309,14 @@ int vap_ap_driver_init(void)
 	return ret;
 }
 
-/* Unbind all queues, each of them clean, and unregister. */
+/**
+ * vap_ap_driver_exit - unbind all queues and unregister the driver
+ *
+ * On return, each queue that held data of a guest has been reset, except those that cannot
+ * be reset now.
+ *
+ * Context: Module exit or failed init; no mdev exists. Sleeps until resets are complete.
+ */
 void vap_ap_driver_exit(void)
 {
 	vap_rebind_stop();

@@ -12,10 +12,12 @@
 /* checks */
 
 /**
- * vap_assign_describe - name the APQNs that two parties want
- * @common: they are the product of its adapters and domains; not empty
- * @buf: gets "05.0004", or "05.0004 (one of 4: 05-06 x 0004,0047)"
- * @size: of @buf, in bytes
+ * vap_assign_describe - name APQNs that two mdevs, or an mdev and the host, want
+ * @common: the APQNs: the product of its adapters and domains; not empty
+ * @buf: result: "05.0004", or "05.0004 (one of 4: 05-06 x 0004,0047)", with NUL
+ * @size: of @buf, in bytes; longer text is cut
+ *
+ * Context: Any context.
  */
 void vap_assign_describe(const struct apm_matrix *common, char *buf, size_t size)
 {
@@ -216,19 +218,20 @@ static int change_and_claim(struct vap_mdev *mdev, struct change *change)
 }
 
 /**
- * vap_assign_change - change the assigned matrix
+ * vap_assign_change - change the assigned matrix of an mdev
  * @mdev: the mdev
- * @edit: makes a candidate of what is assigned now, or returns an errno; called
- *	under vap.lock, up to three times
- * @arg: for @edit
+ * @edit: changes a copy of the assigned matrix, or returns an errno; called with vap.lock
+ *	held, up to three times
+ * @arg: passed to @edit
  *
- * No lock held; may sleep. On success the guest has the new matrix, and what left
- * it has been reset or the time for that is over; a signal ends only that wait,
- * since the change is made by then.
+ * After an error, nothing has changed. On success the guest has the new matrix, and queues
+ * that it lost have been reset or their time limit has passed. A signal ends only this wait:
+ * the change is made.
  *
- * Return: 0; -EADDRNOTAVAIL if the host's drivers have a right to one of the
- * queues, -EADDRINUSE if another mdev has one, -ENODEV for an id above the
- * limits, or what @edit returns; nothing is changed then
+ * Context: Process context, no lock of the module held. Takes vap_compat_ap_lock() and
+ * vap.lock. Sleeps until the VM of the mdev permits the update.
+ * Return: 0; -EADDRNOTAVAIL if the host's drivers may use one of the queues; -EADDRINUSE if
+ * one belongs to another mdev; -ENODEV for an ID above the limits; the result of @edit
  */
 int vap_assign_change(struct vap_mdev *mdev, vap_assign_edit_fn edit, const void *arg)
 {

@@ -19,7 +19,17 @@ static void matrix_from_qci(const struct ap_config_info *info, struct apm_matrix
 	memcpy(host->dim[APM_DIM_CONTROL_DOMAIN].word, info->adm, sizeof(info->adm));
 }
 
-/* ap_driver's on_config_changed: a scan is about to begin. */
+/**
+ * vap_host_config_changed - on_config_changed() of the driver: a scan is about to begin
+ * @new_info: the new configuration, from PQAP(QCI)
+ * @old_info: the configuration at the last scan; not used
+ *
+ * What the host has lost is taken from the guests. What it has gained is ignored until
+ * vap_host_scan_complete().
+ *
+ * Context: Process context; the AP bus, or compat/ap_watch.c, holds a lock. Takes vap.lock.
+ * Does not wait for a VM.
+ */
 void vap_host_config_changed(struct ap_config_info *new_info,
 			     struct ap_config_info *old_info)
 {
@@ -51,7 +61,14 @@ static void reset_returned(void)
 	}
 }
 
-/* ap_driver's on_scan_complete: new queues have been bound. */
+/**
+ * vap_host_scan_complete - on_scan_complete() of the driver: new queues have been bound
+ * @new_info: the new configuration, from PQAP(QCI)
+ * @old_info: the configuration at the last scan; not used
+ *
+ * Context: Process context; the AP bus, or compat/ap_watch.c, holds a lock. Takes vap.lock.
+ * Does not wait for a VM.
+ */
 void vap_host_scan_complete(struct ap_config_info *new_info,
 			    struct ap_config_info *old_info)
 {
@@ -68,10 +85,13 @@ void vap_host_scan_complete(struct ap_config_info *new_info,
 	vap_update_marked();
 }
 
-/*
- * Read the configuration once, after the driver was registered. Without QCI the
- * host cannot say what it has: then whatever lies within the limits may be given,
- * if a queue for it is bound.
+/**
+ * vap_host_config_read - read the host's AP configuration by PQAP(QCI)
+ *
+ * Without QCI, the host cannot report what it has. Then every queue within the limits that
+ * is bound may be given to a guest.
+ *
+ * Context: Module init, after the driver was registered. Takes vap.lock.
  */
 void vap_host_config_read(void)
 {

@@ -185,13 +185,16 @@ static struct vap_text *take_slot(struct vap_mdev *mdev, enum vap_text_kind kind
 
 /**
  * vap_text_read - read a part of a text
- * @mdev: whose
+ * @mdev: the mdev
  * @kind: which text
- * @file: the opening of the file, which is the reader
- * @buf: the result
- * @size: bytes that fit
- * @offset: where to begin; at 0 the text is built again
- * Return: the bytes put into @buf, 0 at the end, or -ENOMEM. May sleep.
+ * @file: the opening of the file; it identifies the reader
+ * @buf: result
+ * @size: bytes that fit into @buf
+ * @offset: where to begin, in bytes; at 0 the text is built again
+ *
+ * Context: Process context, no lock of the module held. Takes mdev->text_mutex and
+ * vap.lock. May sleep.
+ * Return: the number of bytes in @buf, 0 at the end of the text, or -ENOMEM
  */
 ssize_t vap_text_read(struct vap_mdev *mdev, enum vap_text_kind kind,
 		      struct file *file, char *buf, size_t size, loff_t offset)
@@ -218,13 +221,23 @@ ssize_t vap_text_read(struct vap_mdev *mdev, enum vap_text_kind kind,
 	return ret;
 }
 
-/* A new mdev. */
+/**
+ * vap_text_init - initialise the texts of an mdev
+ * @mdev: the mdev, new
+ *
+ * Context: Process context, no lock needed.
+ */
 void vap_text_init(struct vap_mdev *mdev)
 {
 	mutex_init(&mdev->text_mutex);
 }
 
-/* The mdev goes; nobody reads any more. */
+/**
+ * vap_text_free_all - free the texts of an mdev
+ * @mdev: the mdev; its attributes were removed
+ *
+ * Context: Process context, no lock needed. May sleep.
+ */
 void vap_text_free_all(struct vap_mdev *mdev)
 {
 	unsigned int i;

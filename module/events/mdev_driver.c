@@ -66,7 +66,14 @@ static struct mdev_type passthrough = {
 static struct mdev_type *types[] = { &passthrough };
 static struct mdev_parent parent;
 
-/* From now on mdevs can be created. 0 or an errno. */
+/**
+ * vap_mdev_driver_init - register the driver and the parent of mdevs
+ *
+ * On return mdevs can be created.
+ *
+ * Context: Module init, after all other parts. May sleep.
+ * Return: 0 or an errno of the mdev module; after an error, nothing is registered
+ */
 int vap_mdev_driver_init(void)
 {
 	int ret = mdev_register_driver(&mdev_driver);
@@ -80,7 +87,11 @@ int vap_mdev_driver_init(void)
 	return ret;
 }
 
-/* Remove all mdevs, none of which is open. */
+/**
+ * vap_mdev_driver_exit - remove all mdevs and unregister driver and parent
+ *
+ * Context: Module exit; no mdev is open. Sleeps.
+ */
 void vap_mdev_driver_exit(void)
 {
 	mdev_unregister_parent(&parent);

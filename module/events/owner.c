@@ -64,14 +64,14 @@ static int search_devices(const struct apm_matrix *matrix)
 }
 
 /**
- * vap_owner_host_apqn - has a driver of the host a right to a queue of a matrix?
+ * vap_owner_host_apqn - may a driver of the host use a queue of a matrix?
  * @matrix: the matrix
  *
- * The bus's own answer. It is asked for each APQN, which is a look at two masks
- * and at the queue's override, unless walking its devices is less.
- * vap_compat_ap_lock() held.
+ * The AP bus answers this for one APQN by its two masks and the driver override of the
+ * queue. For many APQNs it is faster to look at the devices of the bus.
  *
- * Return: the first such APQN, or -1
+ * Context: Process context, vap_compat_ap_lock() held, vap.lock not held. May sleep.
+ * Return: the first such APQN, 0 to 0xffff; -1 if there is none
  */
 int vap_owner_host_apqn(const struct apm_matrix *matrix)
 {
@@ -104,7 +104,12 @@ static int view_device(struct device *dev, void *data)
 	return 0;
 }
 
-/* One look at all devices of the bus, or NULL without memory. May sleep. */
+/**
+ * vap_owner_view_create - note which queue devices exist and which of them have a driver
+ *
+ * Context: Process context, vap.lock not held. May sleep.
+ * Return: the notes, which vap_owner_view_destroy() frees; NULL if there is no memory
+ */
 struct vap_bus_view *vap_owner_view_create(void)
 {
 	struct vap_bus_view *view = kvzalloc(sizeof(*view), GFP_KERNEL);
@@ -114,13 +119,25 @@ struct vap_bus_view *vap_owner_view_create(void)
 	return view;
 }
 
-/* Pairs with vap_owner_view_create(); NULL is fine. */
+/**
+ * vap_owner_view_destroy - pairs with vap_owner_view_create()
+ * @view: the notes; may be NULL
+ *
+ * Context: Process context. May sleep.
+ */
 void vap_owner_view_destroy(struct vap_bus_view *view)
 {
 	kvfree(view);
 }
 
-/* Why no queue of ours has this APQN. */
+/**
+ * vap_owner_view_reason - why is no queue with this APQN bound to this module?
+ * @view: the notes of vap_owner_view_create()
+ * @apqn: 0 to 0xffff
+ *
+ * Context: Any context.
+ * Return: APM_REASON_NO_QUEUE_DEVICE, _TYPE_UNSUPPORTED, _UNBOUND or _OTHER_DRIVER
+ */
 enum apm_reason vap_owner_view_reason(const struct vap_bus_view *view,
 				      unsigned int apqn)
 {

@@ -67,6 +67,8 @@ static u32 status_word(struct ap_queue_status status)
  *
  * KVM sets the condition code from the response code in general register 1.
  *
+ * Context: Process context; KVM holds vcpu->mutex, kvm->srcu (read) and, since 5.15,
+ * pqap_hook_rwsem (read). Takes mdev->irq_mutex and queue->lock. May sleep.
  * Return: 0; -EOPNOTSUPP if the guest has no AP-queue-interruption facility
  */
 int vap_pqap_hook(struct kvm_vcpu *vcpu)

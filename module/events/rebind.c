@@ -34,8 +34,10 @@ static bool registering;
 /**
  * vap_rebind_is_needed - does a queue that was just bound have to be rebound?
  * @queue: the queue
- * @when: set if so
- * Return: true if so. To be called in probe; vap.lock held.
+ * @when: result if so
+ *
+ * Context: probe of the driver, vap.lock held.
+ * Return: true if so
  */
 bool vap_rebind_is_needed(const struct vap_queue *queue, enum vap_rebind *when)
 {
@@ -49,13 +51,26 @@ bool vap_rebind_is_needed(const struct vap_queue *queue, enum vap_rebind *when)
 	return true;
 }
 
-/* While the driver is being registered, any scan may be at any queue. */
+/**
+ * vap_rebind_set_registering - set whether the driver is being registered
+ * @value: whether it is: then a scan of the AP bus may be at any queue
+ *
+ * Context: Module init.
+ */
 void vap_rebind_set_registering(bool value)
 {
 	WRITE_ONCE(registering, value);
 }
 
-/* Have the queue rebound before any use. vap.lock held. */
+/**
+ * vap_rebind_queue - have a queue rebound before any use
+ * @queue: the queue
+ * @when: now, or after a scan of the AP bus
+ *
+ * The caller marks queue->mdev.
+ *
+ * Context: Process context, vap.lock held.
+ */
 void vap_rebind_queue(struct vap_queue *queue, enum vap_rebind when)
 {
 	lockdep_assert_held(&vap.lock);
@@ -63,7 +78,12 @@ void vap_rebind_queue(struct vap_queue *queue, enum vap_rebind when)
 	queue_work(vap.wq, &vap.rebind_work);
 }
 
-/* Look after a while whether the AP bus came too late. vap.lock held. */
+/**
+ * vap_rebind_look_later - check after a while whether the AP bus has reinitialised a queue
+ * @queue: the queue
+ *
+ * Context: Process context, vap.lock held.
+ */
 void vap_rebind_look_later(struct vap_queue *queue)
 {
 	lockdep_assert_held(&vap.lock);
@@ -215,13 +235,27 @@ static void look_work_fn(struct work_struct *work)
 
 /* what the driver core tells of queue devices */
 
-/* Is the device of this APQN being deleted, not only unbound? To be asked in remove. */
+/**
+ * vap_rebind_device_is_deleted - is the device of an APQN being deleted, not only unbound?
+ * @apqn: 0 to 0xffff
+ *
+ * Context: remove of the driver. Takes no lock.
+ * Return: true if so
+ */
 bool vap_rebind_device_is_deleted(unsigned int apqn)
 {
 	return test_bit(apqn, deleted);
 }
 
-/* Notifier of the AP bus. */
+/**
+ * vap_rebind_bus_event - notifier of the AP bus
+ * @nb: not used
+ * @event: BUS_NOTIFY_*
+ * @data: the device
+ *
+ * Context: Process context; the driver core may hold locks of the device. Takes no lock.
+ * Return: NOTIFY_OK; NOTIFY_DONE if the device is not a queue
+ */
 int vap_rebind_bus_event(struct notifier_block *nb, unsigned long event, void *data)
 {
 	unsigned int apqn = vap_ap_device_apqn(data);
@@ -247,14 +281,24 @@ int vap_rebind_bus_event(struct notifier_block *nb, unsigned long event, void *d
 	return NOTIFY_OK;
 }
 
-/* Before the driver is registered. */
+/**
+ * vap_rebind_init - initialise the works
+ *
+ * Context: Module init, before the driver is registered.
+ */
 void vap_rebind_init(void)
 {
 	INIT_WORK(&vap.rebind_work, rebind_work_fn);
 	INIT_DELAYED_WORK(&vap.look_work, look_work_fn);
 }
 
-/* Nothing is to be rebound any more; what is going on goes on. */
+/**
+ * vap_rebind_stop - start no further rebinding
+ *
+ * A rebinding that is in progress continues.
+ *
+ * Context: Module exit, before the driver is unregistered. Takes vap.lock. Sleeps.
+ */
 void vap_rebind_stop(void)
 {
 	struct vap_queue *queue;
@@ -267,7 +311,11 @@ void vap_rebind_stop(void)
 	vap_unlock();
 }
 
-/* After the driver was unregistered. */
+/**
+ * vap_rebind_exit - wait for the works to end
+ *
+ * Context: Module exit or failed init, after the driver was unregistered. Sleeps.
+ */
 void vap_rebind_exit(void)
 {
 	cancel_delayed_work_sync(&vap.look_work);

@@ -22,7 +22,12 @@ static struct device_driver matrix_driver = {
 static struct device *root;
 static struct device *matrix;
 
-/* The matrix device, parent of all mdevs. */
+/**
+ * vap_root_device_matrix - the matrix device, the parent of all mdevs
+ *
+ * Context: Any context, between vap_root_device_init() and vap_root_device_exit().
+ * Return: the device, without a new reference
+ */
 struct device *vap_root_device_matrix(void)
 {
 	return matrix;
@@ -52,7 +57,12 @@ static int create_matrix(void)
 	return ret;
 }
 
-/* Make both devices, the bus and the driver: 0 or an errno. */
+/**
+ * vap_root_device_init - create /sys/devices/vfio_ap/matrix, its bus and its driver
+ *
+ * Context: Module init. May sleep.
+ * Return: 0 or an errno of the driver core; after an error, nothing is registered
+ */
 int vap_root_device_init(void)
 {
 	int ret;
@@ -80,7 +90,11 @@ err_bus:
 	return ret;
 }
 
-/* Undo that; no mdev is left. */
+/**
+ * vap_root_device_exit - undo vap_root_device_init()
+ *
+ * Context: Module exit or failed init; no mdev exists. May sleep.
+ */
 void vap_root_device_exit(void)
 {
 	driver_unregister(&matrix_driver);

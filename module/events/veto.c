@@ -48,17 +48,18 @@ static int check_in_use(const struct apm_mask *apm, const struct apm_mask *aqm)
 }
 
 /**
- * vap_veto_in_use - in_use of struct ap_driver
- * @apm: adapters, 256 bits
- * @aqm: domains, 256 bits
+ * vap_veto_in_use - in_use() of the driver: may the host's drivers get these queues?
+ * @apm: adapters, 256 bits, ID 0 leftmost
+ * @aqm: domains, likewise
  *
- * The bus names the ids that one mask is about to gain; the other dimension is
- * that mask's present value or, from 6.19 on, everything. What is gained was
- * not there before, which tells the two apart, and the present value of the
- * other mask makes the answer exact: only what becomes the host's counts. The
- * AP bus's permission mutex is held.
+ * The AP bus passes the IDs that one mask is about to gain. The other argument is the
+ * present value of the other mask or, from 6.19 on, all ones. IDs that are gained were not
+ * in the mask before, which tells the two apart. With the present value of the other mask,
+ * the answer is exact: only queues that would become the host's count.
  *
- * Return: 0, or -EADDRINUSE if an mdev has one of these, or a guest has it still
+ * Context: Process context, vap_compat_ap_lock() held. Takes vap.lock. Does not wait for a
+ * VM.
+ * Return: 0; -EADDRINUSE if such a queue is assigned to an mdev or still in its guest
  */
 int vap_veto_in_use(unsigned long *apm, unsigned long *aqm)
 {

@@ -50,12 +50,16 @@ static void release_vm(struct vap_mdev *mdev)
 }
 
 /**
- * vap_vm_attach - a VM opens the device
+ * vap_vm_attach - a VM opens the VFIO device of an mdev
  * @mdev: the mdev, which has no VM
- * @kvm: the VM, which stays for as long as the device is open
+ * @kvm: the VM, which exists as long as the device is open; NULL: none
  *
- * Return: 0 with the guest's queues in its APCB; -EINVAL without a VM, -EPERM if
- * the VM has an mdev already, -ENOMEM, -EINTR if the caller was killed. May sleep.
+ * On success the guest's queues are in its APCB.
+ *
+ * Context: Process context, no lock of the module held. Sleeps until resets of the last
+ * guest have settled, and for kvm->lock of the VM.
+ * Return: 0; -EINVAL without a VM; -EPERM if the VM has another mdev; -ENOMEM; -EINTR if
+ * the caller is being killed
  */
 int vap_vm_attach(struct vap_mdev *mdev, struct kvm *kvm)
 {
@@ -93,13 +97,15 @@ int vap_vm_attach(struct vap_mdev *mdev, struct kvm *kvm)
 }
 
 /**
- * vap_vm_detach - the VM closes the device
+ * vap_vm_detach - the VM closes the VFIO device of an mdev
  * @mdev: the mdev, attached
  *
- * First the guest loses its queues, with the hook still there to say so; then
- * the hook goes, which waits for interceptions of this guest alone; then resets
- * are waited for. mdev->kvm stays until all of that is done, so that no other
- * mdev meets a hook that is still in use. May sleep.
+ * First the guest loses its queues, while the hook still answers PQAP. Then the hook is
+ * dropped, which waits for interceptions of this guest. Then the function waits for resets.
+ * mdev->kvm is set until all of that is complete, so that another mdev of the VM does not
+ * find a hook that is still in use.
+ *
+ * Context: Process context, no lock of the module held. Sleeps, see above.
  */
 void vap_vm_detach(struct vap_mdev *mdev)
 {
@@ -129,14 +135,14 @@ void vap_vm_detach(struct vap_mdev *mdev)
 }
 
 /**
- * vap_vm_reset - reset all queues of the guest where they are
+ * vap_vm_reset - reset all queues of the guest in place (VFIO_DEVICE_RESET)
  * @mdev: the mdev
  *
- * Takes as long as the hardware takes, as with mainline; the guest keeps its
- * queues whatever comes of it.
+ * The guest keeps its queues, also if a reset fails.
  *
- * Return: 0, -EIO if the reset of one was refused, -EINTR if the caller was
- * killed. May sleep.
+ * Context: Process context, no lock of the module held. Takes vap.lock. Sleeps as long as
+ * the hardware needs, without a limit, as in the kernel's own vfio_ap.
+ * Return: 0; -EIO if the reset of a queue was refused; -EINTR if the caller is being killed
  */
 int vap_vm_reset(struct vap_mdev *mdev)
 {

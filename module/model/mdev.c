@@ -7,7 +7,12 @@
  */
 #include "model/model.h"
 
-/* All that the model keeps of a new mdev, before it can be found. */
+/**
+ * vap_mdev_init_model - initialise what the model keeps of an mdev
+ * @mdev: a zeroed mdev that vap_mdev_add() was not called for
+ *
+ * Context: Process context, no lock needed.
+ */
 void vap_mdev_init_model(struct vap_mdev *mdev)
 {
 	INIT_LIST_HEAD(&mdev->node);
@@ -17,7 +22,12 @@ void vap_mdev_init_model(struct vap_mdev *mdev)
 	spin_lock_init(&mdev->trigger_lock);
 }
 
-/* From now on the mdev can be found. No lock held. */
+/**
+ * vap_mdev_add - add an mdev to vap.mdevs
+ * @mdev: the mdev, initialised
+ *
+ * Context: Process context, vap.lock not held. Takes vap.lock.
+ */
 void vap_mdev_add(struct vap_mdev *mdev)
 {
 	vap_lock();
@@ -25,9 +35,15 @@ void vap_mdev_add(struct vap_mdev *mdev)
 	vap_unlock();
 }
 
-/*
- * The mdev cannot be found any more, has no queues, and nobody works on it. It
- * is not open. No lock held.
+/**
+ * vap_mdev_del - remove an mdev from vap.mdevs
+ * @mdev: the mdev; its VFIO device is closed, and no guest has any of its queues
+ *
+ * On return no queue is linked to the mdev, no reset counts it, nobody works on it, and
+ * update_work does not run.
+ *
+ * Context: Process context, no lock of the module held. Takes vap.lock. Sleeps until
+ * updates that are in progress are complete.
  */
 void vap_mdev_del(struct vap_mdev *mdev)
 {
@@ -48,21 +64,37 @@ void vap_mdev_del(struct vap_mdev *mdev)
 	cancel_work_sync(&mdev->update_work);
 }
 
-/* Work on an mdev without vap.lock; it stays until vap_mdev_put(). vap.lock held. */
+/**
+ * vap_mdev_get - keep an mdev while vap.lock is released
+ * @mdev: the mdev, found under vap.lock
+ *
+ * Context: Process context, vap.lock held.
+ */
 void vap_mdev_get(struct vap_mdev *mdev)
 {
 	lockdep_assert_held(&vap.lock);
 	atomic_inc(&mdev->users);
 }
 
-/* Pairs with vap_mdev_get(). Any context. */
+/**
+ * vap_mdev_put - pairs with vap_mdev_get()
+ * @mdev: the mdev; may be freed before the function returns
+ *
+ * Context: Any context. Does not sleep.
+ */
 void vap_mdev_put(struct vap_mdev *mdev)
 {
 	if (atomic_dec_and_test(&mdev->users))
 		wake_up_all(&vap.wait);
 }
 
-/* The mdev that has the APQN assigned, or in its APCB, or NULL. vap.lock held. */
+/**
+ * vap_mdev_by_apqn - the mdev to which an APQN belongs
+ * @apqn: 0 to 0xffff
+ *
+ * Context: Process context, vap.lock held; the result is valid as long as it is held.
+ * Return: the mdev that has the APQN assigned or in its APCB, or NULL
+ */
 struct vap_mdev *vap_mdev_by_apqn(unsigned int apqn)
 {
 	struct vap_mdev *mdev;
@@ -77,7 +109,13 @@ struct vap_mdev *vap_mdev_by_apqn(unsigned int apqn)
 	return NULL;
 }
 
-/* The mdev that a VM has open, or NULL. vap.lock held. */
+/**
+ * vap_mdev_by_kvm - the mdev that a VM has open
+ * @kvm: the VM
+ *
+ * Context: Process context, vap.lock held; the result is valid as long as it is held.
+ * Return: the mdev, or NULL
+ */
 struct vap_mdev *vap_mdev_by_kvm(const struct kvm *kvm)
 {
 	struct vap_mdev *mdev;
@@ -91,12 +129,14 @@ struct vap_mdev *vap_mdev_by_kvm(const struct kvm *kvm)
 }
 
 /**
- * vap_mdev_has_any - does an mdev have any APQN of two masks?
+ * vap_mdev_has_any - does any APQN of two masks belong to an mdev?
  * @mdev: the mdev
  * @apm: adapters
  * @aqm: usage domains
- * @common: gets the adapters and domains that both have
- * Return: true if one is assigned, or is still in the guest's APCB. vap.lock held.
+ * @common: result: the adapters and domains that both have
+ *
+ * Context: Process context, vap.lock held.
+ * Return: true if one is assigned, or is still in the guest's APCB
  */
 bool vap_mdev_has_any(const struct vap_mdev *mdev, const struct apm_mask *apm,
 		      const struct apm_mask *aqm, struct apm_matrix *common)
@@ -116,7 +156,14 @@ static void link_queue(struct vap_mdev *mdev, struct vap_queue *queue)
 	vap_queue_count_reset(queue, mdev);
 }
 
-/* The queue came to be bound: link and mark the mdev that has it. vap.lock held. */
+/**
+ * vap_mdev_link_queue - link a queue that was bound to the mdev that has its APQN
+ * @queue: the queue; nothing happens if no mdev has its APQN
+ *
+ * Marks the mdev.
+ *
+ * Context: Process context, vap.lock held.
+ */
 void vap_mdev_link_queue(struct vap_queue *queue)
 {
 	struct vap_mdev *mdev;
@@ -131,7 +178,12 @@ void vap_mdev_link_queue(struct vap_queue *queue)
 	vap_mdev_mark(queue->mdev);
 }
 
-/* The queue belongs to no mdev any more. In no guest. vap.lock held. */
+/**
+ * vap_mdev_unlink_queue - unlink a queue from its mdev
+ * @queue: the queue, in no guest; nothing happens if it is linked to no mdev
+ *
+ * Context: Process context, vap.lock held.
+ */
 void vap_mdev_unlink_queue(struct vap_queue *queue)
 {
 	lockdep_assert_held(&vap.lock);
@@ -143,7 +195,12 @@ void vap_mdev_unlink_queue(struct vap_queue *queue)
 	vap_queue_event(queue, VAP_EVENT_LET_GO);
 }
 
-/* Unlink what is neither assigned nor in the guest. vap.lock held. */
+/**
+ * vap_mdev_unlink_foreign - unlink queues that are neither assigned nor in the guest
+ * @mdev: the mdev
+ *
+ * Context: Process context, vap.lock held.
+ */
 void vap_mdev_unlink_foreign(struct vap_mdev *mdev)
 {
 	struct vap_queue *queue, *next;
@@ -156,7 +213,17 @@ void vap_mdev_unlink_foreign(struct vap_mdev *mdev)
 	mdev->unlink = false;
 }
 
-/* Replace the assigned matrix, which was checked. vap.lock held. */
+/**
+ * vap_mdev_assign - replace the assigned matrix of an mdev
+ * @mdev: the mdev
+ * @next: the new matrix. The caller has checked that no other mdev and no driver of the
+ *	host has one of its APQNs.
+ *
+ * Links queues that are gained and marks the mdev. Queues that are lost are unlinked once
+ * the guest has lost them.
+ *
+ * Context: Process context, vap.lock held.
+ */
 void vap_mdev_assign(struct vap_mdev *mdev, const struct apm_matrix *next)
 {
 	struct apm_matrix old = mdev->assigned;
@@ -176,10 +243,13 @@ void vap_mdev_assign(struct vap_mdev *mdev, const struct apm_matrix *next)
 }
 
 /**
- * vap_mdev_mark - something that a guest's matrix depends on has changed
- * @mdev: whose
- * Return: the mark, for vap_update_wait(). vap.lock held; the caller calls
- * vap_update_marked() once it is released.
+ * vap_mdev_mark - note that something has changed that a guest's matrix depends on
+ * @mdev: the mdev of the guest
+ *
+ * The caller calls vap_update_marked() after it has released vap.lock.
+ *
+ * Context: Process context, vap.lock held.
+ * Return: the mark, for vap_update_wait_killable() and its like; never 0
  */
 unsigned long vap_mdev_mark(struct vap_mdev *mdev)
 {
@@ -189,7 +259,11 @@ unsigned long vap_mdev_mark(struct vap_mdev *mdev)
 	return ++mdev->wanted;
 }
 
-/* Mark all mdevs. vap.lock held. */
+/**
+ * vap_mdev_mark_all - mark all mdevs, see vap_mdev_mark()
+ *
+ * Context: Process context, vap.lock held.
+ */
 void vap_mdev_mark_all(void)
 {
 	struct vap_mdev *mdev;
@@ -199,7 +273,13 @@ void vap_mdev_mark_all(void)
 		vap_mdev_mark(mdev);
 }
 
-/* What the guest's matrix is a function of. To be used under vap.lock. */
+/**
+ * vap_mdev_filter - the arguments of the filter for an mdev
+ * @mdev: the mdev
+ * @filter: result; has pointers into @mdev and vap
+ *
+ * Context: Process context, vap.lock held; @filter is valid as long as it is held.
+ */
 void vap_mdev_filter(struct vap_mdev *mdev, struct apm_filter *filter)
 {
 	lockdep_assert_held(&vap.lock);

@@ -8,7 +8,11 @@
 
 struct vap vap;
 
-/* Before anything else is initialised. */
+/**
+ * vap_model_init - initialise the state of the module
+ *
+ * Context: Module init, before any other function of the module.
+ */
 void vap_model_init(void)
 {
 	mutex_init(&vap.lock);
@@ -19,20 +23,36 @@ void vap_model_init(void)
 	vap.rebinding = -1;
 }
 
-/* No queue and no mdev is left. */
+/**
+ * vap_model_exit - free the state of the module
+ *
+ * Context: Module exit; no queue and no mdev exists.
+ */
 void vap_model_exit(void)
 {
 	xa_destroy(&vap.queues);
 }
 
-/* Take vap.lock; see the top of model.h for what may be held, and done under it. */
+/**
+ * vap_lock - take vap.lock
+ *
+ * The top of model.h says what may be held before and what may be done under it.
+ *
+ * Context: Process context. May sleep.
+ */
 void vap_lock(void)
 {
 	mutex_lock(&vap.lock);
 	vap.locked_at = trace_vap_lock_held_enabled() ? ktime_get_ns() : 0;
 }
 
-/* Release it; the tracepoint vap_lock_held tells for how long it was held. */
+/**
+ * vap_unlock - release vap.lock
+ *
+ * The tracepoint vap_lock_held reports for how long it was held.
+ *
+ * Context: Process context, vap.lock held.
+ */
 void vap_unlock(void)
 {
 	u64 held = vap.locked_at ? ktime_get_ns() - vap.locked_at : 0;

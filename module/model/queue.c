@@ -14,11 +14,16 @@
 #include <linux/slab.h>
 
 /**
- * vap_queue_create - make a queue of a device
- * @dev: the queue device
- * @apqn: its number
- * Return: a queue in state UNKNOWN that cannot be found yet, with one reference
- * that ends with vap_queue_put(); NULL without memory
+ * vap_queue_create - create a queue for a queue device
+ * @dev: the queue device; has to exist until vap_queue_kill()
+ * @apqn: its APQN
+ *
+ * The queue is in state UNKNOWN. vap_queue_find() does not find it before
+ * vap_queue_publish().
+ *
+ * Context: Process context, no lock of the module held. May sleep.
+ * Return: the queue with one reference, which vap_queue_put() drops; NULL if there is no
+ * memory
  */
 struct vap_queue *vap_queue_create(struct device *dev, unsigned int apqn)
 {
@@ -51,13 +56,29 @@ static void queue_free(struct kref *ref)
 	kfree_rcu(queue, rcu);
 }
 
-/* Pairs with vap_queue_create() or vap_queue_get(). Any context. */
+/**
+ * vap_queue_put - drop a reference
+ * @queue: the queue; freed after an RCU grace period with the last reference
+ *
+ * Pairs with vap_queue_create() and vap_queue_get(). With the last reference, the queue is
+ * in no guest and has no interrupt record.
+ *
+ * Context: Any context, also with vap.lock or a spinlock held. Does not sleep.
+ */
 void vap_queue_put(struct vap_queue *queue)
 {
 	kref_put(&queue->ref, queue_free);
 }
 
-/* Make a queue findable: 0, or -EBUSY if its APQN is taken. vap.lock held. */
+/**
+ * vap_queue_publish - let vap_queue_find() and vap_queue_get() find a queue
+ * @queue: a new queue
+ *
+ * Context: Process context, vap.lock held. Does not allocate: vap_queue_create() has
+ * reserved the entry.
+ * Return: 0; -EBUSY if there is a queue with this APQN; -ENOMEM never happens after
+ * vap_queue_create()
+ */
 int vap_queue_publish(struct vap_queue *queue)
 {
 	lockdep_assert_held(&vap.lock);
@@ -70,7 +91,13 @@ int vap_queue_publish(struct vap_queue *queue)
 	return 0;
 }
 
-/* A new device of a queue whose old one is gone. vap.lock held. */
+/**
+ * vap_queue_adopt - give a new device to a queue whose device was deleted
+ * @queue: a dead queue, which is still in the APCB of a guest
+ * @dev: the new device with the same APQN
+ *
+ * Context: Process context, vap.lock held. Takes queue->lock.
+ */
 void vap_queue_adopt(struct vap_queue *queue, struct device *dev)
 {
 	lockdep_assert_held(&vap.lock);
@@ -97,7 +124,12 @@ static void set_masks(unsigned int apqn, enum apm_reason reason)
 		apm_mask_set(pending, AP_QID_QUEUE(apqn));
 }
 
-/* The queue cannot be found any more; references stay valid. vap.lock held. */
+/**
+ * vap_queue_erase - vap_queue_find() and vap_queue_get() no longer find the queue
+ * @queue: the queue; references to it stay valid
+ *
+ * Context: Process context, vap.lock held.
+ */
 void vap_queue_erase(struct vap_queue *queue)
 {
 	lockdep_assert_held(&vap.lock);
@@ -106,10 +138,13 @@ void vap_queue_erase(struct vap_queue *queue)
 		  APM_REASON_RESET_PENDING : APM_REASON_NO_QUEUE_DEVICE);
 }
 
-/*
- * No AP instruction is issued for the queue any more, and its device is not
- * touched: every instruction is issued under queue->lock after a look at dead.
- * vap.lock held; the reset was cancelled.
+/**
+ * vap_queue_kill - issue no further AP instruction for a queue and forget its device
+ * @queue: the queue; its reset was cancelled by vap_reset_cancel()
+ *
+ * Each instruction is issued under queue->lock after a check of queue->dead.
+ *
+ * Context: Process context, vap.lock held. Takes queue->lock.
  */
 void vap_queue_kill(struct vap_queue *queue)
 {
@@ -121,14 +156,27 @@ void vap_queue_kill(struct vap_queue *queue)
 	spin_unlock(&queue->lock);
 }
 
-/* The bound queue of an APQN, or NULL. vap.lock held. */
+/**
+ * vap_queue_find - look up a queue by its APQN
+ * @apqn: 0 to 0xffff
+ *
+ * Context: Process context, vap.lock held; the result is valid as long as it is held.
+ * Return: the queue, without a new reference; NULL if there is none. The queue may be dead,
+ * see the top of this file.
+ */
 struct vap_queue *vap_queue_find(unsigned int apqn)
 {
 	lockdep_assert_held(&vap.lock);
 	return xa_load(&vap.queues, apqn);
 }
 
-/* The same with a reference, which ends with vap_queue_put(). No lock needed. */
+/**
+ * vap_queue_get - look up a queue by its APQN and take a reference
+ * @apqn: 0 to 0xffff
+ *
+ * Context: Any context. Takes no lock but RCU.
+ * Return: the queue, with a reference that vap_queue_put() drops; NULL if there is none
+ */
 struct vap_queue *vap_queue_get(unsigned int apqn)
 {
 	struct vap_queue *queue;
@@ -173,12 +221,14 @@ static const signed char next_state[VAP_QUEUE_STATES][VAP_QUEUE_EVENTS] = {
 };
 
 /**
- * vap_queue_event - the only way in which a queue's state changes
+ * vap_queue_event - the only way to change the state of a queue
  * @queue: the queue
- * @event: what happened; must be possible in the present state, see the table in
- *	model.h
+ * @event: what happened. It has to be possible in the present state, see the table in
+ *	model.h; if not, there is one warning and the state stays.
  *
- * vap.lock held. The caller marks the mdev that has the queue.
+ * The caller marks the mdev that has the queue.
+ *
+ * Context: Process context, vap.lock held. Does not sleep.
  */
 void vap_queue_event(struct vap_queue *queue, enum vap_queue_event event)
 {
@@ -222,7 +272,15 @@ static enum apm_reason reason_now(const struct vap_queue *queue)
 	return APM_REASON_RESET_PENDING;
 }
 
-/* What follows from the state, for the filter. After each change. vap.lock held. */
+/**
+ * vap_queue_refresh - derive from a queue's state what the filter needs
+ * @queue: the queue
+ *
+ * To be called after each change of state, rebind, withdrawn or vap.rebinding. Sets
+ * queue->reason, vap.ready and vap.pending.
+ *
+ * Context: Process context, vap.lock held.
+ */
 void vap_queue_refresh(struct vap_queue *queue)
 {
 	enum apm_reason reason = reason_now(queue);
@@ -231,7 +289,16 @@ void vap_queue_refresh(struct vap_queue *queue)
 	set_masks(queue->apqn, reason);
 }
 
-/* To be rebound or not. The caller marks queue->mdev. vap.lock held. */
+/**
+ * vap_queue_set_rebind - set whether a queue has to be rebound before any use
+ * @queue: the queue
+ * @rebind: whether, and when
+ *
+ * The caller marks queue->mdev and, unless @rebind is VAP_REBIND_NO, queues
+ * vap.rebind_work.
+ *
+ * Context: Process context, vap.lock held.
+ */
 void vap_queue_set_rebind(struct vap_queue *queue, enum vap_rebind rebind)
 {
 	lockdep_assert_held(&vap.lock);
@@ -243,9 +310,14 @@ void vap_queue_set_rebind(struct vap_queue *queue, enum vap_rebind rebind)
 	vap_queue_refresh(queue);
 }
 
-/*
- * The device of this APQN is about to be unbound for a moment; -1: it is bound
- * again, or was not to be. vap.lock held.
+/**
+ * vap_queue_set_rebinding - set which device is unbound for a moment
+ * @apqn: its APQN, 0 to 0xffff; -1: none, the rebinding is over
+ *
+ * Until then the reason of this APQN is "reset-pending" and not "no-queue-device". The
+ * caller marks the mdev of the previous APQN.
+ *
+ * Context: Process context, vap.lock held.
  */
 void vap_queue_set_rebinding(int apqn)
 {
@@ -263,9 +335,15 @@ void vap_queue_set_rebinding(int apqn)
 		set_masks(old, APM_REASON_NO_QUEUE_DEVICE);
 }
 
-/*
- * apm_queue_state_fn: why a queue may not be given to a guest. Needs no lock;
- * exact under vap.lock.
+/**
+ * vap_queue_reason - why a queue may not be given to a guest
+ * @ctx: not used; makes this an apm_queue_state_fn
+ * @apid: adapter, 0 to 255
+ * @apqi: domain, 0 to 255
+ *
+ * Context: Any context. Takes no lock but RCU. The result is exact with vap.lock held;
+ * without, it was true at some time during the call.
+ * Return: APM_REASON_NONE if the queue may be given to a guest, else why not
  */
 enum apm_reason vap_queue_reason(void *ctx, unsigned int apid, unsigned int apqi)
 {
@@ -283,7 +361,16 @@ enum apm_reason vap_queue_reason(void *ctx, unsigned int apid, unsigned int apqi
 	return reason;
 }
 
-/* apm_adapter_state_fn: the same as masks. vap.lock held. */
+/**
+ * vap_queue_adapter_state - which queues of an adapter may be given to a guest
+ * @ctx: not used; makes this an apm_adapter_state_fn
+ * @apid: adapter, 0 to 255
+ * @domains: not used: the result is for all domains
+ * @ready: result: domains whose queues may be given to a guest
+ * @pending: result: domains whose queues may be given soon (APM_REASON_RESET_PENDING)
+ *
+ * Context: Process context, vap.lock held.
+ */
 void vap_queue_adapter_state(void *ctx, unsigned int apid,
 			     const struct apm_mask *domains,
 			     struct apm_mask *ready, struct apm_mask *pending)
@@ -295,7 +382,14 @@ void vap_queue_adapter_state(void *ctx, unsigned int apid,
 
 /* for the PQAP hook */
 
-/* Whose guest may issue PQAP(AQIC) for the queue from now on; NULL: nobody's. */
+/**
+ * vap_queue_allow_aqic - set whose guest may issue PQAP(AQIC) for a queue
+ * @queue: the queue
+ * @mdev: the mdev of the guest; NULL: no guest
+ *
+ * Context: Process context. Takes queue->lock. On return no instruction that another guest
+ * was permitted is in progress.
+ */
 void vap_queue_allow_aqic(struct vap_queue *queue, struct vap_mdev *mdev)
 {
 	spin_lock(&queue->lock);
@@ -303,7 +397,13 @@ void vap_queue_allow_aqic(struct vap_queue *queue, struct vap_mdev *mdev)
 	spin_unlock(&queue->lock);
 }
 
-/* PQAP(AQIC) has to wait while a reset is in progress. */
+/**
+ * vap_queue_set_resetting - set whether PQAP(AQIC) is answered by "reset in progress"
+ * @queue: the queue
+ * @resetting: whether a reset is in progress
+ *
+ * Context: Process context. Takes queue->lock.
+ */
 void vap_queue_set_resetting(struct vap_queue *queue, bool resetting)
 {
 	spin_lock(&queue->lock);
@@ -311,7 +411,12 @@ void vap_queue_set_resetting(struct vap_queue *queue, bool resetting)
 	spin_unlock(&queue->lock);
 }
 
-/* The AP bus may have taken the queue for the host's: look soon. Any context. */
+/**
+ * vap_queue_suspect - check soon whether the AP bus has reinitialised a queue
+ * @queue: the queue
+ *
+ * Context: Process context, also with queue->lock held. Does not sleep.
+ */
 void vap_queue_suspect(struct vap_queue *queue)
 {
 	WRITE_ONCE(queue->look_at, jiffies);
@@ -326,7 +431,13 @@ static bool being_reset(const struct vap_queue *queue)
 	return queue->state == VAP_QUEUE_RESETTING || queue->state == VAP_QUEUE_IN_PLACE;
 }
 
-/* If the queue is being reset, @waiter waits for that. vap.lock held. */
+/**
+ * vap_queue_count_reset - let an mdev wait for the reset of a queue
+ * @queue: the queue; nothing happens if it is not being reset or if another mdev waits
+ * @waiter: the mdev; its nr_resets counts the reset until vap_queue_reset_settled()
+ *
+ * Context: Process context, vap.lock held.
+ */
 void vap_queue_count_reset(struct vap_queue *queue, struct vap_mdev *waiter)
 {
 	lockdep_assert_held(&vap.lock);
@@ -336,7 +447,13 @@ void vap_queue_count_reset(struct vap_queue *queue, struct vap_mdev *waiter)
 	atomic_inc(&waiter->nr_resets);
 }
 
-/* The reset is complete, has failed, or is nobody's to wait for. vap.lock held. */
+/**
+ * vap_queue_reset_settled - end the wait for the reset of a queue
+ * @queue: the queue; its reset is complete, failed, or was cancelled
+ * @failed: count it in nr_failed of the mdev that waits
+ *
+ * Context: Process context, vap.lock held. Wakes vap.wait.
+ */
 void vap_queue_reset_settled(struct vap_queue *queue, bool failed)
 {
 	struct vap_mdev *waiter = queue->reset.waiter;
@@ -351,9 +468,14 @@ void vap_queue_reset_settled(struct vap_queue *queue, bool failed)
 	wake_up_all(&vap.wait);
 }
 
-/*
- * The words of the attribute status, which are mainline's. Without a lock, each
- * read is true at some moment.
+/**
+ * vap_queue_status_word - the text of the attribute "status" of a queue
+ * @queue: the queue
+ *
+ * The words are those of the kernel's own vfio_ap.
+ *
+ * Context: Any context. Takes no lock: the text was true at some time during the call.
+ * Return: "in use", "assigned" or "unassigned"
  */
 const char *vap_queue_status_word(const struct vap_queue *queue)
 {

@@ -162,17 +162,70 @@ static inline void apm_mask_clear(struct apm_mask *mask, unsigned int id)
 	mask->word[id / APM_MATRIX_WORD_BITS] &= ~apm_mask_bit(id);
 }
 
+/**
+ * apm_mask_empty - has a mask no id?
+ * @mask: the mask
+ * Return: true if so
+ */
 bool apm_mask_empty(const struct apm_mask *mask);
+
+/**
+ * apm_mask_equal - have two masks the same ids?
+ * @a: one mask
+ * @b: the other
+ * Return: true if so
+ */
 bool apm_mask_equal(const struct apm_mask *a, const struct apm_mask *b);
+
+/**
+ * apm_mask_subset - are all ids of one mask in another?
+ * @inner: the mask that may be a part
+ * @outer: the mask that may have all of @inner
+ * Return: true if so; also if @inner is empty
+ */
 bool apm_mask_subset(const struct apm_mask *inner, const struct apm_mask *outer);
+
+/**
+ * apm_mask_intersects - have two masks an id in common?
+ * @a: one mask
+ * @b: the other
+ * Return: true if so
+ */
 bool apm_mask_intersects(const struct apm_mask *a, const struct apm_mask *b);
+
+/**
+ * apm_mask_weight - the number of ids of a mask
+ * @mask: the mask
+ * Return: 0 to 256
+ */
 unsigned int apm_mask_weight(const struct apm_mask *mask);
 
-/* @res may be one of the operands. and/andnot return true if an id is left. */
+/**
+ * apm_mask_and - the ids that are in both masks
+ * @res: the result; may be one of the operands
+ * @a: one mask
+ * @b: the other
+ * Return: true if the result has an id
+ */
 bool apm_mask_and(struct apm_mask *res, const struct apm_mask *a,
 		  const struct apm_mask *b);
+
+/**
+ * apm_mask_andnot - the ids that are in one mask and not in another
+ * @res: the result; may be one of the operands
+ * @a: the mask
+ * @b: what is left out
+ * Return: true if the result has an id
+ */
 bool apm_mask_andnot(struct apm_mask *res, const struct apm_mask *a,
 		     const struct apm_mask *b);
+
+/**
+ * apm_mask_or - the ids that are in one of two masks
+ * @res: the result; may be one of the operands
+ * @a: one mask
+ * @b: the other
+ */
 void apm_mask_or(struct apm_mask *res, const struct apm_mask *a,
 		 const struct apm_mask *b);
 
@@ -220,10 +273,27 @@ static inline bool apm_matrix_has(const struct apm_matrix *m, unsigned int apid,
 	       apm_mask_test(apm_matrix_aqm(m), apqi);
 }
 
+/**
+ * apm_matrix_empty - has a matrix no id in any dimension?
+ * @matrix: the matrix
+ * Return: true if so
+ */
 bool apm_matrix_empty(const struct apm_matrix *matrix);
+
+/**
+ * apm_matrix_equal - are two matrices the same in each dimension?
+ * @a: one matrix
+ * @b: the other
+ * Return: true if so
+ */
 bool apm_matrix_equal(const struct apm_matrix *a, const struct apm_matrix *b);
 
-/* What both have, in each dimension. @res may be one of the operands. */
+/**
+ * apm_matrix_and - what two matrices have in common, in each dimension
+ * @res: the result; may be one of the operands
+ * @a: one matrix
+ * @b: the other
+ */
 void apm_matrix_and(struct apm_matrix *res, const struct apm_matrix *a,
 		    const struct apm_matrix *b);
 
@@ -237,9 +307,19 @@ void apm_matrix_and(struct apm_matrix *res, const struct apm_matrix *a,
 void apm_matrix_part(const struct apm_matrix *whole, enum apm_dim dim, unsigned int id,
 		     struct apm_matrix *part);
 
-/* The number of APQNs: adapters times usage domains, 0 to 65536. */
+/**
+ * apm_matrix_apqns - the number of APQNs of a matrix
+ * @matrix: the matrix
+ * Return: adapters times usage domains, 0 to 65536
+ */
 unsigned int apm_matrix_apqns(const struct apm_matrix *matrix);
 
+/**
+ * apm_matrix_diff - the step from one matrix to another, in each dimension
+ * @from: before
+ * @to: after
+ * @diff: the result
+ */
 void apm_matrix_diff(const struct apm_matrix *from, const struct apm_matrix *to,
 		     struct apm_matrix_diff *diff);
 
@@ -275,7 +355,15 @@ unsigned int apm_matrix_apqns_lost(const struct apm_matrix *from,
 bool apm_matrix_shares(const struct apm_matrix *a, const struct apm_matrix *b,
 		       struct apm_matrix *common);
 
-/* The same against the masks of adapters and usage domains alone. */
+/**
+ * apm_matrix_shares_masks - has a matrix an APQN in common with two masks?
+ * @matrix: the matrix
+ * @apm: adapters
+ * @aqm: usage domains
+ * @common: may be NULL; gets the adapters and usage domains whose product is all that
+ *	they have in common
+ * Return: true if so
+ */
 bool apm_matrix_shares_masks(const struct apm_matrix *matrix,
 			     const struct apm_mask *apm, const struct apm_mask *aqm,
 			     struct apm_matrix *common);
@@ -293,7 +381,12 @@ bool apm_matrix_shares_masks(const struct apm_matrix *matrix,
 void apm_limits_from_qci(struct apm_limits *limits, bool apxa, unsigned int na,
 			 unsigned int nd);
 
-/* 0, or -ENODEV if the matrix has an id above a limit. */
+/**
+ * apm_limits_check - is each id of a matrix within the limits?
+ * @limits: the limits
+ * @matrix: the matrix
+ * Return: 0; -ENODEV if an id is above its limit
+ */
 int apm_limits_check(const struct apm_limits *limits,
 		     const struct apm_matrix *matrix);
 
@@ -322,10 +415,19 @@ enum apm_reason apm_filter_reason(const struct apm_filter *filter,
 				  const struct apm_matrix *guest,
 				  unsigned int apid, unsigned int apqi);
 
-/* The word of a reason, never NULL; "" for APM_REASON_NONE. */
+/**
+ * apm_reason_word - the word of a reason
+ * @reason: the reason
+ * Return: the word, never NULL; "" for APM_REASON_NONE and for a value that is no reason
+ */
 const char *apm_reason_word(enum apm_reason reason);
 
-/* The reason with this word, or APM_REASON_NR. */
+/**
+ * apm_reason_from_word - the reason with a word
+ * @word: the word; needs no NUL
+ * @len: bytes
+ * Return: the reason; APM_REASON_NR if there is none
+ */
 enum apm_reason apm_reason_from_word(const char *word, size_t len);
 
 /* From text. @len is in bytes; the text needs no NUL. */
@@ -376,7 +478,14 @@ int apm_parse_config(const char *text, size_t len, struct apm_matrix *matrix);
  */
 int apm_parse_list(const char *text, size_t len, struct apm_mask *mask);
 
-/* 05.0004, hexadecimal without 0x: 0 or -EINVAL. */
+/**
+ * apm_parse_apqn - an APQN as the AP bus names its queues
+ * @text: 05.0004, hexadecimal without 0x
+ * @len: bytes
+ * @apid: the adapter
+ * @apqi: the domain
+ * Return: 0; -EINVAL if it is not an APQN
+ */
 int apm_parse_apqn(const char *text, size_t len, unsigned int *apid,
 		   unsigned int *apqi);
 
@@ -388,28 +497,75 @@ int apm_parse_apqn(const char *text, size_t len, unsigned int *apid,
  * They add no NUL. So a text of any length can be read piece by piece.
  */
 
-/* matrix and guest_matrix: 05.0004 lines; 05. or .0004 if the other is empty */
+/**
+ * apm_matrix_read_apqns - the text of matrix and guest_matrix
+ * @matrix: the matrix
+ * @buf: the result: lines 05.0004; lines 05. or .0004 if the other dimension is empty
+ * @size: bytes that fit
+ * @offset: where in the whole text @buf begins
+ * Return: the bytes put into @buf; 0 at the end of the text
+ */
 size_t apm_matrix_read_apqns(const struct apm_matrix *matrix, char *buf,
 			     size_t size, size_t offset);
-/* control_domains: 0004 lines */
+/**
+ * apm_matrix_read_control_domains - the text of control_domains
+ * @matrix: the matrix
+ * @buf: the result: lines 0004
+ * @size: bytes that fit
+ * @offset: where in the whole text @buf begins
+ * Return: the bytes put into @buf; 0 at the end of the text
+ */
 size_t apm_matrix_read_control_domains(const struct apm_matrix *matrix, char *buf,
 				       size_t size, size_t offset);
-/* ap_config: three masks and a newline, APM_MATRIX_CONFIG_LEN bytes */
+/**
+ * apm_matrix_read_config - the text of ap_config
+ * @matrix: the matrix
+ * @buf: the result: three masks and a newline, APM_MATRIX_CONFIG_LEN bytes in all
+ * @size: bytes that fit
+ * @offset: where in the whole text @buf begins
+ * Return: the bytes put into @buf; 0 at the end of the text
+ */
 size_t apm_matrix_read_config(const struct apm_matrix *matrix, char *buf,
 			      size_t size, size_t offset);
 /* The word for an APQN, or NULL for none. */
 typedef const char *(*apm_word_fn)(void *ctx, unsigned int apid, unsigned int apqi);
-/* 05.0004 word lines, for those APQNs of the matrix that have a word */
+/**
+ * apm_matrix_read_words - a word for each APQN of a matrix that has one
+ * @matrix: the matrix
+ * @word: gives the word of an APQN
+ * @ctx: passed to @word
+ * @buf: the result: lines 05.0004 WORD
+ * @size: bytes that fit
+ * @offset: where in the whole text @buf begins
+ * Return: the bytes put into @buf; 0 at the end of the text
+ */
 size_t apm_matrix_read_words(const struct apm_matrix *matrix, apm_word_fn word,
 			     void *ctx, char *buf, size_t size, size_t offset);
-/* 05.0004 reason-word lines, for the assigned APQNs that @guest lacks */
+/**
+ * apm_filter_read_reasons - the text of reasons
+ * @filter: what the guest's matrix is a function of
+ * @guest: the result of apm_filter_run() with @filter
+ * @buf: the result: lines 05.0004 WORD, for the assigned APQNs that @guest lacks
+ * @size: bytes that fit
+ * @offset: where in the whole text @buf begins
+ * Return: the bytes put into @buf; 0 at the end of the text
+ */
 size_t apm_filter_read_reasons(const struct apm_filter *filter,
 			       const struct apm_matrix *guest, char *buf,
 			       size_t size, size_t offset);
 
-/* Exactly APM_MASK_TEXT_LEN characters, no NUL. */
+/**
+ * apm_mask_format - a mask as sysfs shows it
+ * @mask: the mask
+ * @buf: the result: exactly APM_MASK_TEXT_LEN characters, without NUL
+ */
 void apm_mask_format(const struct apm_mask *mask, char *buf);
-/* Exactly APM_APQN_TEXT_LEN characters, no NUL. */
+/**
+ * apm_apqn_format - an APQN as the AP bus names its queues
+ * @apid: adapter, 0 to 255
+ * @apqi: domain, 0 to 255
+ * @buf: the result: exactly APM_APQN_TEXT_LEN characters, without NUL
+ */
 void apm_apqn_format(unsigned int apid, unsigned int apqi, char *buf);
 
 /**

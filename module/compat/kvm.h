@@ -89,30 +89,86 @@ static inline void vap_compat_pqap_hook_exit(void)
 
 typedef int (*crypto_hook)(struct kvm_vcpu *vcpu);
 
+/**
+ * vap_compat_pqap_hook_take() - set the hook of a VM for intercepted PQAP(AQIC)
+ * @kvm: the VM; the caller holds a reference to it until the drop
+ * @hook: storage of the caller; has to exist until the drop
+ *
+ * Context: Process context, kvm->lock not held. May sleep.
+ * Return: 0; -EPERM if the VM has a hook; -ENOMEM
+ */
 int vap_compat_pqap_hook_take(struct kvm *kvm, crypto_hook *hook);
+
+/**
+ * vap_compat_pqap_hook_drop() - undo vap_compat_pqap_hook_take()
+ * @kvm: the VM
+ *
+ * On return no vCPU is in the hook or can enter it.
+ *
+ * Context: Process context, kvm->lock not held. Sleeps until no vCPU is in the hook.
+ */
 void vap_compat_pqap_hook_drop(struct kvm *kvm);
+
+/**
+ * vap_compat_pqap_hook_of() - the hook that is being called
+ * @vcpu: the vCPU
+ *
+ * Context: In the hook.
+ * Return: what vap_compat_pqap_hook_take() got
+ */
 crypto_hook *vap_compat_pqap_hook_of(struct kvm_vcpu *vcpu);
+
+/**
+ * vap_compat_pqap_hook_exit() - wait for work of vap_compat_pqap_hook_drop()
+ *
+ * Context: Module exit. Sleeps.
+ */
 void vap_compat_pqap_hook_exit(void);
 
 #endif
 
 /**
- * vap_compat_masks_init() - determine whether KVM or its caller takes kvm->lock for the masks
+ * vap_compat_masks_init() - find out whether KVM or its caller takes kvm->lock for the masks
  *
- * Context: called before any of the functions below. May sleep.
- *
- * Return: 0 or a negative errno.
+ * Context: Module init, before any of the functions below. May sleep.
+ * Return: 0 or a negative errno
  */
 int vap_compat_masks_init(void);
 
-/*
- * The lock that the caller of kvm_arch_crypto_set_masks() and _clear_masks() has to hold.
- * If these functions take kvm->lock themselves, lock only waits until kvm->lock is free, so
- * that they do not wait long. trylock: false if kvm->lock is held by another task.
+/**
+ * vap_compat_masks_lock() - prepare for kvm_arch_crypto_set_masks() and _clear_masks()
+ * @kvm: the VM
+ *
+ * Takes kvm->lock if the caller of these functions has to hold it. If they take kvm->lock
+ * themselves, waits until kvm->lock is free, so that they do not wait long.
+ *
+ * Context: Process context, vap.lock not held. May sleep as long as the VM holds its lock.
  */
 void vap_compat_masks_lock(struct kvm *kvm);
+
+/**
+ * vap_compat_masks_trylock() - like vap_compat_masks_lock(), but does not wait
+ * @kvm: the VM
+ *
+ * Context: Process context, vap.lock not held.
+ * Return: false if another task holds kvm->lock
+ */
 bool vap_compat_masks_trylock(struct kvm *kvm);
+
+/**
+ * vap_compat_masks_assert_locked() - lockdep assertion for vap_compat_masks_lock()
+ * @kvm: the VM
+ *
+ * Context: Any context.
+ */
 void vap_compat_masks_assert_locked(struct kvm *kvm);
+
+/**
+ * vap_compat_masks_unlock() - pairs with vap_compat_masks_lock() and _trylock()
+ * @kvm: the VM
+ *
+ * Context: Process context.
+ */
 void vap_compat_masks_unlock(struct kvm *kvm);
 
 #endif

@@ -92,9 +92,15 @@ static void mdev_release(struct device *dev)
 	put_device(parent);	/* Pairs with the get in mdev_create() */
 }
 
-/*
- * Create a device. 0, -ENODEV if the parent is being unregistered, -EEXIST,
- * -EUSERS, -ENOMEM, or the error of the driver's probe.
+/**
+ * mdev_create - create a mediated device
+ * @type: its type
+ * @uuid: its UUID
+ *
+ * Context: Process context, in the store function of a type's attribute. Takes unreg_sem of
+ * the parent by trylock. May sleep.
+ * Return: 0; -ENODEV if the parent is being unregistered; -EEXIST if the UUID is in use;
+ * -EUSERS if there are too many devices; -ENOMEM; the error of the driver's probe
  */
 int mdev_create(struct mdev_type *type, const guid_t *uuid)
 {
@@ -167,9 +173,14 @@ static void mdev_take_apart(struct mdev_device *mdev)
 	put_device(&mdev->dev);
 }
 
-/*
- * Remove a device. 0, -ENODEV if the parent is being unregistered (which removes
- * the device), -EAGAIN if another task removes the device.
+/**
+ * mdev_remove - remove a mediated device
+ * @mdev: the device
+ *
+ * Context: Process context, in the store function of the device's attribute. Takes unreg_sem
+ * of the parent by trylock. Sleeps until users of the device are gone.
+ * Return: 0; -ENODEV if the parent is being unregistered, which removes the device; -EAGAIN
+ * if another task removes it
  */
 int mdev_remove(struct mdev_device *mdev)
 {
@@ -195,14 +206,15 @@ static void mdev_tell_user_space(struct mdev_parent *parent, char *state)
 
 /**
  * mdev_register_parent - allow the creation of mediated devices below a device
- * @parent: storage of the caller, valid until mdev_unregister_parent() returns
+ * @parent: storage of the caller; has to exist until mdev_unregister_parent() returns
  * @dev: the parent of the mediated devices
  * @mdev_driver: registered driver that all of them are attached to
  * @types: types of devices, with sysfs_name and pretty_name set
  * @nr_types: number of types
  *
- * May sleep. 0, -EINVAL if the driver has no device_api or there is no type, or
- * an errno of sysfs. After an error, nothing is registered.
+ * Context: Process context. May sleep.
+ * Return: 0; -EINVAL if the driver has no device_api or there is no type; an errno of sysfs.
+ * After an error, nothing is registered.
  */
 int mdev_register_parent(struct mdev_parent *parent, struct device *dev,
 			 struct mdev_driver *mdev_driver,
@@ -250,7 +262,9 @@ static int mdev_remove_child(struct device *dev, void *data)
  * mdev_unregister_parent - undo mdev_register_parent()
  * @parent: the registered parent
  *
- * Removes all devices of the parent and waits for their users. May sleep.
+ * Removes all devices of the parent.
+ *
+ * Context: Process context. Sleeps until users of the devices are gone.
  */
 void mdev_unregister_parent(struct mdev_parent *parent)
 {

@@ -45,7 +45,8 @@ const struct bus_type mdev_bus = {
  * mdev_register_driver - register a driver on the bus
  * @drv: probe, device_api and driver.name set, driver.owner if it is a module
  *
- * 0, -EINVAL without a probe or an API, or an errno of the driver core.
+ * Context: Process context. May sleep.
+ * Return: 0; -EINVAL without a probe or an API; an errno of the driver core
  */
 int mdev_register_driver(struct mdev_driver *drv)
 {
@@ -60,7 +61,9 @@ EXPORT_SYMBOL_GPL(mdev_register_driver);
  * mdev_unregister_driver - undo mdev_register_driver()
  * @drv: the registered driver
  *
- * Detaches the devices that are still attached and waits for their users.
+ * Detaches the devices that are still attached.
+ *
+ * Context: Process context. Sleeps until users of the devices are gone.
  */
 void mdev_unregister_driver(struct mdev_driver *drv)
 {

@@ -148,7 +148,13 @@ static void type_del(struct mdev_type *type)
 	kobject_put(&type->kobj);
 }
 
-/* Add all types of a parent. 0, or a negative errno and no type is added. */
+/**
+ * mdev_types_add - add the types of a parent to sysfs
+ * @parent: the parent
+ *
+ * Context: Process context. May sleep.
+ * Return: 0 or a negative errno; after an error, no type is added
+ */
 int mdev_types_add(struct mdev_parent *parent)
 {
 	unsigned int i;
@@ -172,7 +178,13 @@ err_types:
 	return ret;
 }
 
-/* Remove all types of a parent. Waits for readers and writers of their files. */
+/**
+ * mdev_types_del - remove the types of a parent from sysfs
+ * @parent: the parent
+ *
+ * Context: Process context, unreg_sem of the parent held for writing. Sleeps until readers
+ * and writers of the files are gone.
+ */
 void mdev_types_del(struct mdev_parent *parent)
 {
 	unsigned int i;
@@ -204,7 +216,15 @@ static ssize_t remove_store(struct device *dev, struct device_attribute *attr,
 
 static DEVICE_ATTR_WO(remove);
 
-/* Add the files of a device. The remove file is last, after everything else exists. */
+/**
+ * mdev_files_add - add the links and the remove file of a device
+ * @mdev: the device, active
+ *
+ * The remove file is last, after everything else exists.
+ *
+ * Context: Process context, unreg_sem of the parent held for reading. May sleep.
+ * Return: 0 or a negative errno; after an error, no file is added
+ */
 int mdev_files_add(struct mdev_device *mdev)
 {
 	struct kobject *devices = mdev->type->devices_kobj;
@@ -228,7 +248,13 @@ err_devices:
 	return ret;
 }
 
-/* Remove the files of a device. Waits for a writer of the remove file other than the caller. */
+/**
+ * mdev_files_del - remove the links and the remove file of a device
+ * @mdev: the device
+ *
+ * Context: Process context, unreg_sem of the parent held. Sleeps until a writer of the remove
+ * file is gone, unless the caller is that writer.
+ */
 void mdev_files_del(struct mdev_device *mdev)
 {
 	device_remove_file(&mdev->dev, &dev_attr_remove);

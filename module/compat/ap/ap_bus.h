@@ -110,69 +110,115 @@ void ap_bus_force_rescan(void);
 /* The bus's lock of its masks. */
 extern struct mutex VAP_AP_MUTEX;
 
+struct vap_ap_layout;
+
 /**
  * vap_compat_ap_find() - find out how the AP bus lays out its drivers
  * @layout: filled in on success
  * @root_name: name of the bus and of its root device, "ap"; tests have another
  * @anchor: a function of the bus
  *
- * Return: 0; -ENODEV if there is no such bus, -ENOEXEC if its layout is not known,
- * both after one line in the kernel log that says why.
+ * Context: Process context, no lock held. May sleep.
+ * Return: 0; -ENODEV if there is no such bus; -ENOEXEC if its layout is not known; both
+ * after one line in the kernel log that gives the cause
  */
-struct vap_ap_layout;
 int vap_compat_ap_find(struct vap_ap_layout *layout, const char *root_name,
 		       const void *anchor);
 
 /**
  * vap_compat_ap_register() - find out the bus's layout and register a driver
- * @drv: the driver; stays the caller's, for as long as it is registered
+ * @drv: the driver; has to exist as long as it is registered
  * @owner: the module
  * @name: the driver's name
  *
- * The callbacks of @drv are called as the bus of the newest kernel calls them: by the
- * bus if it has callbacks, else by ap_veto.c and ap_watch.c. One driver at a time.
+ * The callbacks of @drv are called as the bus of the newest kernel calls them: by the bus if
+ * it has callbacks, else by ap_veto.c and ap_watch.c. Only one driver can be registered.
  *
- * Return: 0, -ENODEV or -ENOEXEC as vap_compat_ap_find(), or what the registration
- * returned.
+ * Context: Process context, no lock held. Probe is called before the function returns.
+ * Return: 0; -ENODEV or -ENOEXEC as vap_compat_ap_find(); an errno of the registration
  */
 int vap_compat_ap_register(const struct vap_ap_driver *drv, struct module *owner,
 			   char *name);
 
-/* Undo it. On return no callback runs, and no queue is bound to the driver. */
+/**
+ * vap_compat_ap_unregister() - unregister the driver
+ *
+ * On return no callback runs, and no queue is bound to the driver.
+ *
+ * Context: Process context, no lock held. Sleeps until all queues are unbound.
+ */
 void vap_compat_ap_unregister(void);
 
-/* The registered driver, as the driver core knows it. */
+/**
+ * vap_compat_ap_driver() - the registered driver, as the driver core knows it
+ *
+ * Context: Any context, while the driver is registered.
+ * Return: the driver
+ */
 struct device_driver *vap_compat_ap_driver(void);
 
 /**
- * vap_compat_ap_lock() - freeze apmask, aqmask and the owners of queues
+ * vap_compat_ap_lock() - let nobody change apmask, aqmask and the owners of queues
  *
- * The lock is the bus's own if the bus calls in_use(), with it held; else one of ours
- * that also keeps the writers of the masks out. Valid after vap_compat_ap_register().
+ * The lock is the bus's own if the bus calls in_use(), with the lock held. Else it is a lock
+ * of this module, which writers of the masks take too.
+ *
+ * Context: Process context, after vap_compat_ap_register(). May sleep.
  */
 void vap_compat_ap_lock(void);
+
+/**
+ * vap_compat_ap_unlock() - pairs with vap_compat_ap_lock()
+ *
+ * Context: Process context, vap_compat_ap_lock() held.
+ */
 void vap_compat_ap_unlock(void);
+
+/**
+ * vap_compat_ap_assert_locked() - lockdep assertion that vap_compat_ap_lock() is held
+ *
+ * Context: Any context.
+ */
 void vap_compat_ap_assert_locked(void);
 
 /**
- * vap_compat_ap_owned_by_host() - has a driver of the host a right to any of these APQNs?
- * @apm: adapters, 256 bits, id 0 leftmost
+ * vap_compat_ap_owned_by_host() - may a driver of the host use any of these APQNs?
+ * @apm: adapters, 256 bits, ID 0 leftmost
  * @aqm: domains, likewise
  *
- * Context: vap_compat_ap_lock() held.
+ * Context: Process context, vap_compat_ap_lock() held.
+ * Return: true if so
  */
 bool vap_compat_ap_owned_by_host(const unsigned long *apm, const unsigned long *aqm);
 
-/* The same for one APQN. */
+/**
+ * vap_compat_ap_apqn_owned_by_host() - may a driver of the host use this APQN?
+ * @apid: adapter, 0 to 255
+ * @apqi: domain, 0 to 255
+ *
+ * Context: Process context, vap_compat_ap_lock() held.
+ * Return: true if so
+ */
 bool vap_compat_ap_apqn_owned_by_host(unsigned int apid, unsigned int apqi);
 
-/*
- * Copies of the bus's two masks, 256 bits each. vap_compat_ap_lock() held. An in_use()
- * callback that is told of one mask intersects with the other.
+/**
+ * vap_compat_ap_masks() - copy apmask and aqmask
+ * @apm: result: adapters, 256 bits, ID 0 leftmost
+ * @aqm: result: domains, likewise
+ *
+ * An in_use() callback that gets one mask intersects with the other.
+ *
+ * Context: Process context, vap_compat_ap_lock() held.
  */
 void vap_compat_ap_masks(unsigned long *apm, unsigned long *aqm);
 
-/* The type of a card or queue, AP_DEVICE_TYPE_*. */
+/**
+ * vap_compat_ap_type() - the hardware type of a card or queue
+ * @dev: the device
+ *
+ * Context: Any context.
+ * Return: AP_DEVICE_TYPE_*
+ */
 int vap_compat_ap_type(const struct device *dev);
 
 /*
@@ -184,9 +230,14 @@ static inline void vap_compat_ap_rescan(void)
 	ap_bus_force_rescan();
 }
 
-/*
- * The APQN of a queue device, from its name: XX.YYYY, hexadecimal.
- * -ENODEV if the name is not that of a queue.
+/**
+ * vap_compat_ap_apqn() - the APQN of a queue device, from its name
+ * @dev: the device; the name of a queue is XX.YYYY, hexadecimal
+ * @apid: result: adapter, 0 to 255
+ * @apqi: result: domain, 0 to 255
+ *
+ * Context: Any context.
+ * Return: 0; -ENODEV if the name is not that of a queue
  */
 int vap_compat_ap_apqn(const struct device *dev, unsigned int *apid,
 		       unsigned int *apqi);

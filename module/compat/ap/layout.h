@@ -68,15 +68,16 @@ struct vap_ap_layout {
 };
 
 /**
- * vap_ap_decide() - the layout that the evidence is of
+ * vap_ap_decide() - the layout that the evidence belongs to
  * @evidence: what live objects show
  * @layout: filled in on success
  *
- * A layout is only recognised if all of the evidence fits it. The callbacks count as
- * present only if functions that call them were seen; members that they would have
- * are not enough, since another kernel may have others there.
+ * A layout is only recognised if all of the evidence fits it. The callbacks count as present
+ * only if functions that call them were found. Members in their place are not enough: another
+ * kernel may have other members there.
  *
- * Return: NULL, or why the layout is not known, as a part of a sentence.
+ * Context: Any context; a pure function.
+ * Return: NULL, or why the layout is not known, as a part of a sentence
  */
 const char *vap_ap_decide(const struct vap_ap_evidence *evidence,
 			  struct vap_ap_layout *layout);
@@ -84,9 +85,31 @@ const char *vap_ap_decide(const struct vap_ap_evidence *evidence,
 #ifdef __KERNEL__
 struct device;
 
-/* Where struct ap_device has its type: at once, or behind a pointer; device.c. */
+/**
+ * vap_ap_type_is_first() - has a device its type directly behind struct device?
+ * @dev: a card or queue of the AP bus
+ *
+ * Context: Any context.
+ * Return: true if what is there can be a type
+ */
 bool vap_ap_type_is_first(const struct device *dev);
+
+/**
+ * vap_ap_type_is_second() - has a device its type behind a pointer behind struct device?
+ * @dev: a card or queue of the AP bus
+ *
+ * Context: Any context.
+ * Return: true if what is there can be a type
+ */
 bool vap_ap_type_is_second(const struct device *dev);
+
+/**
+ * vap_ap_plausible_type() - can a number be the hardware type of a card?
+ * @type: the number; types are below 64, see struct ap_tapq_hwinfo in asm/ap.h
+ *
+ * Context: Any context.
+ * Return: true if so
+ */
 bool vap_ap_plausible_type(int type);
 #endif
 

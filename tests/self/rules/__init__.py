@@ -7,14 +7,15 @@ A module has
     check(path, lines)    yields (line number or 0, what is wrong)
     WRONG, RIGHT          samples: (path, text) that must and must not be reported
 
-layers.py looks at whole folders instead: check(texts) and check_samples().
+contracts.py and layers.py look at whole folders instead: check(texts) and check_samples().
 
 make style first tries every rule on its samples, so that no rule can pass without looking.
 """
 
-from . import kernel, layers, paths, words
+from . import contracts, kernel, layers, paths, words
 
 RULES = (kernel, paths, words)
+FOLDER_RULES = (contracts, layers)
 
 
 def check_samples():
@@ -30,5 +31,6 @@ def check_samples():
                     yield name, f"does not report its sample {text!r}"
                 elif not wanted and found:
                     yield name, f"reports its good sample {text!r}: {found[0][1]}"
-    for text in layers.check_samples():
-        yield "layers", text
+    for rule in FOLDER_RULES:
+        for text in rule.check_samples():
+            yield rule.__name__.rpartition(".")[2], text

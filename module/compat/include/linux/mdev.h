@@ -69,11 +69,44 @@ struct vap_mdev_parent {
 	atomic_t available_instances;
 };
 
+/**
+ * vap_mdev_register_parent() - mdev_register_parent() of newer kernels
+ * @parent: storage of the caller; has to exist until vap_mdev_unregister_parent()
+ * @dev: the parent of the mdevs
+ * @drv: the registered driver
+ * @types: one type
+ * @nr_types: 1
+ *
+ * Context: Process context. May sleep.
+ * Return: 0 or a negative errno; -EINVAL if there is a parent already
+ */
 int vap_mdev_register_parent(struct vap_mdev_parent *parent, struct device *dev,
 			     struct vap_mdev_driver *drv,
 			     struct vap_mdev_type **types, unsigned int nr_types);
+
+/**
+ * vap_mdev_unregister_parent() - mdev_unregister_parent() of newer kernels
+ * @parent: the parent
+ *
+ * Context: Process context. Sleeps until all mdevs are removed.
+ */
 void vap_mdev_unregister_parent(struct vap_mdev_parent *parent);
+
+/**
+ * vap_mdev_register_driver() - mdev_register_driver() of newer kernels
+ * @drv: the driver
+ *
+ * Context: Process context. May sleep.
+ * Return: 0 or a negative errno; -ENODEV if the kernel's vfio_mdev is needed and missing
+ */
 int vap_mdev_register_driver(struct vap_mdev_driver *drv);
+
+/**
+ * vap_mdev_unregister_driver() - mdev_unregister_driver() of newer kernels
+ * @drv: the driver
+ *
+ * Context: Process context. May sleep.
+ */
 void vap_mdev_unregister_driver(struct vap_mdev_driver *drv);
 
 #ifndef VAP_COMPAT_KERNEL_NAMES

@@ -83,13 +83,65 @@ struct vap_vfio_device {
 	unsigned int requests;		/* asked for, so far */
 };
 
+/**
+ * vap_vfio_alloc() - vfio_alloc_device() of newer kernels
+ * @size: bytes of the driver's structure, which begins with a struct vap_vfio_device
+ * @dev: the device
+ * @ops: the operations of the driver
+ *
+ * Context: Process context. May sleep.
+ * Return: the device, which vap_vfio_put() frees, or an ERR_PTR()
+ */
 struct vap_vfio_device *vap_vfio_alloc(size_t size, struct device *dev,
 				       const struct vap_vfio_device_ops *ops);
+
+/**
+ * vap_vfio_register() - vfio_register_emulated_iommu_dev() of newer kernels
+ * @vdev: the device
+ *
+ * Context: Process context. May sleep.
+ * Return: 0 or a negative errno
+ */
 int vap_vfio_register(struct vap_vfio_device *vdev);
+
+/**
+ * vap_vfio_unregister() - vfio_unregister_group_dev() of newer kernels
+ * @vdev: the device
+ *
+ * Context: Process context. Sleeps until the device is closed.
+ */
 void vap_vfio_unregister(struct vap_vfio_device *vdev);
+
+/**
+ * vap_vfio_put() - vfio_put_device() of newer kernels
+ * @vdev: the device, unregistered
+ *
+ * Context: Process context. May sleep.
+ */
 void vap_vfio_put(struct vap_vfio_device *vdev);
+
+/**
+ * vap_vfio_pin_pages() - vfio_pin_pages() of newer kernels
+ * @vdev: the device, open
+ * @iova: guest absolute address of the page
+ * @npage: 1
+ * @prot: IOMMU_READ | IOMMU_WRITE
+ * @pages: result: the page
+ *
+ * Context: Process context; takes locks of VFIO. May sleep.
+ * Return: 1 or a negative errno
+ */
 int vap_vfio_pin_pages(struct vap_vfio_device *vdev, dma_addr_t iova, int npage,
 		       int prot, struct page **pages);
+
+/**
+ * vap_vfio_unpin_pages() - vfio_unpin_pages() of newer kernels
+ * @vdev: the device
+ * @iova: guest absolute address of the page
+ * @npage: 1
+ *
+ * Context: Process context; takes locks of VFIO. May sleep.
+ */
 void vap_vfio_unpin_pages(struct vap_vfio_device *vdev, dma_addr_t iova, int npage);
 
 #ifndef VAP_COMPAT_KERNEL_NAMES

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # The guest has those assigned control domains that the host has, too.
-SHOWS="T-01 D-23 I7"
+SHOWS="T-01 D-23 I7 C18!6.12"
 DESCRIPTION="give the guest those of its control domains that the host has"
 REQUIRES="module apvmm"
 

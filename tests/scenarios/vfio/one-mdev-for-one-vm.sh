@@ -1,7 +1,10 @@
 # SPDX-License-Identifier: GPL-2.0-only
-SHOWS="C18 D-18 I9"
+# Mainline replaces the VM's hook before it finds out that the VM has an mdev already, and leaves
+# it: the guest's AQIC then goes to the mdev that was refused, even when that is removed. Upstream
+# commit 4400270ec034; 6.1 and 6.12 have the fault.
+SHOWS="C18!6.12 D-18 I9"
 DESCRIPTION="refuse a second mdev for a VM, and leave the first one whole"
-REQUIRES="ours apvmm"
+REQUIRES="module apvmm"
 
 free_for_guests 5,6
 mdev_create $U1 $U2

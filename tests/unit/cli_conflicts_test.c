@@ -96,6 +96,14 @@ static void definitions_that_share(void **state)
 	snap->matrices[1].active = true;
 	snap->matrices[1].assigned = snap->matrices[1].definition;
 	finds(snap, NULL, "taken");
+	snap->matrices[1].active = false;
+	finds(snap, NULL, NULL);
+	/* whichever of the two comes first */
+	snap->matrices[1].defined = true;
+	snap->matrices[0].defined = false;
+	snap->matrices[0].active = true;
+	snap->matrices[0].assigned = snap->matrices[0].definition;
+	finds(snap, NULL, "taken");
 	snapshot_free(snap);
 }
 

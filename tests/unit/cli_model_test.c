@@ -220,6 +220,9 @@ static void names_and_definitions(void **state)
 	assert_false(matrix_drifts(matrix));
 	matrix->defined = true;
 	assert_true(matrix_drifts(matrix));
+	matrix->active = false;
+	assert_false(matrix_drifts(matrix));
+	matrix->active = true;
 	matrix->definition = matrix->assigned;
 	assert_false(matrix_drifts(matrix));
 	assert_int_equal(snapshot_named(snap, "b", &matrix), 2);

@@ -99,6 +99,19 @@ static void a_queue_goes_on(void **state)
 	splits(snap, &targets, "/3/012");
 }
 
+/* 2 waits for 1; and 0 for 2, which is found later */
+static void parts_that_meet(void **state)
+{
+	struct snapshot *snap = host();
+	struct targets targets = { 0 };
+
+	(void)state;
+	wants(snap, &targets, 0, 2);
+	wants(snap, &targets, 1, 9);
+	wants(snap, &targets, 2, 1);
+	splits(snap, &targets, "/012");
+}
+
 /* Whoever wants what another one keeps, or wants as well, is alone with that. */
 static void a_queue_that_is_not_given_up(void **state)
 {
@@ -154,6 +167,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(nothing_in_common),
 		cmocka_unit_test(a_queue_goes_on),
+		cmocka_unit_test(parts_that_meet),
 		cmocka_unit_test(a_queue_that_is_not_given_up),
 		cmocka_unit_test(a_name_and_a_place_at_boot),
 		cmocka_unit_test(the_host_takes),

@@ -74,6 +74,9 @@ static void plans(struct snapshot *snap, struct targets *targets, const char *wa
 		struct step back = step_inverse(&there);
 
 		assert_memory_equal(&back, &plan.steps[i], sizeof(back));
+		assert_memory_equal(&there.from, &plan.steps[i].to, sizeof(there.from));
+		assert_memory_equal(&there.to, &plan.steps[i].from, sizeof(there.to));
+		assert_int_equal(there.reserve, !plan.steps[i].reserve);
 		add_step_text(&plan.steps[i], &text);
 	}
 	assert_string_equal(text_str(&text), wanted);
@@ -144,6 +147,19 @@ static void an_exchange(void **state)
 	plans(snap, &targets, "=1 =2 =1");
 }
 
+/* The kernel refuses the second one, and is asked once. */
+static void targets_that_conflict(void **state)
+{
+	struct snapshot *snap = new_host();
+	struct targets targets = { 0 };
+
+	(void)state;
+	new_matrix(snap, 1, "6,7", "4");
+	wants(snap, &targets, 0, "5", "4");
+	wants(snap, &targets, 1, "5,6", "4");
+	plans(snap, &targets, "+1 =1 =2");
+}
+
 static void single_ids_take_before_they_give(void **state)
 {
 	struct snapshot *snap = new_host();
@@ -176,13 +192,13 @@ static void the_host_first_and_last(void **state)
 }
 
 /* Nothing speaks against it (word NULL), or one thing with this word in its message. */
-static void objects(struct snapshot *snap, struct targets *targets, bool loss,
-		    enum exit_code code, int err, const char *word)
+static void objects_by(const struct plan_rules *rules, struct snapshot *snap,
+		       struct targets *targets, enum exit_code code, int err,
+		       const char *word)
 {
-	const struct plan_rules rules = { .allow_loss = loss };
 	struct problems errors = { 0 }, warnings = { 0 };
 
-	plan_check(snap, targets, &rules, "set", &errors, &warnings);
+	plan_check(snap, targets, rules, "set", &errors, &warnings);
 	assert_int_equal(errors.nr, word ? 1 : 0);
 	assert_int_equal(problems_code(&errors), code);
 	if (word) {
@@ -193,6 +209,14 @@ static void objects(struct snapshot *snap, struct targets *targets, bool loss,
 	problems_free(&warnings);
 	targets_free(targets);
 	snapshot_free(snap);
+}
+
+static void objects(struct snapshot *snap, struct targets *targets, bool loss,
+		    enum exit_code code, int err, const char *word)
+{
+	const struct plan_rules rules = { .allow_loss = loss };
+
+	objects_by(&rules, snap, targets, code, err, word);
 }
 
 static void ids_beyond_the_limits(void **state)
@@ -250,6 +274,51 @@ static void queues_of_the_host(void **state)
 	objects(snap, &targets, false, EXIT_CODE_CONFLICT, EADDRNOTAVAIL, "05.0004");
 }
 
+/* the kernel has accepted it, and is not asked about it again */
+static void queues_of_the_host_that_it_has_already(void **state)
+{
+	struct snapshot *snap = new_host();
+	struct targets targets = { 0 };
+
+	(void)state;
+	snap->host.apmask = mask_of("5");
+	new_matrix(snap, 0, "5,6", "4");
+	wants(snap, &targets, 0, "5", "4");
+	objects(snap, &targets, false, EXIT_CODE_OK, 0, NULL);
+}
+
+static struct snapshot *host_with_overrides(void)
+{
+	struct snapshot *snap = new_host();
+
+	snap->host.apmask = mask_of("0-255");
+	snap->host.has_override = true;
+	return snap;
+}
+
+static void a_queue_that_an_override_gives(void **state)
+{
+	struct snapshot *snap = host_with_overrides();
+	struct targets targets = { 0 };
+
+	(void)state;
+	snapshot_queue(snap, 5, 4)->driver = DRIVERS_MAX - 1;
+	wants(snap, &targets, 0, "5", "4");
+	overrides_add(&targets.host.overrides, &targets.host.nr_overrides, 5, 4, true);
+	objects(snap, &targets, false, EXIT_CODE_OK, 0, NULL);
+}
+
+static void a_queue_whose_override_ends(void **state)
+{
+	struct snapshot *snap = host_with_overrides();
+	struct targets targets = { 0 };
+
+	(void)state;
+	new_matrix(snap, 0, "5", "4");
+	overrides_add(&targets.host.overrides, &targets.host.nr_overrides, 5, 4, false);
+	objects(snap, &targets, false, EXIT_CODE_BUSY, EBUSY, "05.0004");
+}
+
 static void queues_that_the_host_gives_now(void **state)
 {
 	struct snapshot *snap = new_host();
@@ -304,6 +373,17 @@ static void a_guest_that_may_lose(void **state)
 	objects(snap, &targets, true, EXIT_CODE_OK, 0, NULL);
 }
 
+/* kernels that do not say whether a guest runs */
+static void a_guest_that_may_not_run(void **state)
+{
+	struct snapshot *snap = new_host();
+	struct targets targets = loses_6(snap);
+
+	(void)state;
+	snapshot_find(snap, uuids[0])->state = MATRIX_UNKNOWN;
+	objects(snap, &targets, false, EXIT_CODE_OK, 0, NULL);
+}
+
 static void a_new_queue_that_would_cost_an_old_one(void **state)
 {
 	struct snapshot *snap = new_host();
@@ -325,6 +405,18 @@ static void a_guest_in_the_way_of_a_removal(void **state)
 	new_matrix(snap, 0, "5", "4")->state = MATRIX_IN_USE;
 	wants(snap, &targets, 0, NULL, NULL);
 	objects(snap, &targets, true, EXIT_CODE_BUSY, EBUSY, "in use by a guest");
+}
+
+static void a_removal_that_waits_for_the_guest(void **state)
+{
+	const struct plan_rules rules = { .force = true };
+	struct snapshot *snap = new_host();
+	struct targets targets = { 0 };
+
+	(void)state;
+	new_matrix(snap, 0, "5", "4")->state = MATRIX_IN_USE;
+	wants(snap, &targets, 0, NULL, NULL);
+	objects_by(&rules, snap, &targets, EXIT_CODE_OK, 0, NULL);
 }
 
 static void define(struct target *target, enum start_mode start)
@@ -364,6 +456,17 @@ static void two_of_one_name(void **state)
 	(void)state;
 	new_matrix(snap, 1, "5", "4")->name = xstrdup("a");
 	target_set_name(wants(snap, &targets, 0, "6", "4"), "a", NULL, NULL, false);
+	objects(snap, &targets, false, EXIT_CODE_CONFLICT, 0, "the name is in use by");
+}
+
+static void two_new_ones_of_one_name(void **state)
+{
+	struct snapshot *snap = new_host();
+	struct targets targets = { 0 };
+
+	(void)state;
+	target_set_name(wants(snap, &targets, 0, "5", "4"), "a", NULL, NULL, false);
+	target_set_name(wants(snap, &targets, 1, "6", "4"), "a", NULL, NULL, false);
 	objects(snap, &targets, false, EXIT_CODE_CONFLICT, 0, "the name is in use by");
 }
 
@@ -455,6 +558,7 @@ int main(void)
 		cmocka_unit_test(made_before_it_is_filled),
 		cmocka_unit_test(taken_after_it_is_given_up),
 		cmocka_unit_test(an_exchange),
+		cmocka_unit_test(targets_that_conflict),
 		cmocka_unit_test(single_ids_take_before_they_give),
 		cmocka_unit_test(the_host_first_and_last),
 		cmocka_unit_test(ids_beyond_the_limits),
@@ -462,15 +566,21 @@ int main(void)
 		cmocka_unit_test(queues_that_another_one_is_to_have),
 		cmocka_unit_test(queues_that_another_one_gives_up),
 		cmocka_unit_test(queues_of_the_host),
+		cmocka_unit_test(queues_of_the_host_that_it_has_already),
+		cmocka_unit_test(a_queue_that_an_override_gives),
+		cmocka_unit_test(a_queue_whose_override_ends),
 		cmocka_unit_test(queues_that_the_host_gives_now),
 		cmocka_unit_test(queues_that_the_host_wants_back),
 		cmocka_unit_test(a_guest_that_would_lose),
 		cmocka_unit_test(a_guest_that_may_lose),
+		cmocka_unit_test(a_guest_that_may_not_run),
 		cmocka_unit_test(a_new_queue_that_would_cost_an_old_one),
 		cmocka_unit_test(a_guest_in_the_way_of_a_removal),
+		cmocka_unit_test(a_removal_that_waits_for_the_guest),
 		cmocka_unit_test(two_that_start_at_boot),
 		cmocka_unit_test(one_at_boot_and_one_by_hand),
 		cmocka_unit_test(two_of_one_name),
+		cmocka_unit_test(two_new_ones_of_one_name),
 		cmocka_unit_test(what_is_so_is_no_target),
 		cmocka_unit_test(what_is_not_named_goes_if_it_is_its_owners),
 		cmocka_unit_test(plans_are_told_apart),

@@ -108,6 +108,18 @@ static void one_queue_by_masks(void **state)
 	gives(stingy_host(false), &one, EXIT_CODE_OK, "a05 d told ");
 }
 
+/* one queue: its adapter has two more, its domain none */
+static void one_queue_by_the_mask_that_takes_less(void **state)
+{
+	struct pool_request one = request(true, "5", "4");
+	struct snapshot *snap = stingy_host(false);
+
+	(void)state;
+	snapshot_queue(snap, 6, 4)->present = false;
+	snapshot_queue(snap, 7, 4)->present = false;
+	gives(snap, &one, EXIT_CODE_OK, "a d04 ");
+}
+
 static void one_queue_by_an_override(void **state)
 {
 	struct pool_request one = request(true, "5", "4");
@@ -135,6 +147,10 @@ static void the_two_are_never_mixed(void **state)
 	snap->host.has_override = true;
 	assert_string_equal(pool_regime(snap), "masks");
 	one.method = POOL_OVERRIDE;
+	gives(snap, &one, EXIT_CODE_CONFLICT, "");
+	snap = stingy_host(true);
+	snap->host.aqmask = mask_of("4");
+	assert_string_equal(pool_regime(snap), "masks");
 	gives(snap, &one, EXIT_CODE_CONFLICT, "");
 }
 
@@ -217,6 +233,7 @@ int main(void)
 	static const struct CMUnitTest tests[] = {
 		cmocka_unit_test(whole_adapters_and_whole_domains),
 		cmocka_unit_test(one_queue_by_masks),
+		cmocka_unit_test(one_queue_by_the_mask_that_takes_less),
 		cmocka_unit_test(one_queue_by_an_override),
 		cmocka_unit_test(the_two_are_never_mixed),
 		cmocka_unit_test(an_adapter_by_overrides),

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# Mainline takes "nothing is left" for "nothing has changed", and leaves the guest what it must lose.
-# Upstream commit 917f509bfb88, in 7.3-rc1 and in stable releases of 7.2; 6.1 and 6.12 have the fault.
+# Mainline takes "nothing is left" for "nothing has changed", and leaves the guest what it must
+# lose. Upstream commit 917f509bfb88, in 7.3-rc1 and in stable releases of 7.2; 6.1 and 6.12
+# have the fault.
 SHOWS="part-12 part-13 part-14 C18!6.12"
 DESCRIPTION="unplug everything when the host loses the guest's only domain"
 REQUIRES="module apvmm"

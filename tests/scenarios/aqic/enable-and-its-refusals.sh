@@ -22,6 +22,8 @@ ask 07 off apqn=05.0004
 note "a queue that is assigned but filtered, and one that is nobody's"
 ask 01 on apqn=06.0004
 ask 01 on apqn=0a.0004
+note "of which the NIB is not even looked at"
+ask 01 on apqn=06.0004 nib=0
 note "NIB 0, beyond the guest's memory"
 ask 06 on apqn=05.0004 nib=0
 ask 06 on apqn=05.0004 nib=0x40000000

@@ -24,10 +24,13 @@ put $MATRIX/$U1/assign_adapter 5
 put $MATRIX/$U1/assign_domain 4
 told 5
 seen=$(events)
+generation() { cat $MATRIX/$U1/guest_generation; }
+before=$(generation)
 put $MATRIX/$U1/assign_domain 4
 put $MATRIX/$U1/assign_adapter 7
 put $MATRIX/$U1/unassign_adapter 7
 put $MATRIX/$U1/assign_adapter 6
 told 5 6
 expect "events for one change among four writes" $((seen + 1)) "$(events)"
+expect "generation" $((before + 1)) "$(generation)"
 kill $listener

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-only
 SHOWS="part-B C17 I27 I32"
-DESCRIPTION="answer whatever PQAP a guest issues, in the architecture's order, and say nothing of it"
+DESCRIPTION="answer every PQAP of a guest in the order of checks that the architecture demands, without a log line"
 REQUIRES="module apvmm"
 
 # The VMM executes single PQAP instructions in a guest and reports the program interruption, the

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-only
 SHOWS="P5! C7!"
-DESCRIPTION="tell a guest that its queue is busy, instead of trying again on its behalf"
+DESCRIPTION="report to a guest at once that its queue is busy, instead of retrying for the guest"
 REQUIRES="ours apvmm"
 
 free_for_guests 5

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-only
 SHOWS="C21~"
-DESCRIPTION="log a refused NIB in a way that can be read later"
+DESCRIPTION="record a refused NIB so that the record can be read later"
 REQUIRES="ours apvmm"
 
 free_for_guests 5

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-only
 SHOWS="part-1 part-B R-17 R-17t I11"
-DESCRIPTION="give KVM back the guest's ISC of each AQIC, once, on each way out"
+DESCRIPTION="unregister the guest's ISC of each AQIC at KVM exactly once, for every way to end it"
 REQUIRES="ours apvmm"
 CPUS=2
 

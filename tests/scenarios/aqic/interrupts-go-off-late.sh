@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # The page of the NIB is kept as long as the hardware may write to it
 SHOWS="I11 I12"
-DESCRIPTION="keep the page of a queue whose interrupts go off long after they were disabled"
+DESCRIPTION="keep the page of a queue whose interrupts stay enabled long after the disabling AQIC"
 REQUIRES="ours apvmm"
 
 irq() { sed -n 's/^05.0004 .*irq=\([a-z]*\).*/\1/p' $SIM/queues; }

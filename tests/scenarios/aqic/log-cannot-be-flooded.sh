@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # A guest that runs out of resources gets response code 05, and the log stays short.
 SHOWS="part-B C7! I32"
-DESCRIPTION="let no guest fill the kernel's log with requests that fail"
+DESCRIPTION="keep guests from filling the kernel log with requests that fail"
 REQUIRES="ours apvmm"
 
 free_for_guests 5

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-only
 SHOWS="part-B I5 I11"
-DESCRIPTION="keep the interrupts of a queue's last guest from the next one, and the other way round"
+DESCRIPTION="keep the interrupts of a queue's previous guest from the next guest, and vice versa"
 REQUIRES="module apvmm"
 
 free_for_guests 5

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # The exceptions of PQAP come in the order of priority of the architecture.
 SHOWS="part-B I27 I32"
-DESCRIPTION="end in the program interruption that the architecture demands, for each wrong PQAP"
+DESCRIPTION="cause the program interruption that the architecture demands, for each wrong PQAP"
 REQUIRES="module apvmm"
 
 free_for_guests 5

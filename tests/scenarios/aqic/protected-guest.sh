@@ -2,7 +2,7 @@
 # The NIB of a protected guest must be in a page that it shares, which the Ultravisor is asked for.
 # The oracle checks that it was asked for the very page that AQIC then names.
 SHOWS=""
-DESCRIPTION="enable interrupts of a protected guest in a page that it shares, and refuse another one"
+DESCRIPTION="enable interrupts of a protected guest in a shared page, and refuse a page that is not shared"
 REQUIRES="ours apvmm 6.12+"
 
 irq() { sed -n 's/^05.0004 .*irq=\([a-z]*\).*/\1/p' $SIM/queues; }

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-only
 SHOWS="part-1 R-01 R-17 R-17t I11"
-DESCRIPTION="switch a guest's interrupts off, and unpin its NIB, on each way out"
+DESCRIPTION="disable a guest's interrupts and unpin its NIB for every way in which it loses the queue"
 REQUIRES="ours apvmm"
 
 free_for_guests 5

@@ -2,7 +2,7 @@
 # Once the pages and the VM were released, because TAPQ answered 05 with a status in which the
 # interrupt bit was off. The bit is undefined then.
 SHOWS="I11"
-DESCRIPTION="not take interrupts for off by a status whose response code does not define it"
+DESCRIPTION="not conclude that interrupts are off from a status whose response code does not define the bit"
 REQUIRES="ours apvmm"
 
 irq() { sed -n 's/^05.0004 .*irq=\([a-z]*\).*/\1/p' $SIM/queues; }

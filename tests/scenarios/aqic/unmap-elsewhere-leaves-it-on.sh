@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-only
 SHOWS="C12 R-31 R-31t I12"
-DESCRIPTION="keep interrupts when other memory is unmapped, end them when the NIB's is"
+DESCRIPTION="keep interrupts enabled when other memory is unmapped, disable them when the NIB's page is"
 REQUIRES="ours apvmm"
 CPUS=2
 

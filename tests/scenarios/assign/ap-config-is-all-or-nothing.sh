@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-only
 SHOWS="K-05 I18 I19"
-DESCRIPTION="refuse an ap_config that takes one APQN too many, and leave all as it was"
+DESCRIPTION="refuse an ap_config with one APQN that is not available, and change nothing"
 REQUIRES="module"
 
 free_for_guests 5,6

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-only
 SHOWS="C11~"
-DESCRIPTION="read ap_config as of one moment, while it is written"
+DESCRIPTION="read a consistent ap_config while it is written"
 REQUIRES="module"
 CPUS=2
 

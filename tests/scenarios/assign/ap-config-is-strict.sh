@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-only
 SHOWS="A5!"
-DESCRIPTION="take every form of ap_config that says something, and refuse those that may surprise"
+DESCRIPTION="accept every unambiguous form of ap_config, and refuse ambiguous ones"
 REQUIRES="ours"
 
 newline='

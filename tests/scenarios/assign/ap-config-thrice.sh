@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-only
 SHOWS="R-28 R-28t"
-DESCRIPTION="take the same ap_config three times, and let mdev and queue go afterwards"
+DESCRIPTION="accept the same ap_config three times, then remove the mdev and unbind the queue"
 REQUIRES="module"
 
 free_for_guests 5

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-only
 SHOWS="D-23"
-DESCRIPTION="assign control domains 0, 5 and 255, list them and take them away"
+DESCRIPTION="assign, list and unassign control domains 0, 5 and 255"
 REQUIRES="module"
 
 mdev_create

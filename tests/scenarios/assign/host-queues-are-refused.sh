@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-only
 SHOWS="D-02 I4"
-DESCRIPTION="refuse an APQN that the masks reserve for the host, whichever half comes last"
+DESCRIPTION="refuse an APQN that the masks reserve for the host, whether adapter or domain is assigned last"
 REQUIRES="module"
 
 mdev_create

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-only
 SHOWS="A11!"
-DESCRIPTION="say little in the kernel's log about a refusal that concerns many APQNs"
+DESCRIPTION="write a short kernel log line for a refusal that concerns many APQNs"
 REQUIRES="ours"
 
 put $BUS/apmask 0x0

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-only
 SHOWS="D-10"
-DESCRIPTION="keep for the host exactly the APQNs that both masks name"
+DESCRIPTION="reserve for the host exactly the APQNs that both masks name"
 REQUIRES="module"
 
 put $BUS/apmask 0x7d

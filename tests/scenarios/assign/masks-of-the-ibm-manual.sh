@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-only
 SHOWS="D-19"
-DESCRIPTION="keep 01.001b alone for the host"
+DESCRIPTION="reserve only 01.001b for the host"
 REQUIRES="module"
 
 put $BUS/apmask 0x4000000000000000000000000000000000000000000000000000000000000000

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-only
 SHOWS="D-25 I23"
-DESCRIPTION="take the numbers that the kernel takes, refuse all others and change nothing"
+DESCRIPTION="accept the numbers that the kernel accepts, refuse all others and change nothing"
 REQUIRES="module"
 
 newline='

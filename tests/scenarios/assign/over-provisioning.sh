@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-only
 SHOWS="part-6 part-8 D-13 R-20"
-DESCRIPTION="assign adapters and domains that the host has not got, and keep them from the guest"
+DESCRIPTION="assign adapters and domains that the host does not have, and withhold them from the guest"
 REQUIRES="module"
 
 free_for_guests 5,6,7,200

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-only
 SHOWS="A3! D-18 R-27"
-DESCRIPTION="say in the kernel's log which APQN and which mdev a refusal is about"
+DESCRIPTION="name in the kernel log the APQN and the mdev of a refusal"
 REQUIRES="ours apvmm"
 
 free_for_guests 5

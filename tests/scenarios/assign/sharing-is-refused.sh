@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-only
 SHOWS="D-01 I1 I19"
-DESCRIPTION="refuse an APQN that another mdev has, say whose it is, and change nothing"
+DESCRIPTION="refuse an APQN of another mdev, name that mdev, and change nothing"
 REQUIRES="module"
 
 free_for_guests 5

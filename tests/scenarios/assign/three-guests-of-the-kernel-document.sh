@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-only
 SHOWS="D-05"
-DESCRIPTION="make the matrices of Guest1, Guest2 and Guest3 exactly as printed"
+DESCRIPTION="create the matrices of Guest1, Guest2 and Guest3 of the kernel document"
 REQUIRES="module"
 
 free_for_guests 5,6 4,0x47,0xab,0xff

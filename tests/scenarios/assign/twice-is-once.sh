@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-only
 SHOWS="I17"
-DESCRIPTION="accept an assignment that is there already, and an unassignment that is not"
+DESCRIPTION="accept an assignment that exists already, and an unassignment that changes nothing"
 REQUIRES="module"
 
 free_for_guests 5

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-only
 SHOWS="D-12"
-DESCRIPTION="keep for the host what ap.apmask and ap.aqmask say, and nothing else"
+DESCRIPTION="reserve for the host what ap.apmask and ap.aqmask name, and nothing else"
 REQUIRES="module apvmm"
 
 expect "apmask" 0xffff000000000000000000000000000000000000000000000000000000000000 \

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-only
 SHOWS=""
-DESCRIPTION="change a matrix and wait for its guest, woken by it and not by a clock, or undo it"
+DESCRIPTION="change a matrix and wait for its guest, woken by a change event and not by a clock, or undo it"
 REQUIRES="module apmatrix apvmm live"
 
 has_adapter_6() { case " $(matrix $U1) " in *" 06.0004 "*) ;; *) return 1;; esac; }

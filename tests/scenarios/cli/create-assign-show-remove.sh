@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # first light of the tool
 SHOWS=""
-DESCRIPTION="make a matrix, fill it, show it and remove it with the tool"
+DESCRIPTION="create, fill, show and remove a matrix with the tool"
 REQUIRES="module apmatrix"
 
 free_for_guests 5,6

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-only
 SHOWS=""
-DESCRIPTION="persist on a full disk: nothing is half-written, the machine is as before"
+DESCRIPTION="persist on a full disk: no file is incomplete, the matrix is unchanged"
 REQUIRES="module apmatrix"
 
 # small DIRECTORY: a file system of one page there

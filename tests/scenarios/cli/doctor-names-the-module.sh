@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-only
 SHOWS=""
-DESCRIPTION="say whose module is loaded, what is half done and what helps"
+DESCRIPTION="report whose module is loaded, what is incomplete and how to complete it"
 REQUIRES="module apmatrix apvmm"
 
 found() { grep -qE "^(note|problem) $1: $2" $WORK/tool.out || fail "no $1 in: $(cat $WORK/tool.out)"; }

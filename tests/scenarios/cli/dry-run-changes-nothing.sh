@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-only
 SHOWS="A6"
-DESCRIPTION="show what would be done, and do none of it"
+DESCRIPTION="show what would be changed, and change nothing"
 REQUIRES="module apmatrix"
 
 free_for_guests 5

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-only
 SHOWS=""
-DESCRIPTION="end with the documented exit status for each kind of refusal, and change nothing"
+DESCRIPTION="exit with the documented status for each kind of refusal, and change nothing"
 REQUIRES="module apmatrix"
 
 free_for_guests 5

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-only
 SHOWS=""
-DESCRIPTION="change a guest's matrix and its queues, and see each change told as it happens"
+DESCRIPTION="report each change of a guest's matrix and of its queues when it happens"
 REQUIRES="module apmatrix apvmm live"
 
 told() { grep -q "$1" $WORK/told; }

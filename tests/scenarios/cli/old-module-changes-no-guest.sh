@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-only
 SHOWS=""
-DESCRIPTION="say at once what the kernel's own vfio_ap of 5.10 cannot do, and leave all as it was"
+DESCRIPTION="report at once what the kernel's own vfio_ap of 5.10 does not support, and change nothing"
 REQUIRES="stock 5.10 apmatrix apvmm"
 
 says() { grep -q "$1" $WORK/tool.err || fail "not said: $1; but $(cat $WORK/tool.err)"; }

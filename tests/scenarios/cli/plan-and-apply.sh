@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-only
 SHOWS=""
-DESCRIPTION="make a host what a file says: shown first, all or nothing, and twice is once"
+DESCRIPTION="apply a plan file: show it first, apply all or nothing, and change nothing the second time"
 REQUIRES="module apmatrix"
 
 # Writes plan files and runs "apmatrix plan" and "apmatrix apply" on them. The exit status of

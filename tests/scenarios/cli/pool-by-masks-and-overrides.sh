@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-only
 SHOWS=""
-DESCRIPTION="give queues to guests and back, by masks, and by overrides where the kernel has them"
+DESCRIPTION="reserve queues for guests and release them, by masks, and by overrides if the kernel supports them"
 REQUIRES="module apmatrix"
 
 drivers() { echo "$(bound_to 05.0004) $(bound_to 05.0047) $(bound_to 06.0004)"; }

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-only
 SHOWS=""
-DESCRIPTION="bring back after a boot what is defined, as far as it is available, and only once"
+DESCRIPTION="restore defined matrices after a boot, as far as their queues are available, and only once"
 REQUIRES="module apmatrix"
 
 free_for_guests 5,6

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-only
 SHOWS="A14"
-DESCRIPTION="change a running guest's matrix, but refuse to take a queue from it unless told so"
+DESCRIPTION="change a running guest's matrix, but take a queue from it only with --allow-loss"
 REQUIRES="module apmatrix apvmm live"
 
 free_for_guests 5,6

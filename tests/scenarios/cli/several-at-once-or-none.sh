@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-only
 SHOWS="A4"
-DESCRIPTION="assign in one step, all or nothing, and leave nothing half done"
+DESCRIPTION="assign several IDs in one step, all or none"
 REQUIRES="module apmatrix"
 
 free_for_guests 5

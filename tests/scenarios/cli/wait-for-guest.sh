@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-only
 SHOWS=""
-DESCRIPTION="wait for what a guest gets and loses, and be woken by it, not by a clock"
+DESCRIPTION="wait for what a guest gets and loses, woken by a change event and not by a clock"
 REQUIRES="module apmatrix apvmm live"
 
 free_for_guests 5,6

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-only
 SHOWS="C-16 C-17"
-DESCRIPTION="bear stress-ng and trinity in its files, and work as before"
+DESCRIPTION="work as before after stress-ng and trinity used its files"
 REQUIRES="debian ours apvmm"
 
 # stress/for-long has more time

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-only
 SHOWS=""
-DESCRIPTION="use apmatrix, mdevctl, lszcrypt and chzdev at the same time, and have all tell the same"
+DESCRIPTION="report the same in apmatrix, mdevctl, lszcrypt and chzdev while all of them are used"
 REQUIRES="debian module apvmm apmatrix"
 
 # First one tool at a time makes a change, and another tool must report it. Then mdevctl, lszcrypt

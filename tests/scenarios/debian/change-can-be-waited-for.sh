@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-only
 SHOWS="A7"
-DESCRIPTION="wake who polls guest_matrix at each change of a guest's matrix, and at no other"
+DESCRIPTION="wake pollers of guest_matrix at each change of a guest's matrix, and only then"
 REQUIRES="debian ours apvmm"
 
 # Reads, then waits for POLLPRI, again and again: a line for each time.

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-only
 SHOWS="C-09 R-07 R-07t"
-DESCRIPTION="have chzcrypt configure a guest's card off and on again, and keep the guest whole"
+DESCRIPTION="let chzcrypt configure a guest's card off and on again; the guest then has its queues again"
 REQUIRES="debian module apvmm"
 
 free_for_guests 5,6

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-only
 SHOWS="C-06 C-07"
-DESCRIPTION="keep chzdev from taking an mdev's queue, and take the masks of its manual page"
+DESCRIPTION="keep chzdev from taking an mdev's queue, and accept the masks of its manual page"
 REQUIRES="debian module"
 
 must chzdev -a -t ap apmask=-5,-0x20-0x22 >$WORK/chzdev.out

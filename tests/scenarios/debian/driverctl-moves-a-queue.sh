@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-only
 SHOWS="C-10"
-DESCRIPTION="let driverctl give one queue to vfio_ap, and take it back after a guest had it"
+DESCRIPTION="let driverctl bind one queue to vfio_ap, and unbind it after a guest used it"
 REQUIRES="debian module apvmm 7.2+"
 
 must driverctl -b ap --nosave set-override 05.0004 vfio_ap

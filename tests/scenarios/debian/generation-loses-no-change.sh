@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-only
 SHOWS="A7"
-DESCRIPTION="tell who polls guest_generation of a change that came between a read and the end of the file"
+DESCRIPTION="report to a poller of guest_generation a change between its read and the end of the file"
 REQUIRES="debian ours apvmm"
 
 # Reads, lets the test make a change, reads the end of the file, and polls.

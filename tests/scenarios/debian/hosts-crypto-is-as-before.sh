@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-only
 SHOWS="C-13"
-DESCRIPTION="give the host's crypto the same answers after guests had its cards as before"
+DESCRIPTION="give the host's crypto the same answers before and after guests had its cards"
 REQUIRES="debian module apvmm"
 
 # ICARSAMODEXPO of /dev/z90crypt: 2 ** 16 and 3 ** 5, modulo M, of 128 bytes

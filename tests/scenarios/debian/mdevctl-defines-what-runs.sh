@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # with a call-out of the tests' own, which tells mdevctl the attributes
 SHOWS=""
-DESCRIPTION="have mdevctl define a running matrix as it is, and start the same again"
+DESCRIPTION="let mdevctl define a running matrix, and start it from that definition"
 REQUIRES="debian module"
 
 free_for_guests 5,6

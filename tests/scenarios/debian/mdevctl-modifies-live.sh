@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # Debian has no callout of mdevctl for matrices: this uses the one beside it, "callout".
 SHOWS="C-04 C-05"
-DESCRIPTION="let mdevctl change the matrix of a running guest, as a whole or not at all"
+DESCRIPTION="let mdevctl change the matrix of a running guest, completely or not at all"
 REQUIRES="debian module apvmm"
 
 free_for_guests 5,6

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-only
 SHOWS="T-12 K-16"
-DESCRIPTION="have udev and mdevctl start what starts by itself when the module is loaded again"
+DESCRIPTION="let udev and mdevctl start matrices with automatic start when the module is loaded again"
 REQUIRES="debian ours"
 
 free_for_guests 5,6

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-only
 SHOWS="D-18"
-DESCRIPTION="refuse a second mdev to one QEMU, and leave the first one whole"
+DESCRIPTION="refuse a second mdev for one QEMU, which keeps the queues of the first"
 REQUIRES="debian module"
 
 free_for_guests 5,6

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-only
 SHOWS=""
-DESCRIPTION="change the matrix of a guest when an interrupt took the only CPU from it"
+DESCRIPTION="change the matrix of a guest whose vCPU was preempted on the only CPU"
 REQUIRES="debian module apvmm"
 
 free_for_guests 5

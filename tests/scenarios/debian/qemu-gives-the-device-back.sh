@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-only
 SHOWS="T-03 R-25"
-DESCRIPTION="have QEMU unplug the device by itself when the mdev is removed"
+DESCRIPTION="let QEMU unplug the device on request when the mdev is removed"
 REQUIRES="debian module"
 
 free_for_guests 5

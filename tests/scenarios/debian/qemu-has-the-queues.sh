@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-only
 SHOWS="C-01"
-DESCRIPTION="start the real QEMU on an mdev, reset it, unplug it, plug it in again and quit"
+DESCRIPTION="start QEMU with an mdev, reset it, unplug and plug the device, and quit"
 REQUIRES="debian module"
 
 free_for_guests 5

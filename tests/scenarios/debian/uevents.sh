@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-only
 SHOWS="K-16"
-DESCRIPTION="tell user space that an mdev comes and goes"
+DESCRIPTION="report to user space that an mdev was created or removed"
 REQUIRES="debian module"
 
 udevadm monitor -k -p >$WORK/events &

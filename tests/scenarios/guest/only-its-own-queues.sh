@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # The simulated SIE interprets the instructions under the masks of the CRYCB.
 SHOWS="I10"
-DESCRIPTION="interpret a guest's instructions under its masks, and nothing beyond them"
+DESCRIPTION="interpret a guest's instructions for the queues of its masks only"
 REQUIRES="module apvmm"
 
 free_for_guests 5,6

@@ -4,7 +4,7 @@
 # the CRYCB at an entry into SIE, the masks of the entry, the notifier of the AP bus, and the
 # address of the host's instructions.
 SHOWS=""
-DESCRIPTION="report each fault of a driver, however the oracle learns of it"
+DESCRIPTION="report each fault of a driver, for each way in which the oracle can detect it"
 REQUIRES="ours apvmm 6.1+"
 CPUS=2
 oracle_may_find="leaks sharings unclean unbound trespasses stale interrupts"

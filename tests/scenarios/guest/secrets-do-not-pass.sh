@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-only
 SHOWS="I5"
-DESCRIPTION="hand a queue from guest to guest and to the host without a secret in it"
+DESCRIPTION="pass a queue from guest to guest and to the host without any data of the previous owner"
 REQUIRES="module apvmm"
 
 free_for_guests 5

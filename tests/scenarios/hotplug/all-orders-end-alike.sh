@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-only
 SHOWS="part-5 A2 I15"
-DESCRIPTION="reach the same guest_matrix by every order of four events"
+DESCRIPTION="reach the same guest_matrix for every order of four events"
 REQUIRES="ours"
 
 free_for_guests 5,6

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-only
 SHOWS="P9! T-04 T-05 T-06 T-07 C-14 I20"
-DESCRIPTION="add and remove cards and domains by ap_config in a running guest, one change each"
+DESCRIPTION="add and remove adapters and domains by ap_config in a running guest, with one change each"
 REQUIRES="ours apvmm"
 
 free_for_guests 5,6

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-only
 SHOWS="part-8 A8"
-DESCRIPTION="show all of a running guest's matrix when it takes more than a page"
+DESCRIPTION="show the complete matrix of a running guest if it is longer than a page"
 REQUIRES="ours apvmm"
 
 sim "domain add 0-179"

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-only
 SHOWS="part-12 part-13 part-14 I36"
-DESCRIPTION="take a card from the host and give it back at once, again and again; the guest has it"
+DESCRIPTION="give a card back to the guest after the host lost it for a moment, again and again"
 REQUIRES="module apvmm"
 
 free_for_guests 5,6

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-only
 SHOWS="part-12 part-13 part-14 D-13"
-DESCRIPTION="plug a promised domain into a running guest when the host gets it"
+DESCRIPTION="plug an assigned domain into a running guest when the host gets it"
 REQUIRES="module apvmm"
 
 free_for_guests 5

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-only
 SHOWS="part-12 part-13 part-14 R-21 R-21t"
-DESCRIPTION="plug a promised adapter with all its queues into a running guest in one change"
+DESCRIPTION="plug an assigned adapter with all its queues into a running guest in one change"
 REQUIRES="module apvmm"
 
 free_for_guests 5,7

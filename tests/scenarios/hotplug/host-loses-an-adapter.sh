@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-only
 SHOWS="part-12 part-13 part-14 R-24 R-24t I21"
-DESCRIPTION="unplug an adapter that an SE took away, in one change, without resets of what is gone"
+DESCRIPTION="unplug an adapter that an SE removed, in one change, without a reset of its queues"
 REQUIRES="module apvmm"
 
 free_for_guests 5,6

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-only
 SHOWS="P8! I17"
-DESCRIPTION="leave the guest's masks alone when nothing changes for it"
+DESCRIPTION="not write the guest's masks if nothing changes for it"
 REQUIRES="ours apvmm"
 
 free_for_guests 5,6,7

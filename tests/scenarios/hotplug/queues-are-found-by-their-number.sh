@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-only
 SHOWS="part-4 P7"
-DESCRIPTION="find a queue by its APQN, not by a walk over all devices"
+DESCRIPTION="find a queue by its APQN without a walk over all devices"
 REQUIRES="module apvmm"
 
 T=/sys/kernel/tracing

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-only
 SHOWS="A1! I22"
-DESCRIPTION="say for each assigned APQN that the guest lacks why it does"
+DESCRIPTION="report for each assigned APQN that the guest lacks the reason"
 REQUIRES="ours"
 
 free_for_guests 5,6,7

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-only
 SHOWS="part-7 A2! I15 I16"
-DESCRIPTION="give an adapter back to the guest once the domain that kept it out is unassigned"
+DESCRIPTION="give an adapter to the guest once the domain whose queue withheld it is unassigned"
 REQUIRES="ours apvmm"
 
 free_for_guests 5,6

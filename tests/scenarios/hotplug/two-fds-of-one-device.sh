@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-only
 SHOWS="K-11 R-16"
-DESCRIPTION="leave the guest its queues until the last of two device fds is closed"
+DESCRIPTION="keep the guest's queues until the last of two file descriptors of the device is closed"
 REQUIRES="module apvmm"
 
 [ "$guest_by" != cdev ] || skip "with lockdep guests have no group to open a second one from"

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-only
 SHOWS="part-3 part-9 K-01"
-DESCRIPTION="follow unbind, unassign, assign and bind in a running guest, one change for each"
+DESCRIPTION="change a running guest once for each unbind, unassign, assign and bind"
 REQUIRES="module apvmm"
 
 free_for_guests 5,0xa

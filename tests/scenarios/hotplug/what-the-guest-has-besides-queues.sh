@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-only
 SHOWS="A9!"
-DESCRIPTION="list the control domains that the guest has, and the interrupts that it gets"
+DESCRIPTION="list the control domains of the guest and the ISCs of its interrupts"
 REQUIRES="ours apvmm"
 
 free_for_guests 5

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-only
 SHOWS="K-12"
-DESCRIPTION="set the masks of a guest whose VMM has not switched AP interpretation on"
+DESCRIPTION="set the masks of a guest whose VMM has not enabled AP interpretation"
 REQUIRES="module apvmm"
 
 free_for_guests 5

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-only
 SHOWS="R-13 R-13t R-17 I30"
-DESCRIPTION="create and remove an mdev hundreds of times, with guests, without memory growing"
+DESCRIPTION="create and remove an mdev hundreds of times, with guests, without a growth of memory"
 REQUIRES="module apvmm"
 CPUS=2
 

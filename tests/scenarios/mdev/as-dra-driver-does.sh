@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-only
 SHOWS="T-20"
-DESCRIPTION="do what a Kubernetes DRA driver does: replace a partial mdev by a complete one"
+DESCRIPTION="support a Kubernetes DRA driver: replace an incomplete mdev by a complete one"
 REQUIRES="module"
 
 free_for_guests 5

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-only
 SHOWS="T-18"
-DESCRIPTION="do what Fedora CoreOS's script does: masks 0x0, a fixed UUID, compare the matrix"
+DESCRIPTION="support Fedora CoreOS's script: masks 0x0, a fixed UUID, compare the matrix"
 REQUIRES="module"
 
 uuid=68cd2d83-3eef-4e45-b22c-534f90b16cb9

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-only
 SHOWS="T-17 D-20"
-DESCRIPTION="do what kata's test does: masks in hex, a group, assign, read back, clean up"
+DESCRIPTION="support kata's test: masks in hex, a group, assign, read back, clean up"
 REQUIRES="module"
 
 put $BUS/apmask -0x05

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-only
 SHOWS="T-16 D-16 D-17"
-DESCRIPTION="have each attribute with its mode, and be reached by each of its paths"
+DESCRIPTION="provide each attribute with its mode, at each of its paths"
 REQUIRES="module"
 
 mdev_create

@@ -2,7 +2,7 @@
 # Each attribute gets texts that no correct client writes. Each write must fail with mainline's
 # errno, and all attributes must read as before.
 SHOWS="D-22 D-25 K-15 I19 I23"
-DESCRIPTION="answer nonsense in every attribute with mainline's errno, and change nothing"
+DESCRIPTION="answer bad input to every attribute with mainline's errno, and change nothing"
 REQUIRES="module"
 
 newline='

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-only
 SHOWS="T-19"
-DESCRIPTION="move single queues to vfio_ap and back by driver_override, as newer kernels can"
+DESCRIPTION="move single queues to vfio_ap and back by driver_override, where the kernel supports it"
 REQUIRES="module 7.2+"
 
 override() { # QUEUE DRIVER

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-only
 SHOWS="D-22 K-15"
-DESCRIPTION="create mdevs by UUID, count them, refuse duplicates and nonsense, remove them"
+DESCRIPTION="create mdevs by UUID, count them, refuse duplicates and bad UUIDs, remove them"
 REQUIRES="module"
 
 instances() { cat $TYPE/available_instances; }

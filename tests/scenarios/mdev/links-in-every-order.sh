@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-only
 SHOWS="part-3 part-5 C1 I14"
-DESCRIPTION="keep the link of queue and mdev right through each event in each state"
+DESCRIPTION="keep the link between queue and mdev correct through each event in each state"
 REQUIRES="module"
 
 free_for_guests 5

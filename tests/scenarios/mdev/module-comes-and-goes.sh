@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-only
 SHOWS="K-14 C-15 I30 I31"
-DESCRIPTION="unload and load the module, refuse it while an mdev's guest runs, put all queues back"
+DESCRIPTION="unload and load the module, refuse to unload while an mdev has a guest, return all queues"
 REQUIRES="ours"
 
 free_for_guests 5

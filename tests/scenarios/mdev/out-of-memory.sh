@@ -5,7 +5,7 @@
 # first allocation failing, its second, and so on until it succeeds; after each failure the state
 # must be the one before, and after each success the new one.
 SHOWS="part-B R-15 R-15t I19 I30"
-DESCRIPTION="fail each allocation of each request in turn, and find nothing half done"
+DESCRIPTION="fail each allocation of each request in turn, without an incomplete change"
 REQUIRES="ours apvmm failslab"
 
 fail=/sys/kernel/debug/failslab

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # The AP bus does not ask its drivers about overrides: there is no veto.
 SHOWS="part-10 part-11 A14 C16"
-DESCRIPTION="take from the guest, with a reason, what a driver override gives to the host"
+DESCRIPTION="withhold from the guest, with a reason, a queue that a driver override gives to the host"
 REQUIRES="ours apvmm 7.2+"
 
 override() { # QUEUE DRIVER

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-only
 SHOWS="part-F!"
-DESCRIPTION="leave a record with APQN and mdev of everything that it does"
+DESCRIPTION="record each event with APQN and mdev"
 REQUIRES="ours apvmm"
 
 uuid=$(echo $U1 | tr -d -)

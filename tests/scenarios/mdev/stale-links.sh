@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-only
 SHOWS="part-5 C1~"
-DESCRIPTION="keep no link to an mdev in a queue that was assigned and filtered when the mdev went"
+DESCRIPTION="remove the link to an mdev from a queue that was assigned and withheld when the mdev was removed"
 REQUIRES="ours"
 
 free_for_guests 5,6

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-only
 SHOWS="D-15 K-17 R-14 I25"
-DESCRIPTION="describe its mdev type and its features as clients read them"
+DESCRIPTION="describe the mdev type and the features as clients read them"
 REQUIRES="module"
 
 expect "name" "VFIO AP Passthrough Device" "$(cat $TYPE/name)"

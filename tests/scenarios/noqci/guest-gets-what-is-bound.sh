@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-only
 SHOWS="A9 C14"
-DESCRIPTION="give a guest what is bound, on a host that cannot be asked what it has"
+DESCRIPTION="give a guest what is bound, on a host without QCI"
 REQUIRES="ours apvmm"
 
 [ ! -e $BUS/ap_control_domain_mask ] || note "the bus says: $(cat $BUS/ap_control_domain_mask)"

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-only
 SHOWS="C10! R-07 R-07t R-08 R-08t"
-DESCRIPTION="reset a guest's device though a card of it is deconfigured or checkstopped"
+DESCRIPTION="reset a guest's device although one of its cards is deconfigured or checkstopped"
 REQUIRES="ours apvmm"
 
 free_for_guests 5,6

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-only
 SHOWS="R-02 R-09 R-09t"
-DESCRIPTION="wait silently for a queue whose reset is answered with busy for a while"
+DESCRIPTION="wait without a message for a queue whose reset is answered with busy for a while"
 REQUIRES="ours apvmm"
 
 free_for_guests 5

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-only
 SHOWS="C9! I5"
-DESCRIPTION="keep a queue with the host's data from a guest until its reset is over"
+DESCRIPTION="withhold a queue with data of the host from a guest until its reset is complete"
 REQUIRES="ours apvmm"
 
 must cat $BUS/devices/card05/serialnr >/dev/null

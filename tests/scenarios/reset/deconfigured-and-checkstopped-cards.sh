@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-only
 SHOWS="C10 R-07 R-07t R-08 R-08t I34"
-DESCRIPTION="pass a deconfigured and a checkstopped card to the guest, without a warning"
+DESCRIPTION="give a deconfigured and a checkstopped card to the guest, without a warning"
 REQUIRES="module apvmm"
 
 free_for_guests 5,6

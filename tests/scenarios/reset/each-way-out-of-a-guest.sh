@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-only
 SHOWS="K-02 R-22 R-23 R-23t I5 I6"
-DESCRIPTION="reset exactly the queues that leave a guest, once, whichever way they leave"
+DESCRIPTION="reset exactly the queues that a guest loses, once, for every way to lose them"
 REQUIRES="ours apvmm"
 
 free_for_guests 5

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-only
 SHOWS="P12! I5"
-DESCRIPTION="reset at close what the guest had, not what was assigned and withheld"
+DESCRIPTION="reset at close what the guest had, not what was assigned but withheld"
 REQUIRES="ours apvmm"
 
 free_for_guests 5,6

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-only
 SHOWS="K-02 I6"
-DESCRIPTION="take a queue from the guest's masks before it is reset"
+DESCRIPTION="remove a queue from the guest's masks before it is reset"
 REQUIRES="module apvmm"
 
 T=/sys/kernel/tracing

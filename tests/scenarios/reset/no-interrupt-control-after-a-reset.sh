@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-only
 SHOWS="part-2"
-DESCRIPTION="issue no instruction to switch interrupts off where a reset has done so"
+DESCRIPTION="issue no AQIC to disable interrupts where a reset has disabled them"
 REQUIRES="module apvmm"
 
 free_for_guests 5

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-only
 SHOWS="R-18 R-18t"
-DESCRIPTION="reset at close what the guest has, not what it gave back before"
+DESCRIPTION="reset at close what the guest has, not what it lost before"
 REQUIRES="module apvmm"
 
 free_for_guests 5,0xa

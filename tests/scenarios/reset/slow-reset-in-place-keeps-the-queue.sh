@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-only
 SHOWS="P2 I29"
-DESCRIPTION="leave a queue to its guest however long a reset in place takes"
+DESCRIPTION="keep a queue in its guest for as long as a reset in place takes"
 REQUIRES="ours apvmm"
 
 free_for_guests 5,6

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-only
 SHOWS="P2! C3! R-09 R-09t I29"
-DESCRIPTION="withhold a queue that cannot be zeroized, and give it back by itself once it does"
+DESCRIPTION="withhold a queue that cannot be zeroized, and give it to the guest once it can be"
 REQUIRES="ours apvmm"
 
 free_for_guests 5,6

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-only
 SHOWS="I5 I6"
-DESCRIPTION="hand a guest's queue to another driver only after it is zeroized, however long that takes"
+DESCRIPTION="give a guest's queue to another driver only after it is zeroized, however long that takes"
 REQUIRES="ours apvmm"
 
 free_for_guests 5

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-only
 SHOWS="C3! R-12 R-12t I29"
-DESCRIPTION="withhold a queue whose reset ended in an unknown code when it is to change its owner only"
+DESCRIPTION="withhold a queue whose reset ended with an unknown code only if its owner changes"
 REQUIRES="ours apvmm"
 
 free_for_guests 5,6

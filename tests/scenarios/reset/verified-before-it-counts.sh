@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-only
 SHOWS="R-11 R-11t"
-DESCRIPTION="count a reset as done only when TAPQ says so"
+DESCRIPTION="count a reset as complete only when TAPQ proves it"
 REQUIRES="ours apvmm"
 
 free_for_guests 5

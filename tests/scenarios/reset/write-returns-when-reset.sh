@@ -2,7 +2,7 @@
 # Nothing here waits: what a write takes from a guest is zeroized when the write returns. The last
 # part is the opposite case, which shows that the check can fail: a queue whose reset does not end.
 SHOWS="I5 I29"
-DESCRIPTION="return from a write when what it took from the guest has been zeroized"
+DESCRIPTION="return from a write when the queues that it took from the guest have been zeroized"
 REQUIRES="ours apvmm"
 
 queue() { sed -n "s/^$1 .*state=\([a-z]*\) .*taint=\([a-z]*\).*/\1 \2/p" $SIM/queues; }

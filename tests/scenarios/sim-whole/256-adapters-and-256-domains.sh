@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-only
 SHOWS=""
-DESCRIPTION="have as many adapters as there are numbers, then as many domains, then both"
+DESCRIPTION="support 256 adapters, then 256 domains, then both"
 REQUIRES="none"
 
 last() { set -- $BUS/devices/$1; echo $#; }

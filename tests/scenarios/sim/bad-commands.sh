@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-only
 SHOWS=""
-DESCRIPTION="refuse a bad command, say what is wrong in one line, and change nothing"
+DESCRIPTION="refuse a bad command, give the cause in one line, and change nothing"
 REQUIRES="none"
 
 before=$(cat $SIM/control)

@@ -2,7 +2,7 @@
 # The kernel says of rc 35 and 36: all further AP instructions end with them until the queue is
 # reset.
 SHOWS=""
-DESCRIPTION="answer a response code to each instruction until the queue has been reset"
+DESCRIPTION="answer each instruction with a set response code until the queue has been reset"
 REQUIRES="none"
 
 codes() {

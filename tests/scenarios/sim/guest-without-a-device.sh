@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-only
 SHOWS=""
-DESCRIPTION="give a guest without a device no queue, and one without AP no instruction"
+DESCRIPTION="give a guest without a device no queue, and a guest without AP no instruction"
 REQUIRES="none apvmm"
 
 vmm_start

@@ -2,7 +2,7 @@
 # A lock that is held while an instruction takes its time would keep two of them at least that
 # time apart.
 SHOWS=""
-DESCRIPTION="let instructions of two guests on one queue take their time, both at once"
+DESCRIPTION="execute slow instructions of two guests on one queue at the same time"
 REQUIRES="none apvmm"
 CPUS=2
 

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-only
 SHOWS=""
-DESCRIPTION="let the largest adapter and domain change while the machine runs"
+DESCRIPTION="change the largest adapter and domain while the machine runs"
 REQUIRES="none apvmm"
 
 limits() { answer na "$1"; answer nd "$1"; }

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-only
 SHOWS=""
-DESCRIPTION="say in one line that there is no KVM to make a guest with"
+DESCRIPTION="report in one line that there is no KVM to create a guest with"
 REQUIRES="none apvmm"
 
 must rmmod kvm

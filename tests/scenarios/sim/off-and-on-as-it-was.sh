@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-only
 SHOWS=""
-DESCRIPTION="configure a card off and on with and without what its queues held"
+DESCRIPTION="configure a card off and on, with and without loss of the data of its queues"
 REQUIRES="none"
 
 irq() { sed -n 's/^05.0004 .*irq=\([a-z]*\).*/\1/p' $SIM/queues; }

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-only
 SHOWS=""
-DESCRIPTION="end a reset after the latency that was set, or never while the queue is stuck"
+DESCRIPTION="complete a reset after the set latency, or never while the queue is stuck"
 REQUIRES="none"
 
 state() { grep "^$1" $SIM/queues | grep -o 'state=[a-z]*'; }

@@ -2,7 +2,7 @@
 # The bits of the AP queue status are defined with the response codes that say that the queue was
 # looked at. Here the others come with the opposite of the truth.
 SHOWS=""
-DESCRIPTION="give status bits that mean nothing with a response code that does not define them"
+DESCRIPTION="set meaningless status bits with a response code that does not define them"
 REQUIRES="none"
 
 status() {

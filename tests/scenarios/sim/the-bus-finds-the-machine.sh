@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-only
 SHOWS=""
-DESCRIPTION="bring the stock AP bus up on the simulated machine, with all its cards and queues"
+DESCRIPTION="let the kernel's AP bus find the simulated machine with all its cards and queues"
 REQUIRES="none"
 
 devices() { # PATTERN

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-only
 SHOWS=""
-DESCRIPTION="answer after the latency that was set, by an interrupt of the host"
+DESCRIPTION="answer after the set latency, with an interrupt for the host"
 REQUIRES="none"
 
 sim "queue latency 05.* 700000"

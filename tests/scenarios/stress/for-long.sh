@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-only
 SHOWS="C-16 C-17"
-DESCRIPTION="bear ten minutes of stress-ng and half an hour of trinity"
+DESCRIPTION="survive ten minutes of stress-ng and half an hour of trinity"
 REQUIRES="debian ours apvmm"
 CPUS=2
 

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # The property test saw this once: a queue of a guest with interrupts enabled for the host.
 SHOWS="C20 I34"
-DESCRIPTION="see that the AP bus took a guest's queue for the host's, and have it back clean"
+DESCRIPTION="detect that the AP bus reinitialised a guest's queue, rebind and zeroize it"
 REQUIRES="ours apvmm"
 
 irq_of() { sed -n "s/^$1 .*irq=\([a-z]*\).*/\1/p" $SIM/queues; }

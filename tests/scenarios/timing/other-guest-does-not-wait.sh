@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-only
 SHOWS="P1! P6! I28"
-DESCRIPTION="let a guest switch its interrupts while another guest's queue is stuck in reset"
+DESCRIPTION="let a guest enable and disable interrupts while another guest's queue is stuck in a reset"
 REQUIRES="ours apvmm"
 
 free_for_guests 5,6

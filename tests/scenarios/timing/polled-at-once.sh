@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-only
 SHOWS="P3!"
-DESCRIPTION="look at once whether a reset is over, not after a pause"
+DESCRIPTION="check at once whether a reset is complete, not after a pause"
 REQUIRES="ours apvmm"
 
 free_for_guests 5

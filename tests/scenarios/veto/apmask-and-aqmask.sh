@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-only
 SHOWS="part-10 part-11 D-03 R-19 I4 I24"
-DESCRIPTION="veto a change of the host's masks that would take an mdev's queue, and say which"
+DESCRIPTION="veto a change of the host's masks that would take an mdev's queue, and name the queue"
 REQUIRES="module"
 
 free_for_guests 5,6 4

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-only
 SHOWS="D-11"
-DESCRIPTION="take the mask forms of the kernel document, refuse the bad ones and change nothing"
+DESCRIPTION="accept the mask forms of the kernel document, refuse bad ones and change nothing"
 REQUIRES="module"
 
 put $BUS/apmask 0x41

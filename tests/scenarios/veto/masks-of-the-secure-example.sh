@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-only
 SHOWS="D-04"
-DESCRIPTION="free two cards by relative masks and by absolute ones, with the same result"
+DESCRIPTION="free two cards by relative and by absolute masks, with the same result"
 REQUIRES="module"
 
 put $BUS/apmask -5,-6

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-only
 SHOWS="part-10!7.2 part-11 A13!7.2 I24"
-DESCRIPTION="veto no mask that takes nothing from an mdev, and every one that does"
+DESCRIPTION="veto every mask that takes a queue from an mdev, and no other mask"
 REQUIRES="ours"
 
 free_for_guests 5 4

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-only
 SHOWS="I24"
-DESCRIPTION="veto for APQNs that an mdev has been promised and the host has not got"
+DESCRIPTION="veto for APQNs that are assigned to an mdev and that the host does not have"
 REQUIRES="module"
 
 free_for_guests 0x20

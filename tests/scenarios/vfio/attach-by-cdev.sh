@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # No kernel of Debian has iommufd; that of lab/run --debug has.
 SHOWS="K-09"
-DESCRIPTION="give a guest an mdev by its own device file and iommufd, where the kernel has them"
+DESCRIPTION="attach an mdev by its own device file and iommufd, where the kernel has them"
 REQUIRES="module apvmm iommufd"
 
 free_for_guests 5

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-only
 SHOWS="R-26 R-26t"
-DESCRIPTION="set and drop eventfds while the mdev is removed, without harm"
+DESCRIPTION="set and remove eventfds while the mdev is removed"
 REQUIRES="module apvmm"
 CPUS=2
 

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-only
 SHOWS="C4!"
-DESCRIPTION="forget the eventfds of a device when it is closed"
+DESCRIPTION="release the eventfds of a device when it is closed"
 REQUIRES="ours apvmm"
 CPUS=2
 

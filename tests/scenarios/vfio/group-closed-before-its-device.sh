@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-only
 SHOWS="part-1 K-13 R-04"
-DESCRIPTION="keep a device whole whose group is closed, and clean up when it is closed itself"
+DESCRIPTION="keep a device working after its group is closed, and clean up when the device is closed"
 REQUIRES="module apvmm"
 
 # The VMM closes the VFIO group, the device and the VM in four different orders. In each order,

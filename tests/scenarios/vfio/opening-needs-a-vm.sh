@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-only
 SHOWS="K-03 K-10 I8"
-DESCRIPTION="refuse to open a device of a group that no VM knows, and one that does not exist"
+DESCRIPTION="refuse to open a device of a group without a VM, and one that does not exist"
 REQUIRES="module apvmm"
 
 free_for_guests 5

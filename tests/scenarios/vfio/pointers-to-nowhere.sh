@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-only
 SHOWS="K-06 K-07 K-08"
-DESCRIPTION="answer EFAULT to pointers that cannot be read or written, and change nothing"
+DESCRIPTION="return EFAULT for pointers that cannot be read or written, and change nothing"
 REQUIRES="module apvmm"
 
 info=$(be32 24 0 0 0 0 0)

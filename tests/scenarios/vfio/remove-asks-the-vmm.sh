@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-only
 SHOWS="T-03 K-04 R-06 R-25"
-DESCRIPTION="ask the VMM for the device when the mdev is removed, and end once it is given"
+DESCRIPTION="request the device from the VMM when the mdev is removed, and complete once it is closed"
 REQUIRES="module apvmm"
 
 free_for_guests 5

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-only
 SHOWS="C6!7.2"
-DESCRIPTION="show what a guest still has while its device is asked for"
+DESCRIPTION="show what a guest still has while its device is requested"
 REQUIRES="ours apvmm"
 
 free_for_guests 5

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-only
 SHOWS="C-12 I9"
-DESCRIPTION="refuse an mdev to a second VM while the first one has it"
+DESCRIPTION="refuse an mdev to a second VM while a VM has it"
 REQUIRES="module apvmm"
 
 free_for_guests 5

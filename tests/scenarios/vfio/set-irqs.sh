@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-only
 SHOWS="K-08 I26"
-DESCRIPTION="take eventfds for its interrupts and refuse everything else by the right errno"
+DESCRIPTION="accept eventfds for its interrupts and refuse everything else with the documented errno"
 REQUIRES="ours apvmm"
 
 mdev_create

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-only
 SHOWS="C5!"
-DESCRIPTION="wait for a page of one VMM that does not come, and serve all others meanwhile"
+DESCRIPTION="serve all other VMMs while one VMM does not provide a page"
 REQUIRES="ours apvmm"
 
 all_done() { grep -q '^done' $WORK/others; }

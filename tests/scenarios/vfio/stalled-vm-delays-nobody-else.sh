@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-only
 SHOWS="I2 I3 I4 I28"
-DESCRIPTION="go on for everybody else while the lock of one VM is held for long"
+DESCRIPTION="serve everybody else while the lock of one VM is held for long"
 REQUIRES="ours apvmm"
 
 # A VMM can hold its VM's lock for as long as it likes: KVM copies a CPU model with that

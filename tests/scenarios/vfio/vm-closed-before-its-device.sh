@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-only
 SHOWS="part-1 K-13 R-04"
-DESCRIPTION="clean up when the VM is closed before the device, and the other way round"
+DESCRIPTION="clean up when the VM is closed before the device, and vice versa"
 REQUIRES="module apvmm"
 
 free_for_guests 5

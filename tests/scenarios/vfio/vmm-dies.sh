@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-only
 SHOWS="part-1 K-13 R-03 R-04 I8"
-DESCRIPTION="clean up after a VMM that was killed, and give the mdev to the next one at once"
+DESCRIPTION="clean up after a VMM that was killed, and let the next VMM open the mdev at once"
 REQUIRES="module apvmm"
 CPUS=2
 

@@ -595,12 +595,15 @@ void vap_reset_wait_uninterruptible(struct vap_mdev *mdev)
 /**
  * vap_reset_init - create the workqueue for resets, interrupts and rebinding
  *
+ * It is without WQ_MEM_RECLAIM: rebinding waits for scans, which the AP bus runs
+ * on a workqueue without it, and memory reclaim needs none of the works.
+ *
  * Context: Module init, after vap_model_init(). May sleep.
  * Return: 0 or -ENOMEM
  */
 int vap_reset_init(void)
 {
-	vap.wq = alloc_workqueue("vfio_ap", WQ_UNBOUND | WQ_MEM_RECLAIM, 0);
+	vap.wq = alloc_workqueue("vfio_ap", WQ_UNBOUND, 0);
 	return vap.wq ? 0 : -ENOMEM;
 }
 

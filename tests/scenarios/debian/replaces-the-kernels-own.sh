@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-only
 SHOWS=""
-DESCRIPTION="take the place of the kernel's own vfio_ap when nothing uses it, and give it back"
+DESCRIPTION="replace the kernel's own vfio_ap when nothing uses it, and load that one again after removal"
 REQUIRES="ours debian apmatrix apvmm"
 
 # Copies our vfio_ap to the folder that dkms uses, and runs depmod. Then it checks at each step
@@ -73,8 +73,9 @@ grep -q module-stale $WORK/tool.out && fail "not the one that is loaded: $(cat $
 must rmmod vfio_ap
 doctor_says "no-module: vfio_ap is not loaded; installed is $updates/vfio_ap.ko"
 note "where the kernel is locked down, it would be refused"
-mkdir -p $WORK/locked/lib/modules $WORK/locked/proc/sys/kernel $WORK/locked/sys/kernel/security
-ln -s "/lib/modules/$release" $WORK/locked/lib/modules/
+mkdir -p "$WORK/locked/lib/modules/$release" $WORK/locked/proc/sys/kernel $WORK/locked/sys/kernel/security
+# copies: below a root, a link cannot lead out of it
+cp -r "/lib/modules/$release"/modules.* "${updates%/dkms*}" "$WORK/locked/lib/modules/$release/"
 echo "$release" >$WORK/locked/proc/sys/kernel/osrelease
 echo "none [integrity] confidentiality" >$WORK/locked/sys/kernel/security/lockdown
 doctor_says "module-refused: .*vfio_ap.ko is not signed" --root $WORK/locked

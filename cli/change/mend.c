@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Completing or undoing what was begun. See mend.h and journal.h. */
+/* Complete or undo a change that was killed. See mend.h and journal.h. */
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -14,7 +14,7 @@
 
 static const struct apm_matrix none;
 
-/* Is everything of it as it is to be? */
+/* Has the host the state that the change was to make? */
 static bool machine_is_done(const struct snapshot *snap,
 			    const struct journal_entry *entry)
 {
@@ -52,7 +52,7 @@ static bool mask_between(const struct apm_mask *now, const struct apm_mask *a,
 	return apm_mask_subset(&least, now) && apm_mask_subset(now, &most);
 }
 
-/* May the change itself have left it so, or has somebody changed it since? */
+/* Can the change itself have left this state? If not, it was changed since. */
 static bool is_between(const struct matrix *now, const struct journal_matrix *matrix)
 {
 	const struct apm_matrix *was = matrix->was_active ? &matrix->was : &none;
@@ -120,8 +120,8 @@ static void want_host(const struct snapshot *snap, const struct journal_entry *e
 }
 
 /*
- * The machine as it was, or as it is to be; false and errors if that is not
- * possible now.
+ * Restore the state before the change, or with @forward make the state after it. False, with
+ * errors, if this is not possible now.
  */
 static bool bring(struct apmatrix *apm, const struct journal_entry *entry,
 		  const struct plan_rules *rules, bool forward,
@@ -154,7 +154,7 @@ static bool bring(struct apmatrix *apm, const struct journal_entry *entry,
 	return !errors->nr;
 }
 
-/* Files that are not in their places yet. 0 or a negative errno value. */
+/* Move the files that are still staged to their paths. 0 or a negative errno value. */
 static int complete(const char *root, const struct journal_entry *entry)
 {
 	size_t i;
@@ -194,7 +194,7 @@ static void mend_entry(struct apmatrix *apm, const struct plan_rules *rules,
 	done = entry->committed || machine_is_done(apm->snap, entry);
 	if (!done)
 		undone = bring(apm, entry, rules, false, &errors);
-	/* what is there already may be what a running guest must not lose */
+	/* undoing may take queues from a running guest: try to complete the change */
 	if (!done && !undone) {
 		struct problems ignored = { 0 };
 
@@ -241,7 +241,7 @@ void mend(struct apmatrix *apm, const struct plan_rules *rules)
 		staged_clean(apm->fs.root);
 	}
 	journal_entry_free(&entry);
-	/* what was wrong with files has been told */
+	/* problems with files have been reported before */
 	kept = apm->report.warnings;
 	apm->report.warnings = (struct problems){ 0 };
 	read_all(apm);

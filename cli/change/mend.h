@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* What a process that was killed in the middle of a change left. */
+/* Clean up after a process that was killed during a change. */
 #ifndef APM_MEND_H
 #define APM_MEND_H
 
@@ -7,8 +7,8 @@
 #include "core/plan.h"
 
 /*
- * Completes or undoes what was begun, and removes what was left; notes say so.
- * With the lock held and the machine read, which it reads again; within rules.
+ * Completes or undoes the change, as far as the rules allow it, and removes its temporary
+ * files. Warnings report it. The lock is held and the host was read; it is read again.
  */
 void mend(struct apmatrix *apm, const struct plan_rules *rules);
 

@@ -174,7 +174,7 @@ static bool shows_mask(struct guarded *g, vap_compat_bus *bus)
 
 static int refuse(const struct guarded *g, const char *why, const void *what)
 {
-	pr_err("vfio_ap: AP bus attribute %s is not what it should be, not loading: %s (%ps)\n",
+	pr_err("vfio_ap: AP bus attribute %s is not as expected, not loading: %s (%ps)\n",
 	       g->name, why, what);
 	return -ENOEXEC;
 }
@@ -187,15 +187,15 @@ static int identify(struct guarded *g, vap_compat_bus *bus)
 	attr = kernfs_type(g->node) == KERNFS_FILE ? g->node->priv : NULL;
 	if (!attr || !attr->name || strcmp(attr->name, g->name) ||
 	    attr->mode != 0644)
-		return refuse(g, "its name or mode", attr);
+		return refuse(g, "name or mode differ", attr);
 
 	g->attr = container_of(attr, struct bus_attribute, attr);
 	if (!is_function(g->attr->show, g->name, "show"))
-		return refuse(g, "its show function", g->attr->show);
+		return refuse(g, "show function differs", g->attr->show);
 	if (!is_function(g->attr->store, g->name, "store"))
-		return refuse(g, "its store function", g->attr->store);
+		return refuse(g, "store function differs", g->attr->store);
 	if (!shows_mask(g, bus))
-		return refuse(g, "it does not show what ap_perms has", g->mask);
+		return refuse(g, "its content is not that of ap_perms", g->mask);
 	return 0;
 }
 

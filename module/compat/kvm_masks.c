@@ -2,11 +2,11 @@
 /*
  * Who takes kvm->lock for kvm_arch_crypto_set_masks() and _clear_masks()?
  *
- * Older kernels do it themselves, newer ones leave it to the caller. No header says
- * which, and a wrong guess is a deadlock or a race. So the function itself is asked, once
- * and at load: it is called for a VM that does not exist, of which it only uses the lock,
- * an empty set of vCPUs and the masks, while the lock is held. Either it returns, or it
- * waits for the lock.
+ * Older kernels take it in these functions, newer ones require that the caller holds it. No
+ * header shows which, and a wrong guess is a deadlock or a race. Therefore one of the
+ * functions is tried once, when the module is loaded. It is called for a dummy VM, of which
+ * it uses only the lock, an empty set of vCPUs and the masks, while the lock is held. Either
+ * it returns, or it waits for the lock.
  */
 #include "kvm.h"
 
@@ -18,7 +18,7 @@
 #include <linux/sched.h>
 #include <asm/page.h>
 
-/* The first bit of mutex.owner: somebody waits. */
+/* The first bit of mutex.owner: a task waits for the mutex. */
 #define MUTEX_HAS_WAITERS	1
 
 struct question {
@@ -61,7 +61,7 @@ static int ask(struct kvm *kvm)
 		mutex_unlock(&kvm->lock);
 		return PTR_ERR(task);
 	}
-	/* It may spin before it is on the list of those who wait, but not while we sleep. */
+	/* It may spin before it is a waiter of the mutex, but not while this task sleeps. */
 	do {
 		returned = wait_for_completion_timeout(&question.answered, 1);
 	} while (!returned && !has_waiters(&kvm->lock));

@@ -42,10 +42,10 @@ expect "when gone" apmask_store "$(whose_store)"
 verdict veto-takes-and-gives-back
 
 for what in mode name show store; do
-	case $what in mode | name) why="its name or mode" ;; *) why="its $what function" ;; esac
+	case $what in mode | name) why="name or mode differ" ;; *) why="$what function differs" ;; esac
 	echo $what >$meddle
 	refused veto-refuses-another-$what \
-		"AP bus attribute apmask is not what it should be, not loading: $why"
+		"AP bus attribute apmask is not as expected, not loading: $why"
 	echo undo >$meddle
 done
 

@@ -1,4 +1,4 @@
-Bad input of every kind: what is told, the exit status, and that nothing has changed.
+Bad input of every kind: the message, the exit status, and that nothing has changed.
 
 tree small
 
@@ -45,13 +45,13 @@ Every form of a number, in lists and ranges.
   "+5" 2 adapter list "+5": + and - are not accepted here
   "5;6" 2 adapter "5;6" is not a number
 
-Ids beyond the host's maximum, which the kernel refuses.
+IDs above the host's limits, which the kernel refuses.
 
   $ echo 9 >max; cat max >host/sys/bus/ap/ap_max_adapter_id; apmatrix assign web1 -a 0x0a
   apmatrix: assign web1: adapter 0x0a (10) is greater than the highest of this host, 0x09 (9) [ENODEV]
   [3]
 
-Uuids that are none, or nobody's; two of the same name.
+Invalid UUIDs, unknown UUIDs, and two matrices of the same name.
 
   $ for uuid in 6217 62177883-f1bb-47f0-914d-32a22e3a880g 62177883f1bb47f0914d32a22e3a8804; do
   >   apmatrix create -u $uuid; echo $?; apmatrix show $uuid; echo $?; done 2>&1 | grep -v hint
@@ -78,7 +78,7 @@ Uuids that are none, or nobody's; two of the same name.
   hint: use the UUID, see apmatrix list
   [4]
 
-JSON that ends, or is broken, at any byte: line and column are always told.
+JSON that ends or is invalid at any byte: the message has line and column.
 
 tree small
 
@@ -90,7 +90,7 @@ tree small
   >   done
   > done
 
-What vanishes or changes between reading and writing.
+Matrices that disappear or change between reading and writing.
 
   $ MODEL_FAIL=ap_config:1:ENODEV apmatrix assign web1 -a 6
   apmatrix: assign web1: writing its matrix: No such device [ENODEV]
@@ -105,7 +105,7 @@ What vanishes or changes between reading and writing.
   web1  62177883-f1bb-47f0-914d-32a22e3a8804  in-use  auto  0x05  0x04,0x47  0x04,0x47  2  2  0
   db1   7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001  idle    -     0x06  0xab       0xab       1  1  0
 
-Another holds the lock, and goes on holding it.
+Another process holds the lock and does not release it.
 
   $ mkdir -p host/run/lock; echo $$ >host/run/lock/s390apconfig.lock
   > apmatrix assign web1 -a 6 --lock-timeout 0.1 2>&1 | sed 's/process [0-9]*/process N/; s/for [0-9]* s/for N s/'
@@ -114,7 +114,7 @@ Another holds the lock, and goes on holding it.
   hint: try again, or wait longer with --lock-timeout
   5
 
-No room, or no permission, for what is to be persistent: the machine is as it was.
+No space or no permission for a persistent change: nothing has changed.
 
   $ rm -r host/etc/mdevctl.d; touch host/etc/mdevctl.d; apmatrix assign db1 -d 0x47 --persist
   apmatrix: assign: 7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001: cannot write its files: Not a directory [ENOTDIR]
@@ -146,7 +146,7 @@ No sysfs.
   apmatrix: --root nowhere: No such file or directory [ENOENT]
   [3]
 
-Output that nobody takes.
+Output to a pipe or file that cannot be written.
 
   $ for command in list show queues grid host help monitor "list --format csv"; do
   >   apmatrix $command --timeout 0.1 >/dev/full 2>err; echo "$command $? $(cat err)"
@@ -172,7 +172,7 @@ Output that nobody takes.
   $ apmatrix show db1 --field domains
   0xab
 
-A time that is none, even where none is needed.
+An invalid time, also if no time is needed.
 
   $ apmatrix list --timeout -1
   apmatrix: --timeout: "-1" is not a time in seconds from 0 to 86400

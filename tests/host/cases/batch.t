@@ -146,7 +146,7 @@ tree small
   }
   [4]
 
-As one: queues go from one to the other, or nothing happens.
+With --atomic, queues move from one matrix to the other, or nothing changes.
 
   $ printf 'unassign db1 -d 0xab\nassign db2 -d 0xab\n' | apmatrix batch --atomic --dry-run
   db1 (7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001)
@@ -182,7 +182,7 @@ As one: queues go from one to the other, or nothing happens.
   web1  62177883-f1bb-47f0-914d-32a22e3a8804  in-use   auto   0x05      0x04,0x47  0x04,0x47         2      2        0
   db1   7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001  unknown  -      0x06      -          0xab              0      0        0
 
-What is wrong is told with its line, and before anything is done.
+Errors have the number of the line and are reported before any change.
 
   $ printf 'assign db1 -d 0x47\nasign db1 -d 4\nassign db1 -d "4\nassign db1 --json -d 5\nhelp\n' | apmatrix batch
   apmatrix: -:2: unknown command "asign"

@@ -1,4 +1,4 @@
-Bugs that somebody found by trying, each with what must happen instead.
+Fixed bugs, each with the correct behavior.
 
 tree small
 
@@ -44,7 +44,7 @@ tree small
   $ apmatrix plan empty.json --prune --any-owner --force 2>&1 | grep -c 'active .*yes -> no'
   2
 
-A rule of somebody else is copied before it is replaced.
+A udev rule of another tool is copied before it is replaced.
 
 tree small
 
@@ -81,7 +81,7 @@ tree small
   $ apmatrix-model event guest-stop 62177883-f1bb-47f0-914d-32a22e3a8804; apmatrix remove all --owner ansible -q; apmatrix list
   no matrices
 
-A device that is commented out is none.
+A device in an XML comment is ignored.
 
 tree small
 
@@ -100,7 +100,7 @@ tree small
   > apmatrix show guest:vm2 --field name
   db1
 
-What is small: an unknown command is none of list's, a matrix is shown once, a timeout
+Small bugs: an unknown command is not reported by list, a matrix is shown once, a timeout
 names queue and reason.
 
 tree small
@@ -178,7 +178,7 @@ tree small
   hint: apmatrix set web1 gives it these
   [4]
 
-That a change goes elsewhere is told, where nobody said so on the command line.
+A message says that a change goes to another root, if the command line does not name it.
 
 tree small
 
@@ -194,7 +194,7 @@ tree small
     + domains                  0x47
     + guest_domains            0x47
 
-What other tools call it, and what is nearly right.
+Words of other tools, and words that are nearly right.
 
   $ for word in stop rm attach asign frob; do apmatrix $word; done
   apmatrix: unknown command "stop"

@@ -7,7 +7,7 @@ tree small
   web1  62177883-f1bb-47f0-914d-32a22e3a8804  in-use  auto   0x05      0x04,0x47  0x04,0x47         2      2        0
   db1   7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001  idle    -      0x06      0xab       0xab              1      1        0
 
-A hot plug, and what it would be.
+A hot plug, and its dry run.
 
   $ apmatrix assign web1 -a 6 --dry-run
   web1 (62177883-f1bb-47f0-914d-32a22e3a8804)
@@ -79,7 +79,7 @@ A hot plug, and what it would be.
     "errors": []
   }
 
-Queues of others are not for the taking.
+Queues of other matrices and of the host are refused.
 
   $ apmatrix assign web1 -d 0xab
   apmatrix: assign web1: 06.00ab: already assigned to 7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001 (db1) [EADDRINUSE]
@@ -124,7 +124,7 @@ Queues of others are not for the taking.
   }
   [4]
 
-A running guest keeps its queues unless somebody means it.
+A running guest keeps its queues without --allow-loss.
 
   $ apmatrix unassign web1 -a 5
   apmatrix: unassign web1: a running guest would lose 2 of its 4 queues, the first is 05.0004 [EBUSY]
@@ -193,7 +193,7 @@ A running guest keeps its queues unless somebody means it.
   db2   0ae0e9ca-d27d-4327-8e70-78bee6d12c60  idle    manual  0x06      0xab       -                 1      1        0
   web1  62177883-f1bb-47f0-914d-32a22e3a8804  in-use  auto    0x06      0x04,0x47  0x04,0x47         2      2        0
 
-What is written where, on the machine and on the disk.
+The writes to sysfs and to the disk.
 
 tree small
 

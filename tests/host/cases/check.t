@@ -1,4 +1,4 @@
-Conflicts, before it is started.
+Conflicts before a matrix is started.
 
 tree small
 
@@ -6,7 +6,7 @@ tree small
   no conflicts
   $ apmatrix check --exit-code --quiet
 
-Definitions that cannot start together, or beside what is active, or at all.
+Definitions that conflict with each other, with active matrices, or with the host.
 
   $ define() { mkdir -p host/etc/mdevctl.d/matrix; echo "{\"mdev_type\": \"vfio_ap-passthrough\", \"start\": \"$2\", \"attrs\": [$3]}" >host/etc/mdevctl.d/matrix/$1; }
   > define 0ae0e9ca-d27d-4327-8e70-000000000001 auto '{"assign_adapter": "5"}, {"assign_domain": "0x47"}'
@@ -232,7 +232,7 @@ tree small
         "serious": true,
         "matrix": "7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001",
 
-What is no profile.
+Files that are not a profile.
 
   $ apmatrix list --json >list.json; apmatrix check --target list.json
   apmatrix: check: list.json: line 76, column 11: host: output of another command

@@ -1,4 +1,4 @@
-What a file says a host should look like.
+A plan file describes the wanted state of a host.
 
 tree small
 
@@ -88,7 +88,7 @@ tree small
     "errors": []
   }
 
-Two matrices that exchange queues do so in one go.
+Two matrices exchange queues in one step.
 
   $ apmatrix plan - <<'X'
   > {"api_level": 1, "matrices": [
@@ -160,7 +160,7 @@ A plan that was made for another state of the host is refused.
   hint: apmatrix plan shows the present plan
   [11]
 
-What is not in the file goes with --prune, but not what belongs to others.
+--prune removes matrices that are not in the file, but not those of other owners.
 
   $ apmatrix plan next.json --prune
   no change needed
@@ -194,7 +194,7 @@ What is not in the file goes with --prune, but not what belongs to others.
     - guest_domains            0xab
   apmatrix: note: apply: keeping web1, which is not in the plan: it belongs to ansible
 
-A definition alone, and no definition any more.
+Only a definition; then no definition.
 
 tree small
 
@@ -262,7 +262,7 @@ tree overrides
   hint: apmatrix unassign web1 -a 0x05 (or -d 0x47) first
   [5]
 
-What is wrong with a file is told with its place.
+Errors in a file are reported with their place.
 
 tree small
 
@@ -340,7 +340,7 @@ tree small
   }
   [2]
 
-What speaks against it is found before anything is done.
+Conflicts are found before any change.
 
   $ apmatrix apply - <<'X'
   > {"api_level": 1, "matrices": [
@@ -561,7 +561,7 @@ tree small
   $ apmatrix apply many.json --partial 2>/dev/null
   [2]
 
-What goes from one to another goes all at once, or not at all: the guest of web1 may lose nothing.
+Queues move from one matrix to another together or not at all: the guest of web1 may lose nothing.
 
 tree small
 
@@ -614,7 +614,7 @@ tree small
   $ apmatrix apply move.json --partial --exit-code
   no change needed
 
-One that the kernel refuses is undone alone.
+A matrix that the kernel refuses is undone; the others are kept.
 
 tree small
 
@@ -659,7 +659,7 @@ tree small
   db1    7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001  idle    -     0x06  0xab       0xab       1  1  0
   one    cda464a0-ddac-5098-8687-a5c5df92ace5  idle    -     0x06  0x04       -          1  1  0
 
-The pool comes first; what it gives up waits for those that have it.
+The pool is changed first; queues are released after the matrices that have them.
 
 tree small
 
@@ -697,7 +697,7 @@ tree small
   hint: apmatrix unassign web1 -a 0x05 (or -d 0x04) first
   [8]
 
-Which of two is meant is not clear: neither is taken for what the file does not name.
+If a name is ambiguous, neither matrix counts as missing in the file.
 
 tree small
 
@@ -710,7 +710,7 @@ tree small
   web1  62177883-f1bb-47f0-914d-32a22e3a8804  in-use  auto  0x05  0x04,0x47  0x04,0x47  2  2  0
   web1  7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001  idle    -     0x06  0xab       0xab       1  1  0
 
-Without vfio_ap, what needs none is done.
+Without vfio_ap, changes that do not need it are made.
 
 tree untouched
 
@@ -726,7 +726,7 @@ tree untouched
   apmatrix: apply a: skipped: it depends on a change that failed
   [8]
 
-Nothing was available: the first error says why.
+If nothing was available, the first error gives the cause.
 
 tree small
 
@@ -738,7 +738,7 @@ tree small
   hint: apmatrix plan shows the present plan
   [11]
 
-Interrupted in the middle: undone, and nothing on disk.
+An interrupted change is undone, and nothing is on the disk.
 
 tree small
 
@@ -761,7 +761,7 @@ tree small
   $ apmatrix list | diff before -; ls -A host/etc/mdevctl.d/matrix
   62177883-f1bb-47f0-914d-32a22e3a8804
 
-Whoever starts it with SIGINT ignored, as nohup or a shell's background job, wants it to go on.
+If SIGINT is ignored, as with nohup or in a background job of a shell, the change continues.
 
 tree small
 

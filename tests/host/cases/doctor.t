@@ -1,4 +1,4 @@
-What is wrong with a host, in words that stay.
+Problems of a host, as words that do not change between versions.
 
 tree small
 
@@ -41,7 +41,7 @@ mdevctl's rule calls a program that some distributions have elsewhere.
   $ mkdir -p host/usr/sbin; touch host/usr/sbin/mdevctl; apmatrix doctor --exit-code | grep -e mdevctl -e restore
   [1]
 
-Much is wrong: a stock module, and queues without drivers.
+Many problems: a stock module, and queues without drivers.
 
 tree broken
 
@@ -91,7 +91,7 @@ tree untouched
   note module-is: vfio_ap is the kernel's own
   3 problems found
 
-Every word of the list is told once in its help.
+The help lists each word once.
 
   $ apmatrix doctor --help | sed -n '/^Findings/,/^$/p'
   Findings:
@@ -130,7 +130,7 @@ Every word of the list is told once in its help.
     not-root                not root: some checks are not possible
   
 
-What the kernel or the machine has not.
+Features that the kernel or the machine lacks.
 
 tree small
 
@@ -158,7 +158,7 @@ tree small
   note not-root: not root: some files cannot be read
     sudo apmatrix doctor
 
-What will be otherwise after a boot.
+Settings that change with the next boot.
 
 tree small
 

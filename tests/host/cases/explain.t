@@ -68,7 +68,7 @@ tree broken
   09.00ad adapter-not-in-host-config
   09.00f0 adapter-not-in-host-config
 
-What comes good is not seen by this kernel until it looks again.
+This kernel finds a queue that is available again only with its next scan.
 
   $ apmatrix unassign web1 -d 0xac,0xf0 -a 7-9 --allow-loss
   web1 (62177883-f1bb-47f0-914d-32a22e3a8804)

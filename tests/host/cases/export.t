@@ -1,4 +1,4 @@
-What there is, for apmatrix and for others.
+Export for apmatrix and for other tools.
 
 tree small
 
@@ -107,7 +107,7 @@ tree small
   apmatrix: cannot write the output: No space left on device [ENOSPC]
   [1]
 
-It goes around: what is exported and gone comes back.
+Round trip: an exported matrix that was removed is imported again.
 
   $ apmatrix export >plan.json
   $ apmatrix remove db1 >removed
@@ -122,7 +122,7 @@ It goes around: what is exported and gone comes back.
     + guest_domains            0xab
   $ apmatrix export | diff plan.json -
 
-Only what is named, and then not what guests may have.
+Export of named matrices only, without the pool.
 
   $ apmatrix export db1
   {
@@ -167,7 +167,7 @@ tree overrides
   $ apmatrix export | apmatrix plan - --exit-code --prune
   no change needed
 
-What goes into a guest: for virsh attach-device, and for QEMU. guest:NAME finds it again.
+Device definitions for virsh attach-device and for QEMU. guest:NAME selects the matrix.
 
 tree small
 

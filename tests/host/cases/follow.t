@@ -38,7 +38,7 @@ Each line is as apmatrix-event.schema.json says.
   > rules = schema.load(os.environ["TREE"] + "/cli/apmatrix-event.schema.json")
   > for line in open("said"): [print(wrong) for wrong in schema.check(json.loads(line), rules, rules)]'
 
-What is wrong with the command line.
+Errors of the command line.
 
   $ apmatrix monitor nothing
   apmatrix: monitor: no matrix with the name nothing
@@ -58,7 +58,7 @@ What is wrong with the command line.
   ready poll
   [10]
 
-Waiting: what is so already ends at once.
+Waiting: if the condition is met already, the command ends at once.
 
 tree small
 
@@ -90,7 +90,7 @@ tree small
         "message": "wait: timed out after 0.1 s: not all queues are bound to vfio_ap",
         "hint": null
 
-What becomes so is seen.
+The command ends when the condition is met.
 
   $ apmatrix wait web1 --guest-has 05.00ab --timeout 20 --poll 0 & asleep $!
   > apmatrix assign web1 -d 0xab >/dev/null; wait $!
@@ -101,7 +101,7 @@ What becomes so is seen.
   $ apmatrix wait web1 --state idle --timeout 20 --poll 0.05 & asleep $!
   > apmatrix-model event guest-stop 62177883-f1bb-47f0-914d-32a22e3a8804; wait $!
 
-Nothing to wait for, or something that cannot be.
+Conditions that are missing or impossible.
 
   $ apmatrix wait
   apmatrix: wait: no condition given
@@ -129,7 +129,7 @@ Nothing to wait for, or something that cannot be.
   hint: apmatrix list shows all matrices
   [3]
 
-A change that waits for the guest: until it has what it was given, or else it is undone.
+A change that waits until the guest has the queues, and is undone if it does not get them.
 
 tree small
 

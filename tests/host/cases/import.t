@@ -1,4 +1,4 @@
-Definitions of others become this host's, in mdevctl's own place.
+Import of definitions into the directory of mdevctl.
 
 tree small
 
@@ -130,7 +130,7 @@ tree small
     + start                    manual
   apmatrix: note: import: standard input: skipped 2 devices that are no matrix
 
-What is active, as it is.
+Import of active matrices.
 
 tree small
 
@@ -155,7 +155,7 @@ tree small
   hint: apmatrix list shows all matrices
   [3]
 
-What cannot be imported leaves everything as it was.
+A failed import changes nothing.
 
 tree small
 

@@ -85,7 +85,7 @@ tree small
   0xab
   0xff
 
-Files of older versions in mdevctl's directory are told, and not taken for backups of somebody.
+Files of older versions in mdevctl's directory are reported, and are not taken for backups.
 
 tree small
 

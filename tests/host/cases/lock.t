@@ -19,14 +19,14 @@ change takes its place.
   $ ln -s /dev/zero host/run/lock/s390apconfig.lock; timeout 50 apmatrix assign db1 -d 0x47 -q; echo $?; ls -A host/run/lock
   0
 
-A number of a process that lives, in a file that is somebody else's.
+The PID of a running process, in a file of another user.
 
   $ echo 1 >host/run/lock/s390apconfig.lock
   > if [ "$(id -u)" = 0 ]; then chown 65534 host/run/lock/s390apconfig.lock; else ln -sf x host/run/lock/s390apconfig.lock; fi
   $ timeout 50 apmatrix unassign db1 -d 0x47 -q --lock-timeout 0; echo $?; ls -A host/run/lock
   0
 
-A stale lock that may not be removed was a loop that no signal and no time ended.
+A stale lock that cannot be removed: signals and the timeout end the wait.
 
   $ cp "$(readlink -f "$(command -v apmatrix-model)")" tool; chmod 755 . ; echo 999999999 >host/run/lock/s390apconfig.lock
   > as=; if [ "$(id -u)" = 0 ]; then as='setpriv --reuid=65534 --clear-groups --bounding-set=-all'; else chmod a-w host/run/lock; fi
@@ -34,7 +34,7 @@ A stale lock that may not be removed was a loop that no signal and no time ended
   > chmod 1777 host/run/lock; rm host/run/lock/s390apconfig.lock; ls -A host/run/lock
   6
 
-A signal ends the waiting, and nothing is left.
+A signal ends the wait and leaves no file.
 
   $ for signal in INT TERM HUP QUIT USR1; do
   >   echo $$ >host/run/lock/s390apconfig.lock
@@ -53,7 +53,7 @@ A signal ends the waiting, and nothing is left.
   138 apmatrix: assign: interrupted while waiting for the lock; nothing changed [EINTR]
   s390apconfig.lock
 
-A lock without a number is of nobody yet, and not of process 0.
+A lock without a PID has no holder yet; it is not of process 0.
 
   $ : >host/run/lock/s390apconfig.lock; apmatrix assign db1 -d 0x47 --lock-timeout 0 2>&1 | sed 's/for [0-9]* s/for N s/'
   > rm host/run/lock/s390apconfig.lock
@@ -61,7 +61,7 @@ A lock without a number is of nobody yet, and not of process 0.
   hint: try again, or wait longer with --lock-timeout
 
 Whoever was killed while it waited leaves a file of its own, which the next one takes away.
-One of a process that lives stays.
+The file of a running process is kept.
 
   $ echo 999999999 >host/run/lock/s390apconfig.lock.AbCdEf; echo $$ >host/run/lock/s390apconfig.lock.GhIjKl
   > apmatrix refresh db1; ls -A host/run/lock; rm host/run/lock/*

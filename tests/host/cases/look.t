@@ -276,7 +276,7 @@ tree small
         "guest_info": {"pid": 4711, "name": "shop"}
         "guest_info": {"pid": 4712, "name": null}
 
-Where no queue tells whether a guest runs, its process does.
+If no queue shows whether a guest runs, its process does.
 
   $ apmatrix-model event unbind 05.0047; apmatrix list --no-headings
   web1  62177883-f1bb-47f0-914d-32a22e3a8804  in-use  auto  0x05  0x04,0x47  0x04,0x47  2  0  2

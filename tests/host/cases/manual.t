@@ -8,7 +8,7 @@ tables, and no others. manual.py prints the differences.
   $ "$TREE/tests/host/manual.py" "$TREE/man" apmatrix
   26 commands, 12 exit statuses, 14 reasons
 
-It sees a page that lacks an option, names one that is not there, or has a wrong status.
+The check finds a page that lacks an option, names an unknown option, or has a wrong status.
 
   $ cp -r "$TREE/man" "$TREE/docs" .; mkdir cli; cp "$TREE"/cli/*.json cli
   > sed -i 's/wait MATRIX/wait NAME/' man/apmatrix-explain.8

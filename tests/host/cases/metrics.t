@@ -190,7 +190,7 @@ needs python3-prometheus-client
   apmatrix_reset_seconds_total None
   apmatrix_queues 0
 
-It would notice.
+The check finds invalid text.
 
   $ sed -i '/^# EOF/d' metrics.prom; /usr/bin/python3 parse.py metrics.prom 2>&1 | tail -n 1
   ValueError: Missing # EOF at end

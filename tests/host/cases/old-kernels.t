@@ -56,7 +56,7 @@ Interrupted after the first write, and after the last.
   [130]
   $ apmatrix list | diff before -
 
-A write that the kernel took and did not carry out, or carried out and complained of.
+A write that succeeds without effect, or fails with an effect.
 
   $ MODEL_FAIL=/assign_domain:1:lie apmatrix assign db1 -d 4
   apmatrix: assign db1: assigning domain 0x04 (4): write accepted, but read-back differs
@@ -69,7 +69,7 @@ A write that the kernel took and did not carry out, or carried out and complaine
   [1]
   $ apmatrix list | diff before -
 
-What cannot even be undone is told.
+A change that cannot be undone is reported.
 
   $ MODEL_FAIL=assign_domain:2+:EIO apmatrix assign db1 -d 4,5
   apmatrix: note: db1: this host does not have domain 0x05: the guest gets it when the host does
@@ -80,7 +80,7 @@ What cannot even be undone is told.
   0x04
   0xab
 
-No guest loses what is not meant, and what these kernels have not is told.
+No guest loses a queue unintentionally, and missing features are reported.
 
 tree old
 
@@ -97,7 +97,7 @@ tree old
   hint: detach it from the guest first, or use --force to wait until the guest releases it
   [5]
 
-On the oldest one nothing changes while there is a guest.
+On the oldest kernel a matrix with a guest cannot be changed.
 
 tree old
 

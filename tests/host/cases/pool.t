@@ -35,7 +35,7 @@ tree small
   $ apmatrix queues --of host
   QUEUE  TYPE  MODE  DRIVER  STATUS  MATRIX  REASON
 
-What a matrix has does not go back.
+Queues of a matrix cannot be released.
 
   $ apmatrix pool release -a 5
   apmatrix: pool: 05.0004 cannot return to the host: assigned to web1 [EBUSY]
@@ -51,7 +51,7 @@ What a matrix has does not go back.
   0a.00ab  CEX8A  accelerator  cex4queue  host    -       -
   0a.00ff  CEX8A  accelerator  cex4queue  host    -       -
 
-Masks cannot give a part of a row without the rest.
+Masks cannot reserve a part of a row.
 
   $ apmatrix pool reserve --apqn 0a.0004
   host
@@ -138,7 +138,7 @@ tree overrides
   host
     + udev_rule                /etc/udev/rules.d/41-ap.rules
 
-A host on which nothing is given away yet.
+A host without reserved queues.
 
 tree untouched
 
@@ -166,7 +166,7 @@ tree untouched
   hint: use --method masks, or release the masks first: apmatrix pool release -a all -d all
   [4]
 
-What was unbound by hand is bound again.
+A queue that was unbound manually is bound again.
 
 tree broken
 

@@ -29,7 +29,7 @@ tree small
   $ apmatrix list --no-headings
   web1  62177883-f1bb-47f0-914d-32a22e3a8804  idle  auto  0x05  0x04,0x47  0x04,0x47  2  2  0
 
-One that another has taken meanwhile.
+A queue that another matrix has taken since.
 
 tree small
 
@@ -115,7 +115,7 @@ tree untouched
   $ apmatrix list --no-headings
   -  0ae0e9ca-d27d-4327-8e70-000000000001  idle  auto  0x05  0x04  -  1  1  0
 
-A plan that is broken keeps no definition out.
+An invalid plan does not prevent the start of definitions.
 
   $ apmatrix remove 0ae0e9ca-d27d-4327-8e70-000000000001 --keep-definition >/dev/null; echo '{' >host/etc/apmatrix/plan.json
   $ apmatrix restore

@@ -32,7 +32,7 @@ needs systemd-analyze
   $ SYSTEMD_UNIT_PATH=$PWD: systemd-analyze verify --man=no ./*.service ./*.timer 2>&1 | grep -F apmatrix-
   [1]
 
-It would say so.
+The check finds a wrong unit.
 
   $ sed -i s/^Type=oneshot/Type=onehot/ apmatrix-restore.service
   $ systemd-analyze verify --man=no ./apmatrix-restore.service 2>&1 | grep -c -F apmatrix-restore

@@ -501,16 +501,18 @@ static int run_text(char *text, bool apply)
 /* Executes what was written. Caller holds sim_control_mutex. 0 or -errno */
 int sim_control_run(char *text)
 {
+	size_t size;
 	char *copy;
 	int ret;
 
 	lockdep_assert_held(&sim_control_mutex);
 
 	strip_comments(text);
-	copy = kvmalloc(strlen(text) + 1, GFP_KERNEL);
+	size = strlen(text) + 1;
+	copy = kvmalloc(size, GFP_KERNEL);
 	if (!copy)
 		return -ENOMEM;
-	strcpy(copy, text);
+	memcpy(copy, text, size);
 	ret = run_text(copy, false);
 	kvfree(copy);
 	return ret ?: run_text(text, true);

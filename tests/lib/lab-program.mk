@@ -12,9 +12,9 @@ CPPFLAGS += -D_GNU_SOURCE -I. $(if $(PROPERTY),-I$(TOP)/tests/property) \
 # KVM needs page tables with space for the guest's storage keys.
 LDFLAGS += -static -Wl,--s390-pgste
 
-VMM := error mem vcpu vm vfio script steps
+include $(TOP)/lab/vmm/library.mk
 APM := $(basename $(notdir $(wildcard $(TOP)/module/apm/*.c)))
-OBJS := $(SRC:%=$(OUT)/%.o) $(VMM:%=$(OUT)/vmm-%.o) $(PROPERTY:%=$(OUT)/property-%.o) \
+OBJS := $(SRC:%=$(OUT)/%.o) $(VMM_LIBRARY:%=$(OUT)/vmm-%.o) $(PROPERTY:%=$(OUT)/property-%.o) \
 	$(APM:%=$(OUT)/apm-%.o)
 COMPILE = $(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
 

@@ -39,8 +39,11 @@ class Gdb:
         return self.receive()
 
 
-def keep_init_text(gdb, address):
-    """Runs the guest to free_initmem, patches it and detaches. Returns True on success."""
+def keep_init_text(gdb, address, detach=True):
+    """Runs the guest to free_initmem and patches it. Returns True on success.
+
+    Detaches then, so that the guest runs on, or leaves it stopped.
+    """
     try:
         gdb.ask("?")
         if gdb.ask(f"Z0,{address:x},2") != "OK":
@@ -51,7 +54,8 @@ def keep_init_text(gdb, address):
         kept = (gdb.ask(f"z0,{address:x},2") == "OK" and
                 gdb.ask(f"M{address:x},2:{RETURN}") == "OK" and
                 gdb.ask(f"m{address:x},2") == RETURN)
-        gdb.ask("D")
+        if detach:
+            gdb.ask("D")
         return kept
     except OSError:
         return False    # QEMU has exited; the caller detects that too

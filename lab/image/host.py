@@ -4,6 +4,7 @@
 import functools
 import os
 import platform
+import shlex
 import shutil
 import subprocess
 
@@ -25,15 +26,15 @@ def check():
         raise log.LabError("apt-get not found: the lab needs Debian 12 or newer")
 
 
-def missing():
+def missing(packages=PACKAGES):
     told = subprocess.run(["dpkg-query", "-W", "-f", "${Package} ${db:Status-Status}\n",
-                           *PACKAGES], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
+                           *packages], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
                           text=True, check=False).stdout
     there = {line.split()[0] for line in told.splitlines() if line.endswith(" installed")}
     # pkgconf replaced pkg-config in Debian 12; either name is fine
     if shutil.which("pkg-config"):
         there.add("pkg-config")
-    return [name for name in PACKAGES if name not in there]
+    return [name for name in packages if name not in there]
 
 
 def as_root(command, why):
@@ -45,10 +46,10 @@ def as_root(command, why):
     raise log.LabError(f"root is needed to {why}, and sudo was not found: run this as root")
 
 
-def install():
+def install(packages=PACKAGES):
     """Installs missing packages. Fast if none is missing."""
     check()
-    wanted = missing()
+    wanted = missing(packages)
     if not wanted:
         return
     names = " ".join(wanted)
@@ -71,12 +72,18 @@ def has_user_namespaces():
                           stderr=subprocess.DEVNULL, check=False).returncode == 0
 
 
-def chroot_command(root, command, directory="/"):
-    """The command line that runs a command inside the tree `root` as this user."""
+def chroot_command(root, command, directory="/", bind=None):
+    """The command line that runs a command inside the tree `root` as this user.
+
+    bind: {directory outside: existing directory inside}, mounted for this command alone.
+    """
     inner = ["chroot", root, "/bin/sh", "-c", 'cd "$0" && exec "$@"', directory, *command]
-    if os.geteuid() == 0:
+    mounts = [f"mount --rbind {shlex.quote(outside)} {shlex.quote(root + inside)} &&"
+              for outside, inside in (bind or {}).items()]
+    if os.geteuid() == 0 and not mounts:
         return inner
-    if has_user_namespaces():
-        return ["unshare", "-rm", "sh", "-c", 'mount --rbind /dev "$0/dev" && exec "$@"', root,
-                *inner]
-    return as_root(inner, "build in the lab's root")
+    if os.geteuid() == 0 or not has_user_namespaces():
+        return as_root(["unshare", "-m", "sh", "-c", " ".join([*mounts, 'exec "$@"']), "sh", *inner]
+                       if mounts else inner, "build in the lab's root")
+    return ["unshare", "-rm", "sh", "-c",
+            " ".join([*mounts, 'mount --rbind /dev "$0/dev" && exec "$@"']), root, *inner]

@@ -4,14 +4,12 @@
 Both are cpio archives. They are concatenated, and the kernel unpacks the base first.
 """
 
-import gzip
-import lzma
 import os
 import shlex
 import shutil
 import subprocess
 
-from . import cache, cpio, elf, kernel, log, root
+from . import cache, cpio, elf, kernel, log, modfile, root
 
 LAB = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 
@@ -20,42 +18,17 @@ MODULES = ("zcrypt", "zcrypt_cex4", "zcrypt_cex2c", "zcrypt_cex2a", "pkey", "kvm
            "vfio_iommu_type1", "iommufd", "mdev", "vfio_ap", "virtio_blk", "ext4", "crc16",
            "crc32c_generic", "mbcache", "jbd2", "diag288_wdt", "s390_trng")
 
-OPENERS = {".ko": open, ".ko.xz": lzma.open, ".ko.gz": gzip.open}
 INDEXES = ("modules.builtin", "modules.builtin.modinfo", "modules.order")
-
-
-def _module_name(path):
-    return os.path.basename(path).split(".ko")[0].replace("-", "_")
 
 
 def _all_modules(tree):
     found = {}
     for parent, _, names in os.walk(tree):
         for name in names:
-            if any(name.endswith(ending) for ending in OPENERS):
+            if modfile.is_module(name):
                 path = os.path.join(parent, name)
-                found[_module_name(path)] = os.path.relpath(path, tree)
+                found[modfile.name_of(path)] = os.path.relpath(path, tree)
     return found
-
-
-def _unpack_module(source, target):
-    ending = source[source.index(".ko"):]
-    os.makedirs(os.path.dirname(target), exist_ok=True)
-    with OPENERS[ending](source, "rb") as packed, open(target, "wb") as plain:
-        shutil.copyfileobj(packed, plain)
-
-
-def _modinfo(path, field):
-    """The values of one .modinfo field of an uncompressed module."""
-    with open(path, "rb") as handle:
-        data = handle.read()
-    found, key, where = [], b"\0" + field.encode() + b"=", 0
-    while True:
-        where = data.find(key, where)
-        if where < 0:
-            return found
-        where += len(key)
-        found.append(data[where:data.index(b"\0", where)].decode(errors="replace"))
 
 
 def _modules_with_dependencies(chosen, tree):
@@ -70,9 +43,9 @@ def _modules_with_dependencies(chosen, tree):
             continue    # already done, built in, or optional
         done.add(name)
         plain = os.path.join(target, there[name][:there[name].index(".ko")] + ".ko")
-        _unpack_module(os.path.join(chosen.path, "modules", there[name]), plain)
+        modfile.unpack(os.path.join(chosen.path, "modules", there[name]), plain)
         for field, split in (("depends", ","), ("softdep", None)):
-            for value in _modinfo(plain, field):
+            for value in modfile.modinfo(plain, field):
                 wanted += [one.replace("-", "_") for one in value.split(split)
                            if one and not one.endswith(":")]
     for name in INDEXES:

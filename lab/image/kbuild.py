@@ -93,7 +93,8 @@ def _news(told):
 
 def _make(headers, inside, cure, *more):
     return root.run(["make", "-s", f"-j{os.cpu_count() or 1}", "-C", headers, "M=" + inside,
-                     "DEB_BUILD_ARCH=amd64", "CC=" + root.CC, *cure.split(), *more, "modules"],
+                     "ARCH=s390", "CROSS_COMPILE=s390x-linux-gnu-", "DEB_BUILD_ARCH=amd64",
+                     "CC=" + root.CC, *cure.split(), *more, "modules"],
                     stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
 
 
@@ -127,6 +128,15 @@ def _copy_stripped(module, target):
                    cache.path("log", "strip.log"), f"stripping {os.path.basename(module)}")
 
 
+def tree(name, source, more=()):
+    """Where a module tree is built, a path in the lab root. Modules there are not stripped.
+
+    Builds with different make variables use different directories.
+    """
+    place = cache.digest(os.path.realpath(source), *more)
+    return f"/lab/build/{os.path.basename(source)}-{name}-{place[:8]}"
+
+
 def build(name, source, out, more=()):
     """Builds the module tree `source` for kernel `name` and copies the *.ko files to `out`.
 
@@ -142,9 +152,8 @@ def build(name, source, out, more=()):
     wanted = cache.digest(chosen.info, cure, more, "stripped", list(files),
                           cache.file_digest(*(os.path.join(source, file) for file in files)))
     stamp = os.path.join(out, ".built")
-    # builds with different make variables use different directories
-    place = cache.digest(source, *more)
-    with cache.lock("kbuild-" + cache.digest(place, name)):
+    inside = tree(name, source, more)
+    with cache.lock("kbuild-" + cache.digest(inside)):
         try:
             with open(stamp) as handle:
                 first, *modules = handle.read().split()
@@ -153,9 +162,8 @@ def build(name, source, out, more=()):
                 return modules
         except (OSError, ValueError):
             pass
-        inside = f"/lab/build/{os.path.basename(source)}-{name}-{place[:8]}"
-        tree = root.ensure() + inside
-        _mirror(source, files, tree)
+        built = root.ensure() + inside
+        _mirror(source, files, built)
         with log.progress(f"building {os.path.basename(source)} for {chosen.version}"):
             made = _make(headers, inside, cure, *more)
         told = made.stdout.decode(errors="replace").replace(inside + "/", source + "/")
@@ -165,15 +173,15 @@ def build(name, source, out, more=()):
         for line in _news(told):
             print(line, file=sys.stderr)
         modules = []
-        for parent, _, names in os.walk(tree):
-            modules += [os.path.relpath(os.path.join(parent, module), tree)
+        for parent, _, names in os.walk(built):
+            modules += [os.path.relpath(os.path.join(parent, module), built)
                         for module in names if module.endswith(".ko")]
         if not modules:
             raise log.LabError(f"{source}: the build did not create a module")
         for module in modules:
             target = os.path.join(out, module)
             os.makedirs(os.path.dirname(target), exist_ok=True)
-            _copy_stripped(os.path.join(tree, module), target + ".new")
+            _copy_stripped(os.path.join(built, module), target + ".new")
             os.rename(target + ".new", target)
         cache.write(stamp, "\n".join([wanted, *sorted(modules)]) + "\n")
     return sorted(modules)

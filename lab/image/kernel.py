@@ -4,7 +4,8 @@
 A kernel in the cache is a directory with info.json (version, suite, packages), vmlinuz
 and modules/ (the tree of lib/modules/VERSION). Its headers and kbuild tools are unpacked
 into the lab root, because they refer to each other by absolute paths. This file handles
-Debian's kernel packages; selfbuilt/ handles the kernels that the lab builds from source.
+Debian's kernel packages; selfbuilt/ handles the kernels that the lab builds from source, and
+given.py those that are named by a path.
 """
 
 import collections
@@ -13,12 +14,13 @@ import os
 import re
 import shutil
 
-from . import cache, log, mirror, root, selfbuilt
+from . import cache, given, log, mirror, root, selfbuilt
 
 Row = collections.namedtuple("Row", "name source pattern suites")
 Kernel = collections.namedtuple("Kernel", "name version path info")
 
 DEBUG = "-debug"
+_given = {}     # {name: Kernel} of the kernels of this run that are named by a path
 TABLE = os.path.join(os.path.dirname(os.path.abspath(__file__)), "kernels")
 
 
@@ -126,8 +128,19 @@ def _build(wanted, temporary):
         indent=1) + "\n")
 
 
+def ensure_given(path, debug=False):
+    """Returns the kernel of a directory or source tree. From then on, ensure() knows its name."""
+    name, piece = given.ensure(path, debug)
+    _given[name] = _read(name, piece)
+    return _given[name]
+
+
 def ensure(name):
     """Returns the kernel `name`. Fetches or builds it if the cache does not have it."""
+    if name in _given:
+        return _given[name]
+    if given.is_path(name):
+        return ensure_given(given.check(name))
     wanted = row(name)
     if wanted.source == selfbuilt.SOURCE:
         inputs, build, what = selfbuilt.inputs(wanted), selfbuilt.build, \
@@ -136,9 +149,23 @@ def ensure(name):
         inputs, build, what = [wanted, "layout 2"], _build, f"fetching kernel {name}"
     piece = cache.ensure("kernels/" + name, inputs,
                          lambda temporary: build(wanted, temporary), what)
+    return _read(name, piece)
+
+
+def _read(name, piece):
     with open(piece + "/info.json") as handle:
         info = json.load(handle)
     return Kernel(name, info["version"], piece, info)
+
+
+def _same_release(version):
+    """The kernel of the table in the cache that has this release, or None."""
+    for name in table():
+        if cache.stamp_of(cache.path("kernels", name)):
+            known = _read(name, cache.path("kernels", name))
+            if known.version == version:
+                return known
+    return None
 
 
 def _unpack_all(debs, target):
@@ -148,9 +175,21 @@ def _unpack_all(debs, target):
 
 
 def ensure_headers(kernel):
-    """Unpacks a kernel's headers into the lab root; returns their path inside it."""
+    """Unpacks a kernel's headers into the lab root; returns their path inside it.
+
+    A directory without headers may be a kernel of the table in which something was replaced.
+    """
     inside = root.ensure()
     headers = "/usr/src/linux-headers-" + kernel.version
+    if kernel.info["source"] == given.SOURCE:
+        headers = "/usr/src/linux-headers-" + kernel.name
+        if not os.path.exists(kernel.path + "/headers"):
+            known = _same_release(kernel.version)
+            if not known:
+                raise log.LabError(
+                    f"--kernel {kernel.info['path']}: no headers (headers/, or build beside the "
+                    f"modules): the simulator cannot be built for {kernel.version}")
+            return ensure_headers(known)
     debs = [cache.path("debs", deb) for deb in kernel.info.get("headers", ())]
 
     def copy(temporary):

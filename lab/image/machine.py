@@ -53,15 +53,18 @@ class Machine:
     """What to boot. Sizes in MiB, times in seconds."""
 
     def __init__(self, kernel, initrd, address=None, cpus=2, memory=2048, icount=False,
-                 disks=(), terminal=False, stdin=None, extra="", timeout=600):
+                 disks=(), terminal=False, stdin=None, extra="", timeout=600, debugger=None,
+                 started=None):
         self.kernel, self.initrd, self.address = kernel, initrd, address
         self.cpus, self.memory, self.icount, self.disks = cpus, memory, icount, disks
         self.terminal, self.stdin, self.extra = terminal, stdin, extra
         self.timeout = timeout
+        self.debugger, self.started = debugger, started
         self.kept_init = None
+        self.failed = None      # why the debugger cannot attach
 
-    def command(self, directory, agent, gdb):
-        """QEMU's command line; agent and gdb are the file descriptors it inherits."""
+    def command(self, directory, agent, gdb, qmp=None):
+        """QEMU's command line; agent, gdb and qmp are the file descriptors it inherits."""
         line = [*root.qemu(), "-M", "s390-ccw-virtio", "-cpu", "max", "-smp", str(self.cpus),
                 "-m", f"{self.memory}M", "-nodefaults", "-display", "none", "-no-reboot",
                 "-kernel", self.kernel.path + "/vmlinuz", "-initrd", self.initrd,
@@ -73,7 +76,9 @@ class Machine:
                 "-device", "virtio-serial-ccw,id=serial",
                 "-device", "virtserialport,bus=serial.0,nr=1,chardev=agent,name=lab"]
         if self.address:
-            line += ["-chardev", f"socket,id=gdb,fd={gdb}", "-gdb", "chardev:gdb", "-S"]
+            line += ["-chardev", f"socket,id=labgdb,fd={gdb}", "-gdb", "chardev:labgdb", "-S"]
+        if qmp is not None:
+            line += ["-chardev", f"socket,id=qmp,fd={qmp}", "-mon", "chardev=qmp,mode=control"]
         if self.icount:
             line += SAME_AGAIN
         for number, disk in enumerate(self.disks):
@@ -85,42 +90,59 @@ class Machine:
         """Boots, serves the agent until the command has ended, ends QEMU. Returns a Result."""
         agent, agent_qemu = socket.socketpair()
         gdb, gdb_qemu = socket.socketpair()
+        qmp, qmp_qemu = socket.socketpair() if self.debugger else (None, None)
         with tempfile.TemporaryDirectory(prefix="apmatrix-") as directory:
             told = os.path.join(directory, "qemu")
             with open(told, "wb") as errors:
+                theirs = [one for one in (agent_qemu, gdb_qemu, qmp_qemu) if one]
+                numbers = [one.fileno() for one in theirs]
                 qemu = subprocess.Popen(
-                    self.command(directory, agent_qemu.fileno(), gdb_qemu.fileno()),
-                    pass_fds=(agent_qemu.fileno(), gdb_qemu.fileno()), preexec_fn=die_with_parent,
+                    self.command(directory, *numbers), pass_fds=numbers,
+                    preexec_fn=die_with_parent,
                     stdin=subprocess.DEVNULL, stdout=errors, stderr=errors)
             # close our copies, so that the end of QEMU closes the sockets
-            agent_qemu.close()
-            gdb_qemu.close()
+            for one in theirs:
+                one.close()
+            if self.debugger:
+                self.debugger.directory = directory
             try:
-                result = self._serve(agent, gdb, directory, out, err)
+                result = self._serve(agent, gdb, qmp, directory, out, err)
+                if self.failed:
+                    raise self.failed
                 ended = None if result.status is not None else qemu.wait(QEMU_LAST_WORDS)
             finally:
                 qemu.kill()
                 qemu.wait()
-                agent.close()
-                gdb.close()
+                for one in filter(None, (agent, gdb, qmp)):
+                    one.close()
             if ended:
                 lines = read(told).strip().splitlines()
                 raise log.LabError(f"QEMU failed: {lines[-1] if lines else f'status {ended}'}")
             return result
 
-    def _serve(self, agent, gdb, directory, out, err):
+    def _serve(self, agent, gdb, qmp, directory, out, err):
         deadline = time.monotonic() + self.timeout
         if self.address:
-            threading.Thread(target=self._keep_init, args=(gdbstub.Gdb(gdb),),
+            threading.Thread(target=self._keep_init, args=(agent, gdbstub.Gdb(gdb), qmp),
                              daemon=True).start()
-        talk = Talk(agent, out, err, self.terminal, self.stdin)
+        talk = Talk(agent, out, err, self.terminal, self.stdin, self.debugger,
+                    self.started)
         timed_out = not talk.until(deadline)
         return Result(log.EXIT_TIMEOUT if timed_out else talk.status, talk.failure,
                       report.plain(talk.kernel_log.decode(errors="replace")),
                       read(directory + "/console"), talk.status is not None, self.kept_init)
 
-    def _keep_init(self, gdb):
-        self.kept_init = gdbstub.keep_init_text(gdb, self.address)
+    def _keep_init(self, agent, gdb, qmp):
+        self.kept_init = gdbstub.keep_init_text(gdb, self.address, detach=not self.debugger)
+        if not self.debugger:
+            return
+        try:
+            if not self.kept_init:
+                raise log.LabError("the guest did not reach free_initmem()")
+            self.debugger.serve(qmp)
+        except log.LabError as error:
+            self.failed = error
+            agent.shutdown(socket.SHUT_RDWR)    # ends _serve()
 
 
 def read(path):
@@ -134,8 +156,9 @@ def read(path):
 class Talk:
     """The frames between host and agent; agent.c describes them."""
 
-    def __init__(self, port, out, err, terminal, stdin):
+    def __init__(self, port, out, err, terminal, stdin, debugger=None, started=None):
         self.port, self.out, self.err = port, out, err
+        self.debugger, self.started = debugger, started
         self.terminal, self.stdin = terminal, stdin
         self.buffer = b""
         self.outgoing = b""     # not read by the guest yet; no input is read meanwhile
@@ -221,7 +244,7 @@ class Talk:
         elif kind == b"E":
             write_all(self.err, payload)
         elif kind == b"L":
-            log.detail(payload.decode(errors="replace"))
+            self._line(payload.decode(errors="replace"))
         elif kind == b"K":
             self.kernel_log += payload
         elif kind == b"X":
@@ -232,6 +255,17 @@ class Talk:
             self.failure = payload[4:].decode(errors="replace")
             return False
         return True
+
+    def _line(self, text):
+        """A line about the bring-up; lab/init tells with two of them how far it is."""
+        if self.debugger and text.startswith("modules "):
+            self.debugger.modules_are_loaded(text[len("modules "):])
+            self.outgoing += b"\n"      # init reads it once the guest runs on
+        elif self.started and text == "started":
+            with open(self.started, "w"):
+                pass
+        else:
+            log.detail(text)
 
     def _from_user(self):
         data = os.read(self.stdin, PAYLOAD)

@@ -18,6 +18,9 @@ PROGRAMS = (Program("apvmm", "lab/vmm", "usr/bin/apvmm"),
             Program("apmatrix", "cli", "usr/bin/apmatrix"))
 
 
+MODULES = ("lab/sim", "lab/faulty", "module")
+
+
 def modules(name, source):
     """Builds the module tree `source` for kernel `name`; returns (host path, guest path) pairs."""
     out = os.path.join(BUILD, name, source)

@@ -118,9 +118,9 @@ def loader(root, program):
             ":".join(f"{root}/{lib}" for lib in LIBRARIES), f"{root}/{program}"]
 
 
-def run(command, directory="/", **kwargs):
-    """Runs a command inside the root."""
-    return subprocess.run(host.chroot_command(ensure(), command, directory),
+def run(command, directory="/", bind=None, **kwargs):
+    """Runs a command inside the root. bind: {directory outside: existing one inside}."""
+    return subprocess.run(host.chroot_command(ensure(), command, directory, bind or {}),
                           stdin=subprocess.DEVNULL, check=False, **kwargs)
 
 

@@ -6,8 +6,8 @@ import os
 import sys
 import tempfile
 
-from . import (initramfs, kernel, log, machine, payload, report, root, selfbuilt, stock,
-               symbols, userland)
+from . import (debugger, given, host, initramfs, kernel, log, machine, payload, report, root,
+               selfbuilt, stock, symbols, userland)
 
 MODULES = ("ours", "stock", "none")
 USERLANDS = ("busybox", "debian")
@@ -38,6 +38,16 @@ def choice(what, names):
             raise log.LabError(f"no {what} {value}: there are {', '.join(names)}", log.EXIT_USAGE)
         return value
     return check
+
+
+def kernel_choice(text):
+    """A name of the table, or the path of a directory or source tree."""
+    if text in kernel.choices():
+        return text
+    if given.is_path(text):
+        return given.check(text)
+    raise log.LabError(f"no kernel {text}: there are {', '.join(kernel.choices())}, and "
+                       "directories (with a / in the name)", log.EXIT_USAGE)
 
 
 def kernel_words(text):
@@ -75,9 +85,10 @@ def parser(terminal):
                    description="Boots the virtual IBM Z crypto host, then "
                    + ("opens a terminal in it." if terminal else
                       "runs COMMAND as root in it and exits with its status."))
-    kernels = kernel.choices()
-    parse.add_argument("--kernel", default="6.12", type=choice("kernel", kernels),
-                       metavar="|".join(kernels), help="default 6.12")
+    parse.add_argument("--kernel", default="6.12", type=kernel_choice,
+                       metavar="|".join(kernel.choices()) + "|PATH",
+                       help="default 6.12. PATH: a directory with an image and modules, or a "
+                       "source tree, which is built")
     parse.add_argument("--debug", action="store_true",
                        help="use the kernel with lockdep, KASAN and other checkers")
     parse.add_argument("--module", default="ours", type=module_choice,
@@ -92,16 +103,21 @@ def parser(terminal):
                        metavar="WORDS", help="parameters for the kernel (repeatable)")
     parse.add_argument("--icount", action="store_true",
                        help="guest time counts instructions: times are reproducible")
+    parse.add_argument("--gdb", action="store_true",
+                       help="stop before the first process and before the command, and print how "
+                       "gdb attaches")
     parse.add_argument("--cpus", type=positive, default=2, metavar="N", help="default 2")
     parse.add_argument("--memory", type=positive, default=None, metavar="MIB",
                        help="default 2048")
     parse.add_argument("--copy", action="append", default=[], metavar="HOST:GUEST",
                        help="copy a file or directory into the guest (repeatable)")
-    parse.add_argument("--timeout", type=positive, default=None if terminal else 600,
-                       metavar="S", help="seconds" + ("" if terminal else " (default 600)"))
+    parse.add_argument("--timeout", type=positive, default=None, metavar="S",
+                       help="seconds" + ("" if terminal else " (default 600, with --gdb none)"))
     parse.add_argument("--keep-console", metavar="FILE", help="write the kernel's log there")
     parse.add_argument("--stdin", action="store_true", help=argparse.SUPPRESS if terminal else
                        "pass standard input on to the command")
+    parse.add_argument("--started", metavar="FILE", help=argparse.SUPPRESS if terminal else
+                       "create this file when the command starts")
     parse.add_argument("-v", "--verbose", action="store_true", help="print the steps of the boot")
     parse.add_argument("command", nargs="*", metavar="COMMAND", help="after --")
     return parse
@@ -192,28 +208,39 @@ def main(terminal):
                                log.EXIT_USAGE)
     elif not command:
         raise log.LabError("no command: lab/run [options] -- COMMAND...", log.EXIT_USAGE)
+    if not terminal and not options.gdb:
+        options.timeout = options.timeout or 600
     files = list(copies(options.copy))
     lines = hardware(options.hardware)
 
-    wanted = kernel.with_debug(options.kernel) if options.debug else options.kernel
+    by_path = given.is_path(options.kernel)
+    wanted = kernel.with_debug(options.kernel) if options.debug and not by_path else options.kernel
     # first, because it may need root: fail before a long download
     root.ensure()
-    chosen = kernel.ensure(wanted)
+    chosen = kernel.ensure_given(wanted, options.debug) if by_path else kernel.ensure(wanted)
     facts = symbols.facts(chosen)
     address = facts["symbols"]["free_initmem"]
     disks = [userland.ensure(), *userland.headers(chosen)] if options.userland == "debian" else []
     module = options.module if options.module in MODULES else "file"
-    environment = {"LAB_KERNEL": options.kernel, "LAB_MODULE": module,
+    environment = {"LAB_KERNEL": given.series(chosen.version) if by_path else options.kernel,
+                   "LAB_MODULE": module,
                    "LAB_USERLAND": options.userland,
                    "LAB_DEBUG": "1" if options.debug else "", "LAB_TTY": "-t" if terminal else "",
                    "LAB_VERBOSE": "1" if options.verbose else "",
+                   "LAB_GDB": "1" if options.gdb else "",
+                   "LAB_STARTED": "1" if options.started else "",
                    "TERM": os.environ.get("TERM", "dumb")}
+    attach = None
     with tempfile.NamedTemporaryFile(prefix="apmatrix-initrd-") as initrd:
         with open(initramfs.base(chosen.name), "rb") as base:
             initrd.write(base.read())
-        initramfs.overlay(initrd, environment, command, modules(options, chosen) + files,
+        drivers = modules(options, chosen)
+        initramfs.overlay(initrd, environment, command, drivers + files,
                           payload.programs(), [(lines, "lab/hardware")], facts["applets"])
         initrd.flush()
+        if options.gdb:
+            host.install((debugger.PROGRAM,))
+            attach = debugger.Debugger(chosen, debugger.places(chosen, drivers))
         log.detail(f"booting {chosen.version}")
         stdin = sys.stdin.fileno() if terminal or options.stdin else None
         result = machine.Machine(
@@ -221,5 +248,6 @@ def main(terminal):
             memory=options.memory or 2048, icount=options.icount, disks=disks,
             terminal=terminal, stdin=stdin, extra=" ".join(options.append),
             timeout=options.timeout or 10 ** 8,
+            debugger=attach, started=options.started,
         ).run(sys.stdout.fileno(), machine.stderr())
     return verdict(result, options)

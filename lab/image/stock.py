@@ -9,7 +9,7 @@ import os
 import re
 import shlex
 
-from . import cache, kbuild, kernel, log, mirror, selfbuilt
+from . import cache, given, kbuild, kernel, log, mirror, selfbuilt
 
 DIRECTORIES = {"mdev": "drivers/vfio/mdev", "vfio_ap": "drivers/s390/crypto"}
 KBUILD = {
@@ -65,6 +65,9 @@ def modules(name):
     built = selfbuilt.own_vfio_ap(chosen)
     if built:
         return built
+    if chosen.info["source"] == given.SOURCE:
+        raise log.LabError(f"skipped: {chosen.info['path']} has no vfio_ap.ko among its modules",
+                           log.EXIT_SKIP)
     source = _sources(chosen)
     out = source + "-built"
     try:

@@ -53,24 +53,30 @@ def parse(wanted):
 
 
 def _fragments(wanted):
-    """The *.config files of a kernel. A later file overrides an earlier one."""
+    """The *.config files of a kernel, in their order."""
     series, more = parse(wanted)
     names = ["common", series] + more + [f"{series}-{one}" for one in more]
-    found = [os.path.join(HERE, name + ".config") for name in names]
+    found = [fragment(name) for name in names]
     for name, path in zip(more, found[2:]):
         if not os.path.exists(path):
             raise log.LabError(f"kernel {wanted.name}: no configuration {name}", log.EXIT_USAGE)
     return [path for path in found if os.path.exists(path)]
 
 
+def fragment(name):
+    """The *.config file `name`."""
+    return os.path.join(HERE, name + ".config")
+
+
 def inputs(wanted):
     """The inputs of a kernel, for its stamp in the cache: row, options and compiler."""
-    return [wanted, "layout 1", _options(wanted), root.CC]
+    return [wanted, "layout 1", read_options(_fragments(wanted)), root.CC]
 
 
-def _options(wanted):
+def read_options(paths):
+    """{option: value} of *.config files. A later file overrides an earlier one."""
     options = {}
-    for path in _fragments(wanted):
+    for path in paths:
         with open(path) as handle:
             for line in handle:
                 match = OPTION.fullmatch(line.strip())
@@ -99,7 +105,7 @@ def _fetch(wanted):
     raise failed
 
 
-def _ensure_tools():
+def ensure_tools():
     """Adds the tools to the lab root that only a kernel build needs."""
     def build(temporary):
         suite = mirror.Suite(root.suite(), "kernel-tools")
@@ -127,23 +133,31 @@ def _unpack(wanted, deb, tree):
 
 
 class Build:
-    """The source tree of one kernel in the lab root. make() runs make in it."""
+    """The source tree of one kernel in the lab root. make() runs make in it.
 
-    def __init__(self, wanted):
-        self.name = wanted.name
-        self.inside = "/lab/kernel-" + wanted.name
-        self.tree = root.ensure() + self.inside
+    source, tree: where the sources are and where the results go; here the same directory.
+    """
+
+    def __init__(self, name):
+        self.name = name
+        self.inside = "/lab/kernel-" + name
+        self.source = self.tree = root.ensure() + self.inside
 
     def path(self, *names):
         return os.path.join(self.tree, *names)
 
+    def command(self, *arguments):
+        return ["nice", "timeout", str(PATIENCE), "make", "-s", f"-j{os.cpu_count()}",
+                "CC=" + root.CC, *arguments]
+
+    def run(self, command, **kwargs):
+        return root.run(command, self.inside, **kwargs)
+
     def make(self, what, *arguments):
         kept = cache.path("log", f"kernel-{self.name}-{what}.log")
-        command = ["nice", "timeout", str(PATIENCE), "make", "-s", f"-j{os.cpu_count()}",
-                   "CC=" + root.CC, *arguments]
         os.makedirs(os.path.dirname(kept), exist_ok=True)
         with open(kept, "wb") as told:
-            ret = root.run(command, self.inside, stdout=told, stderr=told).returncode
+            ret = self.run(self.command(*arguments), stdout=told, stderr=told).returncode
         if ret == 0:
             return
         with open(kept, errors="replace") as told:
@@ -153,7 +167,7 @@ class Build:
         raise log.LabError(f"kernel {self.name}, {what}: {why}", log=kept)
 
     def configure(self, options):
-        """Configures allnoconfig plus `options`. Fails if Kconfig does not accept an option."""
+        """Configures allnoconfig plus `options`. Calls refuse() if Kconfig does not accept all."""
         cache.write(self.path("lab.config"),
                     "".join(f"{key}={value}\n" for key, value in options.items()))
         # like Debian's header packages: external builds need not set ARCH and CROSS_COMPILE
@@ -169,50 +183,72 @@ class Build:
         refused = [f"{key}={value}" for key, value in options.items()
                    if have.get(key, "n") != value]
         if refused:
-            raise log.LabError(f"kernel {self.name}: Kconfig does not accept {' '.join(refused)}: "
-                               "a dependency of these options is not enabled")
+            self.refuse(refused)
+
+    def refuse(self, refused):
+        raise log.LabError(f"kernel {self.name}: Kconfig does not accept {' '.join(refused)}: "
+                           "a dependency of these options is not enabled")
 
     def version(self):
         with open(self.path("include/config/kernel.release")) as handle:
             return handle.read().strip()
 
 
-def _headers(build, target):
-    """Copies the files for external builds. The programs in scripts/ run in the lab root."""
-    for parent, _, names in os.walk(build.tree):
+def copy_headers(tree, target, source=None):
+    """Copies the files that the build of an external module reads.
+
+    tree: where a kernel was built, or headers. source: its sources, if they are elsewhere. The
+    programs in scripts/ run in the lab root.
+    """
+    if source:
+        _copy_headers(source, target)
+    # the Makefile of a build elsewhere only names the sources
+    _copy_headers(tree, target, ("Makefile",) if source else ())
+
+
+def _copy_headers(tree, target, leave_out=()):
+    for parent, _, names in os.walk(tree):
         for name in names:
             source = os.path.join(parent, name)
-            relative = os.path.relpath(source, build.tree)
-            if not HEADERS.fullmatch(relative) or HEADERS_NOT.fullmatch(relative):
+            relative = os.path.relpath(source, tree)
+            if relative in leave_out or not HEADERS.fullmatch(relative) \
+                    or HEADERS_NOT.fullmatch(relative):
                 continue
             os.makedirs(os.path.dirname(os.path.join(target, relative)), exist_ok=True)
             shutil.copy2(source, os.path.join(target, relative), follow_symlinks=False)
 
 
+def collect(work, temporary):
+    """Moves and copies what was built to the directory `temporary`; returns the release."""
+    work.make("modules", "INSTALL_MOD_PATH=install", "INSTALL_MOD_STRIP=1", "DEPMOD=true",
+              "modules_install")
+    version = work.version()
+    modules = work.path("install/lib/modules", version)
+    for link in ("build", "source"):
+        cache.remove(os.path.join(modules, link))
+    os.makedirs(temporary)
+    shutil.move(modules, temporary + "/modules")
+    shutil.copyfile(work.path("arch/s390/boot/bzImage"), temporary + "/vmlinuz")
+    shutil.copyfile(work.path("System.map"), temporary + "/System.map")
+    shutil.copyfile(work.path(".config"), temporary + "/config")
+    copy_headers(work.tree, temporary + "/headers",
+                 work.source if work.source != work.tree else None)
+    return version
+
+
 def build(wanted, temporary):
     """Builds the kernel and creates its directory at `temporary`; for cache.ensure()."""
-    options = _options(wanted)
-    _ensure_tools()
+    options = read_options(_fragments(wanted))
+    ensure_tools()
     cache.need_space(5)
     suite, package, deb = _fetch(wanted)
-    work = Build(wanted)
+    work = Build(wanted.name)
     cache.remove(work.tree)
     try:
         _unpack(wanted, deb, work.tree)
         work.configure(options)
         work.make("build", "KBUILD_BUILD_USER=lab", "KBUILD_BUILD_HOST=lab", "bzImage", "modules")
-        work.make("modules", "INSTALL_MOD_PATH=install", "INSTALL_MOD_STRIP=1", "DEPMOD=true",
-                  "modules_install")
-        version = work.version()
-        modules = work.path("install/lib/modules", version)
-        for link in ("build", "source"):
-            cache.remove(os.path.join(modules, link))
-        os.makedirs(temporary)
-        shutil.move(modules, temporary + "/modules")
-        shutil.copyfile(work.path("arch/s390/boot/bzImage"), temporary + "/vmlinuz")
-        shutil.copyfile(work.path("System.map"), temporary + "/System.map")
-        shutil.copyfile(work.path(".config"), temporary + "/config")
-        _headers(work, temporary + "/headers")
+        version = collect(work, temporary)
         cache.write(temporary + "/info.json", json.dumps(
             {"name": wanted.name, "version": version, "suite": suite, "source": wanted.source,
              "package": package, "headers": [], "digest": cache.digest(inputs(wanted))},
@@ -224,9 +260,16 @@ def build(wanted, temporary):
 
 
 def unpack_headers(kernel, target):
-    """Copies the headers of a built kernel to `target`, a path inside the lab root."""
+    """Copies the headers of a built kernel to `target`, a path inside the lab root.
+
+    Those of a given directory may be where it was built, with a link to its sources.
+    """
     cache.remove(target)
-    shutil.copytree(kernel.path + "/headers", target + ".new", symlinks=True)
+    cache.remove(target + ".new")
+    headers = os.path.realpath(kernel.path + "/headers")
+    source = os.path.join(headers, "source")
+    copy_headers(headers, target + ".new",
+                 os.path.realpath(source) if os.path.isdir(source) else None)
     os.rename(target + ".new", target)
 
 
@@ -240,12 +283,10 @@ def _own(kernel, names):
 
 def own_mdev(kernel):
     """The kernel's own mdev, if it has one. Mainline's and the project's vfio_ap need it."""
-    if kernel.info["source"] != SOURCE:
-        return []
     return _own(kernel, ("mdev.ko", "vfio_mdev.ko"))
 
 
 def own_vfio_ap(kernel):
     """Mainline's vfio_ap and mdev, if they are among the kernel's own modules."""
-    driver = _own(kernel, ("vfio_ap.ko",)) if kernel.info["source"] == SOURCE else []
+    driver = _own(kernel, ("vfio_ap.ko",))
     return own_mdev(kernel) + driver if driver else []

@@ -10,6 +10,7 @@
 #include "change/apply.h"
 #include "change/journal.h"
 #include "change/mend.h"
+#include "change/record.h"
 #include "context/reading.h"
 
 static const struct apm_matrix none;
@@ -203,8 +204,10 @@ static void mend_entry(struct apmatrix *apm, const struct plan_rules *rules,
 	}
 	if (done) {
 		ret = complete(apm->fs.root, entry);
-		if (!ret)
+		if (!ret) {
 			tell(apm, entry, "was completed");
+			record_mended(apm, entry->command, entry->pid, "completed");
+		}
 		else
 			problem_add(&apm->report.warnings, exit_code_from_errno(-ret), -ret,
 				    "a change that was interrupted (%s, process %ld) "
@@ -212,6 +215,7 @@ static void mend_entry(struct apmatrix *apm, const struct plan_rules *rules,
 				    entry->command, entry->pid, strerror(-ret));
 	} else if (undone) {
 		tell(apm, entry, "was undone");
+		record_mended(apm, entry->command, entry->pid, "undone");
 	} else {
 		ret = -EBUSY;
 		problems_move(&apm->report.warnings, &errors);

@@ -15,6 +15,7 @@
 #include "change/apply.h"
 #include "change/journal.h"
 #include "change/mend.h"
+#include "change/record.h"
 #include "change/stage-target.h"
 #include "change/transaction.h"
 #include "change/wait-guest.h"
@@ -550,6 +551,7 @@ bool transaction_run(struct apmatrix *apm, struct targets *targets)
 	struct guests before, after;
 	struct staged staged = { .root = apm->fs.root };
 	struct plan plan = { 0 };
+	struct record record;
 	unsigned int wait_ms;
 	bool done = false;
 	size_t i;
@@ -567,6 +569,8 @@ bool transaction_run(struct apmatrix *apm, struct targets *targets)
 	for (i = 0; i < targets->nr; i++)
 		note_absent_ids(apm, targets, &targets->at[i]);
 	drop_same_rule(apm, &targets->host);
+	if (!apm->given[OPT_DRY_RUN])
+		record_begin(&record, apm, targets);
 	report_host(apm, &targets->host);
 	for (i = 0; i < targets->nr; i++)
 		report_target(apm, &targets->at[i]);
@@ -589,6 +593,8 @@ bool transaction_run(struct apmatrix *apm, struct targets *targets)
 		after = guests_now(apm, targets);
 	}
 	report_guests(apm, targets, &before, &after);
+	if (!apm->report.dry_run)
+		record_end(&record, apm, targets, done);
 	guests_free(&before);
 	guests_free(&after);
 	apm->report.changed = apm->report.nr_changes;

@@ -35,6 +35,8 @@ struct apmatrix {
 	const struct command *command;
 	bool given[OPT_NR];
 	char *value[OPT_NR];
+	int argc;			/* the command line, for the record of the change */
+	char **argv;
 	char **operands;
 	size_t nr_operands;
 	struct names guests;		/* the UUIDs of guest:NAME operands */

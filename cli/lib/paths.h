@@ -25,4 +25,7 @@
 /* Shared with chzdev, which reads and writes it, too: see format/pool-rule.h. */
 #define UDEV_RULE_FILE		"/etc/udev/rules.d/41-ap.rules"
 
+/* systemd's, for records of changes */
+#define JOURNALD_SOCKET		"/run/systemd/journal/socket"
+
 #endif

@@ -214,6 +214,8 @@ bool arguments_parse(struct apmatrix *apm, int argc, char **argv)
 	bool only_operands = false;
 	int i, took;
 
+	apm->argc = argc;
+	apm->argv = argv;
 	apm->operands = xcalloc((size_t)argc, sizeof(*apm->operands));
 	for (i = 1; i < argc; i += took) {
 		took = 1;

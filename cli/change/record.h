@@ -9,7 +9,9 @@
 #include "context/context.h"
 #include "core/targets.h"
 
+/* MESSAGE_ID of a change, and of an event of monitor. */
 #define RECORD_CHANGE_ID	"5d8b3a0e9a1f4c1cb8c9d4d1a7f3e620"
+#define RECORD_EVENT_ID		"0c6f1d7d0a0b4b6d9f5e2a4c8b7d1e93"
 
 struct record {
 	char *before;

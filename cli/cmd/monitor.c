@@ -5,6 +5,7 @@
 #include <string.h>
 #include <time.h>
 
+#include "change/record.h"
 #include "context/command.h"
 #include "context/error.h"
 #include "context/follow.h"
@@ -12,7 +13,9 @@
 #include "core/events.h"
 #include "core/phrase.h"
 #include "format/json-write.h"
+#include "host/journald.h"
 #include "lib/clock.h"
+#include "lib/paths.h"
 
 /* A text line names this many queues and counts the rest. */
 #define QUEUES_SHOWN	8
@@ -147,6 +150,54 @@ static void add_change(struct text *text, const struct event *event)
 	}
 }
 
+static void phrase_event(struct text *text, const struct event *event)
+{
+	if (event->matrix)
+		text_addf(text, "%s: ", matrix_title(event->matrix));
+	else if (event->apqi >= 0)
+		text_addf(text, "%02x.%04x: ", (unsigned int)event->apid,
+			  (unsigned int)event->apqi);
+	else if (event->apid >= 0)
+		text_addf(text, "card 0x%02x: ", (unsigned int)event->apid);
+	text_add(text, event_word(event->kind));
+	if (event->matrix && event->apqi >= 0)
+		text_addf(text, " %02x.%04x", (unsigned int)event->apid,
+			  (unsigned int)event->apqi);
+	if (event->field)
+		text_addf(text, " %s", event->field);
+	add_change(text, event);
+	if (event->from && event->to)
+		text_addf(text, " %s -> %s", event->from, event->to);
+	else if (event->from || event->to)
+		text_addf(text, " %s", event->to ? event->to : event->from);
+}
+
+/* One record of the journal: the line as message, and what it has as fields. */
+static void put_record(const struct monitor *monitor, const struct event *event)
+{
+	struct text record = { 0 }, message = { 0 };
+	bool lost = event->kind == EVENT_QUEUE_MISSING;
+
+	phrase_event(&message, event);
+	record_start(&record, lost ? JOURNALD_WARNING : JOURNALD_INFO, RECORD_EVENT_ID,
+		     text_str(&message));
+	journald_field(&record, "APMATRIX_EVENT", event_word(event->kind));
+	journald_field(&record, "APMATRIX_MATRIX", event->matrix ? event->matrix->uuid : NULL);
+	journald_field(&record, "APMATRIX_NAME", event->matrix ? event->matrix->name : NULL);
+	if (event->apqi >= 0) {
+		char *apqn = xasprintf("%02x.%04x", (unsigned int)event->apid,
+				       (unsigned int)event->apqi);
+
+		journald_field(&record, "APMATRIX_APQN", apqn);
+		free(apqn);
+	}
+	if (lost)
+		journald_field(&record, "APMATRIX_REASON", event->to);
+	journald_send(&monitor->apm->fs, &record);
+	text_free(&message);
+	text_free(&record);
+}
+
 static void put_text(const struct monitor *monitor, const struct event *event)
 {
 	struct text text = { 0 };
@@ -156,21 +207,7 @@ static void put_text(const struct monitor *monitor, const struct event *event)
 		time_stamp(stamp);
 		text_addf(&text, "%s ", stamp);
 	}
-	if (event->matrix)
-		text_addf(&text, "%s: ", matrix_title(event->matrix));
-	else if (event->apqi >= 0)
-		text_addf(&text, "%02x.%04x: ", (unsigned int)event->apid,
-			  (unsigned int)event->apqi);
-	else if (event->apid >= 0)
-		text_addf(&text, "card 0x%02x: ", (unsigned int)event->apid);
-	text_add(&text, event_word(event->kind));
-	if (event->field)
-		text_addf(&text, " %s", event->field);
-	add_change(&text, event);
-	if (event->from && event->to)
-		text_addf(&text, " %s -> %s", event->from, event->to);
-	else if (event->from || event->to)
-		text_addf(&text, " %s", event->to ? event->to : event->from);
+	phrase_event(&text, event);
 	fprintf(monitor->apm->out, "%s\n", text.at);
 	text_free(&text);
 }
@@ -192,6 +229,10 @@ static bool is_wanted(const struct apmatrix *apm, const struct event *event)
 static void put(const struct monitor *monitor, const struct event *event,
 		const char *teller)
 {
+	if (monitor->apm->given[OPT_JOURNAL]) {
+		put_record(monitor, event);
+		return;
+	}
 	if (monitor->apm->format == FORMAT_JSONL)
 		put_json(monitor, event, teller);
 	else
@@ -261,6 +302,11 @@ static int run(struct apmatrix *apm)
 	if (!select_count(&monitor) || !select_time(apm, OPT_TIMEOUT, 0, &time_ms) ||
 	    !select_time(apm, OPT_POLL, 0, &poll_ms))
 		return EXIT_CODE_USAGE;
+	if (apm->given[OPT_JOURNAL] && !sysfs_exists(&apm->fs, JOURNALD_SOCKET)) {
+		report_error(apm, EXIT_CODE_UNSUPPORTED, 0,
+			     "--journal: the journal of systemd does not run here");
+		return EXIT_CODE_UNSUPPORTED;
+	}
 	follow_begin(&monitor.follower, apm, true,
 		     apm->given[OPT_POLL] ? (int)poll_ms : -1);
 	if (apm->nr_operands && !select_matrices(apm)) {
@@ -274,7 +320,7 @@ static int run(struct apmatrix *apm)
 }
 
 static const enum option options[] = {
-	OPT_TIMESTAMPS, OPT_COUNT, OPT_POLL, OPT_NR
+	OPT_TIMESTAMPS, OPT_COUNT, OPT_POLL, OPT_JOURNAL, OPT_NR
 };
 
 const struct command cmd_monitor = {
@@ -293,6 +339,7 @@ const struct command cmd_monitor = {
 	.formats = "table|jsonl",
 	.examples =
 "  apmatrix monitor --timestamps\n"
-"  apmatrix monitor web1 --format jsonl | while read -r event; do ...; done",
+"  apmatrix monitor web1 --format jsonl | while read -r event; do ...; done\n"
+"  systemctl enable --now apmatrix-monitor.service",
 	.run = run,
 };

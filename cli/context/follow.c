@@ -5,6 +5,7 @@
 
 #include "context/follow.h"
 #include "context/reading.h"
+#include "host/read-matrices.h"
 #include "host/read-queues.h"
 #include "lib/clock.h"
 
@@ -45,6 +46,17 @@ static void read_devices(struct follower *follower, const struct snapshot *old)
 	}
 }
 
+/* As events of a queue that goes missing have them. */
+static void read_all_reasons(struct apmatrix *apm)
+{
+	size_t i;
+
+	for (i = 0; i < apm->snap->nr_matrices; i++) {
+		if (matrix_missing(&apm->snap->matrices[i]) > 0)
+			read_reasons(&apm->fs, apm->snap, &apm->snap->matrices[i]);
+	}
+}
+
 static void read_once(struct follower *follower, const struct snapshot *old)
 {
 	struct apmatrix *apm = follower->apm;
@@ -56,8 +68,10 @@ static void read_once(struct follower *follower, const struct snapshot *old)
 	snapshot_free(apm->snap);
 	apm->snap = NULL;
 	read_all(apm);
-	if (follower->devices)
+	if (follower->devices) {
 		read_devices(follower, old);
+		read_all_reasons(apm);
+	}
 	if (old) {
 		problems_free(&apm->report.warnings);
 		apm->report.warnings = kept;

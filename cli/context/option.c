@@ -118,6 +118,8 @@ const struct option_desc option_descs[OPT_NR] = {
 		" where the kernel does not report changes; "
 		"0: never)" },
 	[OPT_COUNT] = { "count", 0, ARG_TEXT, "NUMBER", .help = "end after this number of events" },
+	[OPT_JOURNAL] = { "journal", 0,
+		.help = "write events to the journal of systemd instead" },
 	[OPT_GUEST_HAS] = { "guest-has", 0, ARG_APQN, "QUEUES", .list = true,
 		.help = "wait until the guest has these queues (and maybe others)" },
 	[OPT_GUEST_EQUALS] = { "guest-equals", 0, ARG_APQN, "QUEUES", .list = true,

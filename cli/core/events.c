@@ -20,6 +20,8 @@ static const char *const words[EVENT_NR] = {
 	[EVENT_ASSIGNED] = "assigned-changed",
 	[EVENT_GUEST] = "guest-changed",
 	[EVENT_STATE] = "state-changed",
+	[EVENT_QUEUE_MISSING] = "queue-missing",
+	[EVENT_QUEUE_RETURNED] = "queue-returned",
 	[EVENT_DEFINED] = "defined",
 	[EVENT_UNDEFINED] = "undefined",
 	[EVENT_DEFINITION] = "definition-changed",
@@ -181,6 +183,47 @@ static void content_event(const struct teller *teller, enum event_kind kind,
 		.control_known = control_known, .apid = -1, .apqi = -1 });
 }
 
+static bool is_missing(const struct matrix *matrix, unsigned int apid, unsigned int apqi)
+{
+	return matrix && apm_matrix_has(&matrix->assigned, apid, apqi) &&
+	       !apm_matrix_has(&matrix->guest, apid, apqi);
+}
+
+/*
+ * Each queue that is assigned and not in the guest any more, or now is. Needs
+ * the kernel's reasons, or the queues.
+ */
+static void missing_changed(const struct teller *teller, const struct matrix *was,
+			    const struct matrix *now)
+{
+	bool explained = now->reasons_known || teller->now->queues;
+	struct explainer explainer;
+	unsigned int apid, apqi;
+
+	if (!now->assigned_known || !now->guest_known ||
+	    (was && (!was->assigned_known || !was->guest_known)))
+		return;
+	if (explained)
+		explain_begin(&explainer, teller->now, now);
+	apm_mask_for_each(apid, apm_matrix_apm(&now->assigned)) {
+		apm_mask_for_each(apqi, apm_matrix_aqm(&now->assigned)) {
+			struct event event = {
+				.matrix = now, .apid = (int)apid, .apqi = (int)apqi,
+				.kind = EVENT_QUEUE_RETURNED,
+			};
+
+			if (is_missing(was, apid, apqi) == is_missing(now, apid, apqi))
+				continue;
+			if (is_missing(now, apid, apqi)) {
+				event.kind = EVENT_QUEUE_MISSING;
+				event.to = explained ?
+					   explain_apqn(&explainer, apid, apqi).word : NULL;
+			}
+			tell(teller, event);
+		}
+	}
+}
+
 static void active_changed(const struct teller *teller, const struct matrix *old,
 			   const struct matrix *now)
 {
@@ -203,6 +246,7 @@ static void active_changed(const struct teller *teller, const struct matrix *old
 			      &now->guest,
 			      now->guest_control_known &&
 			      (!was || was->guest_control_known));
+	missing_changed(teller, was, now);
 	if (was && was->state != now->state)
 		matrix_event(teller, EVENT_STATE, now,
 			     matrix_state_word(was->state),

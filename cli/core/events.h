@@ -23,6 +23,8 @@ enum event_kind {
 	EVENT_ASSIGNED,		/* before, after */
 	EVENT_GUEST,		/* before, after: what the guest has */
 	EVENT_STATE,		/* from, to: idle or in-use */
+	EVENT_QUEUE_MISSING,	/* apid, apqi; to: the reason */
+	EVENT_QUEUE_RETURNED,	/* apid, apqi: a missing queue is in the guest now */
 	EVENT_DEFINED,		/* to: auto or manual */
 	EVENT_UNDEFINED,
 	EVENT_DEFINITION,	/* before, after, or another start: from, to */

@@ -59,6 +59,8 @@ static void fill(struct snapshot *snap)
 	snap->host.module = true;
 	snap->host.perm_known = true;
 	snap->cards_known = true;
+	apm_mask_set(&snap->host.config.dim[APM_DIM_ADAPTER], 5);
+	apm_mask_set(&snap->host.config.dim[APM_DIM_DOMAIN], 4);
 	snap->cards[5].present = true;
 	snap->cards[5].config = 1;
 	snap->queues = xcalloc(APM_MATRIX_APQNS, sizeof(*snap->queues));
@@ -102,7 +104,16 @@ static void a_queue_that_loses_its_driver_takes_the_guests_adapter(void **state)
 	snapshot_queue(pair->now, 5, 4)->driver = DRIVER_NONE;
 	apm_mask_clear(&matrix->guest.dim[APM_DIM_ADAPTER], 5);
 	assert_string_equal(said(pair),
-			    "queue-driver:05.0004:vfio_ap> guest-changed:1>0");
+			    "queue-driver:05.0004:vfio_ap> guest-changed:1>0 "
+			    "queue-missing:05.0004:>unbound");
+}
+
+static void a_missing_queue_comes_back(void **state)
+{
+	struct host_pair *pair = *state;
+
+	apm_mask_clear(&snapshot_find(pair->old, UUID)->guest.dim[APM_DIM_ADAPTER], 5);
+	assert_string_equal(said(pair), "guest-changed:0>1 queue-returned:05.0004");
 }
 
 static void drivers_are_compared_by_name(void **state)
@@ -251,6 +262,7 @@ int main(void)
 	static const struct CMUnitTest tests[] = {
 		test(the_same_is_no_event),
 		test(a_queue_that_loses_its_driver_takes_the_guests_adapter),
+		test(a_missing_queue_comes_back),
 		test(drivers_are_compared_by_name),
 		test(an_unknown_guest_is_no_change),
 		test(a_matrix_that_goes_is_told_once),

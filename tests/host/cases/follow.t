@@ -38,6 +38,51 @@ Each line is as apmatrix-event.schema.json says.
   > rules = schema.load(os.environ["TREE"] + "/cli/apmatrix-event.schema.json")
   > for line in open("said"): [print(wrong) for wrong in schema.check(json.loads(line), rules, rules)]'
 
+A queue that goes missing, with the reason, and comes back; on each kernel.
+
+tree small
+
+  $ rm -f said; apmatrix monitor --poll 0.05 --timeout 40 >said & sh seen ready
+  > apmatrix-model event unbind 05.0047
+  > sh seen '^web1: queue-missing 05.0047 unbound$'; sh seen '^web1: queue-missing 05.0004 sibling-withheld$'
+  > apmatrix-model event bind 05.0047 vfio_ap
+  > sh seen '^web1: queue-returned 05.0047$'; sh seen '^web1: queue-returned 05.0004$'
+  > apmatrix unassign web1 -d 0x47 --allow-loss -q
+  > sh seen '^web1: guest-changed -05.0047'; kill $!; grep -c queue-missing said
+  2
+
+tree broken
+
+  $ rm -f said; apmatrix monitor --format jsonl --poll 0.05 --timeout 40 >said & sh seen ready
+  > apmatrix-model event bind 06.00ac vfio_ap; sh seen '"queue-returned".*"06.00ac"'
+  > apmatrix-model event unbind 05.00ab; sh seen '"queue-missing".*"05.00ac".*"to": "sibling-withheld"'; kill $!
+
+Into the journal of systemd: as fields, and a missing queue as a warning.
+
+tree small
+
+  $ cat >journal.py <<'END'
+  > import os, socket
+  > path = "host/run/systemd/journal/socket"
+  > os.makedirs(os.path.dirname(path), exist_ok=True)
+  > journal = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
+  > journal.bind(path)
+  > out = open("said", "w", buffering=1)
+  > while True:
+  >     out.write(journal.recv(1 << 16).decode().replace("\n", "|") + "\n")
+  > END
+  $ apmatrix monitor --journal
+  apmatrix: monitor: --journal: the journal of systemd does not run here
+  [7]
+  $ rm -f said; python3 journal.py & journal=$!
+  > for try in $(seq 300); do test -S host/run/systemd/journal/socket && break; sleep 0.05; done
+  > apmatrix monitor --journal --poll 0.05 --timeout 40 & sh seen APMATRIX_EVENT=ready
+  > apmatrix-model event unbind 05.0047; sh seen 0047.APMATRIX_REASON; kill $! $journal
+  > grep 0047.APMATRIX_REASON said | sed 's/SYSLOG_PID=[0-9]*/SYSLOG_PID=N/'
+  MESSAGE=web1: queue-missing 05.0047 unbound|PRIORITY=4|MESSAGE_ID=0c6f1d7d0a0b4b6d9f5e2a4c8b7d1e93|SYSLOG_IDENTIFIER=apmatrix|SYSLOG_PID=N|APMATRIX_EVENT=queue-missing|APMATRIX_MATRIX=62177883-f1bb-47f0-914d-32a22e3a8804|APMATRIX_NAME=web1|APMATRIX_APQN=05.0047|APMATRIX_REASON=unbound|
+
+tree small
+
 Errors of the command line.
 
   $ apmatrix monitor nothing

@@ -3,6 +3,7 @@ The units of systemd: it understands all of them, and their manual pages are the
   $ sed -n 's/^Documentation=//p' "$TREE"/cli/*.service "$TREE"/cli/*.timer | tr ' ' '\n' |
   > sed 's/^man:\(.*\)(\(.\))$/\1.\2/' | sort -u | while read -r page; do test -e "$TREE/man/$page" && echo $page; done
   apmatrix-metrics.8
+  apmatrix-monitor.8
   apmatrix-restore.8
   apmatrix.8
 
@@ -19,6 +20,7 @@ tree small
   >   $line --help | head -n 1 | cut -d ' ' -f -3
   > done
   Usage: apmatrix metrics
+  Usage: apmatrix monitor
   Usage: apmatrix restore
 
 needs systemd-analyze
@@ -28,6 +30,7 @@ needs systemd-analyze
   > done; ls *.service *.timer
   apmatrix-metrics.service
   apmatrix-metrics.timer
+  apmatrix-monitor.service
   apmatrix-restore.service
   $ SYSTEMD_UNIT_PATH=$PWD: systemd-analyze verify --man=no ./*.service ./*.timer 2>&1 | grep -F apmatrix-
   [1]

@@ -25,8 +25,11 @@ note "a queue loses its driver, and the guest the adapter"
 unbind 06.0047
 tells "06.0047: queue-driver vfio_ap"
 tells "$U1: guest-changed -06.0004 -06.0047"
+tells "$U1: queue-missing 06.0047 unbound"
+tells "$U1: queue-missing 06.0004 sibling-withheld"
 bind 06.0047
 tells "$U1: guest-changed +06.0004 +06.0047"
+tells "$U1: queue-returned 06.0047"
 # the kernel's own of 6.1 warns of a queue that went while a guest had it
 if [ "$LAB_MODULE$LAB_KERNEL" != stock6.1 ]; then
 	note "a card goes"

@@ -7,15 +7,16 @@ A module has
     check(path, lines)    yields (line number or 0, what is wrong)
     WRONG, RIGHT          samples: (path, text) that must and must not be reported
 
-contracts.py and layers.py look at whole folders instead: check(texts) and check_samples().
+contracts.py, folders.py and layers.py look at whole folders instead: check(texts) and
+check_samples().
 
 make style first tries every rule on its samples, so that no rule can pass without looking.
 """
 
-from . import contracts, kernel, layers, paths, words
+from . import contracts, folders, kernel, layers, paths, words
 
 RULES = (kernel, paths, words)
-FOLDER_RULES = (contracts, layers)
+FOLDER_RULES = (contracts, folders, layers)
 
 
 def check_samples():

@@ -4,8 +4,10 @@
  *
  * It reads commands from standard input, or is a server that clients connect to.
  */
+#include <sched.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "dispatch.h"
 #include "serve.h"
@@ -19,6 +21,8 @@ static const char usage[] =
 "       apvmm --send DIR COMMAND...    execute one command there; exit 0: ok,\n"
 "                                      1: fail, 2: no server\n"
 "       apvmm --wait DIR               wait until the server there has ended\n"
+"       apvmm --fifo PRIORITY PROGRAM ARGUMENT...\n"
+"                                      execute a program with real-time priority\n"
 "The command help lists the commands.\n";
 
 static int interpret(const char *uuid)
@@ -56,6 +60,19 @@ static char *join(int argc, char **argv)
 	return text;
 }
 
+static int run_fifo(char **argv)
+{
+	const struct sched_param param = { .sched_priority = atoi(argv[0]) };
+
+	if (sched_setscheduler(0, SCHED_FIFO, &param)) {
+		perror("apvmm: sched_setscheduler");
+		return 2;
+	}
+	execvp(argv[1], argv + 1);
+	perror(argv[1]);
+	return 2;
+}
+
 int main(int argc, char **argv)
 {
 	const char *option = argc > 1 ? argv[1] : "";
@@ -70,6 +87,8 @@ int main(int argc, char **argv)
 		return wait_for_server(argv[2]);
 	if (argc > 3 && !strcmp(option, "--send"))
 		return send_command(argv[2], join(argc - 3, argv + 3));
+	if (argc > 3 && !strcmp(option, "--fifo"))
+		return run_fifo(argv + 2);
 	if (!strcmp(option, "--help")) {
 		fputs(usage, stdout);
 		return 0;

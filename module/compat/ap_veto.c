@@ -259,7 +259,8 @@ int vap_compat_ap_veto_start(const struct vap_ap_driver *drv, vap_compat_bus *bu
 	the_driver = drv;
 	for (i = 0; i < NR_GUARDED; i++) {
 		guarded[i].store = guarded[i].attr->store;
-		WRITE_ONCE(guarded[i].attr->store, guarded[i].guard);
+		/* After .store, which our function reads: a writer may call it immediately */
+		smp_store_release(&guarded[i].attr->store, guarded[i].guard);
 	}
 	for (i = 0; i < NR_GUARDED && !ret; i++)
 		ret = wait_for_unasked(&guarded[i]);

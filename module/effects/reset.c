@@ -90,7 +90,7 @@ void vap_reset_start(struct vap_queue *queue, struct vap_mdev *waiter,
 	reset->retries = 0;
 	WRITE_ONCE(reset->rc, AP_RESPONSE_NORMAL);
 	reset->begun = 0;
-	reset->accepted = 0;
+	WRITE_ONCE(reset->accepted, 0);
 	reset->counting = false;
 	reset->late = false;
 	reset->due = ktime_get();
@@ -181,7 +181,7 @@ static enum outcome issue_zapq(struct vap_queue *queue)
 	WRITE_ONCE(queue->reset.rc, status.response_code);
 	if (status.response_code == AP_RESPONSE_NORMAL) {
 		queue->reset.run_phase = VAP_RESET_WAIT;
-		queue->reset.accepted = queue->reset.looked;
+		WRITE_ONCE(queue->reset.accepted, queue->reset.looked);
 	}
 	return judge(status.response_code);
 }
@@ -207,7 +207,8 @@ static enum outcome poll_reset(struct vap_queue *queue)
 		return judge(rc);
 	if (!status.irq_enabled && (status.queue_empty || queue->aqic))
 		return OUTCOME_CLEAN;
-	if (ktime_ms_delta(queue->reset.looked, queue->reset.accepted) >= ZAPQ_AGAIN_MS)
+	if (ktime_ms_delta(queue->reset.looked, READ_ONCE(queue->reset.accepted)) >=
+	    ZAPQ_AGAIN_MS)
 		queue->reset.run_phase = VAP_RESET_ZAPQ;
 	return OUTCOME_WAIT;
 }

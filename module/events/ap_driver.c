@@ -208,7 +208,7 @@ static bool leave_place(struct vap_queue *queue)
 		vap_irq_off(queue);
 	else
 		dev_warn(queue->dev, "removed without successful reset; may hold guest data; response code %02x\n",
-			 queue->reset.rc);
+			 READ_ONCE(queue->reset.rc));
 	vap_queue_event(queue, VAP_EVENT_LOST);
 	vap_queue_kill(queue);
 	done = !queue->guest;

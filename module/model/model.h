@@ -140,12 +140,13 @@ enum vap_reset_phase {
  * @begun: when the hardware first answered in this attempt, or when it first
  *	accepted ZAPQ; 0 before. Limits are counted from here. (vap.lock)
  * @looked: when the last instruction was issued; the worker's
- * @accepted: when ZAPQ was last accepted in this attempt, else 0 (the worker
- *	under queue->lock, a new attempt under vap.lock)
+ * @accepted: when ZAPQ was last accepted in this attempt, else 0 (written by the
+ *	worker under queue->lock, by a new attempt under vap.lock; WRITE_ONCE)
  * @counting: @begun is when ZAPQ was accepted (vap.lock)
  * @late: told in the log that the reset takes long (vap.lock)
  * @waiter: its nr_resets counts this reset, or NULL (vap.lock)
- * @rc: last response code
+ * @rc: last response code (written by the worker under queue->lock, by a new
+ *	attempt under vap.lock; read without; WRITE_ONCE)
  * @run_outcome: of the last look; the worker's
  */
 struct vap_reset {
@@ -174,17 +175,18 @@ struct vap_reset {
  * @rcu: for freeing
  * @apqn: its number
  * @mdev: whose assigned matrix, or APCB, has the APQN (vap.lock; status reads it
- *	without)
+ *	without; WRITE_ONCE)
  * @mdev_node: in mdev->queues (vap.lock)
  * @change_node: in the list of queues that come or go (mdev->update_lock)
  * @guest: in whose APCB the queue is, or is about to be, or was until the APCB
  *	without it is written (vap.lock; status reads it without)
- * @state: see the table (vap.lock)
+ * @state: see the table (vap.lock; unbind reads it without; WRITE_ONCE)
  * @reason: why the filter withholds the queue, follows from the state (written
- *	under vap.lock, read without)
+ *	under vap.lock, read without; WRITE_ONCE)
  * @rebind: to be rebound before any use (vap.lock)
  * @withdrawn: is being unbound: not for any guest (vap.lock)
- * @tainted: a guest had it since the last complete reset (vap.lock)
+ * @tainted: a guest had it since the last complete reset (vap.lock; unbind reads
+ *	it without; WRITE_ONCE)
  * @reset: its reset
  * @look_at: in jiffies: when to look whether the AP bus took it (no lock)
  * @lock: every AP instruction for the queue is issued under it
@@ -264,7 +266,8 @@ struct vap_text {
  * @generation: counts the changes of @guest (vap.lock)
  * @apcb: what the VM's APCB has; empty without an attached guest (vap.lock)
  * @apcb_next: what is being written there, else the same (vap.lock)
- * @kvm: from open until close is complete (vap.lock)
+ * @kvm: from open until close is complete (vap.lock; who is between the two reads
+ *	it without)
  * @attached: the guest is to have its queues (vap.lock)
  * @removing: the guest has to let go of everything (vap.lock)
  * @unlink: a queue of @queues may not belong there any more (vap.lock)

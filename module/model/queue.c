@@ -246,6 +246,8 @@ void vap_queue_event(struct vap_queue *queue, enum vap_queue_event event)
 
 static enum apm_reason reason_now(const struct vap_queue *queue)
 {
+	u8 rc;
+
 	lockdep_assert_held(&vap.lock);
 	if (READ_ONCE(vap.rebinding) == queue->apqn)
 		return APM_REASON_RESET_PENDING;
@@ -259,9 +261,10 @@ static enum apm_reason reason_now(const struct vap_queue *queue)
 	case VAP_QUEUE_IN_PLACE:
 		return APM_REASON_NONE;
 	case VAP_QUEUE_FAILED:
-		if (queue->reset.rc == AP_RESPONSE_DECONFIGURED)
+		rc = READ_ONCE(queue->reset.rc);
+		if (rc == AP_RESPONSE_DECONFIGURED)
 			return APM_REASON_DECONFIGURED;
-		if (queue->reset.rc == AP_RESPONSE_CHECKSTOPPED)
+		if (rc == AP_RESPONSE_CHECKSTOPPED)
 			return APM_REASON_CHECKSTOPPED;
 		return APM_REASON_RESET_FAILED;
 	case VAP_QUEUE_UNKNOWN:

@@ -12,43 +12,49 @@ struct doctor {
 	struct kmodule module;	/* vfio_ap */
 };
 
+/* X(name, word, sentence, is it a problem?) for each finding, in the order of the help. */
+#define DOCTOR_FINDINGS(X)									\
+	X(NO_AP_BUS, "no-ap-bus", "the kernel has no AP bus", true)				\
+	X(NO_QCI, "no-qci", "QCI is not available: 64 adapters and 16 domains at most", false)	\
+	X(NO_CARDS, "no-cards", "this LPAR has no adapters or no domains", true)		\
+	X(CARD_OFF, "card-off", "an adapter is deconfigured or checkstopped", false)		\
+	X(BUS_BUSY, "bus-busy", "the AP bus has not bound all queues", false)			\
+	X(NO_KVM, "no-kvm", "KVM is not available", true)					\
+	X(NO_VFIO, "no-vfio", "VFIO is not available", true)					\
+	X(NO_MODULE, "no-module", "vfio_ap is not loaded", true)				\
+	X(MODULE_MISSING, "module-missing", "vfio_ap is not installed for this kernel", true)	\
+	X(MODULE_REFUSED, "module-refused",							\
+	  "vfio_ap is not signed and the kernel is locked down", true)				\
+	X(MODULE_IS, "module-is", "which vfio_ap is loaded", false)				\
+	X(MODULE_STALE, "module-stale", "the loaded vfio_ap is not the installed one", true)	\
+	X(NO_HOTPLUG, "no-hotplug", "this vfio_ap cannot change a running guest", true)		\
+	X(GUEST_UNSEEN, "guest-unseen", "this vfio_ap has no guest_matrix", true)		\
+	X(REGIME, "regime", "how queues are given to guests: masks or overrides", false)	\
+	X(NO_POOL, "no-pool", "all queues are reserved for the host", false)			\
+	X(MASKS_AT_BOOT, "masks-at-boot", "the masks will change at the next boot", false)	\
+	X(REGIME_CLASH, "regime-clash",								\
+	  "a udev rule sets masks, but overrides are in use", true)				\
+	X(UNBOUND, "queues-unbound", "queues without a driver", false)				\
+	X(HALF, "half-configured", "a matrix with only adapters or only domains", false)	\
+	X(MISSING, "queues-missing", "assigned queues that a guest lacks", true)		\
+	X(DRIFT, "drift", "a matrix differs from its definition", false)			\
+	X(NOT_ACTIVE, "not-active", "a matrix that is started at boot is not active", true)	\
+	X(DEFINITION, "definition-odd", "a definition has unknown attributes", false)		\
+	X(LOCK_HELD, "lock-held", "another tool holds the lock", false)				\
+	X(LOCK_STALE, "lock-stale", "the holder of the lock has ended", false)			\
+	X(LOCK_FOREIGN, "lock-foreign", "the lock file is not a regular file of root", false)	\
+	X(INTERRUPTED, "change-interrupted",							\
+	  "a change was killed before it was complete", true)					\
+	X(LEFT_OVER, "left-over", "a temporary file of a change that was killed", false)	\
+	X(NO_RESTORE, "no-restore", "nothing starts definitions at boot", true)			\
+	X(MDEVCTL_RULE, "mdevctl-rule",								\
+	  "the udev rule of mdevctl runs a missing program", false)				\
+	X(NOT_ROOT, "not-root", "not root: some checks are not possible", false)
+
 enum finding {
-	FINDING_NO_AP_BUS,
-	FINDING_NO_QCI,
-	FINDING_NO_CARDS,
-	FINDING_CARD_OFF,
-	FINDING_BUS_BUSY,
-	FINDING_NO_KVM,
-	FINDING_NO_VFIO,
-
-	FINDING_NO_MODULE,
-	FINDING_MODULE_MISSING,
-	FINDING_MODULE_REFUSED,
-	FINDING_MODULE_IS,
-	FINDING_MODULE_STALE,
-	FINDING_NO_HOTPLUG,
-	FINDING_GUEST_UNSEEN,
-
-	FINDING_REGIME,
-	FINDING_NO_POOL,
-	FINDING_MASKS_AT_BOOT,
-	FINDING_REGIME_CLASH,
-	FINDING_UNBOUND,
-
-	FINDING_HALF,
-	FINDING_MISSING,
-	FINDING_DRIFT,
-	FINDING_NOT_ACTIVE,
-	FINDING_DEFINITION,
-
-	FINDING_LOCK_HELD,
-	FINDING_LOCK_STALE,
-	FINDING_LOCK_FOREIGN,
-	FINDING_INTERRUPTED,
-	FINDING_LEFT_OVER,
-	FINDING_NO_RESTORE,
-	FINDING_MDEVCTL_RULE,
-	FINDING_NOT_ROOT,
+#define X(name, word, sentence, weighs)	FINDING_##name,
+	DOCTOR_FINDINGS(X)
+#undef X
 	FINDING_NR
 };
 

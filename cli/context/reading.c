@@ -38,6 +38,7 @@ void read_queues_of(struct apmatrix *apm, const struct matrix *matrix)
 
 void read_queues_of_targets(struct apmatrix *apm, const struct targets *targets)
 {
+	unsigned int apid, apqi;
 	size_t i;
 
 	for (i = 0; i < targets->nr; i++) {
@@ -46,8 +47,12 @@ void read_queues_of_targets(struct apmatrix *apm, const struct targets *targets)
 
 		if (matrix && matrix->active)
 			read_queues(&apm->fs, apm->snap, &matrix->assigned);
-		if (targets->at[i].active)
-			read_queues(&apm->fs, apm->snap, &targets->at[i].assigned);
+		if (!targets->at[i].active)
+			continue;
+		read_queues(&apm->fs, apm->snap, &targets->at[i].assigned);
+		/* a refusal names what else the host would have to give up */
+		if (host_reserves_any(apm->snap, &targets->at[i].assigned, &apid, &apqi))
+			read_queues(&apm->fs, apm->snap, NULL);
 	}
 }
 

@@ -33,6 +33,31 @@ void phrase_queues(struct text *text, unsigned int apid, unsigned int apqi,
 	phrase_more(text, nr - 1);
 }
 
+void phrase_listed(struct text *text, unsigned int *nr, unsigned int apid,
+		   unsigned int apqi)
+{
+	if (*nr < PHRASE_LISTED_MAX)
+		text_addf(text, "%s%02x.%04x", *nr ? ", " : "", apid, apqi);
+	++*nr;
+}
+
+void phrase_listed_end(struct text *text, unsigned int nr)
+{
+	if (nr > PHRASE_LISTED_MAX)
+		phrase_more(text, nr - PHRASE_LISTED_MAX);
+}
+
+void phrase_all_apqns(struct text *text, const struct apm_matrix *matrix)
+{
+	unsigned int apid, apqi, nr = 0;
+
+	apm_mask_for_each(apid, apm_matrix_apm(matrix)) {
+		apm_mask_for_each(apqi, apm_matrix_aqm(matrix))
+			phrase_listed(text, &nr, apid, apqi);
+	}
+	phrase_listed_end(text, nr);
+}
+
 void phrase_apqns(struct text *text, const struct apm_matrix *matrix)
 {
 	phrase_queues(text, apm_mask_next(apm_matrix_apm(matrix), 0),

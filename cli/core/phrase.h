@@ -15,7 +15,16 @@ void phrase_more(struct text *text, unsigned int more);
 /* The first of nr queues: "05.0004", "05.0004 and 7 more" */
 void phrase_queues(struct text *text, unsigned int apid, unsigned int apqi,
 		   unsigned int nr);
-/* The same for the queues of a matrix that is not empty. */
+/* A list of queues, which names this many: "05.0004, 05.0047 and 7 more" */
+#define PHRASE_LISTED_MAX	8
+/* One more, the nr-th, which is counted. */
+void phrase_listed(struct text *text, unsigned int *nr, unsigned int apid,
+		   unsigned int apqi);
+/* The end of the list: how many were not named. */
+void phrase_listed_end(struct text *text, unsigned int nr);
+/* All queues of a matrix as such a list. */
+void phrase_all_apqns(struct text *text, const struct apm_matrix *matrix);
+/* The first of a matrix that is not empty, and how many more. */
 void phrase_apqns(struct text *text, const struct apm_matrix *matrix);
 /*
  * "adapter 0x2a (42) is greater than the highest of this host, 0x0f (15)", for

@@ -5,6 +5,7 @@
  */
 #include <errno.h>
 
+#include "core/cure.h"
 #include "core/phrase.h"
 #include "core/plan.h"
 
@@ -43,17 +44,16 @@ static bool check_limits(const struct check *check, const struct target *target,
 }
 
 /* Reports a queue of a target that is, or will be, in another matrix. */
-static void check_shared(const struct check *check, const struct target *target,
+static bool check_shared(const struct check *check, const struct target *target,
 			 const struct apm_matrix *other, const char *holder_uuid,
-			 const char *holder)
+			 const char *holder, struct apm_matrix *common)
 {
 	struct text queues = { 0 };
-	struct apm_matrix common;
 	struct problem *problem;
 
-	if (!apm_matrix_shares(&target->assigned, other, &common))
-		return;
-	phrase_apqns(&queues, &common);
+	if (!apm_matrix_shares(&target->assigned, other, common))
+		return false;
+	phrase_all_apqns(&queues, common);
 	problem = problem_add(check->errors, EXIT_CODE_CONFLICT, EADDRINUSE,
 			      "%s %s: %s: already assigned to %s%s%s%s",
 			      check->verb, title(check, target),
@@ -61,9 +61,22 @@ static void check_shared(const struct check *check, const struct target *target,
 			      holder ? " (" : "", holder ? holder : "",
 			      holder ? ")" : "");
 	problem_matrix(problem, target->uuid);
-	problem_first_apqn(problem, &common);
+	problem_first_apqn(problem, common);
 	problem_holder(problem, holder_uuid);
 	text_free(&queues);
+	return true;
+}
+
+/* What frees the queues of all holders, once, with the last error. */
+static void hint_unassign(const struct check *check, struct cure *cure)
+{
+	struct text hint = { 0 };
+
+	cure_unassign(cure, check->snap, &hint);
+	if (hint.len)
+		problem_hint(&check->errors->at[check->errors->nr - 1], "%s", hint.at);
+	text_free(&hint);
+	cure_free(cure);
 }
 
 /* Does the target assign more? What is already assigned, the kernel has accepted. */
@@ -83,6 +96,8 @@ static void check_sharing(const struct check *check, const struct target *target
 {
 	const struct snapshot *snap = check->snap;
 	bool gains = gains_ids(check, target);
+	struct apm_matrix common;
+	struct cure cure = { 0 };
 	size_t i;
 
 	for (i = 0; i < snap->nr_matrices && gains; i++) {
@@ -92,10 +107,11 @@ static void check_sharing(const struct check *check, const struct target *target
 
 		if (str_is(other->uuid, target->uuid) || changed)
 			continue;
-		if (other->active)
-			check_shared(check, target, &other->assigned,
-				     other->uuid, other->name);
+		if (other->active && check_shared(check, target, &other->assigned,
+						  other->uuid, other->name, &common))
+			cure_add(&cure, other->uuid, &common);
 	}
+	hint_unassign(check, &cure);
 	/* each pair of targets once */
 	for (i = 0; i < check->targets->nr; i++) {
 		const struct target *other = &check->targets->at[i];
@@ -104,32 +120,48 @@ static void check_sharing(const struct check *check, const struct target *target
 			break;
 		if (other->active && (gains || gains_ids(check, other)))
 			check_shared(check, target, &other->assigned,
-				     other->uuid, other->name);
+				     other->uuid, other->name, &common);
 	}
 }
 
 static void check_host(const struct check *check, const struct target *target)
 {
-	const struct host *host = &check->snap->host;
+	struct text queues = { 0 }, hint = { 0 };
 	unsigned int apid, apqi;
 	struct problem *problem;
 
 	if (!host_reserves_any(check->snap, &target->assigned, &apid, &apqi))
 		return;
+	cure_reserved(check->snap, &target->assigned, &queues, &hint);
 	problem = problem_add(check->errors, EXIT_CODE_CONFLICT, EADDRNOTAVAIL,
-			      "%s %s: %02x.%04x: reserved for the host's drivers",
-			      check->verb, title(check, target), apid, apqi);
+			      "%s %s: %s: reserved for the host's drivers",
+			      check->verb, title(check, target), text_str(&queues));
 	problem_matrix(problem, target->uuid);
 	problem_apqn(problem, apid, apqi);
-	if (host->has_override)
-		problem_hint(problem,
-			     "give it to guests: apmatrix pool reserve -a 0x%02x (or -d 0x%02x, "
-			     "or --apqn %02x.%04x)",
-			     apid, apqi, apid, apqi);
-	else
-		problem_hint(problem,
-			     "give it to guests: apmatrix pool reserve -a 0x%02x (or -d 0x%02x)",
-			     apid, apqi);
+	problem_hint(problem, "%s", text_str(&hint));
+	text_free(&queues);
+	text_free(&hint);
+}
+
+/* The queues that a guest has and would not have any more: which, and the first. */
+static void phrase_lost(const struct apm_matrix *guest, const struct apm_matrix *after,
+			struct text *which, unsigned int *first_apid,
+			unsigned int *first_apqi)
+{
+	unsigned int apid, apqi, nr = 0;
+
+	apm_mask_for_each(apid, apm_matrix_apm(guest)) {
+		apm_mask_for_each(apqi, apm_matrix_aqm(guest)) {
+			if (apm_matrix_has(after, apid, apqi))
+				continue;
+			if (!nr) {
+				*first_apid = apid;
+				*first_apqi = apqi;
+			}
+			phrase_listed(which, &nr, apid, apqi);
+		}
+	}
+	phrase_listed_end(which, nr);
 }
 
 /*
@@ -139,8 +171,9 @@ static void check_host(const struct check *check, const struct target *target)
 static void check_loss(const struct check *check, const struct target *target,
 		       const struct matrix *matrix)
 {
-	struct apm_matrix guest = { 0 }, common;
-	unsigned int lost, apid, apqi;
+	struct apm_matrix guest = { 0 };
+	unsigned int lost, apid = 0, apqi = 0;
+	struct text which = { 0 };
 	struct problem *problem;
 
 	if (check->rules->allow_loss || !matrix->active || !matrix->guest_known ||
@@ -152,21 +185,12 @@ static void check_loss(const struct check *check, const struct target *target,
 	lost = apm_matrix_apqns_lost(&matrix->guest, &guest);
 	if (!lost || matrix->state != MATRIX_IN_USE)
 		return;
-
-	apm_matrix_shares(&matrix->guest, &guest, &common);
-	apm_mask_for_each(apid, apm_matrix_apm(&matrix->guest)) {
-		apm_mask_for_each(apqi, apm_matrix_aqm(&matrix->guest)) {
-			if (!apm_matrix_has(&common, apid, apqi))
-				goto found;
-		}
-	}
-	return;
-found:
+	phrase_lost(&matrix->guest, &guest, &which, &apid, &apqi);
 	problem = problem_add(check->errors, EXIT_CODE_BUSY, EBUSY,
-			      "%s %s: a running guest would lose %u of its %u queues, "
-			      "the first is %02x.%04x",
+			      "%s %s: a running guest would lose %u of its %u queues: %s",
 			      check->verb, title(check, target), lost,
-			      apm_matrix_apqns(&matrix->guest), apid, apqi);
+			      apm_matrix_apqns(&matrix->guest), text_str(&which));
+	text_free(&which);
 	problem_matrix(problem, target->uuid);
 	problem_apqn(problem, apid, apqi);
 	if (target->active && apm_matrix_has(&target->assigned, apid, apqi))
@@ -195,27 +219,40 @@ static void check_remove(const struct check *check, const struct target *target,
 }
 
 /* Queues that return to the host must not be assigned. */
-static void check_release(const struct check *check, const struct matrix *matrix)
+static void check_release(const struct check *check, const struct matrix *matrix,
+			  struct cure *cure)
 {
 	const struct target *target = targets_find(check->targets, matrix->uuid);
 	const struct apm_matrix *content = &matrix->assigned;
-	unsigned int apid, apqi;
+	struct text queues = { 0 }, ignored = { 0 };
+	struct apm_matrix reserved = { 0 };
+	unsigned int apid, apqi, first_apid, first_apqi;
 	struct problem *problem;
 
 	if (target ? !target->active : !matrix->active)
 		return;
 	if (target)
 		content = &target->assigned;
-	if (!host_reserves_any(check->snap, content, &apid, &apqi))
+	if (!host_reserves_any(check->snap, content, &first_apid, &first_apqi))
 		return;
+	cure_reserved(check->snap, content, &queues, &ignored);
 	problem = problem_add(check->errors, EXIT_CODE_BUSY, EBUSY,
-			      "%s: %02x.%04x cannot return to the host: assigned to %s",
-			      check->verb, apid, apqi,
+			      "%s: %s cannot return to the host: assigned to %s",
+			      check->verb, text_str(&queues),
 			      targets_title(check->targets, check->snap,
 					    matrix->uuid));
-	problem_holder(problem_apqn(problem, apid, apqi), matrix->uuid);
-	problem_hint(problem, "apmatrix unassign %s -a 0x%02x (or -d 0x%02x) first",
-		     matrix_title(matrix), apid, apqi);
+	problem_holder(problem_apqn(problem, first_apid, first_apqi), matrix->uuid);
+	text_free(&queues);
+	text_free(&ignored);
+	apm_mask_for_each(apid, apm_matrix_apm(content)) {
+		apm_mask_for_each(apqi, apm_matrix_aqm(content)) {
+			if (!host_reserves(check->snap, apid, apqi))
+				continue;
+			apm_mask_set(&reserved.dim[APM_DIM_ADAPTER], apid);
+			apm_mask_set(&reserved.dim[APM_DIM_DOMAIN], apqi);
+		}
+	}
+	cure_add(cure, matrix->uuid, &reserved);
 }
 
 /* Reports a queue that is, or will be, in another definition. */
@@ -331,12 +368,14 @@ void plan_check(const struct snapshot *snap, const struct targets *targets,
 		.snap = after, .targets = targets, .rules = rules,
 		.verb = verb, .errors = errors, .warnings = warnings,
 	};
+	struct cure cure = { 0 };
 	size_t i;
 
 	for (i = 0; i < targets->nr; i++)
 		check_target(&check, &targets->at[i]);
 	for (i = 0; i < snap->nr_matrices &&
 	     (host->touch_masks || host->nr_overrides); i++)
-		check_release(&check, &snap->matrices[i]);
+		check_release(&check, &snap->matrices[i], &cure);
+	hint_unassign(&check, &cure);
 	plan_snapshot_after_free(after);
 }

@@ -1,0 +1,63 @@
+A refusal names all that is in the way at once, and one command that removes it, with what
+it costs.
+
+tree small
+
+Reserved for the host: all of the queues, and what the host would lose besides.
+
+  $ apmatrix assign db1 -a 0x0a -d 0xff
+  apmatrix: assign db1: 0a.00ab, 0a.00ff: reserved for the host's drivers [EADDRNOTAVAIL]
+  hint: apmatrix pool reserve -d 0xab,0xff gives them to guests
+  [4]
+  $ apmatrix pool reserve -a 0x0a >/dev/null && apmatrix assign db1 -a 0x0a -d 0xff --dry-run | head -1
+  preview: nothing is changed
+
+Where queues can be given one by one, nothing goes along.
+
+tree untouched
+
+  $ apmatrix create new1 -a 5,6 -d 4,0x47
+  apmatrix: create new1: 05.0004, 05.0047, 06.0004, 06.0047: reserved for the host's drivers [EADDRNOTAVAIL]
+  hint: apmatrix pool reserve --apqn 05.0004,05.0047,06.0004,06.0047 gives them to guests
+  [4]
+  $ apmatrix pool reserve --apqn 05.0004,05.0047,06.0004,06.0047 >/dev/null && apmatrix create new1 -u 0ae0e9ca-d27d-4327-8e70-000000000001 -a 5,6 -d 4,0x47 --dry-run | head -1
+  preview: nothing is changed
+
+Assigned to others: all of them, in one command.
+
+tree small
+
+  $ apmatrix create third -u 0ae0e9ca-d27d-4327-8e70-000000000001 -a 6 -d 0xff >/dev/null
+  $ apmatrix create fourth -a 6 -d 0xab,0xff
+  apmatrix: create fourth: 06.00ff: already assigned to 0ae0e9ca-d27d-4327-8e70-000000000001 (third) [EADDRINUSE]
+  apmatrix: create fourth: 06.00ab: already assigned to 7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001 (db1) [EADDRINUSE]
+  hint: apmatrix unassign third db1 -a 0x06 frees what is needed; it takes 06.00ff, 06.00ab from these matrices
+  [4]
+  $ apmatrix unassign db1 third -a 0x06 >/dev/null && apmatrix create fourth -u 0ae0e9ca-d27d-4327-8e70-000000000002 -a 6 -d 0xab,0xff --dry-run | head -1
+  preview: nothing is changed
+  $ apmatrix create fifth -a 5 -d 0x47
+  apmatrix: create fifth: 05.0047: already assigned to 62177883-f1bb-47f0-914d-32a22e3a8804 (web1) [EADDRINUSE]
+  hint: apmatrix unassign web1 -d 0x47 --allow-loss frees what is needed; it takes 05.0047 from a running guest
+  [4]
+
+A queue that a guest would lose: all of them.
+
+  $ apmatrix unassign web1 -d 4,0x47
+  apmatrix: unassign web1: a running guest would lose 2 of its 2 queues: 05.0004, 05.0047 [EBUSY]
+  hint: use --allow-loss to proceed
+  [5]
+
+What cannot return to the host, because several matrices have it.
+
+tree small
+
+  $ apmatrix create third -u 0ae0e9ca-d27d-4327-8e70-000000000001 -a 6 -d 0xff >/dev/null
+  $ apmatrix pool release -a 5,6
+  apmatrix: pool: 06.00ff cannot return to the host: assigned to third [EBUSY]
+  apmatrix: pool: 05.0004, 05.0047 cannot return to the host: assigned to web1 [EBUSY]
+  apmatrix: pool: 06.00ab cannot return to the host: assigned to db1 [EBUSY]
+  hint: apmatrix unassign third web1 db1 -a 0x05-0x06 --allow-loss frees what is needed; it takes 06.00ff, 05.0004, 05.0047, 06.00ab from a running guest
+  [5]
+  $ apmatrix unassign web1 db1 third -a 5,6 --allow-loss >/dev/null && apmatrix pool release -a 5,6
+  host
+    + apmask                   0x05-0x06

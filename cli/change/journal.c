@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
 #include <jansson.h>
@@ -59,15 +60,14 @@ static json_t *matrices(const struct snapshot *snap, const struct targets *targe
 	return list;
 }
 
-static json_t *overrides(const struct host_target *host)
+static json_t *overrides(const struct override *at, size_t nr)
 {
 	json_t *list = json_array();
 	size_t i;
 
-	for (i = 0; i < host->nr_overrides; i++)
-		json_array_append_new(list, json_pack("[iib]", host->overrides[i].apid,
-						      host->overrides[i].apqi,
-						      host->overrides[i].reserve));
+	for (i = 0; i < nr; i++)
+		json_array_append_new(list, json_pack("[iib]", at[i].apid, at[i].apqi,
+						      at[i].reserve));
 	return list;
 }
 
@@ -84,23 +84,126 @@ static json_t *files(const struct staged *staged)
 	return list;
 }
 
-static char *format(const struct snapshot *snap, const struct targets *targets,
+static json_t *describe(const struct snapshot *snap, const struct targets *targets,
 		    const struct staged *staged, const char *command)
 {
 	const struct host_target *host = &targets->host;
 	json_t *json = json_pack("{ss si so so so}", "command", command,
 				 "pid", (int)getpid(), "matrices", matrices(snap, targets),
-				 "overrides", overrides(host), "files", files(staged));
-	char *text;
+				 "overrides", overrides(host->overrides, host->nr_overrides),
+				 "files", files(staged));
 
 	if (host->touch_masks) {
 		json_object_set_new(json, "was", masks(&snap->host.apmask,
 						       &snap->host.aqmask));
 		json_object_set_new(json, "to_be", masks(&host->apmask, &host->aqmask));
 	}
-	text = json_dumps(json, JSON_INDENT(2));
+	return json;
+}
+
+static char *take_text(json_t *json)
+{
+	char *text = json_dumps(json, JSON_INDENT(2));
+
 	json_decref(json);
 	return text;
+}
+
+/* the record of a change */
+
+/* The content of a file; null if there is none, true if it is no text. */
+static json_t *content(const char *path)
+{
+	int fd = path ? open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC) : -1;
+	struct text text = { 0 };
+	char chunk[4096];
+	json_t *json;
+	ssize_t len;
+
+	if (fd < 0)
+		return json_null();
+	while ((len = read(fd, chunk, sizeof(chunk))) > 0)
+		text_addn(&text, chunk, (size_t)len);
+	close(fd);
+	json = json_stringn(text_str(&text), text.len);
+	text_free(&text);
+	return json ? json : json_true();
+}
+
+static json_t *contents(const struct staged *staged)
+{
+	size_t i, root = strlen(staged->root);
+	json_t *list = json_array();
+
+	for (i = 0; i < staged->nr; i++) {
+		const struct staged_file *file = &staged->at[i];
+
+		json_array_append_new(list, json_pack("{ss so so}", "path", file->path + root,
+						      "was", content(file->path),
+						      "is", content(file->temporary)));
+	}
+	return list;
+}
+
+/* Entries of the same key become one: what it was first, what it is last. */
+static void merge_list(json_t *list, const json_t *earlier, const char *key,
+		       const char *last)
+{
+	json_t *old, *now, *both = json_array();
+	size_t i, j;
+
+	json_array_foreach(earlier, i, old) {
+		json_t *copy = json_copy(old);
+
+		json_array_foreach(list, j, now) {
+			if (!json_equal(json_object_get(now, key), json_object_get(old, key)))
+				continue;
+			json_object_set(copy, last, json_object_get(now, last));
+			json_array_remove(list, j);
+			break;
+		}
+		json_array_append_new(both, copy);
+	}
+	json_array_extend(both, list);
+	json_array_clear(list);
+	json_array_extend(list, both);
+	json_decref(both);
+}
+
+static void merge(json_t *json, const char *text)
+{
+	json_t *earlier = json_loads(text, 0, NULL);
+
+	merge_list(json_object_get(json, "matrices"), json_object_get(earlier, "matrices"),
+		   "uuid", "to_be");
+	merge_list(json_object_get(json, "files"), json_object_get(earlier, "files"),
+		   "path", "is");
+	json_array_extend(json_object_get(json, "overrides"),
+			  json_object_get(earlier, "overrides"));
+	json_array_extend(json_object_get(json, "binds"), json_object_get(earlier, "binds"));
+	if (json_object_get(earlier, "was")) {
+		json_object_set(json, "was", json_object_get(earlier, "was"));
+		if (!json_object_get(json, "to_be"))
+			json_object_set(json, "to_be", json_object_get(earlier, "to_be"));
+	}
+	json_decref(earlier);
+}
+
+char *journal_record(const struct snapshot *snap, const struct targets *targets,
+		     const struct staged *staged, const char *command, const char *id,
+		     unsigned int seconds, const char *earlier)
+{
+	const struct host_target *host = &targets->host;
+	json_t *json = describe(snap, targets, staged, command);
+
+	json_object_set_new(json, "id", json_string(id));
+	json_object_set_new(json, "time", json_integer((json_int_t)time(NULL)));
+	json_object_set_new(json, "seconds", json_integer(seconds));
+	json_object_set_new(json, "binds", overrides(host->binds, host->nr_binds));
+	json_object_set_new(json, "files", contents(staged));
+	if (earlier)
+		merge(json, earlier);
+	return take_text(json);
 }
 
 /* With files that outlive a boot, the journal does. */
@@ -155,7 +258,7 @@ int journal_begin(struct journal *journal, const struct snapshot *snap,
 	journal->prepared = xasprintf("%s" PREPARED, dir);
 	journal->committed = xasprintf("%s" COMMITTED, dir);
 	free(dir);
-	text = format(snap, targets, staged, command);
+	text = take_text(describe(snap, targets, staged, command));
 	errno = 0;
 	ret = make_parents(journal->prepared);
 	if (!ret)
@@ -232,6 +335,10 @@ static bool take_files(const json_t *list, struct journal_entry *entry)
 
 		file->path = xstrdup(json_string_value(json_object_get(item, "path")));
 		file->staged = xstrdup(json_string_value(json_object_get(item, "staged")));
+		file->was = xstrdup(json_string_value(json_object_get(item, "was")));
+		file->is = xstrdup(json_string_value(json_object_get(item, "is")));
+		file->opaque = json_is_true(json_object_get(item, "was")) ||
+			       json_is_true(json_object_get(item, "is"));
 		good = good && file->path && *file->path == '/';
 	}
 	return good;
@@ -244,21 +351,30 @@ static bool take_mask(const json_t *list, size_t nr, struct apm_mask *mask)
 	return text && !apm_parse_mask(text, strlen(text), mask);
 }
 
-static bool take_host(const json_t *json, struct journal_entry *entry)
+static bool take_queues(const json_t *list, struct override **at, size_t *nr)
 {
-	const json_t *was = json_object_get(json, "was");
-	const json_t *to_be = json_object_get(json, "to_be");
 	json_t *item;
 	size_t i;
 	int apid, apqi, reserve;
 
-	json_array_foreach(json_object_get(json, "overrides"), i, item) {
+	json_array_foreach(list, i, item) {
 		if (json_unpack(item, "[iib]", &apid, &apqi, &reserve))
 			return false;
-		overrides_add(&entry->overrides, &entry->nr_overrides,
-			      (unsigned int)apid & 0xff, (unsigned int)apqi & 0xff,
+		overrides_add(at, nr, (unsigned int)apid & 0xff, (unsigned int)apqi & 0xff,
 			      reserve);
 	}
+	return true;
+}
+
+static bool take_host(const json_t *json, struct journal_entry *entry)
+{
+	const json_t *was = json_object_get(json, "was");
+	const json_t *to_be = json_object_get(json, "to_be");
+
+	if (!take_queues(json_object_get(json, "overrides"), &entry->overrides,
+			 &entry->nr_overrides) ||
+	    !take_queues(json_object_get(json, "binds"), &entry->binds, &entry->nr_binds))
+		return false;
 	entry->masks = was;
 	return !was || (take_mask(was, 0, &entry->was_apmask) &&
 			take_mask(was, 1, &entry->was_aqmask) &&
@@ -275,10 +391,57 @@ static bool parse(const char *text, size_t len, struct journal_entry *entry)
 		    take_host(json, entry);
 
 	entry->pid = (long)json_integer_value(json_object_get(json, "pid"));
+	entry->time = json_integer_value(json_object_get(json, "time"));
+	entry->seconds = (unsigned int)json_integer_value(json_object_get(json, "seconds"));
+	entry->id = xstrdup(json_string_value(json_object_get(json, "id")));
 	if (good)
 		entry->command = xstrdup(command);
 	json_decref(json);
 	return good;
+}
+
+int journal_read_record(struct sysfs *fs, const char *path, struct journal_entry *entry)
+{
+	struct text text = { 0 };
+	int ret = sysfs_read(fs, path, &text);
+
+	*entry = (struct journal_entry){ 0 };
+	if (!ret && (!parse(text_str(&text), text.len, entry) || !entry->id)) {
+		journal_entry_free(entry);
+		ret = -EINVAL;
+	}
+	text_free(&text);
+	return ret;
+}
+
+bool journal_is_done(const struct snapshot *snap, const struct journal_entry *entry,
+		     const char **other)
+{
+	size_t i;
+
+	*other = NULL;
+	if (entry->masks && (!apm_mask_equal(&snap->host.apmask, &entry->to_be_apmask) ||
+			     !apm_mask_equal(&snap->host.aqmask, &entry->to_be_aqmask)))
+		return false;
+	for (i = 0; i < entry->nr_overrides; i++) {
+		const struct override *override = &entry->overrides[i];
+
+		if (snapshot_queue(snap, override->apid, override->apqi)->override !=
+		    override->reserve)
+			return false;
+	}
+	for (i = 0; i < entry->nr_matrices; i++) {
+		const struct journal_matrix *matrix = &entry->matrices[i];
+		const struct matrix *now = snapshot_find(snap, matrix->uuid);
+		bool active = now && now->active;
+
+		if (active == matrix->to_be_active &&
+		    (!active || apm_matrix_equal(&now->assigned, &matrix->to_be)))
+			continue;
+		*other = matrix->uuid;
+		return false;
+	}
+	return true;
 }
 
 bool journal_find(struct sysfs *fs, struct journal_entry *entry)
@@ -313,10 +476,14 @@ void journal_entry_free(struct journal_entry *entry)
 	for (i = 0; i < entry->nr_files; i++) {
 		free(entry->files[i].path);
 		free(entry->files[i].staged);
+		free(entry->files[i].was);
+		free(entry->files[i].is);
 	}
 	free(entry->files);
 	free(entry->matrices);
 	free(entry->overrides);
+	free(entry->binds);
 	free(entry->command);
+	free(entry->id);
 	*entry = (struct journal_entry){ .committed = entry->committed };
 }

@@ -27,17 +27,26 @@ struct journal_matrix {
 struct journal_file {
 	char *path;
 	char *staged;		/* NULL: to be deleted */
+	/* of a record: its content before and after, NULL: no file */
+	char *was;
+	char *is;
+	bool opaque;		/* the content was no text, and is not in the record */
 };
 
 /* A journal that was found. */
 struct journal_entry {
 	bool committed;
 	char *command;
+	char *id;		/* of a record */
+	long long time;		/* of a record: seconds since 1970 */
+	unsigned int seconds;	/* of a record: the time for its confirmation, 0: none */
 	long pid;
 	bool masks;
 	struct apm_mask was_apmask, was_aqmask, to_be_apmask, to_be_aqmask;
 	struct override *overrides;	/* reserve is what they are to be */
 	size_t nr_overrides;
+	struct override *binds;	/* of a record */
+	size_t nr_binds;
 	struct journal_matrix *matrices;
 	size_t nr_matrices;
 	struct journal_file *files;
@@ -57,6 +66,20 @@ int journal_commit(struct journal *journal);
 int journal_revoke(struct journal *journal);
 /* There is nothing left to do. */
 void journal_end(struct journal *journal);
+
+/*
+ * What the change does, with the contents of its files, as text: for undo. earlier
+ * is the record of what this run has changed before, or NULL: both become one.
+ * Caller frees.
+ */
+char *journal_record(const struct snapshot *snap, const struct targets *targets,
+		     const struct staged *staged, const char *command, const char *id,
+		     unsigned int seconds, const char *earlier);
+/* 0, -ENOENT if there is none, -EINVAL if it is none, or another errno value. */
+int journal_read_record(struct sysfs *fs, const char *path, struct journal_entry *entry);
+/* Is the kernel's part of a change in effect? The other matrix, or NULL, in *other. */
+bool journal_is_done(const struct snapshot *snap, const struct journal_entry *entry,
+		     const char **other);
 
 /* false if there is none. One that cannot be read has no command. */
 bool journal_find(struct sysfs *fs, struct journal_entry *entry);

@@ -15,34 +15,6 @@
 
 static const struct apm_matrix none;
 
-/* Has the host the state that the change was to make? */
-static bool machine_is_done(const struct snapshot *snap,
-			    const struct journal_entry *entry)
-{
-	size_t i;
-
-	if (entry->masks && (!apm_mask_equal(&snap->host.apmask, &entry->to_be_apmask) ||
-			     !apm_mask_equal(&snap->host.aqmask, &entry->to_be_aqmask)))
-		return false;
-	for (i = 0; i < entry->nr_overrides; i++) {
-		const struct override *override = &entry->overrides[i];
-
-		if (snapshot_queue(snap, override->apid, override->apqi)->override !=
-		    override->reserve)
-			return false;
-	}
-	for (i = 0; i < entry->nr_matrices; i++) {
-		const struct journal_matrix *matrix = &entry->matrices[i];
-		const struct matrix *now = snapshot_find(snap, matrix->uuid);
-		bool active = now && now->active;
-
-		if (active != matrix->to_be_active ||
-		    (active && !apm_matrix_equal(&now->assigned, &matrix->to_be)))
-			return false;
-	}
-	return true;
-}
-
 static bool mask_between(const struct apm_mask *now, const struct apm_mask *a,
 			 const struct apm_mask *b)
 {
@@ -188,11 +160,12 @@ static void mend_entry(struct apmatrix *apm, const struct plan_rules *rules,
 {
 	struct problems errors = { 0 };
 	bool undone = false, done;
+	const char *other;
 	int ret = 0;
 
 	if (entry->nr_overrides)
 		read_pool(apm);
-	done = entry->committed || machine_is_done(apm->snap, entry);
+	done = entry->committed || journal_is_done(apm->snap, entry, &other);
 	if (!done)
 		undone = bring(apm, entry, rules, false, &errors);
 	/* undoing may take queues from a running guest: try to complete the change */

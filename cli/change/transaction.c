@@ -11,8 +11,10 @@
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
+#include <uuid/uuid.h>
 
 #include "change/apply.h"
+#include "change/expiry.h"
 #include "change/journal.h"
 #include "change/mend.h"
 #include "change/record.h"
@@ -25,6 +27,7 @@
 #include "context/select.h"
 #include "core/phrase.h"
 #include "format/pool-rule.h"
+#include "host/read-guests.h"
 #include "lib/defaults.h"
 #include "lib/paths.h"
 #include "lib/signals.h"
@@ -88,6 +91,24 @@ static bool output_is_taken(struct apmatrix *apm)
 	return !error;
 }
 
+/* A change that waits for its confirmation must be the last one. */
+static bool none_unconfirmed(struct apmatrix *apm)
+{
+	struct journal_entry entry;
+	int ret;
+
+	if (apm->command->while_unconfirmed)
+		return true;
+	ret = journal_read_record(&apm->fs, UNCONFIRMED_FILE, &entry);
+	if (!ret)
+		problem_hint(report_error(apm, EXIT_CODE_BUSY, 0,
+					  "a change (%s) waits for its confirmation",
+					  entry.command),
+			     "apmatrix confirm keeps it, apmatrix undo takes it back");
+	journal_entry_free(&entry);
+	return ret;
+}
+
 bool transaction_begin(struct apmatrix *apm)
 {
 	if (!apm->given[OPT_DRY_RUN]) {
@@ -102,6 +123,7 @@ bool transaction_begin(struct apmatrix *apm)
 		const struct plan_rules rules = transaction_rules(apm);
 
 		mend(apm, &rules);
+		return none_unconfirmed(apm);
 	}
 	return true;
 }
@@ -213,7 +235,8 @@ static void report_host(struct apmatrix *apm, const struct host_target *host)
 			xstrdup("vfio_ap");
 	}
 	if (host->touch_rule)
-		report_words(apm, "", "udev_rule", NULL, UDEV_RULE_FILE);
+		report_words(apm, "", "udev_rule", host->remove_rule ? UDEV_RULE_FILE : NULL,
+			     host->remove_rule ? NULL : UDEV_RULE_FILE);
 	for (nr = 0; nr < host->nr_binds; nr++) {
 		change = report_change(&apm->report, "", "driver");
 		change->queue = xasprintf("%02x.%04x", host->binds[nr].apid,
@@ -271,6 +294,23 @@ static void guests_free(struct guests *guests)
 	free(guests->known);
 }
 
+/* The queues, and whose they are; the guest's name only where there is a guest. */
+static void report_guest(struct apmatrix *apm, const struct target *target,
+			 const struct apm_matrix *from, const struct apm_matrix *to)
+{
+	const struct matrix *matrix = snapshot_find(apm->snap, target->uuid);
+	struct guest_change *guest = report_guest_change(&apm->report, target->uuid);
+
+	if (matrix && matrix->active && matrix->state == MATRIX_IN_USE) {
+		read_guests(&apm->fs, apm->snap);
+		guest->running = true;
+		guest->name = xstrdup(matrix->guest_name);
+	}
+	guest->gone = !target->active;
+	guest->before = *from;
+	guest->after = *to;
+}
+
 /* Without control domains: only the module of this package reports the guest's. */
 static void report_guests(struct apmatrix *apm, const struct targets *targets,
 			  const struct guests *before, const struct guests *after)
@@ -291,7 +331,10 @@ static void report_guests(struct apmatrix *apm, const struct targets *targets,
 		if (!apm_matrix_apqns(&to))
 			to = (struct apm_matrix){ 0 };
 		from.dim[APM_DIM_CONTROL_DOMAIN] = to.dim[APM_DIM_CONTROL_DOMAIN];
+		if (apm_matrix_equal(&from, &to))
+			continue;
 		report_ids(apm, targets->at[i].uuid, fields, &from, &to);
+		report_guest(apm, &targets->at[i], &from, &to);
 	}
 }
 
@@ -325,13 +368,20 @@ static bool stage_foreign_rule(struct apmatrix *apm, struct staged *staged)
 }
 
 static bool stage_rule(struct apmatrix *apm, struct staged *staged,
-		       const struct pool_rule *rule)
+		       const struct pool_rule *rule, bool remove)
 {
 	struct text text = { 0 };
 	int ret;
 
 	if (!stage_foreign_rule(apm, staged))
 		return false;
+	if (remove) {
+		ret = staged_delete(staged, UDEV_RULE_FILE);
+		if (ret)
+			report_error(apm, exit_code_from_errno(-ret), -ret,
+				     "cannot delete " UDEV_RULE_FILE ": %s", strerror(-ret));
+		return !ret;
+	}
 	pool_rule_format(rule, &text);
 	ret = staged_write(staged, UDEV_RULE_FILE, text.at, text.len);
 	text_free(&text);
@@ -342,14 +392,37 @@ static bool stage_rule(struct apmatrix *apm, struct staged *staged,
 	return !ret;
 }
 
+/* Files whose content is given. */
+static bool stage_files(struct apmatrix *apm, struct staged *staged,
+			const struct targets *targets)
+{
+	size_t i;
+	int ret = 0;
+
+	for (i = 0; i < targets->nr_files && !ret; i++) {
+		const struct file_target *file = &targets->files[i];
+
+		ret = file->text ? staged_write(staged, file->path, file->text,
+						strlen(file->text)) :
+				   staged_delete(staged, file->path);
+		if (ret)
+			report_error(apm, exit_code_from_errno(-ret), -ret,
+				     "cannot write %s: %s", file->path, strerror(-ret));
+	}
+	return !ret;
+}
+
 static bool stage_all(struct apmatrix *apm, struct staged *staged,
 		      const struct targets *targets)
 {
 	size_t i;
 	int ret;
 
+	if (targets->nr_files)
+		return stage_files(apm, staged, targets);
+
 	if (targets->host.touch_rule &&
-	    !stage_rule(apm, staged, &targets->host.rule))
+	    !stage_rule(apm, staged, &targets->host.rule, targets->host.remove_rule))
 		return false;
 	for (i = 0; i < targets->nr; i++) {
 		ret = stage_target(&apm->fs, staged, &targets->at[i]);
@@ -436,6 +509,91 @@ static bool carry_out(struct apmatrix *apm, const struct targets *targets,
 	return done;
 }
 
+/* What this run has recorded before; NULL: nothing. */
+static char *earlier_record(struct apmatrix *apm, const char *path)
+{
+	struct text text = { 0 };
+
+	if (!*apm->record || sysfs_read(&apm->fs, path, &text))
+		text_free(&text);
+	return text.len ? text_steal(&text) : NULL;
+}
+
+/*
+ * The record of the change becomes one of its files, so that it is there if and
+ * only if the change is. With --confirm it is the only one: the others wait for
+ * the confirmation.
+ */
+static bool stage_record(struct apmatrix *apm, struct staged *staged,
+			 const struct targets *targets, struct expiry *expiry)
+{
+	bool confirm = apm->given[OPT_CONFIRM];
+	const char *path = confirm ? UNCONFIRMED_FILE : LAST_CHANGE_FILE;
+	char *earlier = earlier_record(apm, path), *record;
+	unsigned int wait_ms;
+	bool first = !*apm->record;
+	uuid_t random;
+	int ret = 0;
+
+	if (!select_time(apm, OPT_CONFIRM, 0, &wait_ms))
+		return free(earlier), false;
+	if (first) {
+		uuid_generate_random(random);
+		uuid_unparse_lower(random, apm->record);
+	}
+	record = journal_record(apm->snap, targets, staged, apm->command->name, apm->record,
+				wait_ms / 1000, earlier);
+	free(earlier);
+	if (confirm)
+		staged_end(staged);
+	staged->root = apm->fs.root;
+	ret = staged_write(staged, path, record, strlen(record));
+	free(record);
+	if (!ret)
+		ret = staged_delete(staged, EXPIRED_FILE);
+	if (ret)
+		report_error(apm, exit_code_from_errno(-ret), -ret, "cannot write %s: %s",
+			     path, strerror(-ret));
+	if (!ret && confirm && first) {
+		ret = expiry_start(expiry, &apm->fs, apm->record, apm->value[OPT_CONFIRM]);
+		if (ret)
+			report_error(apm, exit_code_from_errno(-ret), -ret,
+				     "cannot start what undoes the change: %s; "
+				     "nothing was changed", strerror(-ret));
+	}
+	return !ret;
+}
+
+/* Nothing to undo is no change. */
+static bool is_recorded(const struct apmatrix *apm, const struct targets *targets)
+{
+	return apm->report.nr_changes && !targets->unrecorded;
+}
+
+/* Stages the files and the record, and does it all. */
+static bool stage_and_carry_out(struct apmatrix *apm, const struct targets *targets,
+				const struct plan *plan, unsigned int wait_ms)
+{
+	bool first = !*apm->record;
+	struct staged staged = { .root = apm->fs.root };
+	struct expiry expiry = { 0 };
+	bool recorded = is_recorded(apm, targets), done;
+
+	done = stage_all(apm, &staged, targets) &&
+	       (!recorded || stage_record(apm, &staged, targets, &expiry)) &&
+	       carry_out(apm, targets, plan, &staged, wait_ms);
+	staged_end(&staged);
+	if (done && recorded && apm->given[OPT_CONFIRM])
+		apm->report.unconfirmed = xstrdup(apm->value[OPT_CONFIRM]);
+	if (done)
+		expiry_free(&expiry);
+	else
+		expiry_cancel(&expiry);
+	if (!done && first)
+		*apm->record = '\0';
+	return done;
+}
+
 /* The new state of the machine and the disk, for the report. */
 static void read_again(struct apmatrix *apm, const struct targets *targets)
 {
@@ -457,7 +615,7 @@ static void drop_same_rule(struct apmatrix *apm, struct host_target *host)
 {
 	struct text old = { 0 }, new = { 0 };
 
-	if (!host->touch_rule)
+	if (!host->touch_rule || host->remove_rule)
 		return;
 	pool_rule_format(&host->rule, &new);
 	if (!sysfs_read(&apm->fs, UDEV_RULE_FILE, &old) &&
@@ -549,7 +707,6 @@ bool transaction_run(struct apmatrix *apm, struct targets *targets)
 {
 	const struct plan_rules rules = transaction_rules(apm);
 	struct guests before, after;
-	struct staged staged = { .root = apm->fs.root };
 	struct plan plan = { 0 };
 	struct record record;
 	unsigned int wait_ms;
@@ -585,9 +742,7 @@ bool transaction_run(struct apmatrix *apm, struct targets *targets)
 		done = true;
 	} else {
 		plan_make(apm->snap, targets, &plan);
-		if (stage_all(apm, &staged, targets))
-			done = carry_out(apm, targets, &plan, &staged, wait_ms);
-		staged_end(&staged);
+		done = stage_and_carry_out(apm, targets, &plan, wait_ms);
 		plan_free(&plan);
 		read_again(apm, targets);
 		after = guests_now(apm, targets);
@@ -632,7 +787,7 @@ static bool was_interrupted(const struct parts *parts)
 
 bool parts_run(struct parts *parts, struct apmatrix *apm, struct targets *targets)
 {
-	size_t before = apm->report.nr_changes;
+	size_t before = apm->report.nr_changes, guests = apm->report.nr_guests;
 	bool done = false;
 
 	if (was_interrupted(parts))
@@ -643,7 +798,7 @@ bool parts_run(struct parts *parts, struct apmatrix *apm, struct targets *target
 	parts->rolled_back |= apm->report.rolled_back;
 	parts->changed |= done && apm->report.nr_changes > before;
 	if (!done)
-		report_drop_changes(&apm->report, before);
+		report_drop_changes(&apm->report, before, guests);
 	problems_move(&parts->errors, &apm->report.errors);
 	return done;
 }

@@ -248,7 +248,8 @@ static void text(struct apmatrix *apm, FILE *out)
 
 static const enum option options[] = {
 	OPT_PRUNE, OPT_PARTIAL, OPT_EXPECT, OPT_OWNER, OPT_ANY_OWNER,
-	OPT_ALLOW_LOSS, OPT_FORCE, OPT_WAIT_GUEST, OPT_EXIT_CODE, OPT_NR
+	OPT_ALLOW_LOSS, OPT_FORCE, OPT_WAIT_GUEST, OPT_CONFIRM, OPT_EXIT_CODE,
+	OPT_NR
 };
 
 const struct command cmd_plan = {

@@ -128,12 +128,14 @@ static bool plan_unassign(struct apmatrix *apm, struct targets *targets)
 
 static bool plan_set(struct apmatrix *apm, struct targets *targets)
 {
+	select_all(apm, true);
 	return change_targets(apm, targets, set_ids);
 }
 
 static const enum option assign_options[] = {
 	OPT_ADAPTERS, OPT_DOMAINS, OPT_CONTROL_DOMAINS, OPT_WITH_CONTROL,
-	OPT_PERSIST, OPT_RUNTIME_ONLY, OPT_WAIT_GUEST, OPT_ALLOW_LOSS, OPT_NR
+	OPT_PERSIST, OPT_RUNTIME_ONLY, OPT_WAIT_GUEST, OPT_ALLOW_LOSS, OPT_CONFIRM,
+	OPT_NR
 };
 
 const struct command cmd_assign = {
@@ -161,7 +163,7 @@ const struct command cmd_assign = {
 
 static const enum option unassign_options[] = {
 	OPT_ADAPTERS, OPT_DOMAINS, OPT_CONTROL_DOMAINS, OPT_WITH_CONTROL,
-	OPT_PERSIST, OPT_RUNTIME_ONLY, OPT_ALLOW_LOSS, OPT_NR
+	OPT_PERSIST, OPT_RUNTIME_ONLY, OPT_ALLOW_LOSS, OPT_CONFIRM, OPT_NR
 };
 
 const struct command cmd_unassign = {
@@ -187,16 +189,17 @@ const struct command cmd_unassign = {
 
 static const enum option set_options[] = {
 	OPT_ADAPTERS, OPT_DOMAINS, OPT_CONTROL_DOMAINS, OPT_WITH_CONTROL,
-	OPT_PERSIST, OPT_RUNTIME_ONLY, OPT_WAIT_GUEST, OPT_ALLOW_LOSS, OPT_NR
+	OPT_PERSIST, OPT_RUNTIME_ONLY, OPT_WAIT_GUEST, OPT_ALLOW_LOSS, OPT_CONFIRM,
+	OPT_NR
 };
 
 const struct command cmd_set = {
 	.name = "set",
 	.group = GROUP_CHANGE,
-	.operands = "MATRIX",
+	.operands = "MATRIX...",
 	.operand = ARG_MATRIX,
 	.min_operands = 1,
-	.max_operands = 1,
+	.max_operands = ~0u,
 	.summary = "set the adapters, domains and control domains of a matrix",
 	.description =
 "Dimensions that are not named stay as they are. A list such as +7,-5 changes the\n"

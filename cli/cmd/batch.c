@@ -71,6 +71,12 @@ static void take_report(struct apmatrix *apm, struct line *line)
 		change->queue = change->from = change->to = NULL;
 	}
 	from->nr_changes = 0;
+	for (i = 0; i < from->nr_guests; i++) {
+		struct guest_change *guest = report_guest_change(to, from->guests[i].uuid);
+
+		*guest = from->guests[i];
+		from->guests[i].name = NULL;
+	}
 	for (i = 0; i < from->nr_shown; i++) {
 		for (j = 0; j < to->nr_shown; j++) {
 			if (str_is(to->shown[j], from->shown[i]))
@@ -214,7 +220,10 @@ static bool run_line(struct apmatrix *apm, struct line *line)
 	line->apm.given[OPT_QUIET] |= apm->given[OPT_QUIET];
 	line->apm.given[OPT_VERBOSE] |= apm->given[OPT_VERBOSE];
 	line->apm.fs.verbose = line->apm.given[OPT_VERBOSE];
+	/* the lines are one change for undo */
+	memcpy(line->apm.record, apm->record, sizeof(apm->record));
 	code = run_command(&line->apm);
+	memcpy(apm->record, line->apm.record, sizeof(apm->record));
 	if (!line->apm.report.errors.nr && apm->format != FORMAT_JSON &&
 	    line->apm.command->text)
 		line->apm.command->text(&line->apm, apm->out);

@@ -9,6 +9,9 @@ extern const struct command cmd_list, cmd_show, cmd_explain;
 extern const struct command cmd_queues, cmd_grid, cmd_host;
 extern const struct command cmd_create, cmd_remove, cmd_assign, cmd_unassign;
 extern const struct command cmd_set, cmd_refresh;
+extern const struct command cmd_undo, cmd_confirm;
+extern const struct command cmd_start, cmd_stop, cmd_rename;
+extern const struct command cmd_define, cmd_undefine, cmd_autostart;
 extern const struct command cmd_plan, cmd_apply, cmd_export, cmd_import, cmd_check;
 extern const struct command cmd_batch;
 extern const struct command cmd_pool;
@@ -32,6 +35,14 @@ const struct command *const commands[] = {
 	&cmd_assign,
 	&cmd_unassign,
 	&cmd_set,
+	&cmd_start,
+	&cmd_stop,
+	&cmd_define,
+	&cmd_undefine,
+	&cmd_autostart,
+	&cmd_rename,
+	&cmd_undo,
+	&cmd_confirm,
 	&cmd_refresh,
 	&cmd_plan,
 	&cmd_apply,

@@ -79,6 +79,7 @@ const struct command cmd_doctor = {
 "  apmatrix doctor --exit-code || mail -s doctor root",
 	.terms_title = "Findings",
 	.terms = doctor_terms,
+	.while_unconfirmed = true,
 	.run = run,
 	.text = text,
 };

@@ -200,7 +200,7 @@ static int run(struct apmatrix *apm)
 
 static const enum option options[] = {
 	OPT_ADAPTERS, OPT_DOMAINS, OPT_APQN, OPT_METHOD, OPT_ALLOW_EXTRA,
-	OPT_PERSIST, OPT_NR
+	OPT_PERSIST, OPT_CONFIRM, OPT_NR
 };
 
 const struct command cmd_pool = {

@@ -7,23 +7,6 @@
 #include "context/select.h"
 #include "output/render-text.h"
 
-/* A matrix of another owner is refused. */
-static bool check_owner(struct apmatrix *apm, const struct matrix *matrix)
-{
-	struct problem *problem;
-
-	if (!matrix->owner || apm->given[OPT_ANY_OWNER] ||
-	    str_is(matrix->owner, apm->value[OPT_OWNER]))
-		return true;
-	problem = report_error(apm, EXIT_CODE_CONFLICT, 0,
-			       "%s belongs to %s", matrix_title(matrix),
-			       matrix->owner);
-	problem_matrix(problem, matrix->uuid);
-	problem_hint(problem, "use --owner %s or --any-owner",
-		     matrix->owner);
-	return false;
-}
-
 static bool is_there(struct apmatrix *apm, const char *operand)
 {
 	struct matrix *matrix;
@@ -42,7 +25,7 @@ static bool add_operand(struct apmatrix *apm, struct targets *targets,
 	if (apm->given[OPT_IF_PRESENT] && !is_there(apm, operand))
 		return true;
 	matrix = select_matrix(apm, operand);
-	if (!matrix || !check_owner(apm, matrix))
+	if (!matrix || !select_owned(apm, matrix))
 		return false;
 	targets_remove(targets, matrix, apm->given[OPT_KEEP_DEFINITION]);
 	return true;

@@ -162,7 +162,8 @@ static void restore_each(struct apmatrix *apm, const struct names *uuids,
 	size_t i;
 
 	for (i = 0; i < uuids->nr; i++) {
-		struct targets targets = { 0 };
+		/* nobody wants to undo the boot */
+		struct targets targets = { .unrecorded = apm->given[OPT_BOOT] };
 
 		add_target(apm, &targets, uuids->at[i]);
 		if (targets.nr)
@@ -204,7 +205,7 @@ static bool add_pool(struct apmatrix *apm, struct targets *targets)
 /* A pool that is not available blocks only the matrices that need it. */
 static void restore_pool(struct apmatrix *apm, struct parts *parts)
 {
-	struct targets targets = { 0 };
+	struct targets targets = { .unrecorded = apm->given[OPT_BOOT] };
 
 	add_pool(apm, &targets);
 	parts_run(parts, apm, &targets);

@@ -84,6 +84,13 @@ static bool check(struct waiting *waiting)
 		report_error(apm, EXIT_CODE_USAGE, 0, "missing MATRIX");
 		return false;
 	}
+	if (apm->nr_operands && str_is(apm->operands[0], "all") &&
+	    (apm->given[OPT_GUEST_HAS] || apm->given[OPT_GUEST_EQUALS])) {
+		report_error(apm, EXIT_CODE_USAGE, 0,
+			     "\"all\" has no meaning with --guest-has and --guest-equals: "
+			     "two matrices never have the same queue");
+		return false;
+	}
 	if (!wanted && (apm->nr_operands || !apm->given[OPT_BOUND])) {
 		problem_hint(report_error(apm, EXIT_CODE_USAGE, 0,
 					  "no condition given"),
@@ -186,12 +193,42 @@ static bool queues_are_bound(struct waiting *waiting)
 	return all || unmet(waiting, "not all queues are bound to vfio_ap");
 }
 
+/* all: each matrix that is active now */
+static bool all_are_so(struct waiting *waiting)
+{
+	struct apmatrix *apm = waiting->apm;
+	const char *state = apm->value[OPT_STATE];
+	struct text unmet_ones = { 0 };
+	size_t i;
+
+	for (i = 0; i < apm->snap->nr_matrices; i++) {
+		const struct matrix *matrix = &apm->snap->matrices[i];
+
+		if (matrix->active && !str_is(state, "active") &&
+		    !str_is(state, matrix_state_word(matrix->state)))
+			text_addf(&unmet_ones, "%s%s %s", unmet_ones.len ? ", " : "",
+				  matrix_title(matrix), matrix_state_word(matrix->state));
+	}
+	if (!unmet_ones.len)
+		return true;
+	unmet(waiting, unmet_ones.at);
+	text_free(&unmet_ones);
+	return false;
+}
+
+static bool is_all(const struct apmatrix *apm)
+{
+	return apm->nr_operands && str_is(apm->operands[0], "all");
+}
+
 static bool is_so(struct waiting *waiting)
 {
 	bool so = true;
 
 	waiting->unmet.len = 0;
-	if (waiting->apm->nr_operands)
+	if (is_all(waiting->apm))
+		so = all_are_so(waiting);
+	else if (waiting->apm->nr_operands)
 		so = matrix_is_so(waiting);
 	return queues_are_bound(waiting) && so;
 }
@@ -223,7 +260,8 @@ static void wait_until(struct waiting *waiting, long long end, int poll_ms)
 	bool so, more = true;
 
 	follow_begin(&follower, waiting->apm, false, poll_ms);
-	if (waiting->apm->nr_operands && !check_matrix(waiting)) {
+	if (waiting->apm->nr_operands && !is_all(waiting->apm) &&
+	    !check_matrix(waiting)) {
 		follow_end(&follower);
 		return;
 	}
@@ -270,12 +308,14 @@ const struct command cmd_wait = {
 	.description =
 "Exits with 0 when all conditions hold, and with 10 after --timeout. Without\n"
 "--timeout it waits without limit. With --state and --gone the matrix need not\n"
-"exist. --bound alone needs no matrix.",
+"exist. --bound alone needs no matrix. With all, the condition is of each active\n"
+"matrix: --state idle waits until none is in use, --gone until there is none.",
 	.options = options,
 	.formats = "table|json",
 	.examples =
 "  apmatrix wait web1 --guest-has 05.00ab,06.00ab --timeout 10\n"
 "  apmatrix wait web1 --state idle && apmatrix remove web1\n"
+"  apmatrix wait all --state idle --timeout 600\n"
 "  apmatrix wait --bound 05.00ab --timeout 30",
 	.run = run,
 };

@@ -43,6 +43,7 @@ struct command {
 	 * an exit status, or false after an error.
 	 */
 	int (*run)(struct apmatrix *apm);
+	bool while_unconfirmed;		/* also while a change waits for its confirmation */
 	bool (*check)(struct apmatrix *apm);
 	bool (*plan)(struct apmatrix *apm, struct targets *targets);
 	/* prints text; NULL: nothing */

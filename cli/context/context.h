@@ -53,6 +53,7 @@ struct apmatrix {
 	struct sysfs fs;
 	struct snapshot *snap;
 	struct lock lock;
+	char record[UUID_LEN + 1];	/* of what this run has changed; "": nothing yet */
 	struct report report;
 };
 

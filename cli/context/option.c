@@ -57,6 +57,10 @@ const struct option_desc option_descs[OPT_NR] = {
 	[OPT_WAIT_GUEST] = { "wait-guest", 0, ARG_SECONDS, "SECONDS",
 		.help = "wait until the guest has the queues; undo the change on timeout" },
 
+	[OPT_CONFIRM] = { "confirm", 0, ARG_SECONDS, "SECONDS",
+		.help = "undo the change unless apmatrix confirm comes within this time" },
+	[OPT_UNCONFIRMED] = { "unconfirmed", 0, ARG_TEXT, "ID",
+		.help = "wait for --timeout, then undo this change if it was not confirmed" },
 	[OPT_APQN] = { "apqn", 0, ARG_APQN, "QUEUES", .list = true,
 		.help = "single queues: 05.00ab,05.00ac" },
 	[OPT_METHOD] = { "method", 0, ARG_WORDS, "METHOD", "auto|masks|override",

@@ -182,6 +182,38 @@ struct target *select_target(struct apmatrix *apm, struct targets *targets,
 	return matrix ? targets_add(targets, matrix) : NULL;
 }
 
+void select_define(struct apmatrix *apm, struct target *target,
+		   const struct apm_matrix *content, enum start_mode start)
+{
+	const struct matrix *matrix = snapshot_find(apm->snap, target->uuid);
+
+	if (target->start == start && apm_matrix_equal(&target->definition, content))
+		return;
+	target->touch_definition = true;
+	target->start = start;
+	target->definition = *content;
+	/* the name must exist as long as the definition */
+	if (matrix && !target->touch_name && matrix->transient_name)
+		target_set_name(target, matrix->name, matrix->owner, matrix->comment, false);
+	target->transient_name = false;
+}
+
+bool select_owned(struct apmatrix *apm, const struct matrix *matrix)
+{
+	struct problem *problem;
+
+	if (!matrix->owner || apm->given[OPT_ANY_OWNER] ||
+	    str_is(matrix->owner, apm->value[OPT_OWNER]))
+		return true;
+	problem = report_error(apm, EXIT_CODE_CONFLICT, 0,
+			       "%s belongs to %s", matrix_title(matrix),
+			       matrix->owner);
+	problem_matrix(problem, matrix->uuid);
+	problem_hint(problem, "use --owner %s or --any-owner",
+		     matrix->owner);
+	return false;
+}
+
 bool select_ids(struct apmatrix *apm, enum ids_kind kind)
 {
 	static const enum option options[APM_DIM_NR] = {

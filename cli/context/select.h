@@ -20,6 +20,14 @@ void select_all(struct apmatrix *apm, bool active_only);
  */
 struct target *select_target(struct apmatrix *apm, struct targets *targets,
 			     const char *operand);
+/*
+ * What a matrix is defined as from now on, and its name with it; nothing if it is
+ * defined so already.
+ */
+void select_define(struct apmatrix *apm, struct target *target,
+		   const struct apm_matrix *content, enum start_mode start);
+/* Is it the matrix of --owner, or of nobody, or --any-owner given? Else an error. */
+bool select_owned(struct apmatrix *apm, const struct matrix *matrix);
 /* --adapters, --domains, --control-domains into apm->ids; false after an error. */
 bool select_ids(struct apmatrix *apm, enum ids_kind kind);
 /* The same, and at least one must have been given. */

@@ -27,8 +27,22 @@ struct change *report_change(struct report *report, const char *uuid,
 	return change;
 }
 
-void report_drop_changes(struct report *report, size_t number)
+struct guest_change *report_guest_change(struct report *report, const char *uuid)
 {
+	struct guest_change *guest;
+
+	report->guests = xrealloc(report->guests, report->nr_guests + 1,
+				  sizeof(*report->guests));
+	guest = &report->guests[report->nr_guests++];
+	memset(guest, 0, sizeof(*guest));
+	memcpy(guest->uuid, uuid, UUID_LEN);
+	return guest;
+}
+
+void report_drop_changes(struct report *report, size_t number, size_t guests)
+{
+	while (report->nr_guests > guests)
+		free(report->guests[--report->nr_guests].name);
 	while (report->nr_changes > number) {
 		struct change *change = &report->changes[--report->nr_changes];
 
@@ -40,8 +54,10 @@ void report_drop_changes(struct report *report, size_t number)
 
 void report_free(struct report *report)
 {
-	report_drop_changes(report, 0);
+	report_drop_changes(report, 0, 0);
 	free(report->changes);
+	free(report->guests);
+	free(report->unconfirmed);
 	free(report->shown);
 	free(report->plan);
 	problems_free(&report->findings);

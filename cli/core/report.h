@@ -22,6 +22,16 @@ struct change {
 	char *to;
 };
 
+/* What a guest got and lost, or a guest would have of a matrix that is not in use. */
+struct guest_change {
+	char uuid[UUID_LEN + 1];
+	char *name;			/* of the guest, or NULL */
+	bool running;
+	bool gone;			/* the matrix is not active any more */
+	struct apm_matrix before;
+	struct apm_matrix after;
+};
+
 struct report {
 	bool changed;
 	bool dry_run;
@@ -29,10 +39,13 @@ struct report {
 	bool partial;			/* partly done */
 	struct change *changes;
 	size_t nr_changes;
+	struct guest_change *guests;
+	size_t nr_guests;
 	char (*shown)[UUID_LEN + 1];	/* the matrices to show, by uuid */
 	size_t nr_shown;
 	bool queues;			/* with the queues */
 	bool host;			/* with the host's profile */
+	char *unconfirmed;		/* seconds for the confirmation, or NULL */
 	char *plan;			/* ID of a plan, or NULL */
 	struct problems findings;	/* of check and doctor */
 	struct problems warnings;
@@ -43,8 +56,9 @@ struct report {
 void report_show(struct report *report, const char *uuid);
 struct change *report_change(struct report *report, const char *uuid,
 			     const char *field);
-/* Drops the changes from number on, which were undone. */
-void report_drop_changes(struct report *report, size_t number);
+struct guest_change *report_guest_change(struct report *report, const char *uuid);
+/* Drops the changes and guests from these numbers on: they were undone. */
+void report_drop_changes(struct report *report, size_t number, size_t guests);
 void report_free(struct report *report);
 
 #endif

@@ -108,8 +108,22 @@ void targets_free(struct targets *targets)
 	while (targets->nr)
 		targets_drop_last(targets);
 	free(targets->at);
+	while (targets->nr_files--) {
+		free(targets->files[targets->nr_files].path);
+		free(targets->files[targets->nr_files].text);
+	}
+	free(targets->files);
 	host_target_free(&targets->host);
 	*targets = (struct targets){ 0 };
+}
+
+void targets_add_file(struct targets *targets, const char *path, const char *text)
+{
+	targets->files = xrealloc(targets->files, targets->nr_files + 1,
+				  sizeof(*targets->files));
+	targets->files[targets->nr_files++] = (struct file_target){
+		.path = xstrdup(path), .text = xstrdup(text),
+	};
 }
 
 void host_target_free(struct host_target *host)

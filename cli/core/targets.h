@@ -49,13 +49,27 @@ struct host_target {
 	struct override *binds;
 	size_t nr_binds;
 	bool touch_rule;		/* else the udev rule stays */
+	bool remove_rule;		/* there is to be none */
 	struct pool_rule rule;
+};
+
+/* One file as it is to be; NULL: there is to be none. */
+struct file_target {
+	char *path;
+	char *text;
 };
 
 struct targets {
 	struct target *at;
 	size_t nr;
 	struct host_target host;
+	/*
+	 * If there are any, they are all files of the change: the targets' own
+	 * definitions, names and rule are for its checks and its report.
+	 */
+	struct file_target *files;
+	size_t nr_files;
+	bool unrecorded;	/* undo does not go back behind it */
 };
 
 /* The target of a matrix; a new one leaves it as it is. */
@@ -80,6 +94,8 @@ const struct target *targets_find(const struct targets *targets, const char *uui
 const char *targets_title(const struct targets *targets,
 			  const struct snapshot *snap, const char *uuid);
 void targets_free(struct targets *targets);
+/* text may be NULL */
+void targets_add_file(struct targets *targets, const char *path, const char *text);
 void host_target_free(struct host_target *host);
 /* Does the target change nothing? */
 bool host_target_empty(const struct host_target *host);

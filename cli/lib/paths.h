@@ -17,6 +17,14 @@
 #define CHANGE_DIR		"/etc/apmatrix/change"
 #define CHANGE_RUN_DIR		"/run/apmatrix/change"
 /*
+ * What the last change did, for undo; a change that waits for its confirmation; one
+ * that was undone because none came. They end with the boot, as what is active does.
+ */
+#define RUN_DIR			"/run/apmatrix"
+#define LAST_CHANGE_FILE	RUN_DIR "/last-change.json"
+#define UNCONFIRMED_FILE	RUN_DIR "/unconfirmed.json"
+#define EXPIRED_FILE		RUN_DIR "/expired.json"
+/*
  * Shared with chzdev and with the mdevctl callout of s390-tools, which take the
  * same lock. With another path, changes by them and by this tool would no longer
  * exclude each other.

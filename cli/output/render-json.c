@@ -3,6 +3,7 @@
  * The report as JSON: one object with all keys, null for what is unknown. The
  * schema is cli/apmatrix.schema.json.
  */
+#include <math.h>
 #include <stdlib.h>
 #include <sys/utsname.h>
 #include <time.h>
@@ -233,6 +234,35 @@ static void put_findings(struct jsonw *json, const struct problems *findings)
 	jsonw_array_end(json);
 }
 
+/* The queues of a that are not in b. */
+static void put_difference(struct jsonw *json, const char *key, const struct apm_matrix *a,
+			   const struct apm_matrix *b)
+{
+	unsigned int apid, apqi;
+
+	jsonw_array(json, key);
+	jsonw_inline(json);
+	apm_mask_for_each(apid, apm_matrix_apm(a)) {
+		apm_mask_for_each(apqi, apm_matrix_aqm(a)) {
+			if (!apm_matrix_has(b, apid, apqi))
+				jsonw_apqn(json, NULL, apid, apqi);
+		}
+	}
+	jsonw_array_end(json);
+	jsonw_inline_end(json);
+}
+
+static void put_guest(struct jsonw *json, const struct guest_change *guest)
+{
+	jsonw_object(json, NULL);
+	jsonw_string(json, "matrix", guest->uuid);
+	jsonw_string(json, "name", guest->name);
+	jsonw_bool(json, "running", guest->running);
+	put_difference(json, "gets", &guest->after, &guest->before);
+	put_difference(json, "loses", &guest->before, &guest->after);
+	jsonw_object_end(json);
+}
+
 void render_json(struct apmatrix *apm, FILE *out)
 {
 	const struct report *report = &apm->report;
@@ -248,6 +278,15 @@ void render_json(struct apmatrix *apm, FILE *out)
 	for (i = 0; i < report->nr_changes; i++)
 		put_change(&json, &report->changes[i]);
 	jsonw_array_end(&json);
+	jsonw_array(&json, "guests");
+	for (i = 0; i < report->nr_guests; i++)
+		put_guest(&json, &report->guests[i]);
+	jsonw_array_end(&json);
+	if (report->unconfirmed)
+		jsonw_int(&json, "confirm_within",
+			  (long long)ceil(strtod(report->unconfirmed, NULL)));
+	else
+		jsonw_null(&json, "confirm_within");
 	jsonw_array(&json, "matrices");
 	for (i = 0; i < report->nr_shown; i++) {
 		const struct matrix *matrix =

@@ -248,34 +248,113 @@ static void put_change_words(const struct apmatrix *apm,
 		paint(apm, PAINT_PLAIN));
 }
 
-void render_change_lines(struct apmatrix *apm, FILE *out)
+static void put_heading(const struct apmatrix *apm, const char *uuid, FILE *out)
+{
+	const struct matrix *matrix = apm->snap ? snapshot_find(apm->snap, uuid) : NULL;
+
+	fprintf(out, "%s%s%s%s%s%s\n", paint(apm, PAINT_STRONG),
+		matrix ? matrix_title(matrix) : *uuid ? uuid : "host",
+		paint(apm, PAINT_PLAIN), matrix && matrix->name ? " (" : "",
+		matrix && matrix->name ? matrix->uuid : "",
+		matrix && matrix->name ? ")" : "");
+}
+
+/* The queues of a that are not in b; how many. */
+static unsigned int phrase_difference(struct text *text, const struct apm_matrix *a,
+				      const struct apm_matrix *b)
+{
+	unsigned int apid, apqi, nr = 0;
+
+	apm_mask_for_each(apid, apm_matrix_apm(a)) {
+		apm_mask_for_each(apqi, apm_matrix_aqm(a)) {
+			if (!apm_matrix_has(b, apid, apqi))
+				phrase_listed(text, &nr, apid, apqi);
+		}
+	}
+	phrase_listed_end(text, nr);
+	return nr;
+}
+
+/* Only a guest that runs gets and loses queues. */
+static void put_guest_line(const struct apmatrix *apm, const struct guest_change *guest,
+			   bool got, FILE *out)
+{
+	bool dry = apm->report.dry_run;
+	struct text queues = { 0 };
+	const char *what;
+
+	if (phrase_difference(&queues, got ? &guest->after : &guest->before,
+			      got ? &guest->before : &guest->after)) {
+		if (guest->running && dry)
+			what = got ? " would get" : " would lose";
+		else if (guest->running)
+			what = got ? " gets" : " loses";
+		else
+			what = got ? " would get" : " would no longer get";
+		if (guest->gone && !guest->running)
+			fprintf(out, "  %s %s\n", dry ? "would free" : "frees",
+				text_str(&queues));
+		else
+			fprintf(out, "  %s%s%s%s %s%s\n",
+				paint(apm, got ? PAINT_GOOD : PAINT_BAD),
+				guest->running ? guest->name ? "guest " : "the guest" : "a guest",
+				guest->name ? guest->name : "", what, text_str(&queues),
+				paint(apm, PAINT_PLAIN));
+	}
+	text_free(&queues);
+}
+
+static void put_guest(const struct apmatrix *apm, const struct guest_change *guest,
+		      FILE *out)
+{
+	put_guest_line(apm, guest, true, out);
+	put_guest_line(apm, guest, false, out);
+}
+
+/* The lines of one matrix, or of the host: its changes, then its guest's. */
+static void put_changes_of(const struct apmatrix *apm, const char *uuid, FILE *out)
 {
 	const struct report *report = &apm->report;
-	const char *last = NULL;
 	size_t i;
 
-	if (apm->given[OPT_QUIET] && !report->dry_run)
-		return;
+	put_heading(apm, uuid, out);
 	for (i = 0; i < report->nr_changes; i++) {
 		const struct change *change = &report->changes[i];
-		const struct matrix *matrix = apm->snap ?
-			snapshot_find(apm->snap, change->uuid) : NULL;
 
-		if (!last || strcmp(last, change->uuid)) {
-			fprintf(out, "%s%s%s%s%s%s\n", paint(apm, PAINT_STRONG),
-				matrix ? matrix_title(matrix) :
-				*change->uuid ? change->uuid : "host",
-				paint(apm, PAINT_PLAIN),
-				matrix && matrix->name ? " (" : "",
-				matrix && matrix->name ? matrix->uuid : "",
-				matrix && matrix->name ? ")" : "");
-			last = change->uuid;
-		}
+		/* of guests, queues are told, not IDs */
+		if (!str_is(change->uuid, uuid) || !strncmp(change->field, "guest_", 6))
+			continue;
 		if (change->ids)
 			put_change_ids(apm, change, out);
 		else
 			put_change_words(apm, change, out);
 	}
+	for (i = 0; i < report->nr_guests; i++) {
+		if (str_is(report->guests[i].uuid, uuid))
+			put_guest(apm, &report->guests[i], out);
+	}
+}
+
+void render_change_lines(struct apmatrix *apm, FILE *out)
+{
+	const struct report *report = &apm->report;
+	size_t i, j;
+
+	if (apm->given[OPT_QUIET] && !report->dry_run)
+		return;
+	if (report->dry_run && report->nr_changes)
+		fputs("preview: nothing is changed\n", out);
+	for (i = 0; i < report->nr_changes; i++) {
+		const char *uuid = report->changes[i].uuid;
+
+		for (j = 0; j < i && !str_is(report->changes[j].uuid, uuid); j++)
+			;
+		if (j == i)
+			put_changes_of(apm, uuid, out);
+	}
+	if (report->unconfirmed)
+		fprintf(out, "running now; confirm within %s s: apmatrix confirm (it writes the definitions "
+			"and the rule); otherwise this is undone\n", report->unconfirmed);
 }
 
 void render_changes(struct apmatrix *apm, FILE *out)

@@ -15,6 +15,9 @@ int main(int argc, char **argv)
 {
 	int ret;
 
+	/* what waits for a confirmation is not what is to be killed */
+	if (argc > 2 && !strcmp(argv[2], "--unconfirmed"))
+		unsetenv("MODEL_KILL");
 	if (argc < 3 || strcmp(argv[1], "event"))
 		return apmatrix_main(argc, argv, &model_kernel_ops, commands);
 	ret = model_kernel_event(getenv("APMATRIX_ROOT"), argv + 2);

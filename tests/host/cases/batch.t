@@ -16,8 +16,7 @@ tree small
     + domains                  0xff
     + name                     db2
     + comment                  a b
-    + guest_adapters           0x06
-    + guest_domains            0xff
+    a guest would get 06.00ff
   db2 (0ae0e9ca-d27d-4327-8e70-78bee6d12c60)
     + control_domains          0x04
   db2   0ae0e9ca-d27d-4327-8e70-78bee6d12c60  idle    -     0x06  0xff       0x04       1  1  0
@@ -41,6 +40,8 @@ tree small
     "dry_run": false,
     "rolled_back": false,
     "changes": [],
+    "guests": [],
+    "confirm_within": null,
     "matrices": [
       {
         "uuid": "0ae0e9ca-d27d-4327-8e70-78bee6d12c60",
@@ -149,28 +150,23 @@ tree small
 With --atomic, queues move from one matrix to the other, or nothing changes.
 
   $ printf 'unassign db1 -d 0xab\nassign db2 -d 0xab\n' | apmatrix batch --atomic --dry-run
+  preview: nothing is changed
   db1 (7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001)
     - domains                  0xab
+    a guest would no longer get 06.00ab
   db2 (0ae0e9ca-d27d-4327-8e70-78bee6d12c60)
     + domains                  0xab
-  db1 (7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001)
-    - guest_adapters           0x06
-    - guest_domains            0xab
-  db2 (0ae0e9ca-d27d-4327-8e70-78bee6d12c60)
-    + guest_domains            0xab
+    a guest would get 06.00ab
   $ printf 'assign db2 -d 0xab\nunassign db1 -d 0xab\n' | apmatrix batch --atomic
   db2 (0ae0e9ca-d27d-4327-8e70-78bee6d12c60)
     + domains                  0xab
+    a guest would get 06.00ab
   db1 (7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001)
     - domains                  0xab
-  db2 (0ae0e9ca-d27d-4327-8e70-78bee6d12c60)
-    + guest_domains            0xab
-  db1 (7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001)
-    - guest_adapters           0x06
-    - guest_domains            0xab
+    a guest would no longer get 06.00ab
   $ printf 'assign db1 -d 0x47\nassign db2 -d 0x04\nassign db2 -a 0x0a\n' | apmatrix batch --atomic
-  apmatrix: batch db2: 0a.0004: reserved for the host's drivers [EADDRNOTAVAIL]
-  hint: give it to guests: apmatrix pool reserve -a 0x0a (or -d 0x04)
+  apmatrix: batch db2: 0a.0004, 0a.00ab, 0a.00ff: reserved for the host's drivers [EADDRNOTAVAIL]
+  hint: apmatrix pool reserve -d 0x04,0xab,0xff gives them to guests
   [4]
   $ printf 'assign db1 -d 0x47\nassign nobody -d 0x04\n' | apmatrix batch --atomic
   apmatrix: -:2: assign: no matrix with the name nobody

@@ -10,15 +10,16 @@ tree small
 A hot plug, and its dry run.
 
   $ apmatrix assign web1 -a 6 --dry-run
+  preview: nothing is changed
   web1 (62177883-f1bb-47f0-914d-32a22e3a8804)
     + adapters                 0x06
     + defined_adapters         0x06
-    + guest_adapters           0x06
+    the guest would get 06.0004, 06.0047
   $ apmatrix assign web1 -a 6
   web1 (62177883-f1bb-47f0-914d-32a22e3a8804)
     + adapters                 0x06
     + defined_adapters         0x06
-    + guest_adapters           0x06
+    the guest gets 06.0004, 06.0047
   $ apmatrix assign web1 -a 6
   no change needed
   $ apmatrix show web1 --json
@@ -35,6 +36,8 @@ A hot plug, and its dry run.
     "dry_run": false,
     "rolled_back": false,
     "changes": [],
+    "guests": [],
+    "confirm_within": null,
     "matrices": [
       {
         "uuid": "62177883-f1bb-47f0-914d-32a22e3a8804",
@@ -83,14 +86,15 @@ Queues of other matrices and of the host are refused.
 
   $ apmatrix assign web1 -d 0xab
   apmatrix: assign web1: 06.00ab: already assigned to 7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001 (db1) [EADDRINUSE]
+  hint: apmatrix unassign db1 -a 0x06 frees what is needed; it takes 06.00ab from this matrix
   [4]
   $ apmatrix assign web1 -a 0x0a
-  apmatrix: assign web1: 0a.0004: reserved for the host's drivers [EADDRNOTAVAIL]
-  hint: give it to guests: apmatrix pool reserve -a 0x0a (or -d 0x04)
+  apmatrix: assign web1: 0a.0004, 0a.0047: reserved for the host's drivers [EADDRNOTAVAIL]
+  hint: apmatrix pool reserve -d 0x04,0x47 gives them to guests
   [4]
   $ apmatrix assign web1 -a 0x0a --json
-  apmatrix: assign web1: 0a.0004: reserved for the host's drivers [EADDRNOTAVAIL]
-  hint: give it to guests: apmatrix pool reserve -a 0x0a (or -d 0x04)
+  apmatrix: assign web1: 0a.0004, 0a.0047: reserved for the host's drivers [EADDRNOTAVAIL]
+  hint: apmatrix pool reserve -d 0x04,0x47 gives them to guests
   {
     "meta": {
       "api_level": 1,
@@ -104,6 +108,8 @@ Queues of other matrices and of the host are refused.
     "dry_run": false,
     "rolled_back": false,
     "changes": [],
+    "guests": [],
+    "confirm_within": null,
     "matrices": [],
     "queues": [],
     "host": null,
@@ -117,8 +123,8 @@ Queues of other matrices and of the host are refused.
         "matrix": "62177883-f1bb-47f0-914d-32a22e3a8804",
         "apqn": "0a.0004",
         "holder": null,
-        "message": "assign web1: 0a.0004: reserved for the host's drivers",
-        "hint": "give it to guests: apmatrix pool reserve -a 0x0a (or -d 0x04)"
+        "message": "assign web1: 0a.0004, 0a.0047: reserved for the host's drivers",
+        "hint": "apmatrix pool reserve -d 0x04,0x47 gives them to guests"
       }
     ]
   }
@@ -127,13 +133,13 @@ Queues of other matrices and of the host are refused.
 A running guest keeps its queues without --allow-loss.
 
   $ apmatrix unassign web1 -a 5
-  apmatrix: unassign web1: a running guest would lose 2 of its 4 queues, the first is 05.0004 [EBUSY]
+  apmatrix: unassign web1: a running guest would lose 2 of its 4 queues: 05.0004, 05.0047 [EBUSY]
   hint: use --allow-loss to proceed
   [5]
   $ apmatrix unassign web1 -a 5 --allow-loss --runtime-only
   web1 (62177883-f1bb-47f0-914d-32a22e3a8804)
     - adapters                 0x05
-    - guest_adapters           0x05
+    the guest loses 05.0004, 05.0047
   $ apmatrix show web1
   web1
     uuid             62177883-f1bb-47f0-914d-32a22e3a8804
@@ -156,8 +162,7 @@ A running guest keeps its queues without --allow-loss.
   7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001
     ~ active                   yes -> no
     - name                     db1
-    - guest_adapters           0x06
-    - guest_domains            0xab
+    frees 06.00ab
   $ apmatrix remove db1
   apmatrix: remove: no matrix with the name db1
   hint: apmatrix list shows all matrices
@@ -173,8 +178,7 @@ A running guest keeps its queues without --allow-loss.
     + defined_adapters         0x06
     + defined_domains          0xab
     + name                     db2
-    + guest_adapters           0x06
-    + guest_domains            0xab
+    a guest would get 06.00ab
   $ cat host/etc/mdevctl.d/matrix/0ae0e9ca-d27d-4327-8e70-78bee6d12c60
   {
     "mdev_type": "vfio_ap-passthrough",
@@ -202,9 +206,12 @@ tree small
   apmatrix: write host/etc/mdevctl.d/matrix/7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001
   apmatrix: write host/etc/apmatrix/matrices.d/7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001.json
   apmatrix: delete host/run/apmatrix/matrices.d/7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001.json
+  apmatrix: write host/run/apmatrix/last-change.json
   $ apmatrix pool reserve -a 0x0a -v >/dev/null
   apmatrix: write /sys/bus/ap/apmask: 0xf9dfffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff
+  apmatrix: write host/run/apmatrix/last-change.json
   $ printf 'remove db1\nassign web1 -a 6 -v\n' | apmatrix batch >/dev/null
   apmatrix: write /sys/devices/vfio_ap/matrix/62177883-f1bb-47f0-914d-32a22e3a8804/ap_config: 0x0600000000000000000000000000000000000000000000000000000000000000,0x0800000000000000010000000000000000000000000000000000000000000000,0x0800000000000000010000000000000000000000000000000000000000000000
   apmatrix: write host/etc/mdevctl.d/matrix/62177883-f1bb-47f0-914d-32a22e3a8804
+  apmatrix: write host/run/apmatrix/last-change.json
   $ apmatrix remove web1 --any-owner --force -v --dry-run >/dev/null

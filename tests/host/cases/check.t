@@ -44,6 +44,8 @@ Definitions that conflict with each other, with active matrices, or with the hos
     "dry_run": false,
     "rolled_back": false,
     "changes": [],
+    "guests": [],
+    "confirm_within": null,
     "matrices": [
       {
         "uuid": "0ae0e9ca-d27d-4327-8e70-000000000004",
@@ -122,6 +124,7 @@ tree small
   > X
   $ apmatrix check --exit-code
   problem plan-refused: plan two: 06.00ab: already assigned to 7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001 (db1)
+    apmatrix unassign db1 -a 0x06 frees what is needed; it takes 06.00ab from this matrix
   problem plan-refused: plan three: 05.0004 is also in the definition of web1: only one of them can start at boot
   note plan-differs: the definition of web1 differs from the host's plan
     apmatrix plan shows the differences
@@ -130,6 +133,7 @@ tree small
   problem plan-refused: plan three: 05.0004 is also in the definition of web1: only one of them can start at boot
   $ apmatrix check db1
   problem plan-refused: plan two: 06.00ab: already assigned to 7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001 (db1)
+    apmatrix unassign db1 -a 0x06 frees what is needed; it takes 06.00ab from this matrix
   $ apmatrix check two --json --exit-code
   {
     "meta": {
@@ -144,6 +148,8 @@ tree small
     "dry_run": false,
     "rolled_back": false,
     "changes": [],
+    "guests": [],
+    "confirm_within": null,
     "matrices": [],
     "queues": [],
     "host": null,
@@ -156,7 +162,7 @@ tree small
         "apqn": "06.00ab",
         "holder": "7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001",
         "message": "plan two: 06.00ab: already assigned to 7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001 (db1)",
-        "hint": null
+        "hint": "apmatrix unassign db1 -a 0x06 frees what is needed; it takes 06.00ab from this matrix"
       }
     ],
     "warnings": [],
@@ -235,7 +241,7 @@ tree small
 Files that are not a profile.
 
   $ apmatrix list --json >list.json; apmatrix check --target list.json
-  apmatrix: check: list.json: line 76, column 11: host: output of another command
+  apmatrix: check: list.json: line 78, column 11: host: output of another command
   hint: apmatrix host --json writes a profile
   [2]
   $ echo '{"meta": {"api_level": 2}}' | apmatrix check --target -

@@ -18,9 +18,11 @@ tree small
   > }
   > X
   $ apmatrix plan plan.json
+  preview: nothing is changed
   web1 (62177883-f1bb-47f0-914d-32a22e3a8804)
     + adapters                 0x06
     + defined_adapters         0x06
+    the guest would get 06.0004, 06.0047
   b63e9fde-626a-5871-98d6-3b176d6ae826
     ~ active                   no -> yes
     + adapters                 0x06
@@ -30,11 +32,7 @@ tree small
     + defined_domains          0xff
     + name                     db2
     + owner                    dba
-  web1 (62177883-f1bb-47f0-914d-32a22e3a8804)
-    + guest_adapters           0x06
-  b63e9fde-626a-5871-98d6-3b176d6ae826
-    + guest_adapters           0x06
-    + guest_domains            0xff
+    a guest would get 06.00ff
   plan 0daef2f4-b740-5536-8fea-10ea100d773f
   $ apmatrix plan plan.json --exit-code --quiet >/dev/null
   [9]
@@ -42,6 +40,7 @@ tree small
   web1 (62177883-f1bb-47f0-914d-32a22e3a8804)
     + adapters                 0x06
     + defined_adapters         0x06
+    the guest gets 06.0004, 06.0047
   db2 (b63e9fde-626a-5871-98d6-3b176d6ae826)
     ~ active                   no -> yes
     + adapters                 0x06
@@ -51,11 +50,7 @@ tree small
     + defined_domains          0xff
     + name                     db2
     + owner                    dba
-  web1 (62177883-f1bb-47f0-914d-32a22e3a8804)
-    + guest_adapters           0x06
-  db2 (b63e9fde-626a-5871-98d6-3b176d6ae826)
-    + guest_adapters           0x06
-    + guest_domains            0xff
+    a guest would get 06.00ff
   $ apmatrix list
   NAME  UUID                                  STATE   START   ADAPTERS   DOMAINS    CONTROL    ASSIGNED  GUEST  MISSING
   web1  62177883-f1bb-47f0-914d-32a22e3a8804  in-use  auto    0x05-0x06  0x04,0x47  0x04,0x47         4      4        0
@@ -79,6 +74,8 @@ tree small
     "dry_run": true,
     "rolled_back": false,
     "changes": [],
+    "guests": [],
+    "confirm_within": null,
     "matrices": [],
     "queues": [],
     "host": null,
@@ -95,21 +92,20 @@ Two matrices exchange queues in one step.
   >   {"name": "db1", "adapters": [6], "domains": [255]},
   >   {"name": "db2", "adapters": [6], "domains": [171]}]}
   > X
+  preview: nothing is changed
   db1 (7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001)
     + domains                  0xff
     - domains                  0xab
     - control_domains          0xab
+    a guest would get 06.00ff
+    a guest would no longer get 06.00ab
   db2 (b63e9fde-626a-5871-98d6-3b176d6ae826)
     + domains                  0xab
     - domains                  0xff
     + defined_domains          0xab
     - defined_domains          0xff
-  db1 (7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001)
-    + guest_domains            0xff
-    - guest_domains            0xab
-  db2 (b63e9fde-626a-5871-98d6-3b176d6ae826)
-    + guest_domains            0xab
-    - guest_domains            0xff
+    a guest would get 06.00ab
+    a guest would no longer get 06.00ff
   plan 1ce04895-c83b-538c-8769-f03911588989
   $ apmatrix apply - <<'X'
   > {"api_level": 1, "matrices": [
@@ -120,17 +116,15 @@ Two matrices exchange queues in one step.
     + domains                  0xff
     - domains                  0xab
     - control_domains          0xab
+    a guest would get 06.00ff
+    a guest would no longer get 06.00ab
   db2 (b63e9fde-626a-5871-98d6-3b176d6ae826)
     + domains                  0xab
     - domains                  0xff
     + defined_domains          0xab
     - defined_domains          0xff
-  db1 (7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001)
-    + guest_domains            0xff
-    - guest_domains            0xab
-  db2 (b63e9fde-626a-5871-98d6-3b176d6ae826)
-    + guest_domains            0xab
-    - guest_domains            0xff
+    a guest would get 06.00ab
+    a guest would no longer get 06.00ff
 
 A plan that was made for another state of the host is refused.
 
@@ -153,8 +147,7 @@ A plan that was made for another state of the host is refused.
   db1 (7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001)
     - domains                  0xff
     - control_domains          0x04
-    - guest_adapters           0x06
-    - guest_domains            0xff
+    a guest would no longer get 06.00ff
   $ apmatrix apply next.json --expect $(cat plan.id)
   apmatrix: apply: the host or the file has changed since the plan was made
   hint: apmatrix plan shows the present plan
@@ -167,22 +160,19 @@ A plan that was made for another state of the host is refused.
   apmatrix: note: plan: keeping web1, which is not in the plan: it belongs to ansible
   apmatrix: note: plan: keeping db2, which is not in the plan: it belongs to dba
   $ apmatrix plan next.json --prune --any-owner --force
+  preview: nothing is changed
   web1 (62177883-f1bb-47f0-914d-32a22e3a8804)
     ~ active                   yes -> no
     - start                    auto
     - name                     web1
     - owner                    ansible
+    the guest would lose 05.0004, 05.0047, 06.0004, 06.0047
   db2 (b63e9fde-626a-5871-98d6-3b176d6ae826)
     ~ active                   yes -> no
     - start                    manual
     - name                     db2
     - owner                    dba
-  web1 (62177883-f1bb-47f0-914d-32a22e3a8804)
-    - guest_adapters           0x05-0x06
-    - guest_domains            0x04,0x47
-  db2 (b63e9fde-626a-5871-98d6-3b176d6ae826)
-    - guest_adapters           0x06
-    - guest_domains            0xab
+    would free 06.00ab
   plan 743cb9ae-bd64-5aed-b3ba-5dfd13a879f1
   $ apmatrix apply next.json --prune --owner dba
   b63e9fde-626a-5871-98d6-3b176d6ae826
@@ -190,8 +180,7 @@ A plan that was made for another state of the host is refused.
     - start                    manual
     - name                     db2
     - owner                    dba
-    - guest_adapters           0x06
-    - guest_domains            0xab
+    frees 06.00ab
   apmatrix: note: apply: keeping web1, which is not in the plan: it belongs to ansible
 
 Only a definition; then no definition.
@@ -224,6 +213,7 @@ tree small
   > {"api_level": 1, "pool": {"adapters": ["5-6"], "domains": ["0xff"], "persist": true}}
   > X
   $ apmatrix plan pool.json
+  preview: nothing is changed
   host
     - aqmask                   0xff
     + udev_rule                /etc/udev/rules.d/41-ap.rules
@@ -237,6 +227,7 @@ tree small
   $ apmatrix plan - --prune <<'X'
   > {"api_level": 1, "pool": {"adapters": [5, 6]}}
   > X
+  preview: nothing is changed
   host
     + aqmask                   0xff
   plan 69dcc5a4-d1fa-51d7-8fd5-4ae60cff5b58
@@ -245,7 +236,7 @@ tree small
   > X
   apmatrix: note: plan: masks give whole adapters and whole domains: 1 other queue is affected: 0a.00ff
   apmatrix: plan: 06.00ab cannot return to the host: assigned to db1 [EBUSY]
-  hint: apmatrix unassign db1 -a 0x06 (or -d 0xab) first
+  hint: apmatrix unassign db1 -a 0x06 frees what is needed; it takes 06.00ab from this matrix
   [5]
 
 tree overrides
@@ -259,7 +250,7 @@ tree overrides
   > {"api_level": 1, "pool": {"queues": ["05.0004"]}}
   > X
   apmatrix: apply: 05.0047 cannot return to the host: assigned to web1 [EBUSY]
-  hint: apmatrix unassign web1 -a 0x05 (or -d 0x47) first
+  hint: apmatrix unassign web1 -d 0x47 frees what is needed; it takes 05.0047 from this matrix
   [5]
 
 Errors in a file are reported with their place.
@@ -320,6 +311,8 @@ tree small
     "dry_run": false,
     "rolled_back": false,
     "changes": [],
+    "guests": [],
+    "confirm_within": null,
     "matrices": [],
     "queues": [],
     "host": null,
@@ -351,9 +344,10 @@ Conflicts are found before any change.
   >   {"uuid": "7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b002", "name": "db1"}]}
   > X
   apmatrix: apply a: 05.0004: already assigned to 62177883-f1bb-47f0-914d-32a22e3a8804 (web1) [EADDRINUSE]
+  hint: apmatrix unassign web1 -d 0x04 --allow-loss frees what is needed; it takes 05.0004 from a running guest
   apmatrix: apply c: 06.00ff: already assigned to 6ce18db6-6541-5b02-9ca4-ca0c4f886642 (b) [EADDRINUSE]
   apmatrix: apply d: 0a.00ff: reserved for the host's drivers [EADDRNOTAVAIL]
-  hint: give it to guests: apmatrix pool reserve -a 0x0a (or -d 0xff)
+  hint: apmatrix pool reserve -d 0xff gives them to guests
   apmatrix: apply db1: the name is in use by 7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001
   [4]
   $ apmatrix apply - <<'X'
@@ -383,35 +377,37 @@ tree small
   >   {"name": "f", "active": false, "start": "auto", "adapters": [6], "domains": [4]}]}
   > X
   $ apmatrix plan many.json --partial
+  preview: nothing is changed
   6ce18db6-6541-5b02-9ca4-ca0c4f886642
     ~ active                   no -> yes
     + adapters                 0x06
     + domains                  0xff
     + name                     b
+    a guest would get 06.00ff
   f6c1d56a-5d22-5b90-b5cc-96bf2fad6754
     + start                    auto
     + defined_adapters         0x06
     + defined_domains          0x04
     + name                     f
-  6ce18db6-6541-5b02-9ca4-ca0c4f886642
-    + guest_adapters           0x06
-    + guest_domains            0xff
   plan 5a2961c8-67ca-5280-a57f-cca85057d8ff
   apmatrix: plan e: "active" is false, but there is no definition
   hint: add "start": "auto" or "manual"
   apmatrix: plan a: 05.0004: already assigned to 62177883-f1bb-47f0-914d-32a22e3a8804 (web1) [EADDRINUSE]
+  hint: apmatrix unassign web1 -d 0x04 --allow-loss frees what is needed; it takes 05.0004 from a running guest
   apmatrix: plan c: 06.00ff: already assigned to 6ce18db6-6541-5b02-9ca4-ca0c4f886642 (b) [EADDRINUSE]
   apmatrix: plan d: 0a.00ff: reserved for the host's drivers [EADDRNOTAVAIL]
-  hint: give it to guests: apmatrix pool reserve -a 0x0a (or -d 0xff)
+  hint: apmatrix pool reserve -d 0xff gives them to guests
   apmatrix: plan db1: the name is in use by 7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001
   [8]
   $ apmatrix apply many.json --partial --json
   apmatrix: apply e: "active" is false, but there is no definition
   hint: add "start": "auto" or "manual"
   apmatrix: apply a: 05.0004: already assigned to 62177883-f1bb-47f0-914d-32a22e3a8804 (web1) [EADDRINUSE]
+  hint: apmatrix unassign web1 -d 0x04 --allow-loss frees what is needed; it takes 05.0004 from a running guest
   apmatrix: apply c: 06.00ff: already assigned to 6ce18db6-6541-5b02-9ca4-ca0c4f886642 (b) [EADDRINUSE]
+  hint: apmatrix unassign b -a 0x06 frees what is needed; it takes 06.00ff from this matrix
   apmatrix: apply d: 0a.00ff: reserved for the host's drivers [EADDRNOTAVAIL]
-  hint: give it to guests: apmatrix pool reserve -a 0x0a (or -d 0xff)
+  hint: apmatrix pool reserve -d 0xff gives them to guests
   apmatrix: apply db1: the name is in use by 7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001
   {
     "meta": {
@@ -437,6 +433,16 @@ tree small
       {"matrix": "f6c1d56a-5d22-5b90-b5cc-96bf2fad6754", "apqn": null, "field": "defined_domains", "add": [4], "remove": [], "from": null, "to": null},
       {"matrix": "f6c1d56a-5d22-5b90-b5cc-96bf2fad6754", "apqn": null, "field": "name", "add": [], "remove": [], "from": null, "to": "f"}
     ],
+    "guests": [
+      {
+        "matrix": "6ce18db6-6541-5b02-9ca4-ca0c4f886642",
+        "name": null,
+        "running": false,
+        "gets": ["06.00ff"],
+        "loses": []
+      }
+    ],
+    "confirm_within": null,
     "matrices": [
       {
         "uuid": "6ce18db6-6541-5b02-9ca4-ca0c4f886642",
@@ -520,7 +526,7 @@ tree small
         "apqn": "05.0004",
         "holder": "62177883-f1bb-47f0-914d-32a22e3a8804",
         "message": "apply a: 05.0004: already assigned to 62177883-f1bb-47f0-914d-32a22e3a8804 (web1)",
-        "hint": null
+        "hint": "apmatrix unassign web1 -d 0x04 --allow-loss frees what is needed; it takes 05.0004 from a running guest"
       },
       {
         "code": "CONFLICT",
@@ -529,7 +535,7 @@ tree small
         "apqn": "06.00ff",
         "holder": "6ce18db6-6541-5b02-9ca4-ca0c4f886642",
         "message": "apply c: 06.00ff: already assigned to 6ce18db6-6541-5b02-9ca4-ca0c4f886642 (b)",
-        "hint": null
+        "hint": "apmatrix unassign b -a 0x06 frees what is needed; it takes 06.00ff from this matrix"
       },
       {
         "code": "CONFLICT",
@@ -538,7 +544,7 @@ tree small
         "apqn": "0a.00ff",
         "holder": null,
         "message": "apply d: 0a.00ff: reserved for the host's drivers",
-        "hint": "give it to guests: apmatrix pool reserve -a 0x0a (or -d 0xff)"
+        "hint": "apmatrix pool reserve -d 0xff gives them to guests"
       },
       {
         "code": "CONFLICT",
@@ -577,18 +583,15 @@ tree small
     + domains                  0xff
     - domains                  0xab
     - control_domains          0xab
+    a guest would get 06.00ff
+    a guest would no longer get 06.00ab
   db2 (b63e9fde-626a-5871-98d6-3b176d6ae826)
     ~ active                   no -> yes
     + adapters                 0x06
     + domains                  0xab
     + name                     db2
-  db1 (7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001)
-    + guest_domains            0xff
-    - guest_domains            0xab
-  db2 (b63e9fde-626a-5871-98d6-3b176d6ae826)
-    + guest_adapters           0x06
-    + guest_domains            0xab
-  apmatrix: apply web1: a running guest would lose 1 of its 2 queues, the first is 05.0047 [EBUSY]
+    a guest would get 06.00ab
+  apmatrix: apply web1: a running guest would lose 1 of its 2 queues: 05.0047 [EBUSY]
   hint: use --allow-loss to proceed
   apmatrix: apply x: skipped: it depends on a change that failed
   [8]
@@ -601,16 +604,13 @@ tree small
   web1 (62177883-f1bb-47f0-914d-32a22e3a8804)
     - domains                  0x47
     - defined_domains          0x47
+    the guest loses 05.0047
   x (aa2f7ae9-4bc5-5fd8-b4b0-0d5ae2d68873)
     ~ active                   no -> yes
     + adapters                 0x05
     + domains                  0x47
     + name                     x
-  web1 (62177883-f1bb-47f0-914d-32a22e3a8804)
-    - guest_domains            0x47
-  x (aa2f7ae9-4bc5-5fd8-b4b0-0d5ae2d68873)
-    + guest_adapters           0x05
-    + guest_domains            0x47
+    a guest would get 05.0047
   $ apmatrix apply move.json --partial --exit-code
   no change needed
 
@@ -630,15 +630,13 @@ tree small
     + adapters                 0x06
     + domains                  0x04
     + name                     one
-    + guest_adapters           0x06
-    + guest_domains            0x04
+    a guest would get 06.0004
   three (05c5529d-d401-5b19-ab91-b713a998b4e4)
     ~ active                   no -> yes
     + adapters                 0x06
     + domains                  0xff
     + name                     three
-    + guest_adapters           0x06
-    + guest_domains            0xff
+    a guest would get 06.00ff
   apmatrix: apply two: writing its matrix: Device or resource busy [EBUSY]
   hint: this kernel cannot change a matrix that a guest uses
   apmatrix: rolled back: everything is as it was
@@ -674,15 +672,13 @@ tree small
   7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001
     ~ active                   yes -> no
     - name                     db1
-    - guest_adapters           0x06
-    - guest_domains            0xab
+    frees 06.00ab
   new (7f49f596-a99e-527f-8abc-85a1d8ae1850)
     ~ active                   no -> yes
     + adapters                 0x0a
     + domains                  0x04
     + name                     new
-    + guest_adapters           0x0a
-    + guest_domains            0x04
+    a guest would get 0a.0004
   $ apmatrix apply - --partial --prune --any-owner <<'X'
   > {"api_level": 1, "pool": {"adapters": [10]}, "matrices": [
   >   {"name": "web1", "start": "auto", "adapters": [5], "domains": [4, 71], "control_domains": "same"},
@@ -691,10 +687,10 @@ tree small
   new (7f49f596-a99e-527f-8abc-85a1d8ae1850)
     + domains                  0x47
     - domains                  0x04
-    + guest_domains            0x47
-    - guest_domains            0x04
-  apmatrix: apply: 05.0004 cannot return to the host: assigned to web1 [EBUSY]
-  hint: apmatrix unassign web1 -a 0x05 (or -d 0x04) first
+    a guest would get 0a.0047
+    a guest would no longer get 0a.0004
+  apmatrix: apply: 05.0004, 05.0047 cannot return to the host: assigned to web1 [EBUSY]
+  hint: apmatrix unassign web1 -a 0x05 --allow-loss frees what is needed; it takes 05.0004, 05.0047 from a running guest
   [8]
 
 If a name is ambiguous, neither matrix counts as missing in the file.
@@ -732,6 +728,7 @@ tree small
 
   $ echo '{"api_level": 1, "matrices": [{"name": "a", "adapters": [5], "domains": [4]}]}' | apmatrix apply - --partial
   apmatrix: apply a: 05.0004: already assigned to 62177883-f1bb-47f0-914d-32a22e3a8804 (web1) [EADDRINUSE]
+  hint: apmatrix unassign web1 -d 0x04 --allow-loss frees what is needed; it takes 05.0004 from a running guest
   [4]
   $ echo '{"api_level": 1, "matrices": [{"name": "a"}]}' | apmatrix apply - --partial --expect 0b3f3c2e-5b0c-5c38-8d5e-3f6c2f5d9f10
   apmatrix: apply: the host or the file has changed since the plan was made

@@ -74,8 +74,8 @@ This kernel finds a queue that is available again only with its next scan.
   web1 (62177883-f1bb-47f0-914d-32a22e3a8804)
     - adapters                 0x07-0x09
     - domains                  0xac,0xf0
-    + guest_adapters           0x06
-    - guest_domains            0xac
+    the guest gets 06.00ab, 06.00ad
+    the guest loses 05.00ac
   $ apmatrix explain web1
   web1 (62177883-f1bb-47f0-914d-32a22e3a8804): 4 of 4 assigned queues are in the guest (reasons computed from sysfs)
     05.00ab, 05.00ad         in the guest

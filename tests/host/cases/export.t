@@ -118,8 +118,7 @@ Round trip: an exported matrix that was removed is imported again.
     + domains                  0xab
     + control_domains          0xab
     + name                     db1
-    + guest_adapters           0x06
-    + guest_domains            0xab
+    a guest would get 06.00ab
   $ apmatrix export | diff plan.json -
 
 Export of named matrices only, without the pool.

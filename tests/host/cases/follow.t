@@ -189,7 +189,7 @@ tree small
   > apmatrix-model event bind 06.0047 vfio_ap; wait $! && cat done
   db1 (7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001)
     + domains                  0x47
-    + guest_domains            0x47
+    a guest would get 06.0047
   $ apmatrix-model event unbind 06.00ff
   $ apmatrix assign db1 -d 0xff --wait-guest 40 --allow-loss & until grep -qs 06.00ff host/sys/devices/vfio_ap/matrix/7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001/matrix; do sleep 0.05; done
   > kill -TERM $!; { wait $!; } 2>/dev/null; echo $?

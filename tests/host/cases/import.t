@@ -8,6 +8,7 @@ What mdevctl list --dumpjson prints, and what export writes, are alike.
   > apmatrix export db1 --as mdevctl >db1.json
   > apmatrix export >plan.json
   $ apmatrix import all.json --dry-run
+  preview: nothing is changed
   db1 (7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001)
     + start                    manual
     + defined_adapters         0x06
@@ -41,6 +42,8 @@ What mdevctl list --dumpjson prints, and what export writes, are alike.
     "changes": [
       {"matrix": "7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001", "apqn": null, "field": "start", "add": [], "remove": [], "from": "manual", "to": "auto"}
     ],
+    "guests": [],
+    "confirm_within": null,
     "matrices": [
       {
         "uuid": "7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001",

@@ -78,6 +78,7 @@ tree small
   >   apmatrix doctor >said
   > done; } 2>/dev/null; apmatrix show db1 --field domains; grep -A1 interrupted said | sed 's/process [0-9]*/process N/'
   0xab
+  0xff
   problem change-interrupted: a change (assign, process N) was killed before it was complete
     the next change completes or undoes it; apmatrix doctor --fix does only that
   $ apmatrix refresh db1 2>&1 | sed 's/process [0-9]*/process N/'; apmatrix show db1 --field domains

@@ -13,7 +13,7 @@ change takes its place.
   $ timeout 50 apmatrix assign db1 -d 0x47; ls -A host/run/lock
   db1 (7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001)
     + domains                  0x47
-    + guest_domains            0x47
+    a guest would get 06.0047
   $ mkdir host/run/lock/s390apconfig.lock; timeout 50 apmatrix unassign db1 -d 0x47 -q; echo $?; ls -A host/run/lock
   0
   $ ln -s /dev/zero host/run/lock/s390apconfig.lock; timeout 50 apmatrix assign db1 -d 0x47 -q; echo $?; ls -A host/run/lock

@@ -118,6 +118,8 @@ tree broken
     "dry_run": false,
     "rolled_back": false,
     "changes": [],
+    "guests": [],
+    "confirm_within": null,
     "matrices": [],
     "queues": [
       {"apqn": "05.00ab", "adapter": 5, "domain": 171, "type": "CEX8C", "generation": "CEX8", "mode": "cca", "driver": "vfio_ap", "status": "in-guest", "matrix": "62177883-f1bb-47f0-914d-32a22e3a8804", "reason": null},
@@ -143,8 +145,6 @@ tree broken
     ],
     "host": null,
     "plan": null,
-    "findings": [],
-    "warnings": [],
   $ apmatrix host
   adapters          0x05-0x08,0x0a (5)
   usage domains     0xab-0xae (4)
@@ -177,6 +177,8 @@ tree broken
     "dry_run": false,
     "rolled_back": false,
     "changes": [],
+    "guests": [],
+    "confirm_within": null,
     "matrices": [],
     "queues": [],
     "host": {
@@ -312,7 +314,7 @@ tree small
   web1 (62177883-f1bb-47f0-914d-32a22e3a8804)
     + domains                  0xab
     + defined_domains          0xab
-    + guest_domains            0xab
+    the guest gets 05.00ab
   $ apmatrix wait guest:shop --guest-has 05.00ab --timeout 0
   $ apmatrix show guest:bare
   apmatrix: show: guest bare has no matrix

@@ -10,8 +10,8 @@ tree small
     + domains                  0x2f
   apmatrix: note: db1: this host does not have domain 0x2f: the guest gets it when the host does
   $ apmatrix assign db1 -d 0x47,0x48-0x49 -a 20 --dry-run
-  apmatrix: assign db1: 14.002f: reserved for the host's drivers [EADDRNOTAVAIL]
-  hint: give it to guests: apmatrix pool reserve -a 0x14 (or -d 0x2f)
+  apmatrix: assign db1: 14.002f, 14.0047, 14.0048, 14.0049, 14.00ab: reserved for the host's drivers [EADDRNOTAVAIL]
+  hint: apmatrix pool reserve -a 0x14 gives them to guests
   [4]
 
 JSON lines have numbers and arrays, as JSON has.

@@ -85,7 +85,7 @@ No guest loses a queue unintentionally, and missing features are reported.
 tree old
 
   $ apmatrix unassign web1 -d 4
-  apmatrix: unassign web1: a running guest would lose 1 of its 1 queues, the first is 05.0004 [EBUSY]
+  apmatrix: unassign web1: a running guest would lose 1 of its 1 queues: 05.0004 [EBUSY]
   hint: use --allow-loss to proceed
   [5]
   $ apmatrix refresh web1

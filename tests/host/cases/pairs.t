@@ -103,10 +103,11 @@ tree small
   $ sh as-json wait web1 --state in-use
     matrices {"uuid": "62177883-f1bb-47f0-914d-32a22e3a8804", "name": "web1", "owner": "ansible", "state": "in-use", "start": "auto", "active": true, "defined": true, "adapters": [5], "domains": [4, 71], "control_domains": [4, 71], "assigned": ["05.0004", "05.0047"], "guest": ["05.0004", "05.0047"], "guest_control_domains": [4, 71], "definition": {"adapters": [5], "domains": [4, 71], "control_domains": [4, 71]}}
   $ apmatrix plan plan.json
+  preview: nothing is changed
   db1 (7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001)
     + domains                  0xff
     - control_domains          0xab
-    + guest_domains            0xff
+    a guest would get 06.00ff
   plan f655fba0-061f-5ff9-b1d1-da02382bb6b5
   $ sh as-json plan plan.json
     changed true
@@ -114,6 +115,7 @@ tree small
     changes {"matrix": "7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001", "field": "domains", "add": [255]}
     changes {"matrix": "7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001", "field": "control_domains", "remove": [171]}
     changes {"matrix": "7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001", "field": "guest_domains", "add": [255]}
+    guests {"matrix": "7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001", "gets": ["06.00ff"]}
     matrices {"uuid": "7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001", "name": "db1", "state": "idle", "active": true, "adapters": [6], "domains": [171], "control_domains": [171], "assigned": ["06.00ab"], "guest": ["06.00ab"], "guest_control_domains": [171]}
     plan "f655fba0-061f-5ff9-b1d1-da02382bb6b5"
 
@@ -135,7 +137,7 @@ tree small
   web1 (62177883-f1bb-47f0-914d-32a22e3a8804)
     + adapters                 0x06
     + defined_adapters         0x06
-    + guest_adapters           0x06
+    the guest gets 06.0004, 06.0047
 
 tree small
 
@@ -144,14 +146,16 @@ tree small
     changes {"matrix": "62177883-f1bb-47f0-914d-32a22e3a8804", "field": "adapters", "add": [6]}
     changes {"matrix": "62177883-f1bb-47f0-914d-32a22e3a8804", "field": "defined_adapters", "add": [6]}
     changes {"matrix": "62177883-f1bb-47f0-914d-32a22e3a8804", "field": "guest_adapters", "add": [6]}
+    guests {"matrix": "62177883-f1bb-47f0-914d-32a22e3a8804", "running": true, "gets": ["06.0004", "06.0047"]}
     matrices {"uuid": "62177883-f1bb-47f0-914d-32a22e3a8804", "name": "web1", "owner": "ansible", "state": "in-use", "start": "auto", "active": true, "defined": true, "adapters": [5, 6], "domains": [4, 71], "control_domains": [4, 71], "assigned": ["05.0004", "05.0047", "06.0004", "06.0047"], "guest": ["05.0004", "05.0047", "06.0004", "06.0047"], "guest_control_domains": [4, 71], "definition": {"adapters": [5, 6], "domains": [4, 71], "control_domains": [4, 71]}}
 
 tree small
 
   $ apmatrix assign db1 -d 0x47 --dry-run
+  preview: nothing is changed
   db1 (7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001)
     + domains                  0x47
-    + guest_domains            0x47
+    a guest would get 06.0047
 
 tree small
 
@@ -160,6 +164,7 @@ tree small
     dry_run true
     changes {"matrix": "7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001", "field": "domains", "add": [71]}
     changes {"matrix": "7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001", "field": "guest_domains", "add": [71]}
+    guests {"matrix": "7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001", "gets": ["06.0047"]}
     matrices {"uuid": "7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001", "name": "db1", "state": "idle", "active": true, "adapters": [6], "domains": [171], "control_domains": [171], "assigned": ["06.00ab"], "guest": ["06.00ab"], "guest_control_domains": [171]}
 
 tree small
@@ -168,7 +173,7 @@ tree small
   web1 (62177883-f1bb-47f0-914d-32a22e3a8804)
     - domains                  0x04
     - defined_domains          0x04
-    - guest_domains            0x04
+    the guest loses 05.0004
 
 tree small
 
@@ -177,6 +182,7 @@ tree small
     changes {"matrix": "62177883-f1bb-47f0-914d-32a22e3a8804", "field": "domains", "remove": [4]}
     changes {"matrix": "62177883-f1bb-47f0-914d-32a22e3a8804", "field": "defined_domains", "remove": [4]}
     changes {"matrix": "62177883-f1bb-47f0-914d-32a22e3a8804", "field": "guest_domains", "remove": [4]}
+    guests {"matrix": "62177883-f1bb-47f0-914d-32a22e3a8804", "running": true, "loses": ["05.0004"]}
     matrices {"uuid": "62177883-f1bb-47f0-914d-32a22e3a8804", "name": "web1", "owner": "ansible", "state": "in-use", "start": "auto", "active": true, "defined": true, "adapters": [5], "domains": [71], "control_domains": [4, 71], "assigned": ["05.0047"], "guest": ["05.0047"], "guest_control_domains": [4, 71], "definition": {"adapters": [5], "domains": [71], "control_domains": [4, 71]}}
 
 tree small
@@ -187,8 +193,8 @@ tree small
     - domains                  0x47
     + defined_domains          0xff
     - defined_domains          0x47
-    + guest_domains            0xff
-    - guest_domains            0x47
+    the guest gets 05.00ff
+    the guest loses 05.0047
 
 tree small
 
@@ -197,6 +203,7 @@ tree small
     changes {"matrix": "62177883-f1bb-47f0-914d-32a22e3a8804", "field": "domains", "add": [255], "remove": [71]}
     changes {"matrix": "62177883-f1bb-47f0-914d-32a22e3a8804", "field": "defined_domains", "add": [255], "remove": [71]}
     changes {"matrix": "62177883-f1bb-47f0-914d-32a22e3a8804", "field": "guest_domains", "add": [255], "remove": [71]}
+    guests {"matrix": "62177883-f1bb-47f0-914d-32a22e3a8804", "running": true, "gets": ["05.00ff"], "loses": ["05.0047"]}
     matrices {"uuid": "62177883-f1bb-47f0-914d-32a22e3a8804", "name": "web1", "owner": "ansible", "state": "in-use", "start": "auto", "active": true, "defined": true, "adapters": [5], "domains": [4, 255], "control_domains": [4, 71], "assigned": ["05.0004", "05.00ff"], "guest": ["05.0004", "05.00ff"], "guest_control_domains": [4, 71], "definition": {"adapters": [5], "domains": [4, 255], "control_domains": [4, 71]}}
 
 tree small
@@ -219,8 +226,7 @@ tree small
     + defined_adapters         0x06
     + defined_domains          0xff
     + name                     new
-    + guest_adapters           0x06
-    + guest_domains            0xff
+    a guest would get 06.00ff
 
 tree small
 
@@ -235,6 +241,7 @@ tree small
     changes {"matrix": "0ae0e9ca-d27d-4327-8e70-78bee6d12c60", "field": "name", "to": "new"}
     changes {"matrix": "0ae0e9ca-d27d-4327-8e70-78bee6d12c60", "field": "guest_adapters", "add": [6]}
     changes {"matrix": "0ae0e9ca-d27d-4327-8e70-78bee6d12c60", "field": "guest_domains", "add": [255]}
+    guests {"matrix": "0ae0e9ca-d27d-4327-8e70-78bee6d12c60", "gets": ["06.00ff"]}
     matrices {"uuid": "0ae0e9ca-d27d-4327-8e70-78bee6d12c60", "name": "new", "state": "idle", "start": "auto", "active": true, "defined": true, "adapters": [6], "domains": [255], "assigned": ["06.00ff"], "guest": ["06.00ff"], "definition": {"adapters": [6], "domains": [255], "control_domains": []}}
 
 tree small
@@ -243,8 +250,7 @@ tree small
   7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001
     ~ active                   yes -> no
     - name                     db1
-    - guest_adapters           0x06
-    - guest_domains            0xab
+    frees 06.00ab
 
 tree small
 
@@ -254,6 +260,7 @@ tree small
     changes {"matrix": "7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001", "field": "name", "from": "db1"}
     changes {"matrix": "7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001", "field": "guest_adapters", "remove": [6]}
     changes {"matrix": "7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001", "field": "guest_domains", "remove": [171]}
+    guests {"matrix": "7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001", "loses": ["06.00ab"]}
 
 tree small
 
@@ -261,7 +268,7 @@ tree small
   db1 (7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001)
     + domains                  0xff
     - control_domains          0xab
-    + guest_domains            0xff
+    a guest would get 06.00ff
 
 tree small
 
@@ -270,6 +277,7 @@ tree small
     changes {"matrix": "7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001", "field": "domains", "add": [255]}
     changes {"matrix": "7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001", "field": "control_domains", "remove": [171]}
     changes {"matrix": "7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001", "field": "guest_domains", "add": [255]}
+    guests {"matrix": "7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001", "gets": ["06.00ff"]}
     matrices {"uuid": "7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001", "name": "db1", "state": "idle", "active": true, "adapters": [6], "domains": [171, 255], "assigned": ["06.00ab", "06.00ff"], "guest": ["06.00ab", "06.00ff"]}
     plan "f655fba0-061f-5ff9-b1d1-da02382bb6b5"
 
@@ -302,8 +310,7 @@ tree small
     + adapters                 0x05
     + domains                  0x04,0x47
     + control_domains          0x04,0x47
-    + guest_adapters           0x05
-    + guest_domains            0x04,0x47
+    a guest would get 05.0004, 05.0047
 
 tree small
 
@@ -317,6 +324,7 @@ tree small
     changes {"matrix": "62177883-f1bb-47f0-914d-32a22e3a8804", "field": "control_domains", "add": [4, 71]}
     changes {"matrix": "62177883-f1bb-47f0-914d-32a22e3a8804", "field": "guest_adapters", "add": [5]}
     changes {"matrix": "62177883-f1bb-47f0-914d-32a22e3a8804", "field": "guest_domains", "add": [4, 71]}
+    guests {"matrix": "62177883-f1bb-47f0-914d-32a22e3a8804", "gets": ["05.0004", "05.0047"]}
     matrices {"uuid": "62177883-f1bb-47f0-914d-32a22e3a8804", "name": "web1", "owner": "ansible", "state": "idle", "start": "auto", "active": true, "defined": true, "adapters": [5], "domains": [4, 71], "control_domains": [4, 71], "assigned": ["05.0004", "05.0047"], "guest": ["05.0004", "05.0047"], "guest_control_domains": [4, 71], "definition": {"adapters": [5], "domains": [4, 71], "control_domains": [4, 71]}}
 
 tree small
@@ -337,10 +345,10 @@ tree small
   $ apmatrix batch commands
   db1 (7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001)
     + domains                  0x47
-    + guest_domains            0x47
+    a guest would get 06.0047
   db1 (7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001)
     - domains                  0xab
-    - guest_domains            0xab
+    a guest would no longer get 06.00ab
 
 tree small
 
@@ -351,6 +359,8 @@ tree small
     changes {"matrix": "7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001", "field": "guest_domains", "add": [71]}
     changes {"matrix": "7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001", "field": "domains", "remove": [171]}
     changes {"matrix": "7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001", "field": "guest_domains", "remove": [171]}
+    guests {"matrix": "7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001", "gets": ["06.0047"]}
+    guests {"matrix": "7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001", "loses": ["06.00ab"]}
     matrices {"uuid": "7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001", "name": "db1", "state": "idle", "active": true, "adapters": [6], "domains": [71], "control_domains": [171], "assigned": ["06.0047"], "guest": ["06.0047"], "guest_control_domains": [171]}
 
 Refusals.
@@ -359,13 +369,15 @@ tree small
 
   $ apmatrix assign web1 -a 6 -d 0xab
   apmatrix: assign web1: 06.00ab: already assigned to 7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001 (db1) [EADDRINUSE]
+  hint: apmatrix unassign db1 -a 0x06 frees what is needed; it takes 06.00ab from this matrix
   [4]
 
 tree small
 
   $ sh as-json assign web1 -a 6 -d 0xab
   apmatrix: assign web1: 06.00ab: already assigned to 7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001 (db1) [EADDRINUSE]
-    errors {"code": "CONFLICT", "errno": "EADDRINUSE", "matrix": "62177883-f1bb-47f0-914d-32a22e3a8804", "apqn": "06.00ab", "holder": "7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001", "message": "assign web1: 06.00ab: already assigned to 7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001 (db1)"}
+  hint: apmatrix unassign db1 -a 0x06 frees what is needed; it takes 06.00ab from this matrix
+    errors {"code": "CONFLICT", "errno": "EADDRINUSE", "matrix": "62177883-f1bb-47f0-914d-32a22e3a8804", "apqn": "06.00ab", "holder": "7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001", "message": "assign web1: 06.00ab: already assigned to 7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001 (db1)", "hint": "apmatrix unassign db1 -a 0x06 frees what is needed; it takes 06.00ab from this matrix"}
   [4]
 
 tree small
@@ -402,13 +414,15 @@ tree small
 
   $ apmatrix create new -u 0ae0e9ca-d27d-4327-8e70-78bee6d12c60 -a 5 -d 4
   apmatrix: create new: 05.0004: already assigned to 62177883-f1bb-47f0-914d-32a22e3a8804 (web1) [EADDRINUSE]
+  hint: apmatrix unassign web1 -d 0x04 --allow-loss frees what is needed; it takes 05.0004 from a running guest
   [4]
 
 tree small
 
   $ sh as-json create new -u 0ae0e9ca-d27d-4327-8e70-78bee6d12c60 -a 5 -d 4
   apmatrix: create new: 05.0004: already assigned to 62177883-f1bb-47f0-914d-32a22e3a8804 (web1) [EADDRINUSE]
-    errors {"code": "CONFLICT", "errno": "EADDRINUSE", "matrix": "0ae0e9ca-d27d-4327-8e70-78bee6d12c60", "apqn": "05.0004", "holder": "62177883-f1bb-47f0-914d-32a22e3a8804", "message": "create new: 05.0004: already assigned to 62177883-f1bb-47f0-914d-32a22e3a8804 (web1)"}
+  hint: apmatrix unassign web1 -d 0x04 --allow-loss frees what is needed; it takes 05.0004 from a running guest
+    errors {"code": "CONFLICT", "errno": "EADDRINUSE", "matrix": "0ae0e9ca-d27d-4327-8e70-78bee6d12c60", "apqn": "05.0004", "holder": "62177883-f1bb-47f0-914d-32a22e3a8804", "message": "create new: 05.0004: already assigned to 62177883-f1bb-47f0-914d-32a22e3a8804 (web1)", "hint": "apmatrix unassign web1 -d 0x04 --allow-loss frees what is needed; it takes 05.0004 from a running guest"}
   [4]
 
 tree small

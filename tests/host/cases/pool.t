@@ -12,6 +12,7 @@ tree small
   in-guest   2
   missing    0
   $ apmatrix pool reserve -a 0x0a --dry-run
+  preview: nothing is changed
   host
     - apmask                   0x0a
   $ apmatrix pool reserve -a 0x0a --persist
@@ -38,8 +39,8 @@ tree small
 Queues of a matrix cannot be released.
 
   $ apmatrix pool release -a 5
-  apmatrix: pool: 05.0004 cannot return to the host: assigned to web1 [EBUSY]
-  hint: apmatrix unassign web1 -a 0x05 (or -d 0x04) first
+  apmatrix: pool: 05.0004, 05.0047 cannot return to the host: assigned to web1 [EBUSY]
+  hint: apmatrix unassign web1 -a 0x05 --allow-loss frees what is needed; it takes 05.0004, 05.0047 from a running guest
   [5]
   $ apmatrix pool release -a 0x0a
   host
@@ -96,7 +97,7 @@ tree overrides
     + 06.0047 driver_override  vfio_ap
   $ apmatrix assign web1 -a 6
   apmatrix: assign web1: 06.0004: reserved for the host's drivers [EADDRNOTAVAIL]
-  hint: give it to guests: apmatrix pool reserve -a 0x06 (or -d 0x04, or --apqn 06.0004)
+  hint: apmatrix pool reserve --apqn 06.0004 gives them to guests
   [4]
   $ apmatrix pool reserve --apqn 06.0004 --json
   {
@@ -114,6 +115,8 @@ tree overrides
     "changes": [
       {"matrix": null, "apqn": "06.0004", "field": "driver_override", "add": [], "remove": [], "from": null, "to": "vfio_ap"}
     ],
+    "guests": [],
+    "confirm_within": null,
     "matrices": [],
     "queues": [],
     "host": null,
@@ -125,10 +128,10 @@ tree overrides
   $ apmatrix assign web1 -a 6
   web1 (62177883-f1bb-47f0-914d-32a22e3a8804)
     + adapters                 0x06
-    + guest_adapters           0x06
+    a guest would get 06.0004, 06.0047
   $ apmatrix pool release --apqn 06.0004
   apmatrix: pool: 06.0004 cannot return to the host: assigned to web1 [EBUSY]
-  hint: apmatrix unassign web1 -a 0x06 (or -d 0x04) first
+  hint: apmatrix unassign web1 -a 0x06 frees what is needed; it takes 06.0004, 06.0047 from this matrix
   [5]
   $ apmatrix pool reserve -a 6 --method masks
   apmatrix: pool: 4 queues have a driver override, and this kernel refuses masks while any has [EINVAL]

@@ -80,6 +80,8 @@ tree lab-6.12
     "dry_run": false,
     "rolled_back": false,
     "changes": [],
+    "guests": [],
+    "confirm_within": null,
     "matrices": [
       {
         "uuid": "62177883-f1bb-47f0-914d-32a22e3a8804",
@@ -146,11 +148,11 @@ tree lab-7.2
   < vfio_ap           guest_matrix hotplug ap_config
   ---
   > vfio_ap           guest_matrix hotplug ap_config guest_control_domains reasons guest_notify guest_interrupts
-  94c94
+  96c96
   <       "guest_control_domains": null,
   ---
   >       "guest_control_domains": [4],
-  136c136
+  138c138
   <       "guest_control_domains": null,
   ---
   >       "guest_control_domains": [],

@@ -9,21 +9,20 @@ tree small
   NAME  UUID                                  STATE    START  ADAPTERS  DOMAINS    CONTROL    ASSIGNED  GUEST  MISSING
   web1  62177883-f1bb-47f0-914d-32a22e3a8804  defined  auto   0x05      0x04,0x47  0x04,0x47         2      -        -
   $ apmatrix restore --dry-run
+  preview: nothing is changed
   web1 (62177883-f1bb-47f0-914d-32a22e3a8804)
     ~ active                   no -> yes
     + adapters                 0x05
     + domains                  0x04,0x47
     + control_domains          0x04,0x47
-    + guest_adapters           0x05
-    + guest_domains            0x04,0x47
+    a guest would get 05.0004, 05.0047
   $ apmatrix restore
   web1 (62177883-f1bb-47f0-914d-32a22e3a8804)
     ~ active                   no -> yes
     + adapters                 0x05
     + domains                  0x04,0x47
     + control_domains          0x04,0x47
-    + guest_adapters           0x05
-    + guest_domains            0x04,0x47
+    a guest would get 05.0004, 05.0047
   $ apmatrix restore
   no change needed
   $ apmatrix list --no-headings
@@ -43,9 +42,9 @@ tree small
     ~ active                   no -> yes
     + adapters                 0x06
     + domains                  0x47
-    + guest_adapters           0x06
-    + guest_domains            0x47
+    a guest would get 06.0047
   apmatrix: restore web1: 05.0004: already assigned to 9d2c4be1-77aa-4c1e-b0a4-51d6f3e2b002 (thief) [EADDRINUSE]
+  hint: apmatrix unassign thief -a 0x05 frees what is needed; it takes 05.0004 from this matrix
   [8]
   $ apmatrix list --no-headings
   other  0e3a17c5-6f0b-4ad9-8a57-3d5b2c90a001  idle     auto  0x06  0x47       -          1  1  0
@@ -76,8 +75,7 @@ tree small
     + adapters                 0x05
     + domains                  0x04,0x47
     + control_domains          0x04,0x47
-    + guest_adapters           0x05
-    + guest_domains            0x04,0x47
+    a guest would get 05.0004, 05.0047
   $ apmatrix show web1 --field state
   idle
   $ mkdir -p host/run/udev; touch host/run/udev/control host/run/udev/queue
@@ -93,14 +91,14 @@ tree untouched
   > echo '{"api_level": 1, "pool": {"queues": ["05.0004"], "method": "override"}, "matrices": [{"name": "no"}]}' >host/etc/apmatrix/plan.json
   > echo '{"mdev_type": "vfio_ap-passthrough", "start": "auto", "attrs": [{"assign_adapter": "5"}, {"assign_domain": "4"}]}' >host/etc/mdevctl.d/matrix/0ae0e9ca-d27d-4327-8e70-000000000001
   $ apmatrix restore --dry-run
+  preview: nothing is changed
   host
     + 05.0004 driver_override  vfio_ap
   0ae0e9ca-d27d-4327-8e70-000000000001
     ~ active                   no -> yes
     + adapters                 0x05
     + domains                  0x04
-    + guest_adapters           0x05
-    + guest_domains            0x04
+    a guest would get 05.0004
   $ apmatrix restore --boot
   host
     + 05.0004 driver_override  vfio_ap
@@ -108,8 +106,7 @@ tree untouched
     ~ active                   no -> yes
     + adapters                 0x05
     + domains                  0x04
-    + guest_adapters           0x05
-    + guest_domains            0x04
+    a guest would get 05.0004
   $ apmatrix restore --boot --json | grep '"changed"'
     "changed": false,
   $ apmatrix list --no-headings
@@ -123,8 +120,7 @@ An invalid plan does not prevent the start of definitions.
     ~ active                   no -> yes
     + adapters                 0x05
     + domains                  0x04
-    + guest_adapters           0x05
-    + guest_domains            0x04
+    a guest would get 05.0004
   apmatrix: restore: /etc/apmatrix/plan.json: line 2, column 0: string or '}' expected near end of file
   [8]
   $ apmatrix list --no-headings

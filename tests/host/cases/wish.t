@@ -10,8 +10,7 @@ tree small
     + adapters                 0x05-0x06
     + domains                  0xff
     + name                     w1
-    + guest_adapters           0x05-0x06
-    + guest_domains            0xff
+    a guest would get 05.00ff, 06.00ff
   $ apmatrix remove w1 -q; apmatrix create w1 -u 0ae0e9ca-d27d-4327-8e70-78bee6d12c60 --queues 2 --spread domains --mode ep11 --with-control
   w1 (0ae0e9ca-d27d-4327-8e70-78bee6d12c60)
     ~ active                   no -> yes
@@ -19,16 +18,15 @@ tree small
     + domains                  0x04,0x47
     + control_domains          0x04,0x47
     + name                     w1
-    + guest_adapters           0x06
-    + guest_domains            0x04,0x47
+    a guest would get 06.0004, 06.0047
   $ apmatrix create w2 -u 0ae0e9ca-d27d-4327-8e70-78bee6d12c61 --queues 1 --mode cca --generation CEX8 --dry-run
+  preview: nothing is changed
   0ae0e9ca-d27d-4327-8e70-78bee6d12c61
     ~ active                   no -> yes
     + adapters                 0x05
     + domains                  0xab
     + name                     w2
-    + guest_adapters           0x05
-    + guest_domains            0xab
+    a guest would get 05.00ab
 
 What one has is free for nobody, also if it is only defined.
 
@@ -61,8 +59,7 @@ tree small
     + defined_adapters         0x0a
     + defined_domains          0x04
     + name                     w3
-    + guest_adapters           0x0a
-    + guest_domains            0x04
+    a guest would get 0a.0004
   $ apmatrix queues --of w3 --no-headings; apmatrix check; grep -c apmask host/etc/udev/rules.d/41-ap.rules
   0a.0004  CEX8A  accelerator  vfio_ap  assigned  w3  -
   no conflicts
@@ -80,8 +77,7 @@ tree untouched
     + adapters                 0x05-0x06
     + domains                  0x04
     + name                     w4
-    + guest_adapters           0x05-0x06
-    + guest_domains            0x04
+    a guest would get 05.0004, 06.0004
   $ apmatrix create w5 -u 0ae0e9ca-d27d-4327-8e70-78bee6d12c64 --queues 3 --reserve
   apmatrix: create: there is no matrix of 3 queues; 2 queues are available
   hint: apmatrix queues lists all

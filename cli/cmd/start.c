@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* start and stop: make defined matrices active, and inactive again. */
+#include "context/command.h"
+#include "context/error.h"
+#include "context/select.h"
+#include "output/render-text.h"
+
+static void note_unknown(struct apmatrix *apm, const struct target *target)
+{
+	const struct matrix *matrix = snapshot_find(apm->snap, target->uuid);
+
+	if (matrix && matrix->definition_odd)
+		problem_matrix(problem_add(&apm->report.warnings, EXIT_CODE_UNSUPPORTED, 0,
+					   "%s: started without the unknown attributes "
+					   "of its definition",
+					   matrix_title(matrix)), matrix->uuid);
+}
+
+static bool plan_start(struct apmatrix *apm, struct targets *targets)
+{
+	size_t i;
+
+	select_all(apm, false);
+	for (i = 0; i < apm->nr_operands; i++) {
+		struct target *target = select_target(apm, targets, apm->operands[i]);
+
+		if (!target)
+			return false;
+		if (target->active)
+			continue;
+		if (!apm->snap->host.module) {
+			report_no_module(apm);
+			return false;
+		}
+		note_unknown(apm, target);
+		target->active = true;
+		target->assigned = target->definition;
+	}
+	return true;
+}
+
+/* The matrices without a definition, which would be deleted; one error for all. */
+static bool check_defined(struct apmatrix *apm, const struct names *lost)
+{
+	struct text names = { 0 };
+	size_t i;
+
+	for (i = 0; i < lost->nr; i++)
+		text_addf(&names, "%s%s", i ? " " : "", lost->at[i]);
+	if (lost->nr)
+		problem_hint(report_error(apm, EXIT_CODE_CONFLICT, 0,
+					  "no definition, so it cannot be started again: %s",
+					  text_str(&names)),
+			     "apmatrix stop %s --persist writes a definition first; "
+			     "apmatrix remove %s deletes it", text_str(&names),
+			     text_str(&names));
+	text_free(&names);
+	return !lost->nr;
+}
+
+static bool plan_stop(struct apmatrix *apm, struct targets *targets)
+{
+	struct names lost = { 0 };
+	bool good = true;
+	size_t i;
+
+	select_all(apm, true);
+	for (i = 0; i < apm->nr_operands && good; i++) {
+		struct target *target = select_target(apm, targets, apm->operands[i]);
+
+		good = target;
+		if (!target || !target->active)
+			continue;
+		if (target->start == START_NONE && !apm->given[OPT_PERSIST])
+			names_add(&lost, targets_title(targets, apm->snap, target->uuid));
+		else if (target->start == START_NONE)
+			select_define(apm, target, &target->assigned, START_MANUAL);
+		target->active = false;
+	}
+	good = good && check_defined(apm, &lost);
+	names_free(&lost);
+	return good;
+}
+
+static const enum option start_options[] = { OPT_NR };
+
+const struct command cmd_start = {
+	.name = "start",
+	.group = GROUP_CHANGE,
+	.operands = "MATRIX...",
+	.operand = ARG_MATRIX,
+	.min_operands = 1,
+	.max_operands = ~0u,
+	.summary = "make defined matrices active",
+	.description =
+"Creates the mediated devices as they are defined: all of them, or none. With all,\n"
+"all defined matrices are started.",
+	.options = start_options,
+	.formats = "table|json",
+	.examples =
+"  apmatrix start web1\n"
+"  apmatrix start all",
+	.plan = plan_start,
+	.text = render_changes,
+};
+
+static const enum option stop_options[] = { OPT_PERSIST, OPT_FORCE, OPT_NR };
+
+const struct command cmd_stop = {
+	.name = "stop",
+	.group = GROUP_CHANGE,
+	.operands = "MATRIX...",
+	.operand = ARG_MATRIX,
+	.min_operands = 1,
+	.max_operands = ~0u,
+	.summary = "make matrices inactive and keep their definitions",
+	.description =
+"A matrix without a definition could not be started again: it is stopped only with\n"
+"--persist, which writes a definition. A matrix that a guest uses is not stopped:\n"
+"detach it from the guest first, or use --force.",
+	.options = stop_options,
+	.formats = "table|json",
+	.examples =
+"  apmatrix stop web1\n"
+"  apmatrix stop db1 --persist",
+	.plan = plan_stop,
+	.text = render_changes,
+};

@@ -47,7 +47,7 @@ static void clean_process(void)
 	sigprocmask(SIG_SETMASK, &none, NULL);
 }
 
-/* 0 if it ran and ended well. */
+/* 0 if it exited with 0. */
 static int run_program(char *const *words)
 {
 	int status;

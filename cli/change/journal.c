@@ -111,7 +111,7 @@ static char *take_text(json_t *json)
 
 /* the record of a change */
 
-/* The content of a file; null if there is none, true if it is no text. */
+/* The content of a file; null if there is none, true if it is not valid UTF-8. */
 static json_t *content(const char *path)
 {
 	int fd = path ? open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC) : -1;

@@ -30,7 +30,7 @@ struct journal_file {
 	/* of a record: its content before and after, NULL: no file */
 	char *was;
 	char *is;
-	bool opaque;		/* the content was no text, and is not in the record */
+	bool opaque;		/* the content was not valid UTF-8, and is not in the record */
 };
 
 /* A journal that was found. */

@@ -39,7 +39,7 @@ static bool files_are(struct apmatrix *apm, const struct journal_entry *entry, b
 		text_free(&text);
 		if (file->opaque) {
 			report_error(apm, EXIT_CODE_UNSUPPORTED, 0,
-				     "%s had a content that is no text, and was not kept",
+				     "%s had a content that is not valid UTF-8, and was not kept",
 				     file->path);
 			return false;
 		}

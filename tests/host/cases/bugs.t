@@ -32,13 +32,13 @@ tree small
   apmatrix: note: plan: keeping web1, which is not in the plan: it belongs to ansible
   apmatrix: note: plan: keeping db1, which is not in the plan: it has no owner
   $ apmatrix plan empty.json --prune --owner ansible --force
+  preview: nothing is changed
   web1 (62177883-f1bb-47f0-914d-32a22e3a8804)
     ~ active                   yes -> no
     - start                    auto
     - name                     web1
     - owner                    ansible
-    - guest_adapters           0x05
-    - guest_domains            0x04,0x47
+    the guest would lose 05.0004, 05.0047
   plan e2d91fcf-42c8-5817-a97b-11d0723b3617
   apmatrix: note: plan: keeping db1, which is not in the plan: it has no owner
   $ apmatrix plan empty.json --prune --any-owner --force 2>&1 | grep -c 'active .*yes -> no'
@@ -69,11 +69,9 @@ The word all, where the manual has it.
 
 tree small
 
-  $ apmatrix refresh all; apmatrix unassign all -d 0xab,0xff -q; apmatrix list --no-headings; apmatrix wait all --gone
+  $ apmatrix refresh all; apmatrix unassign all -d 0xab,0xff -q; apmatrix list --no-headings; apmatrix wait all --state active
   web1  62177883-f1bb-47f0-914d-32a22e3a8804  in-use   auto  0x05  0x04,0x47  0x04,0x47  2  2  0
   db1   7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001  unknown  -     0x06  -          0xab       0  0  0
-  apmatrix: wait: "all" is reserved and cannot be a name
-  [2]
   $ apmatrix remove all
   apmatrix: remove: web1 belongs to ansible
   hint: use --owner ansible or --any-owner
@@ -132,39 +130,41 @@ A preview is not refused, whatever the change would need.
 tree small
 
   $ apmatrix unassign web1 -d 4 --dry-run
+  preview: nothing is changed
   web1 (62177883-f1bb-47f0-914d-32a22e3a8804)
     - domains                  0x04
     - defined_domains          0x04
-    - guest_domains            0x04
-  apmatrix: note: unassign web1: a running guest would lose 1 of its 2 queues, the first is 05.0004; this needs --allow-loss
+    the guest would lose 05.0004
+  apmatrix: note: unassign web1: a running guest would lose 1 of its 2 queues: 05.0004; this needs --allow-loss
   $ apmatrix remove web1 --owner ansible --dry-run
+  preview: nothing is changed
   web1 (62177883-f1bb-47f0-914d-32a22e3a8804)
     ~ active                   yes -> no
     - start                    auto
     - name                     web1
     - owner                    ansible
-    - guest_adapters           0x05
-    - guest_domains            0x04,0x47
+    the guest would lose 05.0004, 05.0047
   apmatrix: note: remove web1: in use by a guest; this needs --force
   $ apmatrix plan empty.json --prune --owner ansible; echo '{"api_level": 1, "matrices": [{"name": "web1", "adapters": [5], "domains": [4]}]}' | apmatrix plan -
+  preview: nothing is changed
   web1 (62177883-f1bb-47f0-914d-32a22e3a8804)
     ~ active                   yes -> no
     - start                    auto
     - name                     web1
     - owner                    ansible
-    - guest_adapters           0x05
-    - guest_domains            0x04,0x47
+    the guest would lose 05.0004, 05.0047
   plan e2d91fcf-42c8-5817-a97b-11d0723b3617
   apmatrix: note: plan: keeping db1, which is not in the plan: it has no owner
   apmatrix: note: plan web1: in use by a guest; this needs --force
+  preview: nothing is changed
   web1 (62177883-f1bb-47f0-914d-32a22e3a8804)
     - domains                  0x47
     - control_domains          0x04,0x47
     - defined_domains          0x47
     - defined_control_domains  0x04,0x47
-    - guest_domains            0x47
+    the guest would lose 05.0047
   plan ea538105-f7fd-5d5f-a7b9-2df9ddfcafa2
-  apmatrix: note: plan web1: a running guest would lose 1 of its 2 queues, the first is 05.0047; this needs --allow-loss
+  apmatrix: note: plan web1: a running guest would lose 1 of its 2 queues: 05.0047; this needs --allow-loss
 
 --if-absent is no success if what is there is something else.
 
@@ -185,20 +185,21 @@ tree small
   $ apmatrix-model assign db1 -d 0x47
   db1 (7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001)
     + domains                  0x47
-    + guest_domains            0x47
+    a guest would get 06.0047
   apmatrix: note: APMATRIX_ROOT is set: the change is made below host, not on this machine
   $ apmatrix-model list --no-headings; apmatrix-model --root host unassign db1 -d 0x47 -q; apmatrix-model assign db1 -d 0x47 --dry-run
   web1  62177883-f1bb-47f0-914d-32a22e3a8804  in-use  auto  0x05  0x04,0x47  0x04,0x47  2  2  0
   db1   7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001  idle    -     0x06  0x47,0xab  0xab       2  2  0
+  preview: nothing is changed
   db1 (7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001)
     + domains                  0x47
-    + guest_domains            0x47
+    a guest would get 06.0047
 
 Words of other tools, and words that are nearly right.
 
   $ for word in stop rm attach asign frob; do apmatrix $word; done
-  apmatrix: unknown command "stop"
-  hint: apmatrix remove MATRIX --keep-definition ends an active matrix
+  apmatrix: stop: missing MATRIX...
+  hint: see apmatrix stop --help
   apmatrix: unknown command "rm"
   hint: apmatrix remove MATRIX
   apmatrix: unknown command "attach"

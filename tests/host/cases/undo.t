@@ -95,11 +95,31 @@ tree small
 What is changed by somebody else since is not touched: nothing is undone, and the refusal says what.
 
   $ apmatrix assign web1 db1 -d 0xff >/dev/null; echo >>web1; apmatrix undo --allow-loss
+  apmatrix: undo: /etc/mdevctl.d/matrix/62177883-f1bb-47f0-914d-32a22e3a8804 changed after the last change of this tool (assign)
+  hint: nothing was changed now; apmatrix show has the present state
+  [4]
 
 tree small
 
   $ apmatrix assign web1 db1 -d 0xff >/dev/null; d=host/sys/devices/vfio_ap/matrix/7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001; sed -i 's/^0x02/0x00/' $d/ap_config; : >$d/matrix
   $ apmatrix undo --allow-loss --json | sed -n '/"errors"/,$p'; apmatrix show web1 --field domains
+  apmatrix: undo: db1 changed after the last change of this tool (assign)
+  hint: nothing was changed now; apmatrix show has the present state
+    "errors": [
+      {
+        "code": "CONFLICT",
+        "errno": null,
+        "matrix": "7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001",
+        "apqn": null,
+        "holder": null,
+        "message": "undo: db1 changed after the last change of this tool (assign)",
+        "hint": "nothing was changed now; apmatrix show has the present state"
+      }
+    ]
+  }
+  0x04
+  0x47
+  0xff
 
 Pool, masks and rule.
 

@@ -240,7 +240,7 @@ tree small
 
 Words of other tools have a hint.
 
-  $ for word in enable rm destroy mv edit info save rollback nodedev-start reserve defin; do apmatrix $word 2>&1 | tail -1; done
+  $ for word in enable rm destroy mv edit info save rollback nodedev-start reserve undefinee; do apmatrix $word 2>&1 | tail -1; done
   hint: apmatrix autostart MATRIX on
   hint: apmatrix remove MATRIX
   hint: apmatrix stop MATRIX keeps the definition; apmatrix remove MATRIX deletes it
@@ -251,4 +251,4 @@ Words of other tools have a hint.
   hint: apmatrix undo
   hint: apmatrix start MATRIX
   hint: apmatrix pool reserve -a IDS
-  hint: did you mean define? apmatrix --help lists the commands
+  hint: did you mean undefine? apmatrix --help lists the commands

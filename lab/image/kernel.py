@@ -19,7 +19,7 @@ from . import cache, given, log, mirror, root, selfbuilt
 Row = collections.namedtuple("Row", "name source pattern suites")
 Kernel = collections.namedtuple("Kernel", "name version path info")
 
-DEBUG = "-debug"
+CHECKERS = ("debug", "kcsan")     # variants of a kernel, by suffix
 _given = {}     # {name: Kernel} of the kernels of this run that are named by a path
 TABLE = os.path.join(os.path.dirname(os.path.abspath(__file__)), "kernels")
 
@@ -32,17 +32,23 @@ def table():
 
 
 def choices():
-    """The kernel names that --kernel accepts. --debug selects the debug variant of a kernel."""
-    return [name for name in table() if not name.endswith(DEBUG)]
+    """The kernel names that --kernel accepts. --debug and --kcsan select variants of them."""
+    return [name for name in table() if name == plain(name)]
 
 
-def with_debug(name):
-    """The name of the debug variant of the kernel `name`."""
-    if name + DEBUG not in table():
-        known = [other for other in choices() if other + DEBUG in table()]
-        raise log.LabError(f"no debug kernel {name}: there are {', '.join(known)}",
+def plain(name):
+    """The name of a kernel without the suffix of its checkers."""
+    base, _, suffix = name.rpartition("-")
+    return base if suffix in CHECKERS else name
+
+
+def variant(name, checkers):
+    """The name of the variant of the kernel `name` with these checkers."""
+    if f"{name}-{checkers}" not in table():
+        known = [other for other in choices() if f"{other}-{checkers}" in table()]
+        raise log.LabError(f"no {checkers} kernel {name}: there are {', '.join(known)}",
                            log.EXIT_USAGE)
-    return name + DEBUG
+    return f"{name}-{checkers}"
 
 
 def row(name):

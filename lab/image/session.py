@@ -89,8 +89,11 @@ def parser(terminal):
                        metavar="|".join(kernel.choices()) + "|PATH",
                        help="default 6.12. PATH: a directory with an image and modules, or a "
                        "source tree, which is built")
-    parse.add_argument("--debug", action="store_true",
-                       help="use the kernel with lockdep, KASAN and other checkers")
+    checkers = parse.add_mutually_exclusive_group()
+    checkers.add_argument("--debug", dest="checkers", action="store_const", const="debug",
+                          help="use the kernel with lockdep, KASAN and other checkers")
+    checkers.add_argument("--kcsan", dest="checkers", action="store_const", const="kcsan",
+                          help="use the kernel with the detector of data races")
     parse.add_argument("--module", default="ours", type=module_choice,
                        metavar="|".join(MODULES) + "|FILE.ko",
                        help="which vfio_ap is loaded (default ours); a file brings the mdev.ko "
@@ -214,10 +217,13 @@ def main(terminal):
     lines = hardware(options.hardware)
 
     by_path = given.is_path(options.kernel)
-    wanted = kernel.with_debug(options.kernel) if options.debug and not by_path else options.kernel
+    if by_path and options.checkers == "kcsan":
+        raise log.LabError("--kcsan is for the kernels of the lab", log.EXIT_USAGE)
+    wanted = kernel.variant(options.kernel, options.checkers) \
+        if options.checkers and not by_path else options.kernel
     # first, because it may need root: fail before a long download
     root.ensure()
-    chosen = kernel.ensure_given(wanted, options.debug) if by_path else kernel.ensure(wanted)
+    chosen = kernel.ensure_given(wanted, bool(options.checkers)) if by_path else kernel.ensure(wanted)
     facts = symbols.facts(chosen)
     address = facts["symbols"]["free_initmem"]
     disks = [userland.ensure(), *userland.headers(chosen)] if options.userland == "debian" else []
@@ -225,7 +231,7 @@ def main(terminal):
     environment = {"LAB_KERNEL": given.series(chosen.version) if by_path else options.kernel,
                    "LAB_MODULE": module,
                    "LAB_USERLAND": options.userland,
-                   "LAB_DEBUG": "1" if options.debug else "", "LAB_TTY": "-t" if terminal else "",
+                   "LAB_CHECKERS": options.checkers or "", "LAB_TTY": "-t" if terminal else "",
                    "LAB_VERBOSE": "1" if options.verbose else "",
                    "LAB_GDB": "1" if options.gdb else "",
                    "LAB_STARTED": "1" if options.started else "",

@@ -22,7 +22,7 @@ WANTED = re.compile(r"(vfio_ap|mdev)_\w+\.[ch]$|ap_bus\.h$")
 
 def _sources(chosen):
     """Returns the directory with the sources of mainline's two modules, ready for kbuild."""
-    name = "linux-source-" + chosen.name.removesuffix(kernel.DEBUG)
+    name = "linux-source-" + kernel.plain(chosen.name)
 
     def build(temporary):
         cache.need_space(1)

@@ -19,6 +19,9 @@
 #define QCI_LEN		128
 #define DATA_SHOWN	32
 #define SPIN_CPU	1
+#define MIX_ISC_STEP	3	/* so that vCPUs use different ISCs */
+#define MIX_NIB		0x40000UL
+#define PAGE		4096UL
 #define SPIN_PAUSE_US	200
 
 #define STATUS_EMPTY	0x80000000U
@@ -493,6 +496,56 @@ static int run_run(struct call *call)
 	return ret;
 }
 
+/*
+ * All that a driver of queues does with one of them. vCPUs differ in the order of the
+ * resets, in their ISCs and in their NIBs.
+ */
+static void add_mix(struct lab_script *script, unsigned int apqn, unsigned int cpu)
+{
+	unsigned int isc = cpu * MIX_ISC_STEP & 7;
+	uint64_t nib = MIX_NIB + (cpu << 8 | (apqn & 0xff)) * PAGE / 16;
+
+	lab_step_aqic(lab_script_add(script), apqn, true, isc, nib);
+	lab_step_nqap(lab_script_add(script), apqn, cpu, LAB_VMM_REQUEST, 64);
+	lab_step_pqap(lab_script_add(script), (uint64_t)LAB_TAPQ << FC_SHIFT | T_BIT | apqn, 0, 0);
+	lab_step_dqap(lab_script_add(script), apqn, LAB_VMM_REPLY, LAB_VMM_MSG_MAX);
+	lab_step_aqic(lab_script_add(script), apqn, false, isc, nib);
+	if (cpu & 1)
+		lab_step_pqap(lab_script_add(script), (uint64_t)LAB_ZAPQ << FC_SHIFT | apqn, 0, 0);
+	lab_step_nqap(lab_script_add(script), apqn, cpu, LAB_VMM_REQUEST, 64);
+}
+
+/* spin mix APQN...: instructions of all kinds on these queues in turn, without pauses. */
+static int spin_mix(struct call *call, struct vm_slot *slot, unsigned int cpu)
+{
+	struct lab_script *script = lab_script_new();
+	int nr = call->nr - 2, ret;
+
+	if (!script)
+		return -ENOMEM;
+	for (int i = 0; i < nr; i++) {
+		unsigned int apqn;
+
+		/* vCPUs begin with different queues */
+		if (parse_apqn(call->word[2 + (i + (int)cpu) % nr], &apqn)) {
+			lab_script_free(script);
+			return refuse(call, "APQNs are CC.DDDD");
+		}
+		add_mix(script, apqn, cpu);
+	}
+	if (!nr) {
+		lab_script_free(script);
+		return refuse(call, "mix takes APQNs");
+	}
+	lab_script_loop(script, 0, 0);
+	ret = __lab_vmm_start(slot->vm, cpu, script);
+	if (ret)
+		lab_script_free(script);
+	else
+		slot->spin[cpu] = script;
+	return ret;
+}
+
 static int spin_start(struct call *call, struct vm_slot *slot, unsigned int cpu)
 {
 	struct lab_script *script = lab_script_new();
@@ -516,7 +569,7 @@ static int spin_start(struct call *call, struct vm_slot *slot, unsigned int cpu)
 	return ret;
 }
 
-/* spin start [STEP...] | stat | stop: a vCPU in the background. */
+/* spin start [STEP...] | mix APQN... | stat | stop: a vCPU in the background. */
 static int run_spin(struct call *call)
 {
 	struct vm_slot *slot = call_vm(call);
@@ -528,15 +581,19 @@ static int run_spin(struct call *call)
 		return -EINVAL;
 	if (!strcmp(what, "start"))
 		return slot->spin[cpu] ? -EBUSY : spin_start(call, slot, cpu);
+	if (!strcmp(what, "mix"))
+		return slot->spin[cpu] ? -EBUSY : spin_mix(call, slot, cpu);
 	if (strcmp(what, "stat") && strcmp(what, "stop"))
-		return refuse(call, "start, stat or stop");
+		return refuse(call, "start, mix, stat or stop");
 	if (!slot->spin[cpu])
 		return refuse(call, "vCPU %u does not spin", (unsigned int)cpu);
 	if (!strcmp(what, "stop"))
 		ret = __lab_vmm_stop(slot->vm, cpu);
 	print_step(call->answer, slot->vm, lab_script_step(slot->spin[cpu], 0));
-	fprintf(call->answer, " entries=%llu",
-		(unsigned long long)lab_script_entries(slot->spin[cpu]));
+	fprintf(call->answer, " entries=%llu executed=%llu user=%u",
+		(unsigned long long)lab_script_entries(slot->spin[cpu]),
+		(unsigned long long)lab_script_executed(slot->spin[cpu]),
+		lab_script_user_exits(slot->spin[cpu]));
 	if (!strcmp(what, "stop")) {
 		lab_script_free(slot->spin[cpu]);
 		slot->spin[cpu] = NULL;
@@ -568,8 +625,8 @@ const struct command script_commands[] = {
 	  .summary = "add to the script", .min = 1, .max = 4, .opts = step_opts, .run = run_step },
 	{ .name = "run", .args = "[cpu=N]", .summary = "run the script",
 	  .opts = step_opts, .blocking = true, .run = run_run },
-	{ .name = "spin", .args = "start [COMMAND...] | stat | stop [cpu=N]",
-	  .summary = "a vCPU in the background, in SIE", .min = 1, .max = 4,
+	{ .name = "spin", .args = "start [COMMAND...] | mix APQN... | stat | stop [cpu=N]",
+	  .summary = "a vCPU in the background, in SIE", .min = 1, .max = 9,
 	  .opts = step_opts, .run = run_spin },
 	{ }
 };

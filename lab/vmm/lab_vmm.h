@@ -166,6 +166,9 @@ void lab_script_loop(struct lab_script *script, unsigned int to, unsigned int ti
 /* SIE entries for it so far, also while it runs. */
 uint64_t lab_script_entries(const struct lab_script *script);
 
+/* Steps executed so far, as of the last exit from SIE. */
+uint64_t lab_script_executed(const struct lab_script *script);
+
 /* Exits to user space with an instruction that KVM does not handle. */
 unsigned int lab_script_user_exits(const struct lab_script *script);
 

@@ -82,6 +82,11 @@ uint64_t lab_script_entries(const struct lab_script *script)
 	return script->s ? __atomic_load_n(&script->s->entries, __ATOMIC_RELAXED) : 0;
 }
 
+uint64_t lab_script_executed(const struct lab_script *script)
+{
+	return script->s ? __atomic_load_n(&script->s->executed, __ATOMIC_RELAXED) : 0;
+}
+
 unsigned int lab_script_user_exits(const struct lab_script *script)
 {
 	return script->user_exits;

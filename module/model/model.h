@@ -287,6 +287,10 @@ struct vap_text {
  * @irqs: interrupt records (irq_mutex)
  * @pin_short: no memory could be pinned ... (irq_mutex)
  * @pin_again: ... until then, in jiffies (irq_mutex)
+ * @unmap_iova: first address of the memory that was last unmapped (irq_mutex)
+ * @unmap_length: its bytes, 0 before (irq_mutex)
+ * @unmap_until: no NIB is pinned there until then, in jiffies (irq_mutex)
+ * @unmap_pause: how long that was, in jiffies (irq_mutex)
  * @irq_work: frees what the hardware has let go of
  * @pqap_hook: what KVM calls
  *
@@ -329,6 +333,10 @@ struct vap_mdev {
 	struct list_head irqs;
 	bool pin_short;
 	unsigned long pin_again;
+	u64 unmap_iova;
+	u64 unmap_length;
+	unsigned long unmap_until;
+	unsigned long unmap_pause;
 	struct work_struct irq_work;
 	int (*pqap_hook)(struct kvm_vcpu *vcpu);
 

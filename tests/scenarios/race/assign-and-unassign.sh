@@ -1,0 +1,20 @@
+# SPDX-License-Identifier: GPL-2.0-only
+SHOWS="I1 I2 I5 I6 I13 I33"
+DESCRIPTION="swap the adapters of two guests while their vCPUs use all queues"
+REQUIRES="module live apvmm"
+CPUS=2
+
+. "$here/race.sh"
+swap() {
+	unassign $U1 adapter 5
+	unassign $U2 adapter 6
+	assign $U1 adapter 6
+	assign $U2 adapter 5
+	unassign $U1 adapter 6
+	unassign $U2 adapter 5
+	assign $U2 adapter 6
+	assign $U1 adapter 5
+}
+race_begin
+race_for 12 swap
+race_end

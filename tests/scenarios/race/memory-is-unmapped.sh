@@ -1,0 +1,23 @@
+# SPDX-License-Identifier: GPL-2.0-only
+SHOWS="I11 I12 I33 C12"
+DESCRIPTION="unmap and map memory of two guests while their vCPUs enable interrupts into it"
+REQUIRES="ours apvmm"
+CPUS=2
+
+. "$here/race.sh"
+remap() { # NAME
+	vmm_expect ok "$1" mem unmap 0 0x1000000
+	vmm_expect ok "$1" mem map 0 0x1000000
+}
+# There is something to unmap again: pages are not pinned for a while after an unmap.
+pinned() { echo $(($(race_calls vfio_pin_pages) - $(race_pins_failed))); }
+pinned_since() { [ "$(pinned)" -gt $(($1 + 10)) ]; }
+remap_both() {
+	remap two &
+	remap one
+	wait $!
+	wait_for 20 pinned_since "$(pinned)" || fail "no interrupts in round $race_round"
+}
+race_begin
+race_for 4 remap_both
+race_end

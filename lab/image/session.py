@@ -223,7 +223,8 @@ def main(terminal):
         if options.checkers and not by_path else options.kernel
     # first, because it may need root: fail before a long download
     root.ensure()
-    chosen = kernel.ensure_given(wanted, bool(options.checkers)) if by_path else kernel.ensure(wanted)
+    chosen = kernel.ensure_given(wanted, bool(options.checkers)) if by_path else \
+        kernel.ensure(wanted)
     facts = symbols.facts(chosen)
     address = facts["symbols"]["free_initmem"]
     disks = [userland.ensure(), *userland.headers(chosen)] if options.userland == "debian" else []

@@ -235,6 +235,30 @@ static void clear_queues(unsigned int first, unsigned int nr, unsigned int step)
 			sim_queue_clear(sim_hw.queues[first + i * step]);
 }
 
+/* The card is deconfigured or checkstopped now. */
+static void take_out(unsigned int apid)
+{
+	unsigned int apqi;
+
+	lockdep_assert_held(&sim_lock);
+
+	clear_queues(SIM_APQN(apid, 0), 256, 1);
+	for (apqi = 0; apqi < 256; apqi++)
+		sim_oracle_away(&sim_oracle, SIM_APQN(apid, apqi));
+}
+
+static void is_back(unsigned int apid)
+{
+	unsigned int apqi;
+
+	lockdep_assert_held(&sim_lock);
+
+	if (sim_hw.cards[apid].config != SIM_CONFIG_ON || sim_hw.cards[apid].checkstop)
+		return;
+	for (apqi = 0; apqi < 256; apqi++)
+		sim_oracle_operational(&sim_oracle, SIM_APQN(apid, apqi));
+}
+
 /* Caller holds sim_control_mutex. 0 or -ENOMEM */
 int sim_hw_add_card(unsigned int apid, const struct sim_card *card)
 {
@@ -313,8 +337,9 @@ void sim_hw_configure(unsigned int apid, enum sim_config config, bool keep)
 	raw_spin_lock_irqsave(&sim_lock, flags);
 	if (sim_hw.cards[apid].config == SIM_CONFIG_ON &&
 	    config != SIM_CONFIG_ON && !keep)
-		clear_queues(SIM_APQN(apid, 0), 256, 1);
+		take_out(apid);
 	sim_hw.cards[apid].config = config;
+	is_back(apid);
 	raw_spin_unlock_irqrestore(&sim_lock, flags);
 }
 
@@ -324,8 +349,9 @@ void sim_hw_checkstop(unsigned int apid, bool on)
 
 	raw_spin_lock_irqsave(&sim_lock, flags);
 	if (on && !sim_hw.cards[apid].checkstop)
-		clear_queues(SIM_APQN(apid, 0), 256, 1);
+		take_out(apid);
 	sim_hw.cards[apid].checkstop = on;
+	is_back(apid);
 	raw_spin_unlock_irqrestore(&sim_lock, flags);
 }
 

@@ -13,14 +13,17 @@
  *		its removal do not. Data moved through a queue with another
  *		owner's taint is a leak. Exception: after an outage the host may
  *		use a queue with a guest's taint, because the AP bus itself only
- *		issues RAPQ then, and no driver of guests can prevent it.
+ *		issues RAPQ then, and no driver of guests can prevent it. Likewise,
+ *		the machine has reset what becomes operational in a guest's masks.
  * sharing	An APQN is in the masks of two guests, or in those of a guest and
  *		bound to a host driver. A binding begins before the driver's probe
  *		function and ends after its remove function. Sharing counts once
  *		when it begins, and again only after it stopped.
  * unclean	An APQN enters the masks of a guest while its queue is tainted by
- *		another owner. An APQN that leaves the masks of a guest that has
- *		run is tainted by that guest: it may have used the queue.
+ *		another owner, unless its card is out of operation: then the machine
+ *		resets the queue before anybody can use it, says mainline's vfio_ap.
+ *		An APQN that leaves the masks of a guest that has run is tainted by
+ *		that guest: it may have used the queue.
  * unbound	An APQN is in the masks of a guest, and its queue is not bound to
  *		the driver of guests. The same times apply as for sharing.
  * trespass	The host executes RAPQ, ZAPQ, AQIC, NQAP or DQAP on a queue that is
@@ -61,6 +64,7 @@
 struct sim_track {
 	u32 taint;		/* owner whose data it may hold */
 	bool outage;		/* its card was out of operation since */
+	bool away;		/* it is, and resets the queue before it is operational */
 	bool irq;
 	bool freed;		/* the page of the NIB was freed, and reported */
 	u32 slot;		/* in oracle->notifying, if gisa */
@@ -253,6 +257,34 @@ void sim_oracle_outage(struct sim_oracle *oracle, u16 apqn)
 	lockdep_assert_held(&sim_lock);
 
 	oracle->tracks[apqn].outage = true;
+	oracle->tracks[apqn].away = false;
+}
+
+/* ... and not removed: it exists, and is reset before it is operational */
+void sim_oracle_away(struct sim_oracle *oracle, u16 apqn)
+{
+	lockdep_assert_held(&sim_lock);
+
+	oracle->tracks[apqn].away = true;
+}
+
+/*
+ * The card of the queue is operational again, and has reset the queue. In the masks of a
+ * guest that counts as zeroized, since nobody could do that before the guest has it.
+ */
+void sim_oracle_operational(struct sim_oracle *oracle, u16 apqn)
+{
+	struct sim_track *track = &oracle->tracks[apqn];
+	struct sim_guest *guest;
+
+	lockdep_assert_held(&sim_lock);
+
+	if (!track->away)
+		return;
+	track->away = false;
+	list_for_each_entry(guest, &oracle->guests, list)
+		if (sim_masks_allow(&guest->masks, apqn))
+			track->taint = SIM_OWNER_NONE;
 }
 
 /* @owner moved data into or out of the queue */
@@ -551,7 +583,7 @@ static void judge_entering(struct sim_oracle *oracle, struct sim_guest *guest,
 	u32 owner = SIM_OWNER_GUEST(guest->id);
 	u32 target;
 
-	if (track->taint != SIM_OWNER_NONE && track->taint != owner) {
+	if (track->taint != SIM_OWNER_NONE && track->taint != owner && !track->away) {
 		if (!unclean->nr_apqns++) {
 			unclean->apqn = apqn;
 			unclean->other = track->taint;

@@ -89,6 +89,8 @@ void sim_oracle_transfer(struct sim_oracle *oracle, u16 apqn, u32 owner,
 			 enum sim_fc fc);
 void sim_oracle_zeroized(struct sim_oracle *oracle, u16 apqn);
 void sim_oracle_outage(struct sim_oracle *oracle, u16 apqn);
+void sim_oracle_away(struct sim_oracle *oracle, u16 apqn);
+void sim_oracle_operational(struct sim_oracle *oracle, u16 apqn);
 u32 sim_oracle_taint(const struct sim_oracle *oracle, u16 apqn);
 void sim_oracle_irq_on(struct sim_oracle *oracle, u16 apqn,
 		       const struct sim_irq *irq, bool pinned, bool shared);

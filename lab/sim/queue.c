@@ -323,7 +323,8 @@ void sim_queue_settle(struct sim_queue *queue)
 
 /*
  * The card is out of operation: messages and interrupts are lost. Nothing says
- * that the hardware zeroizes the queue, so its taint stays.
+ * that the hardware zeroizes the queue, so its taint stays: see oracle.c, leak and
+ * unclean.
  */
 void sim_queue_clear(struct sim_queue *queue)
 {

@@ -67,6 +67,18 @@ static void outage(struct bench *bench)
 	raw_spin_unlock_irqrestore(&sim_lock, flags);
 }
 
+static void standby(struct bench *bench, bool on)
+{
+	unsigned long flags;
+
+	raw_spin_lock_irqsave(&sim_lock, flags);
+	if (on)
+		sim_oracle_away(&bench->oracle, APQN_ONE);
+	else
+		sim_oracle_operational(&bench->oracle, APQN_ONE);
+	raw_spin_unlock_irqrestore(&sim_lock, flags);
+}
+
 static void free_page_at(struct bench *bench, u64 address)
 {
 	unsigned long flags;
@@ -221,6 +233,24 @@ static bool unclean_is_found(struct bench *bench)
 		return false;
 	set_masks(bench, 1, true, false);
 	set_masks(bench, 1, false, false);
+	if (!found(bench, SIM_UNCLEAN, 1))
+		return false;
+	/* allowed: while the card is deconfigured, which resets the queue */
+	outage(bench);
+	standby(bench, true);
+	set_masks(bench, 1, true, false);
+	standby(bench, false);
+	if (sim_oracle_taint(&bench->oracle, APQN_ONE) != SIM_OWNER_NONE)
+		return false;
+	/* wrong: it was operational before the guest got it */
+	bench->guests[1].entries = 1;
+	set_masks(bench, 1, false, false);
+	bench->guests[1].entries = 0;
+	outage(bench);
+	standby(bench, true);
+	standby(bench, false);
+	set_masks(bench, 0, true, false);
+	set_masks(bench, 0, false, false);
 	return found(bench, SIM_UNCLEAN, 1);
 }
 

@@ -107,8 +107,6 @@ void explain_sentence(const struct explainer *explainer, unsigned int apid,
 	case REASON_TYPE_UNSUPPORTED:
 	case REASON_RESET_PENDING:
 	case REASON_RESET_FAILED:
-	case REASON_DECONFIGURED:
-	case REASON_CHECKSTOPPED:
 	case REASON_STALE:
 	case REASON_UNKNOWN:
 	case REASON_NR:
@@ -128,8 +126,6 @@ static void add_value(const struct explainer *explainer, unsigned int apid,
 		text_addf(command, "0x%02x", apid);
 	else if (len == 6 && !memcmp(word, "DOMAIN", len))
 		text_addf(command, "0x%02x", apqi);
-	else if (len == 4 && !memcmp(word, "CARD", len))
-		text_addf(command, "%02x", apid);
 	else if (len == 4 && !memcmp(word, "APQN", len))
 		text_addf(command, "%02x.%04x", apid, apqi);
 	else

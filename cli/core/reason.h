@@ -33,7 +33,7 @@ extern const struct help_term reason_terms[];
 /* "" for REASON_NONE */
 const char *reason_word(enum reason reason);
 const char *reason_meaning(enum reason reason);
-/* With MATRIX, ADAPTER, CARD, DOMAIN and APQN in it; "" if nothing helps. */
+/* With MATRIX, ADAPTER, DOMAIN and APQN in it; "" if nothing helps. */
 const char *reason_fix(enum reason reason);
 
 #endif

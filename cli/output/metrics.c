@@ -123,9 +123,7 @@ static void put_resets(const struct counted *counted, const struct reset_counts 
 		put_number(out, "quarantined_queues", quarantined, resets->withheld);
 	else if (counted->reasons_known)
 		put_number(out, "quarantined_queues", quarantined,
-			   counted->missing[REASON_RESET_FAILED] +
-			   counted->missing[REASON_DECONFIGURED] +
-			   counted->missing[REASON_CHECKSTOPPED]);
+			   counted->missing[REASON_RESET_FAILED]);
 	if (!resets)
 		return;
 	put_family(out, "resets", "counter", "Resets of queues, by result.");

@@ -5,8 +5,8 @@
  * X(name, word, meaning, fix) for each reason, in the order in which the filter
  * checks them: the first that applies is reported. The words are interface
  * (the attribute "reasons" of an mdev), the meanings are for people. The fix is
- * the command that helps, in which MATRIX, ADAPTER, CARD, DOMAIN and APQN stand
- * for the values of the APQN.
+ * the command that helps, in which MATRIX, ADAPTER, DOMAIN and APQN stand for
+ * the values of the APQN.
  */
 #ifndef APM_REASONS_H
 #define APM_REASONS_H
@@ -39,12 +39,6 @@
 	X(RESET_FAILED, "reset-failed",					\
 	  "a reset of the queue failed; it is tried again",		\
 	  "apmatrix wait MATRIX --guest-has APQN")			\
-	X(DECONFIGURED, "deconfigured",					\
-	  "the adapter is deconfigured",				\
-	  "chzcrypt --config-on CARD")					\
-	X(CHECKSTOPPED, "checkstopped",					\
-	  "the adapter is checkstopped",				\
-	  "apmatrix unassign MATRIX -a ADAPTER")			\
 	X(SIBLING_WITHHELD, "sibling-withheld",				\
 	  "another queue of the same adapter is withheld",		\
 	  "apmatrix unassign MATRIX -d DOMAIN")

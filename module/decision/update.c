@@ -54,6 +54,8 @@ static void add_coming(struct vap_mdev *mdev, struct step *step, unsigned int ap
 	/* ready, says the filter; of this mdev, since it is assigned */
 	if (WARN_ON_ONCE(!queue || queue->guest || queue->mdev != mdev))
 		return;
+	if (queue->state == VAP_QUEUE_STANDBY)
+		vap_reset_cancel(queue);
 	vap_queue_event(queue, VAP_EVENT_PLUG);
 	WRITE_ONCE(queue->tainted, true);
 	WRITE_ONCE(queue->guest, mdev);

@@ -37,6 +37,7 @@ enum outcome {
 	OUTCOME_CLEAN,		/* zeroized, empty, interrupts off */
 	OUTCOME_WAIT,		/* not yet */
 	OUTCOME_STANDBY,	/* deconfigured or checkstopped: cannot be zeroized now */
+	OUTCOME_BACK,		/* no longer so */
 	OUTCOME_REFUSED,	/* an answer that waiting does not cure */
 	OUTCOME_ABSENT,		/* likewise, and the queue notifies nobody */
 	OUTCOME_DEAD,		/* the queue is not ours any more */
@@ -138,6 +139,26 @@ void vap_reset_cancel(struct vap_queue *queue)
 }
 
 /**
+ * vap_reset_standby_again - look at an mdev's queues that are in standby
+ * @mdev: counts the resets
+ *
+ * They may be operational by now: then they are reset before they come into the guest.
+ *
+ * Context: Process context, vap.lock held.
+ */
+void vap_reset_standby_again(struct vap_mdev *mdev)
+{
+	struct vap_queue *queue;
+
+	lockdep_assert_held(&vap.lock);
+	list_for_each_entry(queue, &mdev->queues, mdev_node) {
+		if (queue->state == VAP_QUEUE_STANDBY)
+			vap_reset_start(queue, mdev, mdev->attached ? VAP_EVENT_RESET :
+					VAP_EVENT_IN_PLACE, true);
+	}
+}
+
+/**
  * vap_reset_retry_all - look at all queues that are being reset now, not when they are due
  *
  * Context: Process context, vap.lock held.
@@ -228,11 +249,25 @@ static enum outcome poll_ready(struct vap_queue *queue)
 	return judge(status.response_code);
 }
 
+/* Is the queue operational again? It may come into a guest meanwhile, so TAPQ only. */
+static enum outcome poll_standby(struct vap_queue *queue)
+{
+	struct ap_queue_status status;
+
+	lockdep_assert_held(&queue->lock);
+	status = ap_tapq(queue->apqn, NULL);
+	WRITE_ONCE(queue->reset.rc, status.response_code);
+	return vap_response_class(status.response_code) == VAP_RESPONSE_STANDBY ?
+		OUTCOME_STANDBY : OUTCOME_BACK;
+}
+
 static enum outcome run_phase(struct vap_queue *queue)
 {
 	lockdep_assert_held(&queue->lock);
 	queue->reset.looked = ktime_get();
 	switch (queue->reset.run_phase) {
+	case VAP_RESET_STANDBY:
+		return poll_standby(queue);
 	case VAP_RESET_TAPQ:
 		return poll_ready(queue);
 	case VAP_RESET_ZAPQ:
@@ -300,14 +335,14 @@ static void reset_complete(struct vap_queue *queue)
 	finish_reset(queue, false);
 }
 
-/* Leave the queue alone for a while, then make another full attempt. */
-static void retry_later(struct vap_reset *reset)
+/* Leave the queue alone for a while, then go on with @phase as a new attempt. */
+static void retry_later(struct vap_reset *reset, enum vap_reset_phase phase)
 {
 	unsigned int ms = RETRY_FIRST_MS << min(reset->retries, RETRY_DOUBLINGS);
 
 	lockdep_assert_held(&vap.lock);
 	reset->retries++;
-	reset->phase = VAP_RESET_ZAPQ;
+	reset->phase = phase;
 	reset->step = 0;
 	reset->begun = 0;
 	reset->accepted = 0;
@@ -327,7 +362,7 @@ static void withhold(struct vap_queue *queue)
 			   VAP_MDEV_ARGS(concerned(queue)), queue->reset.rc);
 	}
 	vap_queue_event(queue, VAP_EVENT_FAILED);
-	retry_later(&queue->reset);
+	retry_later(&queue->reset, VAP_RESET_ZAPQ);
 	vap_queue_reset_settled(queue, true);
 }
 
@@ -344,9 +379,9 @@ static void fail_in_place(struct vap_queue *queue)
 }
 
 /*
- * What was in the queue may be lost or not; nothing guarantees the one or the other.
- * The guest that has it keeps it. For anybody else it is withheld until it can be
- * zeroized, unless it is known to be clean already: then nobody resets it.
+ * The machine resets the queues of an adapter that is deconfigured before anybody can
+ * use them again, says mainline, which passes such queues on. So do we, whoever had
+ * them; and a queue that is operational again while no guest has it is zeroized first.
  */
 static void reset_impossible(struct vap_queue *queue)
 {
@@ -356,12 +391,25 @@ static void reset_impossible(struct vap_queue *queue)
 		reset_complete(queue);
 		return;
 	}
-	if (queue->state != VAP_QUEUE_FAILED)
+	if (queue->state != VAP_QUEUE_STANDBY) {
+		queue->reset.retries = 0;
 		vap_record(RESET_IMPOSSIBLE, VAP_APQN_ARGS(queue->apqn),
 			   VAP_MDEV_ARGS(concerned(queue)), queue->reset.rc);
-	vap_queue_event(queue, VAP_EVENT_FAILED);
-	retry_later(&queue->reset);
+	}
+	vap_queue_event(queue, VAP_EVENT_STANDBY);
+	vap_queue_set_resetting(queue, false);
+	retry_later(&queue->reset, VAP_RESET_STANDBY);
 	vap_queue_reset_settled(queue, false);
+}
+
+/* Without a guest the queue stays in the matrix that a guest would get. */
+static void reset_after_standby(struct vap_queue *queue)
+{
+	bool in_place = queue->mdev && !queue->mdev->attached;
+
+	lockdep_assert_held(&vap.lock);
+	vap_reset_start(queue, queue->mdev, in_place ? VAP_EVENT_IN_PLACE : VAP_EVENT_RESET,
+			true);
 }
 
 static void reset_failed(struct vap_queue *queue)
@@ -442,6 +490,9 @@ static bool apply_outcome(struct vap_queue *queue)
 		break;
 	case OUTCOME_STANDBY:
 		reset_impossible(queue);
+		break;
+	case OUTCOME_BACK:
+		reset_after_standby(queue);
 		break;
 	case OUTCOME_ABSENT:
 		vap_irq_off(queue);

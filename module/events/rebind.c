@@ -102,7 +102,8 @@ static bool may_be_unbound(const struct vap_queue *queue)
 {
 	lockdep_assert_held(&vap.lock);
 	return queue->dev && !queue->guest &&
-	       (!queue->tainted || queue->state == VAP_QUEUE_UNKNOWN);
+	       (!queue->tainted || queue->state == VAP_QUEUE_UNKNOWN ||
+		queue->state == VAP_QUEUE_STANDBY);
 }
 
 /*

@@ -69,6 +69,9 @@ int vap_vm_attach(struct vap_mdev *mdev, struct kvm *kvm)
 	if (!kvm)
 		return -EINVAL;
 	/* what the last guest left has to be clean, or it is withheld */
+	vap_lock();
+	vap_reset_standby_again(mdev);
+	vap_unlock();
 	if (vap_reset_wait_killable(mdev))
 		return -EINTR;
 	ret = reserve_vm(mdev, kvm);

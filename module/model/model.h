@@ -80,15 +80,16 @@ struct vap_mdev;
  * What is known of the contents of a bound queue, and what changes it. "-" must
  * not happen, which vap_queue_event() asserts.
  *
- *              RESET      IN_PLACE  LET_GO     DONE   DONE_IN_GUEST  FAILED  PLUG  LOST
- *   UNKNOWN    RESETTING  -         UNKNOWN    -      -              -       -     UNKNOWN
- *   CLEAN      RESETTING  -         CLEAN      -      -              -       USED  UNKNOWN
- *   USED       RESETTING  IN_PLACE  USED       -      -              -       -     UNKNOWN
- *   RESETTING  RESETTING  IN_PLACE  RESETTING  CLEAN  -              FAILED  -     UNKNOWN
- *   IN_PLACE   RESETTING  IN_PLACE  RESETTING  CLEAN  USED           FAILED  -     UNKNOWN
- *   FAILED     RESETTING  -         FAILED     CLEAN  -              FAILED  -     UNKNOWN
+ *             RESET     IN_PLACE LET_GO    DONE  DONE_IN_GUEST FAILED STANDBY PLUG LOST
+ *   UNKNOWN   RESETTING -        UNKNOWN   -     -             -      -       -    UNKNOWN
+ *   CLEAN     RESETTING -        CLEAN     -     -             -      -       USED UNKNOWN
+ *   USED      RESETTING IN_PLACE USED      -     -             -      -       -    UNKNOWN
+ *   RESETTING RESETTING IN_PLACE RESETTING CLEAN -             FAILED STANDBY -    UNKNOWN
+ *   IN_PLACE  RESETTING IN_PLACE RESETTING CLEAN USED          FAILED STANDBY -    UNKNOWN
+ *   FAILED    RESETTING -        FAILED    CLEAN -             FAILED STANDBY -    UNKNOWN
+ *   STANDBY   RESETTING IN_PLACE STANDBY   -     -             -      STANDBY USED UNKNOWN
  *
- * CLEAN, USED and IN_PLACE may be in a guest's matrix, the others not.
+ * CLEAN, USED, IN_PLACE and STANDBY may be in a guest's matrix, the others not.
  */
 enum vap_queue_state {
 	VAP_QUEUE_UNKNOWN,	/* new, or the host lacks it: must be reset before any use */
@@ -97,6 +98,7 @@ enum vap_queue_state {
 	VAP_QUEUE_RESETTING,	/* being reset, withheld until that is complete */
 	VAP_QUEUE_IN_PLACE,	/* being reset, stays in the matrix of its mdev */
 	VAP_QUEUE_FAILED,	/* the reset failed: withheld, tried again */
+	VAP_QUEUE_STANDBY,	/* deconfigured or checkstopped: reset once that is over */
 	VAP_QUEUE_STATES
 };
 
@@ -107,6 +109,7 @@ enum vap_queue_event {
 	VAP_EVENT_DONE,		/* the reset is complete, the queue is in no guest */
 	VAP_EVENT_DONE_IN_GUEST,
 	VAP_EVENT_FAILED,	/* the reset failed */
+	VAP_EVENT_STANDBY,	/* the queue is deconfigured or checkstopped, in no guest */
 	VAP_EVENT_PLUG,		/* the queue comes into a guest */
 	VAP_EVENT_LOST,		/* the host's configuration lost the queue, or its device went */
 	VAP_QUEUE_EVENTS
@@ -121,6 +124,7 @@ enum vap_rebind {
 
 /* In the order in which they follow each other. */
 enum vap_reset_phase {
+	VAP_RESET_STANDBY,	/* poll until the queue is operational, then start over */
 	VAP_RESET_TAPQ,		/* poll until ZAPQ can be accepted */
 	VAP_RESET_ZAPQ,		/* issue ZAPQ */
 	VAP_RESET_WAIT,		/* ZAPQ was accepted: poll until it is complete */

@@ -60,8 +60,7 @@ static void read_attr(struct world *world, unsigned int mdev, const char *attr, 
 /* What may be the matter with a queue at rest; a reset never stays pending. */
 static bool is_trouble(enum apm_reason reason)
 {
-	return reason == APM_REASON_RESET_FAILED || reason == APM_REASON_DECONFIGURED ||
-	       reason == APM_REASON_CHECKSTOPPED;
+	return reason == APM_REASON_RESET_FAILED;
 }
 
 /* What the module says is the matter with each mdev's queues. */
@@ -226,7 +225,7 @@ static void compare_queue(struct world *world, const struct quiet *quiet, unsign
 /*
  * What the module says of a queue that the hardware keeps from being reset is compared with the
  * hardware: a word needs its cause, and without a word there is nobody's data in it, unless it is
- * its guest's.
+ * its guest's. A card that is out of operation resets its queues before anybody can use them.
  */
 /* shows: I5 I22 */
 static void compare_claim(struct world *world, const struct quiet *quiet, unsigned int apid,
@@ -234,7 +233,6 @@ static void compare_claim(struct world *world, const struct quiet *quiet, unsign
 {
 	const struct hw_queue *queue = &quiet->queues[apid][apqi];
 	const struct model_queue *trouble = &world->model.queue[apid][apqi];
-	const struct model_card *card = &world->model.card[apid];
 	enum apm_reason claim = world->view.claim[apid][apqi];
 	unsigned int apqn = apid << 8 | apqi;
 
@@ -246,14 +244,11 @@ static void compare_claim(struct world *world, const struct quiet *quiet, unsign
 	    !trouble->resetfail && !trouble->weak)
 		differs(mismatch, "the reason for queue %04x", apqn,
 			"another one: nothing makes its resets fail", "reset-failed");
-	if (claim == APM_REASON_DECONFIGURED && !card->deconfigured)
+	if (claim != APM_REASON_NONE && model_out(&world->model, apid))
 		differs(mismatch, "the reason for queue %04x", apqn,
-			"another one: the card is configured", "deconfigured");
-	if (claim == APM_REASON_CHECKSTOPPED && !card->checkstopped)
-		differs(mismatch, "the reason for queue %04x", apqn,
-			"another one: the card is not checkstopped", "checkstopped");
+			"none: the card is deconfigured or checkstopped", "reset-failed");
 	if (claim == APM_REASON_NONE && queue->taint != HW_NOBODY &&
-	    guest_of(world, quiet, apid, apqi) < 0)
+	    !model_out(&world->model, apid) && guest_of(world, quiet, apid, apqi) < 0)
 		differs(mismatch, "queue %04x, which counts as good", apqn, "no data in it",
 			"somebody's data");
 }
@@ -396,14 +391,15 @@ static void check_status(unsigned int apid, unsigned int apqi, const char *want)
 
 /* Whose data is in the queue of a guest. */
 /* shows: I4 I5 I34 */
-static void check_contents(unsigned int apid, unsigned int apqi, const struct hw_queue *queue,
-			   unsigned int guest_id)
+static void check_contents(const struct world *world, unsigned int apid, unsigned int apqi,
+			   const struct hw_queue *queue, unsigned int guest_id)
 {
 	char what[80], got[3000];
 
 	snprintf(what, sizeof(what), "queue %02x.%04x of guest:%u", apid, apqi, guest_id);
-	if (queue->taint == HW_HOST ||
-	    (queue->taint == HW_GUEST && queue->taint_guest != guest_id)) {
+	if (!model_out(&world->model, apid) &&
+	    (queue->taint == HW_HOST ||
+	     (queue->taint == HW_GUEST && queue->taint_guest != guest_id))) {
 		snprintf(got, sizeof(got), "%s:%u's", queue->taint == HW_HOST ? "host" : "guest",
 			 queue->taint_guest);
 		hw_add_history(apid, apqi, got, sizeof(got));
@@ -421,7 +417,7 @@ static void check_queues(struct world *world, struct quiet *quiet)
 			int guest = guest_of(world, quiet, apid, apqi);
 
 			if (guest >= 0)
-				check_contents(apid, apqi, &quiet->queues[apid][apqi],
+				check_contents(world, apid, apqi, &quiet->queues[apid][apqi],
 					       world->guest[guest].id);
 			if (world->view.driver[apid][apqi] != MODEL_VFIO_AP)
 				continue;

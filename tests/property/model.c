@@ -151,12 +151,16 @@ void model_host(const struct model *model, struct apm_matrix *host)
 	host->dim[APM_DIM_CONTROL_DOMAIN] = model->control;
 }
 
+bool model_out(const struct model *model, unsigned int apid)
+{
+	return model->card[apid].deconfigured || model->card[apid].checkstopped;
+}
+
 bool model_healthy(const struct model *model, unsigned int apid, unsigned int apqi)
 {
 	const struct model_queue *queue = &model->queue[apid][apqi];
-	const struct model_card *card = &model->card[apid];
 
-	return !card->deconfigured && !card->checkstopped && !queue->stuck &&
+	return !model_out(model, apid) && !queue->stuck &&
 	       !queue->busy && !queue->resetfail;
 }
 
@@ -254,8 +258,6 @@ static const struct {
 	{ APM_REASON_OTHER_DRIVER, "bound-to-other-driver" },
 	{ APM_REASON_RESET_PENDING, "reset-pending" },
 	{ APM_REASON_RESET_FAILED, "reset-failed" },
-	{ APM_REASON_DECONFIGURED, "deconfigured" },
-	{ APM_REASON_CHECKSTOPPED, "checkstopped" },
 	{ APM_REASON_SIBLING_WITHHELD, "sibling-withheld" },
 };
 

@@ -105,6 +105,9 @@ bool model_hangs(const struct model *model);
 /* The host's configuration that the hardware's QCI has to show. */
 void model_host(const struct model *model, struct apm_matrix *host);
 
+/* The card is deconfigured or checkstopped, which is no reason to withhold its queues. */
+bool model_out(const struct model *model, unsigned int apid);
+
 /* Nothing keeps a reset of this queue from succeeding. */
 bool model_healthy(const struct model *model, unsigned int apid, unsigned int apqi);
 

@@ -178,11 +178,12 @@ static void the_kernel_has_the_last_word(void **state)
 	matrix->nr_reasons = 2;
 	matrix->reasons = xcalloc(2, sizeof(*matrix->reasons));
 	matrix->reasons[0] = (struct kernel_reason){ 5, 4, APM_REASON_RESET_FAILED };
-	matrix->reasons[1] = (struct kernel_reason){ 7, 4, APM_REASON_DECONFIGURED };
+	matrix->reasons[1] = (struct kernel_reason){ 7, 4, APM_REASON_REMOVING };
 	explain_begin(&explainer, snap, matrix);
 	says(&explainer, 5, 4, "reset-failed",
 	     "apmatrix wait 00000000-0000-4000-8000-000000000001 --guest-has 05.0004");
-	says(&explainer, 7, 4, "deconfigured", "chzcrypt --config-on 07");
+	says(&explainer, 7, 4, "mdev-removing",
+	     "apmatrix wait 00000000-0000-4000-8000-000000000001 --gone");
 	assert_true(explain_apqn(&explainer, 7, 4).from_kernel);
 	assert_false(explain_apqn(&explainer, 6, 4).from_kernel);
 	snapshot_free(snap);

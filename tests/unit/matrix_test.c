@@ -521,7 +521,7 @@ static void reason_words_are_interface(void **state)
 		"", "mdev-removing", "adapter-not-in-host-config",
 		"domain-not-in-host-config", "no-queue-device", "type-unsupported",
 		"unbound", "bound-to-other-driver", "reset-pending", "reset-failed",
-		"deconfigured", "checkstopped", "sibling-withheld",
+		"sibling-withheld",
 	};
 	unsigned int i;
 

@@ -6,7 +6,7 @@ The pages have the commands, operands, options, formats, findings and exit statu
 tables, and no others. manual.py prints the differences.
 
   $ "$TREE/tests/host/manual.py" "$TREE/man" apmatrix
-  34 commands, 12 exit statuses, 14 reasons
+  34 commands, 12 exit statuses, 12 reasons
 
 The check finds a page that lacks an option, names an unknown option, or has a wrong status.
 
@@ -14,7 +14,7 @@ The check finds a page that lacks an option, names an unknown option, or has a w
   > sed -i 's/wait MATRIX/wait NAME/' man/apmatrix-explain.8
   > sed -i 's/is 2 where/is 3 where/' man/apmatrix-monitor.8
   > sed -i 's/^.B unbound/.B unbind/' man/vfio_ap.4
-  > sed -i 's/"checkstopped", //; s/"PARTIAL", //' cli/apmatrix.schema.json
+  > sed -i 's/"reset-failed", //; s/"PARTIAL", //' cli/apmatrix.schema.json
   > sed -i '/allow..loss.fR$/d' man/apmatrix-assign.8
   > sed -i 's/^.fB4 CONFLICT/&S/' man/apmatrix-set.8
   > sed -i 's/guest..has.fR/guest\\-got\\fR/' man/apmatrix-wait.8
@@ -40,9 +40,9 @@ The check finds a page that lacks an option, names an unknown option, or has a w
   apmatrix-explain.8: reason ('reset-pending', 'the queue is being reset, or is about to be.', 'apmatrix wait NAME --guest-has APQN') is not in the tables
   vfio_ap.4: no reason unbound
   vfio_ap.4: reason unbind is not in the tables
-  apmatrix.schema.json: no reason checkstopped
+  apmatrix.schema.json: no reason reset-failed
   apmatrix.schema.json: no code PARTIAL
-  34 commands, 12 exit statuses, 14 reasons
+  34 commands, 12 exit statuses, 12 reasons
 
 apmatrix-json(5) has each key of the schemas.
 

@@ -37,8 +37,6 @@ tree counted
   apmatrix_missing_queues{reason="bound-to-other-driver"} 0
   apmatrix_missing_queues{reason="reset-pending"} 0
   apmatrix_missing_queues{reason="reset-failed"} 1
-  apmatrix_missing_queues{reason="deconfigured"} 0
-  apmatrix_missing_queues{reason="checkstopped"} 0
   apmatrix_missing_queues{reason="sibling-withheld"} 0
   apmatrix_missing_queues{reason="stale-filter"} 0
   apmatrix_missing_queues{reason="unknown"} 0
@@ -108,7 +106,7 @@ tree broken
   apmatrix: note: this vfio_ap reports no reasons: they are computed, and quarantined queues are unknown
   apmatrix: note: this vfio_ap does not count resets
   apmatrix: note: this vfio_ap does not count the changes of guests
-  55
+  53
   $ apmatrix metrics -q | grep -e quarantined -e reset_ -e resets -e changes
   [1]
 

@@ -13,6 +13,9 @@ remover=$!
 vmm_expect ok vm evt 0 timeout=5000
 [ -e /proc/$remover ] || fail "remove has not waited"
 [ ! -e $MATRIX/$U1/assign_adapter ] || fail "the attributes are still there"
+[ "$LAB_MODULE" = stock ] ||
+	grep -q "filter 05.0004 from mdev $(echo $U1 | tr -d -): mdev-removing" $DBF/vfio_ap/sprintf ||
+	fail "the debug log does not say why the guest lost its queue"
 vmm_expect ok vm detach
 wait $remover
 expect "status of remove" 0 $?

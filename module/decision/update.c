@@ -33,6 +33,7 @@
 struct step {
 	unsigned long mark;		/* the last one that it takes care of */
 	bool attached;
+	bool removing;
 	bool guest_changes;
 	bool apcb_changes;
 	struct apm_matrix assigned;	/* copies, to be used without vap.lock */
@@ -109,6 +110,7 @@ static void decide(struct vap_mdev *mdev, struct step *step)
 
 	step->mark = mdev->wanted;
 	step->attached = mdev->attached;
+	step->removing = mdev->removing;
 	step->assigned = mdev->assigned;
 	step->host = vap.host;
 	step->guest_changes = !apm_matrix_equal(&step->guest, &mdev->guest);
@@ -263,6 +265,7 @@ static void record_missing(struct vap_mdev *mdev, const struct step *step)
 		.assigned = &step->assigned,
 		.host = &step->host,
 		.state = vap_queue_reason,
+		.removing = step->removing,
 	};
 	struct apm_matrix_diff given, news;
 	struct apm_matrix part;

@@ -145,7 +145,7 @@ def ensure(name):
     """Returns the kernel `name`. Fetches or builds it if the cache does not have it."""
     if name in _given:
         return _given[name]
-    if given.is_path(name):
+    if name not in table() and given.is_path(name):
         return ensure_given(given.check(name))
     wanted = row(name)
     if wanted.source == selfbuilt.SOURCE:

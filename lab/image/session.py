@@ -216,7 +216,7 @@ def main(terminal):
     files = list(copies(options.copy))
     lines = hardware(options.hardware)
 
-    by_path = given.is_path(options.kernel)
+    by_path = options.kernel not in kernel.choices()
     if by_path and options.checkers == "kcsan":
         raise log.LabError("--kcsan is for the kernels of the lab", log.EXIT_USAGE)
     wanted = kernel.variant(options.kernel, options.checkers) \

@@ -217,27 +217,46 @@ void ev_guest_run(struct world *world, struct rng *rng)
 	lab_script_free(script);
 }
 
-/* A second vCPU that uses all queues over and over, or no more so. */
+static struct world_guest *with_background(struct world *world)
+{
+	unsigned int i;
+
+	for (i = 0; i < WORLD_GUESTS; i++) {
+		if (world->guest[i].background)
+			return &world->guest[i];
+	}
+	return NULL;
+}
+
+bool world_has_background(struct world *world)
+{
+	return with_background(world);
+}
+
+/*
+ * A second vCPU of a guest that uses all queues over and over, or no more so. One guest at a
+ * time has one: the other CPU is for the events.
+ */
 /* shows: I33 */
 void ev_guest_background(struct world *world, struct rng *rng)
 {
 	unsigned int nr = pick_guest(rng), i;
-	struct world_guest *guest = &world->guest[nr];
+	struct world_guest *guest = with_background(world);
 	struct aphwsim_step *step;
 	int ret;
 
-	if (guest->background) {
-		story_add("guest %u: background ends", nr);
+	if (guest && rng_chance(rng, 25)) {
+		story_add("guest %u: background ends", (unsigned int)(guest - world->guest));
 		guest_stop_background(guest);
 		return;
 	}
-	for (i = 0; i < WORLD_GUESTS; i++) {
-		/* one is enough for two CPUs */
-		if (!guest->vm || world->guest[i].background) {
-			story_add("guest %u: no background", nr);
-			return;
-		}
+	for (i = 0; i < WORLD_GUESTS && !world->guest[nr].vm; i++)
+		nr = (nr + 1) % WORLD_GUESTS;
+	if (guest || !world->guest[nr].vm) {
+		story_add("no other background");
+		return;
 	}
+	guest = &world->guest[nr];
 	guest->background = lab_script_new();
 	for (i = 0; i < 8; i++) {
 		add_instruction(world, guest->background, rng, guest);

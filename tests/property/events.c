@@ -33,7 +33,7 @@ static const struct kind kinds[] = {
 	{ ev_guest_start,	60, "guest start", true },
 	{ ev_guest_stop,	18, "guest stop", true },
 	{ ev_guest_run,		130, "guest run", true },
-	{ ev_guest_background,	12, "guest background", true },
+	{ ev_guest_background,	40, "guest background", true },
 	{ ev_guest_reset,	10, "guest reset", true },
 	{ ev_guest_unmap,	6, "guest unmap", true },
 	{ ev_second_open,	8, "second open", true },

@@ -97,7 +97,7 @@ struct world {
 
 	/* how much was done, for the last line */
 	unsigned long checks, guests_checked, apqns_seen, pushes, steps, attached, refused;
-	unsigned long transfers_host, uevents, checking, storms, one_steps;
+	unsigned long transfers_host, uevents, checking, storms, one_steps, backgrounds;
 };
 
 /* Puts the world into its first state: nothing there, all of the hardware. */
@@ -117,6 +117,9 @@ void world_see_drivers(struct world *world);
 
 /* Nobody knows any more, until it is read. */
 void world_forget_drivers(struct world *world);
+
+/* Does a vCPU of a guest run in the background? */
+bool world_has_background(struct world *world);
 
 /* Adds the APQNs of a matrix to a set of them. */
 void world_note_apqns(bool set[MODEL_IDS][MODEL_IDS], const struct apm_matrix *matrix);

@@ -24,6 +24,7 @@
 #include "../lib/ktap.h"
 #include "events.h"
 #include "io.h"
+#include "late.h"
 #include "shrink.h"
 #include "uevent.h"
 
@@ -252,8 +253,28 @@ static void proves_something(const struct world *w, unsigned long events)
 static void usage(void)
 {
 	fprintf(stderr, "usage: property [--seed N] [--events N] [--until N] [--verbose] "
-		"[--times] [--no-shrink] [--contradict]\n");
+		"[--times] [--no-shrink] [--contradict]\n"
+		"       property --late-signals ROUNDS [--exact-signals]\n");
 	exit(64);
+}
+
+/* shows: I26 */
+static int run_late_signals(struct world *w, unsigned long rounds)
+{
+	ktap_begin(2);
+	if (late_signals(w, rounds)) {
+		ktap_ok("CFG_CHG");
+	} else {
+		story_print(w);
+		ktap_not_ok("CFG_CHG", "%s", story_what());
+	}
+	if (w->late)
+		ktap_ok("late signals");
+	else
+		ktap_not_ok("late signals", "none in %lu attachments: nothing was shown",
+			    w->attached);
+	printf("%lu late signals in %lu attachments\n", w->late, w->attached);
+	return ktap_end();
 }
 
 int main(int argc, char **argv)
@@ -266,10 +287,12 @@ int main(int argc, char **argv)
 		{ "no-shrink", no_argument, NULL, 'n' },
 		{ "contradict", no_argument, NULL, 'c' },
 		{ "times", no_argument, NULL, 't' },
+		{ "late-signals", required_argument, NULL, 'l' },
+		{ "exact-signals", no_argument, NULL, 'x' },
 		{ NULL, 0, NULL, 0 },
 	};
 	struct run run = { .first = 1, .last = EVENTS };
-	unsigned long start = io_now();
+	unsigned long start = io_now(), rounds = 0;
 	long before[2];
 	pthread_t thread;
 	bool good, shrink = true, times = false;
@@ -296,6 +319,12 @@ int main(int argc, char **argv)
 		case 'c':
 			world.contradict = true;
 			break;
+		case 'l':
+			rounds = strtoul(optarg, NULL, 0);
+			break;
+		case 'x':
+			world.exact_signals = true;
+			break;
 		case 'n':
 			shrink = false;
 			break;
@@ -311,6 +340,8 @@ int main(int argc, char **argv)
 	before[0] = references("vfio_ap");
 	before[1] = references("kvm");
 
+	if (rounds)
+		return run_late_signals(&world, rounds);
 	ktap_begin(3);
 	good = run_events(&world, &run);
 	if (!good) {

@@ -54,8 +54,9 @@ struct world_guest {
 	unsigned int id;		/* the simulator's */
 	struct crycb crycb;
 	int req, cfg_chg;		/* eventfds */
-	unsigned long cfg_chgs;		/* counted from cfg_chg, since it was attached */
-	/* crycb.pushes just before and just after CFG_CHG had its eventfd */
+	unsigned long cfg_chgs;		/* counted from cfg_chg, since the last check */
+	bool cfg_chg_is_new;		/* not checked yet since it was set */
+	/* crycb.pushes just before CFG_CHG had its eventfd; just after, or at the last check */
 	unsigned long pushes_before, pushes_after;
 	/* the first masks that KVM was told since nr_recent was 0 */
 	struct apm_matrix recent[WORLD_RECENT];
@@ -79,6 +80,7 @@ struct world {
 	uint64_t seed;
 	unsigned long event;		/* number of the present one, from 1 */
 	bool verbose, contradict;
+	bool exact_signals;		/* expects no signal of an update counted before */
 	unsigned long patience;		/* microseconds to come to rest */
 	struct world_has has;
 
@@ -98,6 +100,7 @@ struct world {
 	/* how much was done, for the last line */
 	unsigned long checks, guests_checked, apqns_seen, pushes, steps, attached, refused;
 	unsigned long transfers_host, uevents, checking, storms, one_steps, backgrounds;
+	unsigned long late;		/* signals of updates that were counted before */
 };
 
 /* Puts the world into its first state: nothing there, all of the hardware. */
@@ -147,7 +150,10 @@ void guest_detach(struct world *world, unsigned int nr);
 /* With the VM's descriptors closed first, or last. */
 void guest_destroy(struct world *world, unsigned int nr, bool vm_first);
 void guest_stop_background(struct world_guest *guest);
-/* CFG_CHG was signalled once for each update of the masks since it was set up. */
+/*
+ * CFG_CHG was signalled once for each update of the masks since it was set up. To be called
+ * when the last update was told by a uevent, which follows the signal.
+ */
 void guest_check_cfg_chg(struct world *world, unsigned int nr);
 /* Reads what is new in KVM's log, and complains about what must not be there. */
 void guest_follow(struct world *world, struct world_guest *guest);

@@ -16,19 +16,12 @@ unbind 05.0047
 assign $U1 domain 0x47
 
 note "a VM that is busy: KVM copies a CPU model before it has a vCPU"
-vmm vm holdvm >$WORK/held &
-holder=$!
-said_page=$(vmm vm page wait timeout=10000)
-case $said_page in
-ok*) ;;
-*) ! grep ENOSYS $WORK/held || skip "this kernel has no userfaultfd"
-	give_up "the VM is not held: $said_page" ;;
-esac
+hold_vm
 bind 05.0047 &
 binder=$!
 wait_for 10 test -e $BUS/devices/05.0047/status || fail "no attribute"
 expect "status meanwhile" assigned "$(status_of 05.0047)"
-vmm_expect ok vm page give
-wait $holder $binder
+release_vm
+wait $binder
 guest_has "05.0004 05.0047"
 expect "status then" "in use" "$(status_of 05.0047)"

@@ -29,6 +29,7 @@ enum vap_record_level {
 
 /* What is recorded in vfio_ap: vap_record(NAME, arguments of the format). */
 #define VAP_REC_BIND	VAP_RECORD_INFO, "bind " VAP_APQN_FMT " mdev " VAP_MDEV_FMT "\n"
+#define VAP_REC_BIND_MANY	VAP_RECORD_INFO, "bind %u queues from " VAP_APQN_FMT " on\n"
 #define VAP_REC_UNBIND	VAP_RECORD_INFO, "unbind " VAP_APQN_FMT " mdev " VAP_MDEV_FMT "\n"
 #define VAP_REC_BUS_REINIT	VAP_RECORD_WARN,\
 	"reinitialised by the AP bus: " VAP_APQN_FMT " mdev " VAP_MDEV_FMT "\n"
@@ -55,6 +56,9 @@ enum vap_record_level {
 	"reset of %u queues in place for mdev " VAP_MDEV_FMT "\n"
 #define VAP_REC_RESET_COMPLETE	VAP_RECORD_INFO,\
 	"reset " VAP_APQN_FMT " complete for mdev " VAP_MDEV_FMT ", rc %02x after %u looks\n"
+#define VAP_REC_RESET_COMPLETE_MANY	VAP_RECORD_INFO,\
+	"reset of %u queues from " VAP_APQN_FMT " on complete, the first for mdev "\
+	VAP_MDEV_FMT " after %u looks\n"
 #define VAP_REC_RESET_IMPOSSIBLE	VAP_RECORD_WARN,\
 	"reset " VAP_APQN_FMT " impossible for mdev " VAP_MDEV_FMT ", rc %02x\n"
 #define VAP_REC_RESET_FAILED	VAP_RECORD_ERR,\

@@ -57,6 +57,7 @@ void vap_reset_start(struct vap_queue *queue, struct vap_mdev *waiter,
 		     enum vap_queue_event event, bool after_bus);
 void vap_reset_cancel(struct vap_queue *queue);
 void vap_reset_standby_again(struct vap_mdev *mdev);
+void vap_reset_hold(bool hold);
 void vap_reset_retry_all(void);
 void vap_reset_count(struct vap_reset_counts *to);
 int vap_reset_wait_killable(struct vap_mdev *mdev);

@@ -4,7 +4,8 @@
  *
  * One work item looks after all resets at once: it issues ZAPQ and polls with
  * TAPQ, at once, then after 1, 2, and every 5 ms, and ever less often after
- * 100 ms, with no lock but queue->lock around each instruction.
+ * 100 ms, with no lock but queue->lock around each instruction. Of queues that
+ * are reset together one is polled like that, see follow_last().
  *
  * Limits measure the hardware. They are counted from the instruction that
  * accepted the reset (or was answered first), and only an answer to an
@@ -49,14 +50,72 @@ static LIST_HEAD(resets);		/* vap.lock */
 static struct vap_reset_counts counts;	/* vap.lock; without withheld */
 static DECLARE_WAIT_QUEUE_HEAD(worker_wait);
 static atomic_t worker_kicked;
+static bool worker_held;		/* vap.lock */
 
 /* Many resets that start together need one kick: the worker has not looked yet. */
 static void kick_worker(void)
 {
-	if (atomic_xchg(&worker_kicked, 1))
+	lockdep_assert_held(&vap.lock);
+	if (worker_held || atomic_xchg(&worker_kicked, 1))
 		return;
 	wake_up(&worker_wait);
 	mod_delayed_work(vap.wq, &reset_work, 0);
+}
+
+/**
+ * vap_reset_hold - many resets are about to be started one by one
+ * @hold: true: the worker is not woken for each; false: it looks at all of them now
+ *
+ * Not nested. Nobody who waits for a reset may be kept waiting by it. No lock held.
+ */
+void vap_reset_hold(bool hold)
+{
+	vap_lock();
+	worker_held = hold;
+	if (!hold)
+		kick_worker();
+	vap_unlock();
+}
+
+/*
+ * Queues of one adapter that one mdev waits for, and whose resets start together, mostly
+ * complete together. So only the last of them is polled exactly, and the others, which
+ * stand before it in the list, when that one has settled; and by themselves ever less
+ * often, in case they are faster.
+ */
+static void follow_last(struct vap_queue *queue, const struct vap_mdev *waiter)
+{
+	struct vap_queue *last;
+
+	lockdep_assert_held(&vap.lock);
+	queue->reset.exact = true;
+	last = list_empty(&resets) ? NULL :
+		list_last_entry(&resets, struct vap_queue, reset.node);
+	if (last && last->reset.waiter == waiter && !last->reset.begun &&
+	    AP_QID_CARD(last->apqn) == AP_QID_CARD(queue->apqn))
+		last->reset.exact = false;
+}
+
+/*
+ * The queue has settled: look at those that stand before it in the list, and the nearest
+ * of them is the next to be polled exactly. True if there are some.
+ */
+static bool hand_over(struct vap_queue *queue)
+{
+	struct vap_queue *other = queue;
+	bool exact = queue->reset.exact;
+
+	lockdep_assert_held(&vap.lock);
+	if (list_empty(&queue->reset.node) || !exact)
+		return false;
+	list_for_each_entry_continue_reverse(other, &resets, reset.node) {
+		if (other->reset.exact)
+			break;
+		other->reset.exact = exact;
+		exact = false;
+		other->reset.due = ktime_get();
+	}
+	return !exact;
 }
 
 /* starting */
@@ -95,8 +154,13 @@ void vap_reset_start(struct vap_queue *queue, struct vap_mdev *waiter,
 	reset->counting = false;
 	reset->late = false;
 	reset->due = ktime_get();
-	if (list_empty(&reset->node))
+	if (list_empty(&reset->node)) {
+		follow_last(queue, waiter);
 		list_add_tail(&reset->node, &resets);
+	} else {
+		hand_over(queue);
+		reset->exact = true;
+	}
 	if (waiter && reset->waiter != waiter) {
 		vap_queue_reset_settled(queue, false);
 		vap_queue_count_reset(queue, waiter);
@@ -134,6 +198,8 @@ void vap_reset_cancel(struct vap_queue *queue)
 {
 	lockdep_assert_held(&vap.lock);
 	queue->reset.seq++;
+	if (hand_over(queue))
+		kick_worker();
 	list_del_init(&queue->reset.node);
 	vap_queue_reset_settled(queue, false);
 }
@@ -305,6 +371,7 @@ static const struct vap_mdev *concerned(const struct vap_queue *queue)
 static void finish_reset(struct vap_queue *queue, bool failed)
 {
 	lockdep_assert_held(&vap.lock);
+	hand_over(queue);
 	list_del_init(&queue->reset.node);
 	if (!failed)
 		WRITE_ONCE(queue->tainted, queue->guest);
@@ -328,19 +395,27 @@ static void reset_complete(struct vap_queue *queue)
 	lockdep_assert_held(&vap.lock);
 	if (queue->state == VAP_QUEUE_FAILED)
 		dev_info_ratelimited(queue->dev, "reset succeeded, no longer withheld\n");
-	vap_record(RESET_COMPLETE, VAP_APQN_ARGS(queue->apqn),
-		   VAP_MDEV_ARGS(concerned(queue)), queue->reset.rc,
-		   queue->reset.step + 1);
 	vap_irq_off(queue);
 	finish_reset(queue, false);
 }
 
-/* Leave the queue alone for a while, then go on with @phase as a new attempt. */
-static void retry_later(struct vap_reset *reset, enum vap_reset_phase phase)
+static void record_complete(const struct vap_queue *queue)
 {
+	lockdep_assert_held(&vap.lock);
+	vap_record(RESET_COMPLETE, VAP_APQN_ARGS(queue->apqn),
+		   VAP_MDEV_ARGS(concerned(queue)), queue->reset.rc,
+		   queue->reset.step + 1);
+}
+
+/* Leave the queue alone for a while, then go on with @phase as a new attempt. */
+static void retry_later(struct vap_queue *queue, enum vap_reset_phase phase)
+{
+	struct vap_reset *reset = &queue->reset;
 	unsigned int ms = RETRY_FIRST_MS << min(reset->retries, RETRY_DOUBLINGS);
 
 	lockdep_assert_held(&vap.lock);
+	hand_over(queue);
+	reset->exact = true;
 	reset->retries++;
 	reset->phase = phase;
 	reset->step = 0;
@@ -362,7 +437,7 @@ static void withhold(struct vap_queue *queue)
 			   VAP_MDEV_ARGS(concerned(queue)), queue->reset.rc);
 	}
 	vap_queue_event(queue, VAP_EVENT_FAILED);
-	retry_later(&queue->reset, VAP_RESET_ZAPQ);
+	retry_later(queue, VAP_RESET_ZAPQ);
 	vap_queue_reset_settled(queue, true);
 }
 
@@ -388,6 +463,7 @@ static void reset_impossible(struct vap_queue *queue)
 	lockdep_assert_held(&vap.lock);
 	vap_irq_off(queue);
 	if (queue->guest) {
+		record_complete(queue);
 		reset_complete(queue);
 		return;
 	}
@@ -398,7 +474,7 @@ static void reset_impossible(struct vap_queue *queue)
 	}
 	vap_queue_event(queue, VAP_EVENT_STANDBY);
 	vap_queue_set_resetting(queue, false);
-	retry_later(&queue->reset, VAP_RESET_STANDBY);
+	retry_later(queue, VAP_RESET_STANDBY);
 	vap_queue_reset_settled(queue, false);
 }
 
@@ -430,9 +506,11 @@ static unsigned int poll_delay(const struct vap_queue *queue)
 
 	if (queue->state == VAP_QUEUE_FAILED)
 		return RETRY_POLL_MS;
+	if (!reset->exact)
+		return clamp_t(s64, ms / 2, POLL_MS, POLL_LAST_MS);
 	if (reset->step <= 2)
 		return reset->step;
-	return clamp_t(s64, ms <= POLL_EXACT_MS ? POLL_MS : ms / 20, POLL_MS, POLL_LAST_MS);
+	return clamp_t(s64, ms <= POLL_EXACT_MS ? POLL_MS : ms / 10, POLL_MS, POLL_LAST_MS);
 }
 
 static void tell_once_that_it_takes_long(struct vap_queue *queue)
@@ -470,6 +548,13 @@ static void wait_on(struct vap_queue *queue)
 	reset->due = ktime_add_ms(ktime_get(), poll_delay(queue));
 }
 
+/* Was the reset started over, or cancelled, since the worker looked? */
+static bool is_outdated(const struct vap_queue *queue)
+{
+	lockdep_assert_held(&vap.lock);
+	return queue->reset.run_seq != queue->reset.seq || list_empty(&queue->reset.node);
+}
+
 /* True if somebody's guest may have to be recomputed. */
 static bool apply_outcome(struct vap_queue *queue)
 {
@@ -477,8 +562,8 @@ static bool apply_outcome(struct vap_queue *queue)
 	enum vap_queue_state state = queue->state;
 
 	lockdep_assert_held(&vap.lock);
-	if (reset->run_seq != reset->seq || list_empty(&reset->node))
-		return false;		/* started over, or cancelled */
+	if (is_outdated(queue))
+		return false;
 	reset->phase = reset->run_phase;
 	switch ((enum outcome)reset->run_outcome) {
 	case OUTCOME_CLEAN:
@@ -509,7 +594,8 @@ static bool apply_outcome(struct vap_queue *queue)
 
 /* the worker */
 
-#define BATCH	64	/* queues to which answers are applied in one hold of vap.lock */
+#define BATCH		64	/* queues to which answers are applied in one hold of vap.lock */
+#define RECORD_EACH	8	/* if more of them are complete: one record */
 
 static void take_due(struct list_head *batch)
 {
@@ -528,12 +614,43 @@ static void take_due(struct list_head *batch)
 	vap_unlock();
 }
 
+static bool is_complete(const struct vap_queue *queue)
+{
+	lockdep_assert_held(&vap.lock);
+	return queue->reset.run_outcome == OUTCOME_CLEAN && !is_outdated(queue);
+}
+
+/* What of the next BATCH queues is complete: a record for each, or one for many. */
+static void record_some(const struct list_head *batch)
+{
+	const struct vap_queue *complete[RECORD_EACH], *queue;
+	unsigned int nr = 0, seen = 0, i;
+
+	lockdep_assert_held(&vap.lock);
+	list_for_each_entry(queue, batch, reset.run_node) {
+		if (seen++ == BATCH)
+			break;
+		if (!is_complete(queue))
+			continue;
+		if (nr < RECORD_EACH)
+			complete[nr] = queue;
+		nr++;
+	}
+	if (nr > RECORD_EACH)
+		vap_record(RESET_COMPLETE_MANY, nr, VAP_APQN_ARGS(complete[0]->apqn),
+			   VAP_MDEV_ARGS(concerned(complete[0])),
+			   complete[0]->reset.step + 1);
+	for (i = 0; i < nr && nr <= RECORD_EACH; i++)
+		record_complete(complete[i]);
+}
+
 static void apply_some(struct list_head *batch)
 {
 	struct vap_queue *queue;
 	unsigned int i;
 
 	vap_lock();
+	record_some(batch);
 	for (i = 0; i < BATCH && !list_empty(batch); i++) {
 		queue = list_first_entry(batch, struct vap_queue, reset.run_node);
 		list_del_init(&queue->reset.run_node);

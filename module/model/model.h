@@ -147,6 +147,7 @@ enum vap_reset_phase {
  * @accepted: when ZAPQ was last accepted in this attempt, else 0 (written by the
  *	worker under queue->lock, by a new attempt under vap.lock; WRITE_ONCE)
  * @counting: @begun is when ZAPQ was accepted (vap.lock)
+ * @exact: polled exactly; else the next in the list with this is, for both (vap.lock)
  * @late: told in the log that the reset takes long (vap.lock)
  * @waiter: its nr_resets counts this reset, or NULL (vap.lock)
  * @rc: last response code (written by the worker under queue->lock, by a new
@@ -167,6 +168,7 @@ struct vap_reset {
 	ktime_t looked;
 	ktime_t accepted;
 	bool counting;
+	bool exact;
 	bool late;
 	struct vap_mdev *waiter;
 	u8 rc;

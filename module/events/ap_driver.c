@@ -14,15 +14,17 @@
 /* binding */
 
 /*
- * A queue bound by hand should be of use when the write to bind returns. Not
- * so with many at a time: then one wait serves all.
+ * A queue that an mdev has should be of use when the write to bind returns. With many
+ * at a time one wait serves all. If we bind it ourselves, nobody waits for that; and
+ * whoever assigns a queue that no mdev has yet waits for its reset then.
  */
 static void wait_for_first_reset(struct vap_queue *queue)
 {
 	static unsigned long last;
 	unsigned long now = jiffies;
 
-	if (time_before(now, READ_ONCE(last) + GRACE_EVERY))
+	if (vap_rebind_is_ours(queue->apqn) ||
+	    time_before(now, READ_ONCE(last) + GRACE_EVERY))
 		return;
 	WRITE_ONCE(last, now);
 	wait_event_timeout(vap.wait,
@@ -31,19 +33,19 @@ static void wait_for_first_reset(struct vap_queue *queue)
 }
 
 /* What has to happen before anybody may use the queue. */
-static void start_life(struct vap_queue *queue)
+static void start_life(struct vap_queue *queue, enum vap_ap_bus_use use)
 {
 	enum vap_rebind when;
 
 	lockdep_assert_held(&vap.lock);
-	if (vap_rebind_is_needed(queue, &when)) {
+	if (vap_rebind_is_needed(queue, use, &when)) {
 		vap_rebind_queue(queue, when);
 		return;
 	}
 	vap_rebind_look_later(queue);
 	/* one that is still in a guest's APCB is reset once it has left that */
 	if (!queue->guest)
-		vap_reset_start(queue, NULL, VAP_EVENT_RESET, true);
+		vap_reset_start(queue, NULL, VAP_EVENT_RESET, !vap_rebind_is_registering());
 }
 
 /*
@@ -68,6 +70,7 @@ static int vap_ap_probe(struct ap_device *ap_dev)
 	struct device *dev = &ap_dev->device;
 	unsigned int apqn = vap_ap_device_apqn(dev);
 	struct vap_queue *queue, *placed;
+	enum vap_ap_bus_use use;
 	bool ready;
 
 	if (apqn == VAP_NO_APQN)
@@ -75,6 +78,7 @@ static int vap_ap_probe(struct ap_device *ap_dev)
 	queue = vap_queue_create(dev, apqn);
 	if (!queue)
 		return -ENOMEM;
+	use = vap_rebind_ask_bus(queue);
 
 	vap_lock();
 	placed = place_queue(queue);
@@ -84,10 +88,11 @@ static int vap_ap_probe(struct ap_device *ap_dev)
 		return -EBUSY;
 	}
 	dev_set_drvdata(dev, placed);
-	start_life(placed);
+	start_life(placed, use);
 	vap_mdev_link_queue(placed);
-	ready = placed->rebind == VAP_REBIND_NO && !placed->guest;
-	vap_record(BIND, VAP_APQN_ARGS(apqn), VAP_MDEV_ARGS(placed->mdev));
+	ready = placed->mdev && placed->rebind == VAP_REBIND_NO && !placed->guest;
+	if (!vap_rebind_is_registering())
+		vap_record(BIND, VAP_APQN_ARGS(apqn), VAP_MDEV_ARGS(placed->mdev));
 	vap_unlock();
 	if (placed != queue)
 		vap_queue_put(queue);
@@ -283,6 +288,38 @@ static void unregister_driver(void)
 	vap_rebind_exit();
 }
 
+/* One record for all queues that were there when the driver was registered. */
+static void record_bound(void)
+{
+	struct vap_queue *queue;
+	unsigned long apqn, first = 0;
+	unsigned int nr = 0;
+
+	vap_lock();
+	xa_for_each(&vap.queues, apqn, queue) {
+		if (!nr++)
+			first = apqn;
+	}
+	vap_unlock();
+	if (nr)
+		vap_record(BIND_MANY, nr, VAP_APQN_ARGS((unsigned int)first));
+}
+
+/* Queues are bound one by one, and what follows from that is done once for all. */
+static int register_driver(void)
+{
+	static char name[] = "vfio_ap";
+	int ret;
+
+	vap_rebind_set_registering(true);
+	vap_reset_hold(true);
+	ret = vap_compat_ap_register(&vap_ap_driver, THIS_MODULE, name);
+	vap_reset_hold(false);
+	if (!ret)
+		record_bound();
+	return ret;
+}
+
 /**
  * vap_ap_driver_init - register the driver at the AP bus and read the host's configuration
  *
@@ -293,12 +330,10 @@ static void unregister_driver(void)
  */
 int vap_ap_driver_init(void)
 {
-	static char name[] = "vfio_ap";
 	int ret;
 
 	vap_rebind_init();
-	vap_rebind_set_registering(true);
-	ret = vap_compat_ap_register(&vap_ap_driver, THIS_MODULE, name);
+	ret = register_driver();
 	if (ret)
 		return ret;
 	ret = bus_register_notifier(vap_compat_ap_driver()->bus, &bus_notifier);

@@ -30,7 +30,11 @@ void vap_rebind_init(void);
 void vap_rebind_stop(void);
 void vap_rebind_exit(void);
 int vap_rebind_bus_event(struct notifier_block *nb, unsigned long event, void *data);
-bool vap_rebind_is_needed(const struct vap_queue *queue, enum vap_rebind *when);
+enum vap_ap_bus_use vap_rebind_ask_bus(struct vap_queue *queue);
+bool vap_rebind_is_needed(const struct vap_queue *queue, enum vap_ap_bus_use use,
+			  enum vap_rebind *when);
+bool vap_rebind_is_registering(void);
+bool vap_rebind_is_ours(unsigned int apqn);
 void vap_rebind_set_registering(bool registering);
 void vap_rebind_queue(struct vap_queue *queue, enum vap_rebind when);
 void vap_rebind_look_later(struct vap_queue *queue);

@@ -7,7 +7,8 @@
  * it would do so again whenever the card comes back from standby. It leaves
  * those alone that were taken from a driver. So a queue device that was never
  * unbound since it was created is rebound once the scan is over, before anybody
- * may have it.
+ * may have it. What happened before the module was loaded shows in the queue's
+ * state, see compat/ap/bus_use.c.
  *
  * A scan that saw a queue in error lets go of its lock before it does the same
  * to it. So it may come too late, when the queue has changed hands and is in a
@@ -31,35 +32,109 @@ static struct device *creating;
 static struct task_struct *creator;
 static bool registering;
 
+static bool is_being_created(const struct device *dev)
+{
+	return READ_ONCE(creating) == dev && READ_ONCE(creator) == current;
+}
+
+/**
+ * vap_rebind_ask_bus - how does the AP bus treat a queue that is being bound?
+ * @queue: the queue, which nobody else knows yet
+ *
+ * One TAPQ and a look at some attributes, which is much less than to rebind the queue.
+ *
+ * Context: probe of the driver, vap.lock not held. May sleep.
+ * Return: UNSETTLED unless the hardware says that the queue is operational; LEFT only
+ * if that is certain: while a reset is in progress the interrupt bit is not defined
+ */
+enum vap_ap_bus_use vap_rebind_ask_bus(struct vap_queue *queue)
+{
+	struct ap_queue_status status;
+	enum vap_ap_bus_use use;
+
+	if (test_bit(queue->apqn, inert))
+		return VAP_AP_BUS_LEFT;
+	if (is_being_created(queue->dev))
+		return VAP_AP_BUS_UNSETTLED;
+	use = vap_compat_ap_bus_use(queue->dev);
+	if (use == VAP_AP_BUS_UNSETTLED)
+		return use;
+	spin_lock(&queue->lock);
+	status = ap_tapq(queue->apqn, NULL);
+	spin_unlock(&queue->lock);
+	if (status.response_code == AP_RESPONSE_RESET_IN_PROGRESS)
+		return VAP_AP_BUS_USES;
+	if (status.response_code != AP_RESPONSE_NORMAL)
+		return VAP_AP_BUS_UNSETTLED;
+	return status.irq_enabled ? VAP_AP_BUS_USES : use;
+}
+
 /**
  * vap_rebind_is_needed - does a queue that was just bound have to be rebound?
  * @queue: the queue
+ * @use: result of vap_rebind_ask_bus() for it
  * @when: result if so
  *
  * Context: probe of the driver, vap.lock held.
  * Return: true if so
  */
-bool vap_rebind_is_needed(const struct vap_queue *queue, enum vap_rebind *when)
+bool vap_rebind_is_needed(const struct vap_queue *queue, enum vap_ap_bus_use use,
+			  enum vap_rebind *when)
 {
 	lockdep_assert_held(&vap.lock);
-	if (test_bit(queue->apqn, inert))
+	if (use == VAP_AP_BUS_LEFT)
 		return false;
 	*when = VAP_REBIND_NOW;
-	if (READ_ONCE(registering) ||
-	    (READ_ONCE(creating) == queue->dev && READ_ONCE(creator) == current))
+	if (is_being_created(queue->dev) ||
+	    (READ_ONCE(registering) && use == VAP_AP_BUS_UNSETTLED))
 		*when = VAP_REBIND_AFTER_SCAN;
 	return true;
 }
 
 /**
- * vap_rebind_set_registering - set whether the driver is being registered
- * @value: whether it is: then a scan of the AP bus may be at any queue
+ * vap_rebind_is_registering - is the driver being registered?
  *
- * Context: Module init.
+ * Context: Any.
+ * Return: true if so
+ */
+bool vap_rebind_is_registering(void)
+{
+	return READ_ONCE(registering);
+}
+
+/**
+ * vap_rebind_is_ours - is a queue bound because the module binds it itself?
+ * @apqn: its number
+ *
+ * Context: probe of the driver.
+ * Return: true while the driver is being registered, or the queue is being rebound
+ */
+bool vap_rebind_is_ours(unsigned int apqn)
+{
+	return vap_rebind_is_registering() || READ_ONCE(vap.rebinding) == apqn;
+}
+
+static void start_rebinding(void)
+{
+	if (!READ_ONCE(registering))
+		queue_work(vap.wq, &vap.rebind_work);
+}
+
+/**
+ * vap_rebind_set_registering - set whether the driver is being registered
+ * @value: whether it is
+ *
+ * While it is, a scan of the AP bus may be at any queue, and nothing is rebound: all
+ * queues that have to wait for a scan wait for the same one.
+ *
+ * Context: Module init. Takes vap.lock.
  */
 void vap_rebind_set_registering(bool value)
 {
+	vap_lock();
 	WRITE_ONCE(registering, value);
+	vap_unlock();
+	start_rebinding();
 }
 
 /**
@@ -75,7 +150,7 @@ void vap_rebind_queue(struct vap_queue *queue, enum vap_rebind when)
 {
 	lockdep_assert_held(&vap.lock);
 	vap_queue_set_rebind(queue, when);
-	queue_work(vap.wq, &vap.rebind_work);
+	start_rebinding();
 }
 
 /**

@@ -222,6 +222,24 @@ void vap_compat_ap_masks(unsigned long *apm, unsigned long *aqm);
 int vap_compat_ap_type(const struct device *dev);
 
 /*
+ * How the AP bus treats a queue device; see bus_use.c. What cannot be read is UNSETTLED,
+ * and a bus without interrupts, or one whose use of them cannot be read, USES what it
+ * might have left.
+ */
+enum vap_ap_bus_use {
+	VAP_AP_BUS_UNSETTLED,	/* being initialized, in error, or not operational */
+	VAP_AP_BUS_USES,	/* initialized, and the bus's own */
+	VAP_AP_BUS_LEFT,	/* the bus does nothing to it any more */
+};
+
+/*
+ * Read it. True at some moment, and LEFT stays true until a scan begins that sees the
+ * queue in error. May sleep. The answer holds only if the hardware says with TAPQ
+ * afterwards that the queue is operational.
+ */
+enum vap_ap_bus_use vap_compat_ap_bus_use(struct device *dev);
+
+/*
  * Have the bus look at the hardware now, and wait for it. Never from a
  * callback of the bus, nor with a lock that one of them takes.
  */

@@ -5,6 +5,7 @@
 
 #include <linux/errno.h>
 #include <linux/kernel.h>
+#include <linux/string.h>
 
 /* What struct ap_device may have behind its struct device. */
 struct type_first {
@@ -44,15 +45,34 @@ int vap_compat_ap_type(const struct device *dev)
 		container_of(dev, const struct type_second, device)->type;
 }
 
+/* The value of @nr hexadecimal digits as the bus prints them; -1 if they are others. */
+static int parse_hex(const char *text, unsigned int nr)
+{
+	int value = 0;
+
+	for (; nr; nr--, text++) {
+		value <<= 4;
+		if (*text >= '0' && *text <= '9')
+			value += *text - '0';
+		else if (*text >= 'a' && *text <= 'f')
+			value += *text - 'a' + 10;
+		else
+			return -1;
+	}
+	return value;
+}
+
 int vap_compat_ap_apqn(const struct device *dev, unsigned int *apid,
 		       unsigned int *apqi)
 {
-	unsigned int card, queue;
-	int len = 0;
+	const char *name = dev_name(dev);
+	int card, queue;
 
-	if (sscanf(dev_name(dev), "%2x.%4x%n", &card, &queue, &len) != 2 ||
-	    len != 7 || dev_name(dev)[len] || card >= AP_DEVICES ||
-	    queue >= AP_DOMAINS)
+	if (strlen(name) != 7 || name[2] != '.')
+		return -ENODEV;
+	card = parse_hex(name, 2);
+	queue = parse_hex(name + 3, 4);
+	if (card < 0 || queue < 0 || queue >= AP_DOMAINS)
 		return -ENODEV;
 	*apid = card;
 	*apqi = queue;

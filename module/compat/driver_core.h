@@ -6,7 +6,9 @@
 #define VAP_COMPAT_DRIVER_CORE_H
 
 #include <linux/device.h>
+#include <linux/kernfs.h>
 #include <linux/lockdep.h>
+#include <linux/rcupdate.h>
 #include <linux/sysfs.h>
 
 /* The second argument of a binary attribute's callbacks. */
@@ -37,6 +39,22 @@ typedef struct device_driver vap_compat_match_driver;
 #ifndef lockdep_assert_not_held
 #define lockdep_assert_not_held(lock)	((void)(lock))
 #endif
+
+/*
+ * Wake who polls an attribute, if any. sysfs_notify() wakes a worker each time, though
+ * who polls has the file open, and mostly nobody has. Whoever opens it after this look
+ * reads the new value, which the caller has published under the lock that readers take.
+ */
+static inline void vap_compat_sysfs_notify(struct kobject *kobj, const char *name)
+{
+	struct kernfs_node *node = sysfs_get_dirent(kobj->sd, name);
+
+	if (!node)
+		return;
+	if (rcu_access_pointer(node->attr.open))
+		sysfs_notify_dirent(node);
+	sysfs_put(node);
+}
 
 /* A device's link in a compatibility class. */
 static inline int vap_compat_class_link(struct class_compat *class,

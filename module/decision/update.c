@@ -35,6 +35,8 @@ struct step {
 	bool attached;
 	bool removing;
 	bool guest_changes;
+	bool queues_change;		/* of the guest's matrix */
+	bool control_changes;
 	bool apcb_changes;
 	struct apm_matrix assigned;	/* copies, to be used without vap.lock */
 	struct apm_matrix host;
@@ -113,7 +115,12 @@ static void decide(struct vap_mdev *mdev, struct step *step)
 	step->removing = mdev->removing;
 	step->assigned = mdev->assigned;
 	step->host = vap.host;
-	step->guest_changes = !apm_matrix_equal(&step->guest, &mdev->guest);
+	step->queues_change =
+		!apm_mask_equal(apm_matrix_apm(&step->guest), apm_matrix_apm(&mdev->guest)) ||
+		!apm_mask_equal(apm_matrix_aqm(&step->guest), apm_matrix_aqm(&mdev->guest));
+	step->control_changes =
+		!apm_mask_equal(apm_matrix_adm(&step->guest), apm_matrix_adm(&mdev->guest));
+	step->guest_changes = step->queues_change || step->control_changes;
 	if (step->attached)
 		step->apcb = step->guest;
 	else
@@ -272,6 +279,9 @@ static void record_missing(struct vap_mdev *mdev, const struct step *step)
 	unsigned int dim, id;
 
 	lockdep_assert_held(&mdev->update_lock);
+	if (apm_matrix_equal(&step->assigned, &step->guest) &&
+	    apm_matrix_empty(&mdev->missing))
+		return;
 	apm_matrix_diff(&step->assigned, &step->guest, &given);
 	apm_matrix_diff(&mdev->missing, &given.removed, &news);
 	mdev->missing = given.removed;
@@ -291,7 +301,8 @@ static void tell_watchers(struct vap_mdev *mdev, const struct step *step)
 		return;
 	if (step->attached)
 		vap_notify_trigger(mdev, VAP_TRIGGER_CFG_CHG);
-	vap_notify_guest_matrix(mdev, &step->guest);
+	vap_notify_guest_matrix(mdev, &step->guest, step->queues_change,
+				step->control_changes);
 }
 
 /* one step after the other */

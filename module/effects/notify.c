@@ -4,7 +4,6 @@
  * and the VMM by its eventfds.
  */
 #include <linux/eventfd.h>
-#include <linux/sysfs.h>
 #include "effects/effects.h"
 
 #define UEVENT	"AP_GUEST_MATRIX="
@@ -13,13 +12,18 @@
  * vap_notify_guest_matrix - report to user space that a guest's matrix has changed
  * @mdev: the mdev of the guest
  * @guest: the new matrix, for the uevent
+ * @queues: its adapters or domains have changed
+ * @control: its control domains have changed
+ *
+ * Pollers are told if there are some; a uevent is always sent.
  *
  * Wakes pollers of the attributes and sends a uevent.
  *
  * Context: Process context, mdev->update_lock held, so that uevents have the order of the
  * changes; vap.lock not held. Allocates memory and may sleep.
  */
-void vap_notify_guest_matrix(struct vap_mdev *mdev, const struct apm_matrix *guest)
+void vap_notify_guest_matrix(struct vap_mdev *mdev, const struct apm_matrix *guest,
+			     bool queues, bool control)
 {
 	struct device *dev = mdev_dev(mdev->mdev);
 	char text[sizeof(UEVENT) + APM_MATRIX_CONFIG_LEN] = UEVENT;
@@ -30,9 +34,11 @@ void vap_notify_guest_matrix(struct vap_mdev *mdev, const struct apm_matrix *gue
 	lockdep_assert_not_held(&vap.lock);
 	len += apm_matrix_read_config(guest, text + len, APM_MATRIX_CONFIG_LEN - 1, 0);
 	text[len] = '\0';
-	sysfs_notify(&dev->kobj, NULL, "guest_generation");
-	sysfs_notify(&dev->kobj, NULL, "guest_matrix");
-	sysfs_notify(&dev->kobj, NULL, "guest_control_domains");
+	vap_compat_sysfs_notify(&dev->kobj, "guest_generation");
+	if (queues)
+		vap_compat_sysfs_notify(&dev->kobj, "guest_matrix");
+	if (control)
+		vap_compat_sysfs_notify(&dev->kobj, "guest_control_domains");
 	kobject_uevent_env(&dev->kobj, KOBJ_CHANGE, envp);
 }
 

@@ -79,24 +79,10 @@ static int check_sharing(struct vap_mdev *mdev, const struct apm_matrix *next)
 }
 
 /* Control domains belong to nobody, and giving up ids takes nothing from anybody. */
-static bool claims_queues(const struct vap_mdev *mdev, const struct apm_matrix *next)
+static bool claims_queues(const struct apm_matrix_diff *diff)
 {
-	struct apm_matrix_diff diff;
-
-	lockdep_assert_held(&vap.lock);
-	apm_matrix_diff(&mdev->assigned, next, &diff);
-	return !apm_mask_empty(apm_matrix_apm(&diff.added)) ||
-	       !apm_mask_empty(apm_matrix_aqm(&diff.added));
-}
-
-/* Ids that are added; those that are there may be above limits that shrank. */
-static int check_limits(const struct vap_mdev *mdev, const struct apm_matrix *next)
-{
-	struct apm_matrix_diff diff;
-
-	lockdep_assert_held(&vap.lock);
-	apm_matrix_diff(&mdev->assigned, next, &diff);
-	return apm_limits_check(&vap.limits, &diff.added);
+	return !apm_mask_empty(apm_matrix_apm(&diff->added)) ||
+	       !apm_mask_empty(apm_matrix_aqm(&diff->added));
 }
 
 /* records */
@@ -120,38 +106,40 @@ static void record_id(struct vap_mdev *mdev, const char *verb, enum apm_dim dim,
 		   apm_mask_next(apm_matrix_aqm(&of_id), 0), VAP_MDEV_ARGS(mdev), ret);
 }
 
-static void record_change(struct vap_mdev *mdev, const struct apm_matrix *old,
-			  const struct apm_matrix *next, int ret)
-{
-	struct apm_matrix_diff diff;
-	unsigned int dim, id;
-
-	apm_matrix_diff(old, next, &diff);
-	for (dim = 0; dim < APM_DIM_NR; dim++) {
-		apm_mask_for_each(id, &diff.added.dim[dim])
-			record_id(mdev, "assign", dim, id, next, ret);
-		apm_mask_for_each(id, &diff.removed.dim[dim])
-			record_id(mdev, "unassign", dim, id, old, ret);
-	}
-}
-
-/* changing */
-
 /* A change under way: what is asked for, what was and what comes of it. */
 struct change {
 	vap_assign_edit_fn edit;
 	const void *arg;
 	struct apm_matrix old;
 	struct apm_matrix next;
+	struct apm_matrix_diff diff;	/* of these two */
 	unsigned long mark;		/* 0: nothing was changed */
 };
 
+static void record_change(struct vap_mdev *mdev, const struct change *change, int ret)
+{
+	unsigned int dim, id;
+
+	for (dim = 0; dim < APM_DIM_NR; dim++) {
+		apm_mask_for_each(id, &change->diff.added.dim[dim])
+			record_id(mdev, "assign", dim, id, &change->next, ret);
+		apm_mask_for_each(id, &change->diff.removed.dim[dim])
+			record_id(mdev, "unassign", dim, id, &change->old, ret);
+	}
+}
+
+/* changing */
+
 static int make_candidate(struct vap_mdev *mdev, struct change *change)
 {
+	int ret;
+
 	lockdep_assert_held(&vap.lock);
 	change->old = mdev->assigned;
 	change->next = mdev->assigned;
-	return change->edit(&change->next, change->arg);
+	ret = change->edit(&change->next, change->arg);
+	apm_matrix_diff(&change->old, &change->next, &change->diff);
+	return ret;
 }
 
 /*
@@ -165,10 +153,11 @@ static int commit_candidate(struct vap_mdev *mdev, struct change *change)
 	lockdep_assert_held(&vap.lock);
 	if (apm_matrix_equal(&change->next, &mdev->assigned))
 		return 0;
-	if (claims_queues(mdev, &change->next))
+	if (claims_queues(&change->diff))
 		ret = check_sharing(mdev, &change->next);
+	/* ids that are added; those that are there may be above limits that shrank */
 	if (!ret)
-		ret = check_limits(mdev, &change->next);
+		ret = apm_limits_check(&vap.limits, &change->diff.added);
 	if (ret)
 		return ret;
 	vap_mdev_assign(mdev, &change->next);
@@ -185,7 +174,7 @@ static int change_within(struct vap_mdev *mdev, struct change *change)
 	vap_lock();
 	ret = make_candidate(mdev, change);
 	if (!ret)
-		ret = claims_queues(mdev, &change->next) ? -EAGAIN :
+		ret = claims_queues(&change->diff) ? -EAGAIN :
 			commit_candidate(mdev, change);
 	vap_unlock();
 	return ret;
@@ -245,7 +234,7 @@ int vap_assign_change(struct vap_mdev *mdev, vap_assign_edit_fn edit, const void
 		ret = change_and_claim(mdev, &change);
 		vap_compat_ap_unlock();
 	}
-	record_change(mdev, &change.old, &change.next, ret);
+	record_change(mdev, &change, ret);
 	if (ret)
 		return ret;
 	vap_update_marked();

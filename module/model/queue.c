@@ -124,6 +124,16 @@ static void set_masks(unsigned int apqn, enum apm_reason reason)
 		apm_mask_set(pending, AP_QID_QUEUE(apqn));
 }
 
+/* Do the masks say the same? Most events change neither of the two. */
+static bool masks_agree(unsigned int apqn, enum apm_reason reason)
+{
+	lockdep_assert_held(&vap.lock);
+	return apm_mask_test(&vap.ready[AP_QID_CARD(apqn)], AP_QID_QUEUE(apqn)) ==
+	       (reason == APM_REASON_NONE) &&
+	       apm_mask_test(&vap.pending[AP_QID_CARD(apqn)], AP_QID_QUEUE(apqn)) ==
+	       (reason == APM_REASON_RESET_PENDING);
+}
+
 /**
  * vap_queue_erase - vap_queue_find() and vap_queue_get() no longer find the queue
  * @queue: the queue; references to it stay valid
@@ -288,6 +298,8 @@ void vap_queue_refresh(struct vap_queue *queue)
 {
 	enum apm_reason reason = reason_now(queue);
 
+	if (reason == queue->reason && masks_agree(queue->apqn, reason))
+		return;
 	WRITE_ONCE(queue->reason, reason);
 	set_masks(queue->apqn, reason);
 }

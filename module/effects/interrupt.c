@@ -111,7 +111,7 @@ static bool orphans_left(void)
 	return left;
 }
 
-static void mark_off(struct vap_queue *queue);
+static void mark_off(struct vap_queue *queue, const struct vap_mdev *caller);
 
 /*
  * Whoever has the queue by now, TAPQ changes nothing; and if interrupts are off,
@@ -123,7 +123,7 @@ static void look_at_orphan(struct vap_irq *irq)
 
 	spin_lock(&queue->lock);
 	if (!irq->off && vap_response_says_irq_off(ap_tapq(queue->apqn, NULL)))
-		mark_off(queue);
+		mark_off(queue, NULL);
 	spin_unlock(&queue->lock);
 }
 
@@ -152,8 +152,9 @@ static void free_orphans(struct work_struct *work)
 /*
  * The queue's notifications are known to be off. queue->lock held. Whoever
  * finds the record by its list now may free it, so it is not touched after.
+ * @caller frees those of its own records itself, under its irq_mutex; NULL: nobody does.
  */
-static void mark_off(struct vap_queue *queue)
+static void mark_off(struct vap_queue *queue, const struct vap_mdev *caller)
 {
 	struct vap_irq *irq = queue->irq;
 	struct vap_mdev *mdev;
@@ -164,6 +165,8 @@ static void mark_off(struct vap_queue *queue)
 	queue->irq = NULL;
 	mdev = irq->mdev;
 	irq->off = true;
+	if (mdev && mdev == caller)
+		return;
 	if (mdev)
 		queue_work(vap.wq, &mdev->irq_work);
 	else
@@ -181,7 +184,7 @@ static void mark_off(struct vap_queue *queue)
 void vap_irq_off(struct vap_queue *queue)
 {
 	spin_lock(&queue->lock);
-	mark_off(queue);
+	mark_off(queue, NULL);
 	spin_unlock(&queue->lock);
 }
 
@@ -221,9 +224,12 @@ static enum disabled judge_disable(u8 rc)
  * queue's next reset. The record is only compared, never looked into: its owner
  * may free it meanwhile.
  */
-static void await_off(struct vap_queue *queue, const struct vap_irq *irq)
+static void await_off(struct vap_mdev *mdev, struct vap_queue *queue,
+		      const struct vap_irq *irq)
 {
 	unsigned int i;
+
+	lockdep_assert_held(&mdev->irq_mutex);
 
 	for (i = 0; i < DISABLE_POLLS; i++) {
 		bool ours, off = false;
@@ -233,7 +239,7 @@ static void await_off(struct vap_queue *queue, const struct vap_irq *irq)
 		if (ours) {
 			off = vap_response_says_irq_off(ap_tapq(queue->apqn, NULL));
 			if (off)
-				mark_off(queue);
+				mark_off(queue, mdev);
 		}
 		spin_unlock(&queue->lock);
 		if (!ours || off)
@@ -387,7 +393,7 @@ static struct ap_queue_status aqic_enable(struct vap_mdev *mdev,
 				 page_to_phys(irq->page) |
 				 (irq->nib & ~PAGE_MASK));
 		if (status.response_code == AP_RESPONSE_NORMAL) {
-			mark_off(queue);
+			mark_off(queue, mdev);
 			queue->irq = irq;
 		} else if (status.response_code == AP_RESPONSE_OTHERWISE_CHANGED &&
 			   !queue->irq) {
@@ -470,7 +476,7 @@ struct ap_queue_status vap_irq_disable(struct vap_mdev *mdev, struct vap_queue *
 		status = aqic_disable(queue);
 		switch (judge_disable(status.response_code)) {
 		case DISABLED_NOW:
-			mark_off(queue);
+			mark_off(queue, mdev);
 			break;
 		case DISABLED_SOON:
 			irq = queue->irq;
@@ -481,7 +487,7 @@ struct ap_queue_status vap_irq_disable(struct vap_mdev *mdev, struct vap_queue *
 	}
 	spin_unlock(&queue->lock);
 	if (irq)
-		await_off(queue, irq);
+		await_off(mdev, queue, irq);
 	free_what_is_off(mdev);
 	return status;
 }
@@ -489,7 +495,8 @@ struct ap_queue_status vap_irq_disable(struct vap_mdev *mdev, struct vap_queue *
 /* events that end notifications */
 
 /* The hardware must let go of the page; afterwards its pin has to be gone. */
-static void disable_for_unpin(struct vap_queue *queue, const struct vap_irq *irq)
+static void disable_for_unpin(struct vap_mdev *mdev, struct vap_queue *queue,
+			      const struct vap_irq *irq)
 {
 	bool accepted = false;
 
@@ -497,7 +504,7 @@ static void disable_for_unpin(struct vap_queue *queue, const struct vap_irq *irq
 	if (queue->irq == irq && !queue->dead) {
 		switch (judge_disable(aqic_disable(queue).response_code)) {
 		case DISABLED_NOW:
-			mark_off(queue);
+			mark_off(queue, mdev);
 			break;
 		case DISABLED_SOON:
 			accepted = true;
@@ -508,7 +515,7 @@ static void disable_for_unpin(struct vap_queue *queue, const struct vap_irq *irq
 	}
 	spin_unlock(&queue->lock);
 	if (accepted)
-		await_off(queue, irq);
+		await_off(mdev, queue, irq);
 }
 
 /**
@@ -531,7 +538,7 @@ void vap_irq_dma_unmap(struct vap_mdev *mdev, u64 iova, u64 length)
 	list_for_each_entry(irq, &mdev->irqs, node) {
 		if (!irq->pinned || irq->nib < iova || irq->nib - iova >= length)
 			continue;
-		disable_for_unpin(irq->queue, irq);
+		disable_for_unpin(mdev, irq->queue, irq);
 		unpin_nib(mdev, irq);
 		vap_record_guest(NIB_UNMAPPED, (unsigned long)irq->nib,
 				 VAP_APQN_ARGS(irq->queue->apqn), VAP_MDEV_ARGS(mdev));
@@ -572,7 +579,7 @@ void vap_irq_release_all(struct vap_mdev *mdev)
 	mutex_lock(&mdev->irq_mutex);
 	free_what_is_off(mdev);
 	list_for_each_entry_safe(irq, next, &mdev->irqs, node) {
-		disable_for_unpin(irq->queue, irq);
+		disable_for_unpin(mdev, irq->queue, irq);
 		list_del(&irq->node);
 		unpin_nib(mdev, irq);
 		if (irq_is_off(irq))

@@ -63,10 +63,12 @@ static void kick_worker(void)
 }
 
 /**
- * vap_reset_hold - many resets are about to be started one by one
+ * vap_reset_hold - say that many resets are about to be started one by one
  * @hold: true: the worker is not woken for each; false: it looks at all of them now
  *
- * Not nested. Nobody who waits for a reset may be kept waiting by it. No lock held.
+ * Not nested. In between, nobody may wait for a reset.
+ *
+ * Context: Process context. Takes vap.lock.
  */
 void vap_reset_hold(bool hold)
 {

@@ -232,10 +232,15 @@ enum vap_ap_bus_use {
 	VAP_AP_BUS_LEFT,	/* the bus does nothing to it any more */
 };
 
-/*
- * Read it. True at some moment, and LEFT stays true until a scan begins that sees the
- * queue in error. May sleep. The answer holds only if the hardware says with TAPQ
- * afterwards that the queue is operational.
+/**
+ * vap_compat_ap_bus_use() - read how the AP bus treats a queue device
+ * @dev: the queue device, with its lock held
+ *
+ * Context: Process context. May sleep.
+ *
+ * Return: what was true at some moment. LEFT stays true until a scan begins that sees the
+ * queue in error; it holds only if the hardware says with TAPQ afterwards that the queue
+ * is operational.
  */
 enum vap_ap_bus_use vap_compat_ap_bus_use(struct device *dev);
 

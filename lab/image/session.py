@@ -32,6 +32,12 @@ class Parser(argparse.ArgumentParser):
         raise log.LabError(f"{message} (see {self.prog} --help)", log.EXIT_USAGE)
 
 
+# With checkers everything is slow, and more so on a busy machine: what measures time would report
+# that. Scenarios have a limit of their own and show where they hang.
+SLOW = ("workqueue.watchdog_thresh=0 rcupdate.rcu_cpu_stall_timeout=300 "
+        "sysctl.kernel.hung_task_timeout_secs=0")
+
+
 def choice(what, names):
     def check(value):
         if value not in names:
@@ -253,7 +259,8 @@ def main(terminal):
         result = machine.Machine(
             chosen, initrd.name, address, cpus=options.cpus,
             memory=options.memory or 2048, icount=options.icount, disks=disks,
-            terminal=terminal, stdin=stdin, extra=" ".join(options.append),
+            terminal=terminal, stdin=stdin,
+            extra=" ".join([SLOW] * bool(options.checkers) + options.append),
             timeout=options.timeout or 10 ** 8,
             debugger=attach, started=options.started,
         ).run(sys.stdout.fileno(), machine.stderr())

@@ -3,6 +3,7 @@
 
 KERNEL ?= 6.12
 KERNELS ?= 6.12 7.2
+HOURS ?= 8
 BUILD ?= $(CURDIR)/build
 PREFIX ?= /usr
 SBINDIR ?= $(PREFIX)/sbin
@@ -55,6 +56,12 @@ check: host	## run all tests on all kernels of the lab
 
 check-quick: host	## run what is worth running after each change: one kernel, minutes
 	$(Q)KERNELS="$(KERNEL)" tests/check --quick
+
+check-debug: host	## run scenarios and property test on kernels with lockdep, KASAN, KCSAN ...
+	$(Q)KERNELS="$(KERNEL)" tests/check --debug
+
+check-night: host	## run everything on four kernels, then random seeds (HOURS=8)
+	$(Q)tests/night --hours $(HOURS)
 
 unit: host	## run the unit tests on this machine
 	$(Q)$(MAKE) -f tests/unit/Makefile
@@ -115,5 +122,5 @@ clean:	## remove what was built here
 distclean-cache: clean	## remove also the cache: what was fetched and made for the lab
 	$(Q)rm -rf --one-file-system "$(CACHE)"
 
-.PHONY: help all module cli lab demo check check-quick unit fuzz model coverage mutants \
+.PHONY: help all module cli lab demo check check-quick check-debug check-night unit fuzz model coverage mutants \
 	bench bench-cli style pictures install version check-deps host clean distclean-cache

@@ -81,8 +81,8 @@ class Debugger:
         with open(self.path("lab.gdb"), "w") as script:
             script.write(SCRIPT.format(settings="\n".join(settings), socket=self.path("gdb"),
                                        modules=self.path("modules.gdb")))
-        said = self.qmp.ask("human-monitor-command",
-                            **{"command-line": f"gdbserver unix:{self.path('gdb')},server=on,wait=off"})
+        port = f"unix:{self.path('gdb')},server=on,wait=off"
+        said = self.qmp.ask("human-monitor-command", **{"command-line": "gdbserver " + port})
         if not os.path.exists(self.path("gdb")):
             raise log.LabError(f"QEMU opened no debugger port: {said.strip()}")
         log.say("the guest waits, before its first process, for: "

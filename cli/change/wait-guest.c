@@ -4,76 +4,67 @@
  * changes it sleeps between them; a signal also wakes it.
  */
 #include <errno.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "change/wait-guest.h"
 #include "context/error.h"
-#include "core/phrase.h"
+#include "context/lacking.h"
 #include "host/listener.h"
 #include "host/read-matrices.h"
-#include "host/read-queues.h"
 #include "lib/clock.h"
 #include "lib/signals.h"
 
 /* The polling interval where the kernel reports nothing. */
 #define LOOK_AGAIN_MS		50
 
-/* The newly assigned queues that the guest lacks: how many, and the first. */
-static unsigned int count_lacking(struct apmatrix *apm, const struct target *target,
-				  unsigned int *first_apid, unsigned int *first_apqi)
+/* The newly assigned queues that the guest lacks. */
+static void list_lacking(struct apmatrix *apm, const struct target *target,
+			 struct queue_list *lacking)
 {
 	const struct matrix *before = snapshot_find(apm->snap, target->uuid);
 	struct matrix now = { .active = true, .assigned = target->assigned,
 			      .assigned_known = true };
-	unsigned int apid, apqi, nr = 0;
+	unsigned int apid, apqi;
 	bool known;
 
 	memcpy(now.uuid, target->uuid, sizeof(now.uuid));
 	known = read_guest(&apm->fs, apm->snap, &now) && now.guest_known;
 	apm_mask_for_each(apid, apm_matrix_apm(&target->assigned)) {
 		apm_mask_for_each(apqi, apm_matrix_aqm(&target->assigned)) {
-			if ((before && before->active &&
-			     apm_matrix_has(&before->assigned, apid, apqi)) ||
-			    (known && apm_matrix_has(&now.guest, apid, apqi)))
-				continue;
-			if (!nr++) {
-				*first_apid = apid;
-				*first_apqi = apqi;
-			}
+			if ((!before || !before->active ||
+			     !apm_matrix_has(&before->assigned, apid, apqi)) &&
+			    (!known || !apm_matrix_has(&now.guest, apid, apqi)))
+				queue_list_add(lacking, apid, apqi);
 		}
 	}
 	matrix_clear(&now);
-	return nr;
 }
 
-/* Names the first queue, and why the guest lacks it. */
+/* Names the queues, and why the guest lacks them. */
 static void report_lacking(struct apmatrix *apm, const struct targets *targets,
 			   const struct target *target)
 {
-	unsigned int apid = 0, apqi = 0, nr = count_lacking(apm, target, &apid, &apqi);
 	struct matrix now = { .active = true, .assigned = target->assigned,
 			      .assigned_known = true };
-	struct explainer explainer;
+	struct queue_list lacking = { 0 };
 	struct text queues = { 0 };
-	struct verdict verdict;
 	struct problem *problem;
 
+	list_lacking(apm, target, &lacking);
 	memcpy(now.uuid, target->uuid, sizeof(now.uuid));
 	read_guest(&apm->fs, apm->snap, &now);
-	read_cards(&apm->fs, apm->snap);
-	read_queues(&apm->fs, apm->snap, &now.assigned);
-	read_reasons(&apm->fs, apm->snap, &now);
-	explain_begin(&explainer, apm->snap, &now);
-	verdict = explain_apqn(&explainer, apid, apqi);
-	phrase_queues(&queues, apid, apqi, nr);
+	phrase_lacking(apm, &now, &lacking, &queues);
 	problem = report_error(apm, EXIT_CODE_TIMEOUT, 0,
-			       "%s: timed out after %s s: the guest does not have %s (%s)",
+			       "%s: timed out after %s s: the guest does not have %s",
 			       targets_title(targets, apm->snap, target->uuid),
-			       apm->value[OPT_WAIT_GUEST], text_str(&queues),
-			       *verdict.word ? verdict.word : "unknown");
-	problem_apqn(problem_matrix(problem, target->uuid), apid, apqi);
+			       apm->value[OPT_WAIT_GUEST], text_str(&queues));
+	problem_matrix(problem, target->uuid);
+	if (lacking.nr)
+		problem_apqn(problem, lacking.at[0].apid, lacking.at[0].apqi);
 	text_free(&queues);
+	free(lacking.at);
 	matrix_clear(&now);
 }
 
@@ -84,10 +75,12 @@ static const struct target *find_waiting(struct apmatrix *apm,
 	size_t i;
 
 	for (i = 0; i < targets->nr; i++) {
-		unsigned int apid, apqi;
+		struct queue_list lacking = { 0 };
 
-		if (targets->at[i].active &&
-		    count_lacking(apm, &targets->at[i], &apid, &apqi))
+		if (targets->at[i].active)
+			list_lacking(apm, &targets->at[i], &lacking);
+		free(lacking.at);
+		if (lacking.nr)
 			return &targets->at[i];
 	}
 	return NULL;

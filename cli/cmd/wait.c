@@ -6,24 +6,18 @@
 #include "context/command.h"
 #include "context/error.h"
 #include "context/follow.h"
+#include "context/lacking.h"
 #include "context/select.h"
+#include "core/phrase.h"
 #include "host/read-queues.h"
 #include "lib/clock.h"
-
-/* A list of single queues, which need not be a product. */
-struct queue_list {
-	struct {
-		uint8_t apid;
-		uint8_t apqi;
-	} *at;
-	size_t nr;
-};
 
 struct waiting {
 	struct apmatrix *apm;
 	struct queue_list guest_has, guest_equals, bound;
 	char uuid[UUID_LEN + 1];	/* "": not known yet */
 	struct text unmet;		/* the conditions that do not hold yet */
+	bool lacks;			/* the guest lacks queues */
 };
 
 static bool parse_queues(struct apmatrix *apm, enum option option,
@@ -44,9 +38,7 @@ static bool parse_queues(struct apmatrix *apm, enum option option,
 		good = parse_apqn(word, &apid, &apqi, &complaint);
 		if (!good)
 			break;
-		list->at = xrealloc(list->at, list->nr + 1, sizeof(*list->at));
-		list->at[list->nr].apid = (uint8_t)apid;
-		list->at[list->nr++].apqi = (uint8_t)apqi;
+		queue_list_add(list, apid, apqi);
 	}
 	if (!good)
 		problem_hint(report_error(apm, EXIT_CODE_USAGE, 0, "--%s: %s",
@@ -126,12 +118,43 @@ static bool unmet(struct waiting *waiting, const char *what)
 	return false;
 }
 
+/* What the guest lacks of a list. */
+static void collect_lacking(const struct matrix *matrix, const struct queue_list *list,
+			    struct queue_list *lacking)
+{
+	size_t i;
+
+	for (i = 0; i < list->nr; i++) {
+		if (!apm_matrix_has(&matrix->guest, list->at[i].apid, list->at[i].apqi))
+			queue_list_add(lacking, list->at[i].apid, list->at[i].apqi);
+	}
+}
+
+/* The queues that it has and that are not in the list. */
+static unsigned int phrase_others(const struct matrix *matrix,
+				  const struct queue_list *list, struct text *others)
+{
+	unsigned int apid, apqi, nr = 0;
+	size_t i;
+
+	apm_mask_for_each(apid, apm_matrix_apm(&matrix->guest)) {
+		apm_mask_for_each(apqi, apm_matrix_aqm(&matrix->guest)) {
+			for (i = 0; i < list->nr && (list->at[i].apid != apid ||
+						     list->at[i].apqi != apqi); i++)
+				;
+			if (i == list->nr)
+				phrase_listed(others, &nr, apid, apqi);
+		}
+	}
+	phrase_listed_end(others, nr);
+	return nr;
+}
+
 static bool guest_has(struct waiting *waiting, const struct matrix *matrix)
 {
-	const struct queue_list *has = &waiting->guest_has;
-	const struct queue_list *equals = &waiting->guest_equals;
-	bool all = true;
-	size_t i;
+	struct queue_list lacking = { 0 };
+	struct text what = { 0 };
+	bool all;
 
 	if (!matrix->has_guest) {
 		report_untold_guest(waiting->apm, matrix_title(matrix));
@@ -139,16 +162,21 @@ static bool guest_has(struct waiting *waiting, const struct matrix *matrix)
 	}
 	if (!matrix->guest_known)
 		return unmet(waiting, "the guest matrix is unknown");
-	for (i = 0; i < has->nr; i++)
-		all = all && apm_matrix_has(&matrix->guest, has->at[i].apid,
-					   has->at[i].apqi);
-	for (i = 0; i < equals->nr; i++)
-		all = all && apm_matrix_has(&matrix->guest, equals->at[i].apid,
-					   equals->at[i].apqi);
+	collect_lacking(matrix, &waiting->guest_has, &lacking);
+	collect_lacking(matrix, &waiting->guest_equals, &lacking);
+	waiting->lacks = lacking.nr;
+	if (lacking.nr)
+		unmet(waiting, "the guest lacks queues");
+	all = !lacking.nr;
+	free(lacking.at);
 	if (waiting->apm->given[OPT_GUEST_EQUALS] &&
-	    apm_matrix_apqns(&matrix->guest) != equals->nr)
+	    phrase_others(matrix, &waiting->guest_equals, &what)) {
 		all = false;
-	return all || unmet(waiting, "the guest has different queues");
+		unmet(waiting, "the guest also has ");
+		text_add(&waiting->unmet, text_str(&what));
+	}
+	text_free(&what);
+	return all;
 }
 
 static bool matrix_is_so(struct waiting *waiting)
@@ -254,6 +282,21 @@ static bool check_matrix(struct waiting *waiting)
 	return select_matrix(apm, operand);
 }
 
+/* Which queues the guest lacks, and why. */
+static void add_reasons(struct waiting *waiting)
+{
+	struct matrix *matrix = snapshot_find(waiting->apm->snap, waiting->uuid);
+	struct queue_list lacking = { 0 };
+
+	if (!matrix || !matrix->active || !matrix->guest_known)
+		return;
+	collect_lacking(matrix, &waiting->guest_has, &lacking);
+	collect_lacking(matrix, &waiting->guest_equals, &lacking);
+	text_add(&waiting->unmet, ": ");
+	phrase_lacking(waiting->apm, matrix, &lacking, &waiting->unmet);
+	free(lacking.at);
+}
+
 static void wait_until(struct waiting *waiting, long long end, int poll_ms)
 {
 	struct follower follower;
@@ -268,6 +311,8 @@ static void wait_until(struct waiting *waiting, long long end, int poll_ms)
 	while (!(so = is_so(waiting)) && !waiting->apm->report.errors.nr && more)
 		more = follow_next(&follower, clock_left(end));
 	follow_end(&follower);
+	if (!so && waiting->lacks)
+		add_reasons(waiting);
 	if (!so && !waiting->apm->report.errors.nr)
 		report_error(waiting->apm, EXIT_CODE_TIMEOUT, 0,
 			     "timed out after %s s: %s", waiting->apm->value[OPT_TIMEOUT],

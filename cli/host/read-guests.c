@@ -112,6 +112,12 @@ void read_guests(struct sysfs *fs, struct snapshot *snap)
 		if (isdigit((unsigned char)*entry->d_name))
 			look_at_process(fs, snap, devices, entry->d_name);
 	}
+	/* root has seen all processes: none has it open */
+	for (i = 0; i < snap->nr_matrices && dir && !geteuid(); i++) {
+		if (snap->matrices[i].state == MATRIX_UNKNOWN &&
+		    (devices[i].group || devices[i].own))
+			snap->matrices[i].state = MATRIX_IDLE;
+	}
 	if (dir)
 		closedir(dir);
 	for (i = 0; i < snap->nr_matrices; i++) {

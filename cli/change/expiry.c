@@ -68,7 +68,7 @@ static int run_program(char *const *words)
 }
 
 static int start_unit(struct expiry *expiry, const char *program, const char *id,
-		      const char *seconds)
+		      const char *seconds, const char *root)
 {
 	char *unit = xasprintf("--unit=apmatrix-confirm-%s", id);
 	const char *const words[] = {
@@ -76,7 +76,7 @@ static int start_unit(struct expiry *expiry, const char *program, const char *id
 		"--description=Undo a change of apmatrix that is not confirmed",
 		/* it is not to be killed by chance; a refusal is no such end */
 		"--property=Restart=on-abnormal", program, "undo", "--unconfirmed", id,
-		"--timeout", seconds, NULL,
+		"--timeout", seconds, "--root", root, NULL,
 	};
 	int ret = run_program((char *const *)words);
 
@@ -86,18 +86,15 @@ static int start_unit(struct expiry *expiry, const char *program, const char *id
 	return ret;
 }
 
-static int start_process(struct expiry *expiry, const struct sysfs *fs, const char *id,
-			 const char *seconds)
+static int start_process(struct expiry *expiry, const char *id, const char *seconds,
+			 const char *root)
 {
-	char root[PATH_MAX] = "/";
 	const char *const words[] = {
 		"apmatrix", "undo", "--unconfirmed", id, "--timeout", seconds, "--root",
 		root, NULL,
 	};
 	pid_t pid;
 
-	if (*fs->root && !realpath(fs->root, root))
-		return -errno;
 	pid = fork();
 	if (pid < 0)
 		return -errno;
@@ -114,17 +111,20 @@ static int start_process(struct expiry *expiry, const struct sysfs *fs, const ch
 	return 0;
 }
 
-int expiry_start(struct expiry *expiry, const struct sysfs *fs, const char *id,
+int expiry_start(struct expiry *expiry, struct sysfs *fs, const char *id,
 		 const char *seconds)
 {
-	char *program = own_path();
+	char *program, root[PATH_MAX] = "/";
 	int ret = -ENOENT;
 
 	*expiry = (struct expiry){ 0 };
-	if (sysfs_is_live(fs) && program && !access(SYSTEMD_RUNS, F_OK))
-		ret = start_unit(expiry, program, id, seconds);
+	if (*fs->root && !realpath(fs->root, root))
+		return -errno;
+	program = own_path();
+	if (program && sysfs_exists(fs, SYSTEMD_RUNS))
+		ret = start_unit(expiry, program, id, seconds, root);
 	if (ret)
-		ret = start_process(expiry, fs, id, seconds);
+		ret = start_process(expiry, id, seconds, root);
 	free(program);
 	return ret;
 }

@@ -15,7 +15,7 @@ struct expiry {
 };
 
 /* Starts it, before the change is made. 0 or a negative errno value. */
-int expiry_start(struct expiry *expiry, const struct sysfs *fs, const char *id,
+int expiry_start(struct expiry *expiry, struct sysfs *fs, const char *id,
 		 const char *seconds);
 /* Ends it: there was no change. */
 void expiry_cancel(struct expiry *expiry);

@@ -112,7 +112,7 @@ static char *take_text(json_t *json)
 /* the record of a change */
 
 /* The content of a file; null if there is none, true if it is not valid UTF-8. */
-static json_t *content(const char *path)
+static json_t *content(const char *path, bool link)
 {
 	int fd = path ? open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC) : -1;
 	struct text text = { 0 };
@@ -120,14 +120,27 @@ static json_t *content(const char *path)
 	json_t *json;
 	ssize_t len;
 
-	if (fd < 0)
+	if (fd < 0 && !link)
 		return json_null();
+	if (link) {
+		if (fd >= 0)
+			close(fd);
+		len = path ? readlink(path, chunk, sizeof(chunk)) : -1;
+		return len < 0 ? json_null() : json_stringn(chunk, (size_t)len);
+	}
 	while ((len = read(fd, chunk, sizeof(chunk))) > 0)
 		text_addn(&text, chunk, (size_t)len);
 	close(fd);
 	json = json_stringn(text_str(&text), text.len);
 	text_free(&text);
 	return json ? json : json_true();
+}
+
+static bool is_link(const char *path)
+{
+	struct stat info;
+
+	return !lstat(path, &info) && S_ISLNK(info.st_mode);
 }
 
 static json_t *contents(const struct staged *staged)
@@ -137,10 +150,12 @@ static json_t *contents(const struct staged *staged)
 
 	for (i = 0; i < staged->nr; i++) {
 		const struct staged_file *file = &staged->at[i];
+		bool link = is_link(file->temporary ? file->temporary : file->path);
 
-		json_array_append_new(list, json_pack("{ss so so}", "path", file->path + root,
-						      "was", content(file->path),
-						      "is", content(file->temporary)));
+		json_array_append_new(list, json_pack("{ss sb so so}", "path",
+						      file->path + root, "link", link,
+						      "was", content(file->path, link),
+						      "is", content(file->temporary, link)));
 	}
 	return list;
 }
@@ -337,6 +352,7 @@ static bool take_files(const json_t *list, struct journal_entry *entry)
 		file->staged = xstrdup(json_string_value(json_object_get(item, "staged")));
 		file->was = xstrdup(json_string_value(json_object_get(item, "was")));
 		file->is = xstrdup(json_string_value(json_object_get(item, "is")));
+		file->link = json_is_true(json_object_get(item, "link"));
 		file->opaque = json_is_true(json_object_get(item, "was")) ||
 			       json_is_true(json_object_get(item, "is"));
 		good = good && file->path && *file->path == '/';

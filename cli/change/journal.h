@@ -30,6 +30,7 @@ struct journal_file {
 	/* of a record: its content before and after, NULL: no file */
 	char *was;
 	char *is;
+	bool link;		/* a symbolic link: was and is are where it leads */
 	bool opaque;		/* the content was not valid UTF-8, and is not in the record */
 };
 

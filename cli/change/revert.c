@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Undoing and confirming a recorded change. See revert.h. */
 #include <errno.h>
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "change/revert.h"
 #include "context/command.h"
@@ -23,6 +25,18 @@ static void report_moved(struct apmatrix *apm, const struct journal_entry *entry
 		     "; apmatrix undo takes back what is running" : "");
 }
 
+static int read_link(struct apmatrix *apm, const char *path, struct text *text)
+{
+	char *place = sysfs_resolve_place(apm->fs.root, path), target[PATH_MAX];
+	ssize_t len = readlink(place, target, sizeof(target));
+	int ret = len < 0 ? -errno : 0;
+
+	if (!ret)
+		text_addn(text, target, (size_t)len);
+	free(place);
+	return ret;
+}
+
 /* Are the files as the change left them, or for confirm as it found them? */
 static bool files_are(struct apmatrix *apm, const struct journal_entry *entry, bool after)
 {
@@ -32,7 +46,8 @@ static bool files_are(struct apmatrix *apm, const struct journal_entry *entry, b
 		const struct journal_file *file = &entry->files[i];
 		const char *expected = after ? file->is : file->was;
 		struct text text = { 0 };
-		int ret = sysfs_read(&apm->fs, file->path, &text);
+		int ret = file->link ? read_link(apm, file->path, &text) :
+				       sysfs_read(&apm->fs, file->path, &text);
 		bool same = expected ? !ret && str_is(text_str(&text), expected) :
 				       ret == -ENOENT || ret == -ENOTDIR;
 
@@ -126,7 +141,7 @@ static void want_file(struct apmatrix *apm, const struct journal_file *file, boo
 	const char *text = back ? file->was : file->is;
 	char uuid[UUID_LEN + 1];
 
-	targets_add_file(targets, file->path, text);
+	targets_add_file(targets, file->path, text, file->link);
 	if (uuid_in(file->path, DEFINITIONS_DIR, "", uuid))
 		want_definition(target_of(apm, targets, uuid), text);
 	else if (uuid_in(file->path, NAMES_DIR, ".json", uuid))

@@ -163,6 +163,31 @@ int staged_write(struct staged *staged, const char *path, const char *content,
 	return ret;
 }
 
+int staged_link(struct staged *staged, const char *path, const char *target)
+{
+	char *place = sysfs_resolve_place(staged->root, path);
+	char *temporary = NULL, *backup = NULL;
+	int ret = make_parents(place);
+
+	if (!ret)
+		ret = make_name(staged, place, "", &temporary);
+	if (!ret)
+		ret = make_name(staged, place, ".old", &backup);
+	if (!ret && symlink(target, temporary))
+		ret = -errno;
+	if (!ret) {
+		struct staged_file *file = add_file(staged, place);
+
+		file->temporary = temporary;
+		file->backup = backup;
+		temporary = backup = NULL;
+	}
+	free(temporary);
+	free(backup);
+	free(place);
+	return ret;
+}
+
 int staged_delete(struct staged *staged, const char *path)
 {
 	char *full = sysfs_resolve_place(staged->root, path), *backup = NULL;

@@ -33,6 +33,8 @@ struct staged {
  */
 int staged_write(struct staged *staged, const char *path, const char *content,
 		 size_t len);
+/* A link to target; there must be nothing at the path, or a link, which it replaces. */
+int staged_link(struct staged *staged, const char *path, const char *target);
 int staged_delete(struct staged *staged, const char *path);
 
 /* Commits all; if one fails, the previous ones are restored. */

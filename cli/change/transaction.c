@@ -17,6 +17,7 @@
 #include "change/expiry.h"
 #include "change/journal.h"
 #include "change/mend.h"
+#include "change/persist.h"
 #include "change/record.h"
 #include "change/stage-target.h"
 #include "change/transaction.h"
@@ -208,8 +209,32 @@ static void report_target(struct apmatrix *apm, const struct target *target)
 	}
 }
 
-static void report_host(struct apmatrix *apm, const struct host_target *host)
+/* Files of the host that undo brings back, or takes away. */
+static void report_files(struct apmatrix *apm, const struct targets *targets)
 {
+	static const struct {
+		const char *path, *field, *name;
+	} known[] = {
+		{ UNIT_WANTED, "unit", UNIT_NAME },
+		{ PLAN_FILE, "host_plan", PLAN_FILE },
+	};
+	size_t i, j;
+
+	for (i = 0; i < targets->nr_files; i++) {
+		bool there = targets->files[i].text;
+
+		for (j = 0; j < sizeof(known) / sizeof(*known); j++) {
+			if (str_is(targets->files[i].path, known[j].path))
+				report_words(apm, "", known[j].field,
+					     there ? NULL : known[j].name,
+					     there ? known[j].name : NULL);
+		}
+	}
+}
+
+static void report_host(struct apmatrix *apm, const struct targets *targets)
+{
+	const struct host_target *host = &targets->host;
 	static const char *const fields[] = { "apmask", "aqmask" };
 	const struct apm_mask *now[] = {
 		&apm->snap->host.apmask, &apm->snap->host.aqmask,
@@ -237,6 +262,11 @@ static void report_host(struct apmatrix *apm, const struct host_target *host)
 	if (host->touch_rule)
 		report_words(apm, "", "udev_rule", host->remove_rule ? UDEV_RULE_FILE : NULL,
 			     host->remove_rule ? NULL : UDEV_RULE_FILE);
+	if (targets->host_plan)
+		report_words(apm, "", "host_plan", NULL, PLAN_FILE);
+	if (targets->enable_unit)
+		report_words(apm, "", "unit", NULL, UNIT_NAME);
+	report_files(apm, targets);
 	for (nr = 0; nr < host->nr_binds; nr++) {
 		change = report_change(&apm->report, "", "driver");
 		change->queue = xasprintf("%02x.%04x", host->binds[nr].apid,
@@ -402,13 +432,34 @@ static bool stage_files(struct apmatrix *apm, struct staged *staged,
 	for (i = 0; i < targets->nr_files && !ret; i++) {
 		const struct file_target *file = &targets->files[i];
 
-		ret = file->text ? staged_write(staged, file->path, file->text,
-						strlen(file->text)) :
-				   staged_delete(staged, file->path);
+		ret = !file->text ? staged_delete(staged, file->path) :
+		      file->link ? staged_link(staged, file->path, file->text) :
+				   staged_write(staged, file->path, file->text,
+						strlen(file->text));
 		if (ret)
 			report_error(apm, exit_code_from_errno(-ret), -ret,
 				     "cannot write %s: %s", file->path, strerror(-ret));
 	}
+	return !ret;
+}
+
+/* The host's plan, and the link of the unit. */
+static bool stage_boot(struct apmatrix *apm, struct staged *staged,
+		       const struct targets *targets)
+{
+	const char *path = PLAN_FILE;
+	int ret = 0;
+
+	if (targets->host_plan)
+		ret = staged_write(staged, path, targets->host_plan,
+				   strlen(targets->host_plan));
+	if (!ret && targets->enable_unit) {
+		path = UNIT_WANTED;
+		ret = staged_link(staged, path, UNIT_FILE);
+	}
+	if (ret)
+		report_error(apm, exit_code_from_errno(-ret), -ret, "cannot write %s: %s",
+			     path, strerror(-ret));
 	return !ret;
 }
 
@@ -420,6 +471,8 @@ static bool stage_all(struct apmatrix *apm, struct staged *staged,
 
 	if (targets->nr_files)
 		return stage_files(apm, staged, targets);
+	if (!stage_boot(apm, staged, targets))
+		return false;
 
 	if (targets->host.touch_rule &&
 	    !stage_rule(apm, staged, &targets->host.rule, targets->host.remove_rule))
@@ -703,6 +756,25 @@ static void allow_preview(struct apmatrix *apm, const struct targets *targets)
 	problems_free(&ignored);
 }
 
+/* Where the command itself can take queues from the host, the refusal says so. */
+static void hint_reserve(struct apmatrix *apm)
+{
+	const enum option *option = apm->command->options;
+	size_t i;
+
+	while (*option != OPT_NR && *option != OPT_RESERVE)
+		option++;
+	for (i = 0; i < apm->report.errors.nr && *option == OPT_RESERVE; i++) {
+		struct problem *problem = &apm->report.errors.at[i];
+		char *hint = problem->hint;
+
+		if (problem->err != EADDRNOTAVAIL || !hint)
+			continue;
+		problem->hint = xasprintf("%s; --reserve does that in the same change", hint);
+		free(hint);
+	}
+}
+
 bool transaction_run(struct apmatrix *apm, struct targets *targets)
 {
 	const struct plan_rules rules = transaction_rules(apm);
@@ -718,6 +790,7 @@ bool transaction_run(struct apmatrix *apm, struct targets *targets)
 	read_queues_of_targets(apm, targets);
 	plan_check(apm->snap, targets, &rules, apm->command->name,
 		   &apm->report.errors, &apm->report.warnings);
+	hint_reserve(apm);
 	if (apm->report.errors.nr && apm->given[OPT_DRY_RUN])
 		allow_preview(apm, targets);
 	if (apm->report.errors.nr)
@@ -728,7 +801,7 @@ bool transaction_run(struct apmatrix *apm, struct targets *targets)
 	drop_same_rule(apm, &targets->host);
 	if (!apm->given[OPT_DRY_RUN])
 		record_begin(&record, apm, targets);
-	report_host(apm, &targets->host);
+	report_host(apm, targets);
 	for (i = 0; i < targets->nr; i++)
 		report_target(apm, &targets->at[i]);
 	before = guests_now(apm, targets);
@@ -752,6 +825,9 @@ bool transaction_run(struct apmatrix *apm, struct targets *targets)
 		record_end(&record, apm, targets, done);
 	guests_free(&before);
 	guests_free(&after);
+	if (done && is_recorded(apm, targets) && !apm->report.dry_run &&
+	    !apm->report.unconfirmed)
+		persist_note(apm, targets);
 	apm->report.changed = apm->report.nr_changes;
 	if (!done)
 		apm->report.changed = problems_code(&apm->report.errors) ==

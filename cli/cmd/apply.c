@@ -15,6 +15,7 @@
 #include "core/plan-id.h"
 #include "format/plan-file.h"
 #include "host/input.h"
+#include "host/read-boot.h"
 #include "lib/paths.h"
 #include "output/render-text.h"
 
@@ -90,6 +91,7 @@ static bool plan(struct apmatrix *apm, struct targets *targets)
 
 	if (apm->file->pool)
 		read_pool(apm);
+	read_boot(&apm->fs, apm->snap);
 	if (!declare(apm->snap, apm->file, &rules, apm->command->name, targets,
 		     &apm->report.errors, &apm->report.warnings))
 		return false;

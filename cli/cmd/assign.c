@@ -3,7 +3,10 @@
  * assign, unassign and set: change the IDs of matrices, with one update for each. They differ only
  * in how the given IDs change the present ones.
  */
+#include <stdlib.h>
+
 #include "context/command.h"
+#include "context/reading.h"
 #include "context/select.h"
 #include "output/render-text.h"
 
@@ -103,6 +106,25 @@ static bool change_target(struct apmatrix *apm, struct targets *targets,
 	return true;
 }
 
+/* What the host has of the queues that are assigned now. */
+static bool reserve(struct apmatrix *apm, struct targets *targets)
+{
+	const struct apm_matrix **contents = xcalloc(targets->nr, sizeof(*contents));
+	bool lasting = false, good;
+	size_t i, nr = 0;
+
+	read_pool(apm);
+	for (i = 0; i < targets->nr; i++) {
+		if (!targets->at[i].active)
+			continue;
+		contents[nr++] = &targets->at[i].assigned;
+		lasting = lasting || targets->at[i].touch_definition;
+	}
+	good = select_from_host(apm, contents, nr, lasting, &targets->host);
+	free(contents);
+	return good;
+}
+
 static bool change_targets(struct apmatrix *apm, struct targets *targets,
 			   change_fn change)
 {
@@ -112,7 +134,7 @@ static bool change_targets(struct apmatrix *apm, struct targets *targets,
 		if (!change_target(apm, targets, apm->operands[i], change))
 			return false;
 	}
-	return true;
+	return !apm->given[OPT_RESERVE] || reserve(apm, targets);
 }
 
 static bool plan_assign(struct apmatrix *apm, struct targets *targets)
@@ -134,8 +156,8 @@ static bool plan_set(struct apmatrix *apm, struct targets *targets)
 
 static const enum option assign_options[] = {
 	OPT_ADAPTERS, OPT_DOMAINS, OPT_CONTROL_DOMAINS, OPT_WITH_CONTROL,
-	OPT_PERSIST, OPT_RUNTIME_ONLY, OPT_WAIT_GUEST, OPT_ALLOW_LOSS, OPT_CONFIRM,
-	OPT_NR
+	OPT_RESERVE, OPT_PERSIST, OPT_RUNTIME_ONLY, OPT_WAIT_GUEST, OPT_ALLOW_LOSS,
+	OPT_CONFIRM, OPT_NR
 };
 
 const struct command cmd_assign = {
@@ -154,7 +176,7 @@ const struct command cmd_assign = {
 	.formats = "table|json",
 	.examples =
 "  apmatrix assign web1 -a 5-7 -d 0xab,0xac\n"
-"  apmatrix assign web1 -a 7 --wait-guest 10\n"
+"  apmatrix assign web1 -a 7 --reserve --wait-guest 10\n"
 "  apmatrix assign web1 -a 7 --dry-run",
 	.check = check_list,
 	.plan = plan_assign,
@@ -189,8 +211,8 @@ const struct command cmd_unassign = {
 
 static const enum option set_options[] = {
 	OPT_ADAPTERS, OPT_DOMAINS, OPT_CONTROL_DOMAINS, OPT_WITH_CONTROL,
-	OPT_PERSIST, OPT_RUNTIME_ONLY, OPT_WAIT_GUEST, OPT_ALLOW_LOSS, OPT_CONFIRM,
-	OPT_NR
+	OPT_RESERVE, OPT_PERSIST, OPT_RUNTIME_ONLY, OPT_WAIT_GUEST, OPT_ALLOW_LOSS,
+	OPT_CONFIRM, OPT_NR
 };
 
 const struct command cmd_set = {

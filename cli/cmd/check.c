@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "change/persist.h"
 #include "context/command.h"
 #include "context/error.h"
 #include "context/reading.h"
@@ -14,6 +15,7 @@
 #include "format/pool-rule.h"
 #include "format/profile.h"
 #include "host/input.h"
+#include "host/read-boot.h"
 #include "host/read-queues.h"
 #include "lib/paths.h"
 
@@ -108,6 +110,7 @@ static void plan_here(struct apmatrix *apm, struct planned *planned)
 		return;
 	if (apm->file->pool)
 		read_pool(apm);
+	read_boot(&apm->fs, apm->snap);
 	declare(apm->snap, apm->file, &whole, "plan", &planned->targets,
 		&planned->errors, &planned->warnings);
 	read_queues_of_targets(apm, &planned->targets);
@@ -203,6 +206,8 @@ static void check_here(struct apmatrix *apm)
 		scope.rule = read_rule(apm, &rule) ? &rule : NULL;
 		scope.pool = apm->file ? apm->file->pool : NULL;
 		conflicts_find(&scope, findings);
+		if (chosen.all)
+			persist_find(apm, findings);
 		conflicts_find_plan(&scope, &planned.targets, &planned.errors,
 				    &planned.warnings, findings);
 	}

@@ -3,12 +3,12 @@
 #include <string.h>
 #include <uuid/uuid.h>
 
+#include "change/persist.h"
 #include "context/command.h"
 #include "context/error.h"
 #include "context/reading.h"
 #include "context/select.h"
 #include "core/phrase.h"
-#include "core/pool.h"
 #include "core/wish.h"
 #include "lib/paths.h"
 #include "output/render-text.h"
@@ -16,6 +16,7 @@
 static const enum option start_options[] = {
 	OPT_AUTO, OPT_MANUAL, OPT_TRANSIENT, OPT_NR
 };
+static const enum option keep_options[] = { OPT_TRANSIENT, OPT_PERSIST, OPT_NR };
 
 /* The uuid that was asked for, or a random one. */
 static void choose_uuid(const struct apmatrix *apm, char *uuid)
@@ -34,7 +35,7 @@ static void choose_uuid(const struct apmatrix *apm, char *uuid)
 static bool check_wish(struct apmatrix *apm)
 {
 	static const enum option narrow[] = {
-		OPT_MODE, OPT_GENERATION, OPT_SPREAD, OPT_RESERVE,
+		OPT_MODE, OPT_GENERATION, OPT_SPREAD,
 	};
 	struct complaint complaint = { 0 };
 	unsigned long queues;
@@ -45,6 +46,12 @@ static bool check_wish(struct apmatrix *apm)
 			continue;
 		report_error(apm, EXIT_CODE_USAGE, 0, "--%s needs --queues",
 			     option_descs[narrow[i]].name);
+		return false;
+	}
+	if (apm->given[OPT_RESERVE] && !apm->given[OPT_QUEUES] &&
+	    !(apm->given[OPT_ADAPTERS] && apm->given[OPT_DOMAINS])) {
+		report_error(apm, EXIT_CODE_USAGE, 0,
+			     "--reserve needs --queues, or adapters and domains");
 		return false;
 	}
 	if (!apm->given[OPT_QUEUES])
@@ -85,6 +92,7 @@ static bool check(struct apmatrix *apm)
 		return false;
 	}
 	return select_ids(apm, IDS_SET_NONE) && select_one_of(apm, start_options) &&
+	       select_one_of(apm, keep_options) &&
 	       check_wish(apm);
 }
 
@@ -116,26 +124,6 @@ static const char *present_uuid(const struct apmatrix *apm,
 	return matrix->uuid;
 }
 
-/* The host gives up what it has of the queues, now and at the next boot. */
-static bool reserve(struct apmatrix *apm, const struct apm_matrix *chosen,
-		    struct host_target *host)
-{
-	struct pool_request request = { .reserve = true, .allow_extra = true };
-	bool defined = apm->given[OPT_AUTO] || apm->given[OPT_MANUAL];
-
-	pool_add_product(&request, apm_matrix_apm(chosen), apm_matrix_aqm(chosen));
-	if (!pool_plan(apm->snap, &request, apm->command->name, host,
-		       &apm->report.errors, &apm->report.warnings))
-		return false;
-	if (defined && host->touch_masks)
-		pool_persist(apm->snap, host);
-	else if (defined && host->nr_overrides)
-		problem_add(&apm->report.warnings, EXIT_CODE_OK, 0,
-			    "driver overrides end at the next boot: keep them in " PLAN_FILE
-			    " (\"pool\" with \"queues\")");
-	return true;
-}
-
 /* Free queues first, then those of the host, into apm->ids. false after an error. */
 static bool choose_queues(struct apmatrix *apm, struct host_target *host)
 {
@@ -146,9 +134,10 @@ static bool choose_queues(struct apmatrix *apm, struct host_target *host)
 	};
 	struct complaint complaint = { 0 };
 	struct apm_matrix chosen;
+	const struct apm_matrix *content = &chosen;
 	unsigned int available, dim;
 	unsigned long queues;
-	bool found;
+	bool found, defined = apm->given[OPT_AUTO] || apm->given[OPT_MANUAL];
 
 	parse_count(apm->value[OPT_QUEUES], 1, APM_MATRIX_APQNS, &queues, &complaint);
 	complaint_free(&complaint);
@@ -158,7 +147,7 @@ static bool choose_queues(struct apmatrix *apm, struct host_target *host)
 	if (!found && apm->given[OPT_RESERVE]) {
 		wish.from_host = true;
 		found = wish_find(apm->snap, &wish, &chosen, &available);
-		if (found && !reserve(apm, &chosen, host))
+		if (found && !select_from_host(apm, &content, 1, defined, host))
 			return false;
 	}
 	if (!found) {
@@ -180,7 +169,9 @@ static void fill_target(struct apmatrix *apm, struct target *target,
 			const char *name)
 {
 	static const struct apm_mask none;
-	bool defined = apm->given[OPT_AUTO] || apm->given[OPT_MANUAL];
+	bool start_auto = apm->given[OPT_AUTO] ||
+			  (apm->given[OPT_PERSIST] && !apm->given[OPT_MANUAL]);
+	bool defined = start_auto || apm->given[OPT_MANUAL];
 	unsigned int dim;
 
 	target->active = true;
@@ -193,7 +184,7 @@ static void fill_target(struct apmatrix *apm, struct target *target,
 			   &target->assigned.dim[APM_DIM_DOMAIN]);
 	if (defined) {
 		target->touch_definition = true;
-		target->start = apm->given[OPT_AUTO] ? START_AUTO : START_MANUAL;
+		target->start = start_auto ? START_AUTO : START_MANUAL;
 		target->definition = target->assigned;
 	}
 	if (name || apm->given[OPT_OWNER] || apm->given[OPT_COMMENT])
@@ -249,6 +240,19 @@ static bool plan(struct apmatrix *apm, struct targets *targets)
 	if (apm->given[OPT_QUEUES] && !choose_queues(apm, &targets->host))
 		return false;
 	fill_target(apm, targets_add_new(targets, uuid), name);
+	if (apm->given[OPT_RESERVE] && !apm->given[OPT_QUEUES]) {
+		const struct target *target = &targets->at[targets->nr - 1];
+		const struct apm_matrix *content = &target->assigned;
+
+		read_pool(apm);
+		if (!select_from_host(apm, &content, 1, target->touch_definition,
+				      &targets->host))
+			return false;
+	}
+	if (apm->given[OPT_PERSIST]) {
+		read_pool(apm);
+		persist_host(apm, targets);
+	}
 	return true;
 }
 
@@ -265,7 +269,7 @@ static void text(struct apmatrix *apm, FILE *out)
 static const enum option options[] = {
 	OPT_UUID, OPT_ADAPTERS, OPT_DOMAINS, OPT_CONTROL_DOMAINS,
 	OPT_QUEUES, OPT_MODE, OPT_GENERATION, OPT_SPREAD, OPT_RESERVE,
-	OPT_WITH_CONTROL, OPT_AUTO, OPT_MANUAL, OPT_TRANSIENT, OPT_OWNER,
+	OPT_WITH_CONTROL, OPT_AUTO, OPT_MANUAL, OPT_TRANSIENT, OPT_PERSIST, OPT_OWNER,
 	OPT_COMMENT, OPT_IF_ABSENT, OPT_PRINT_UUID, OPT_NR
 };
 
@@ -278,13 +282,14 @@ const struct command cmd_create = {
 	.summary = "create a matrix",
 	.description =
 "Creates the mediated device and assigns to it. If a queue is not available,\n"
-"nothing is created. With --queues free queues are chosen. --auto and --manual write a definition in the format and\n"
-"the directory of mdevctl.",
+"nothing is created. With --queues free queues are chosen. --auto and --manual write\n"
+"a definition in the format and the directory of mdevctl. --persist does all that\n"
+"the matrix needs to be there after a reboot, as apmatrix persist does.",
 	.options = options,
 	.formats = "table|json",
 	.examples =
 "  apmatrix create web1 -a 5,6 -d 0xab --with-control --auto\n"
-"  apmatrix create web1 --queues 2 --mode ep11 --spread cards\n"
+"  apmatrix create web1 --queues 2 --mode ep11 --spread cards --persist\n"
 "  uuid=$(apmatrix create --print-uuid)\n"
 "  apmatrix create web1 -u 62177883-f1bb-47f0-914d-32a22e3a8804 --if-absent",
 	.check = check,

@@ -9,7 +9,6 @@
 #include "format/pool-rule.h"
 #include "lib/paths.h"
 
-#define UNIT_WANTED	"/etc/systemd/system/multi-user.target.wants/apmatrix-restore.service"
 #define MDEVCTL_RULE	"/usr/lib/udev/rules.d/60-mdevctl.rules"
 #define MDEVCTL_CALLED	"/usr/sbin/mdevctl"
 

@@ -210,7 +210,7 @@ static bool add_matrix(struct apmatrix *apm, struct matrix *matrix)
 		problem_hint(report_error(apm, EXIT_CODE_NOT_FOUND, 0,
 					  "%s is defined, but not active",
 					  matrix_title(matrix)),
-			     "apmatrix restore %s starts it",
+			     "apmatrix start %s makes it active",
 			     matrix_title(matrix));
 		return false;
 	}
@@ -232,7 +232,7 @@ static int run(struct apmatrix *apm)
 	size_t i;
 
 	read_all(apm);
-	if (str_is(apm->operands[0], "all")) {
+	if (!apm->nr_operands || str_is(apm->operands[0], "all")) {
 		for (i = 0; i < apm->snap->nr_matrices; i++) {
 			if (apm->snap->matrices[i].active)
 				add_matrix(apm, &apm->snap->matrices[i]);
@@ -250,15 +250,15 @@ static const enum option options[] = { OPT_EXIT_CODE, OPT_NR };
 const struct command cmd_explain = {
 	.name = "explain",
 	.group = GROUP_LOOK,
-	.operands = "MATRIX [APQN...]",
+	.operands = "[MATRIX [APQN...]]",
 	.operand = ARG_MATRIX,
-	.min_operands = 1,
 	.max_operands = ~0u,
 	.summary = "explain which queues a guest lacks and why",
 	.description =
 "The guest gets an adapter only if every assigned queue of it is available. One\n"
 "unavailable queue withholds all others of its adapter. The first line says\n"
-"whether the reasons come from the kernel or were computed from sysfs.",
+"whether the reasons come from the kernel or were computed from sysfs. Without MATRIX\n"
+"all active matrices are explained.",
 	.options = options,
 	.formats = "table|json",
 	.examples =

@@ -13,6 +13,7 @@
 #include "core/pool.h"
 #include "format/definition.h"
 #include "format/json-write.h"
+#include "host/read-boot.h"
 #include "host/read-queues.h"
 #include "lib/program.h"
 #include "lib/sysfs-names.h"
@@ -29,8 +30,10 @@ static int run(struct apmatrix *apm)
 	size_t i;
 
 	read_all(apm);
-	if (!apm->nr_operands)
+	if (!apm->nr_operands) {
 		read_overrides(&apm->fs, apm->snap);
+		read_boot(&apm->fs, apm->snap);
+	}
 	if (!select_matrices(apm))
 		return EXIT_CODE_OK;
 	if (single_only(apm) && apm->report.nr_shown != 1) {
@@ -62,16 +65,35 @@ static const struct matrix *shown(const struct apmatrix *apm, size_t i)
 
 /* as a plan */
 
+/* What the udev rule gives to guests; null if it sets no masks. */
+static void put_at_boot(struct jsonw *json, const struct boot *boot)
+{
+	struct apm_mask given;
+
+	if (!boot->rule.has_apmask && !boot->rule.has_aqmask) {
+		jsonw_null(json, "at_boot");
+		return;
+	}
+	jsonw_object(json, "at_boot");
+	memset(&given, boot->rule.has_apmask ? 0xff : 0, sizeof(given));
+	apm_mask_andnot(&given, &given, &boot->rule.apmask);
+	jsonw_ids(json, "adapters", &given);
+	memset(&given, boot->rule.has_aqmask ? 0xff : 0, sizeof(given));
+	apm_mask_andnot(&given, &given, &boot->rule.aqmask);
+	jsonw_ids(json, "domains", &given);
+	jsonw_object_end(json);
+}
+
 static void put_pool(struct jsonw *json, const struct snapshot *snap)
 {
 	const char *regime = pool_regime(snap);
 	unsigned int apid, apqi;
 	struct apm_mask given;
 
-	if (!str_is(regime, "masks") && !str_is(regime, "overrides"))
+	if (!regime)
 		return;
 	jsonw_object(json, "pool");
-	if (str_is(regime, "masks")) {
+	if (!str_is(regime, "overrides")) {
 		memset(&given, 0xff, sizeof(given));
 		apm_mask_andnot(&given, &given, &snap->host.apmask);
 		jsonw_ids(json, "adapters", &given);
@@ -90,6 +112,7 @@ static void put_pool(struct jsonw *json, const struct snapshot *snap)
 		jsonw_array_end(json);
 		jsonw_inline_end(json);
 	}
+	put_at_boot(json, &snap->boot);
 	jsonw_object_end(json);
 }
 

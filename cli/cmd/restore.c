@@ -14,6 +14,7 @@
 #include "context/select.h"
 #include "core/declare.h"
 #include "host/kmodule.h"
+#include "host/read-boot.h"
 #include "lib/clock.h"
 #include "lib/defaults.h"
 #include "lib/paths.h"
@@ -198,6 +199,7 @@ static bool add_pool(struct apmatrix *apm, struct targets *targets)
 	const struct plan_file pool = { .pool = apm->file->pool };
 
 	read_pool(apm);
+	read_boot(&apm->fs, apm->snap);
 	return declare(apm->snap, &pool, &rules, apm->command->name, targets,
 		       &apm->report.errors, &apm->report.warnings);
 }

@@ -47,10 +47,10 @@ static bool take_back(struct apmatrix *apm, const struct journal_entry *entry,
 	if (!revert(apm, entry, false, targets))
 		return false;
 	targets->unrecorded = true;
-	targets_add_file(targets, UNCONFIRMED_FILE, NULL);
+	targets_add_file(targets, UNCONFIRMED_FILE, NULL, false);
 	if (apm->given[OPT_UNCONFIRMED]) {
 		record = read_text(apm, UNCONFIRMED_FILE);
-		targets_add_file(targets, EXPIRED_FILE, record);
+		targets_add_file(targets, EXPIRED_FILE, record, false);
 		free(record);
 	}
 	return true;
@@ -117,9 +117,9 @@ static bool plan_confirm(struct apmatrix *apm, struct targets *targets)
 		good = revert_confirm(apm, &entry, targets);
 		record = read_text(apm, UNCONFIRMED_FILE);
 		targets->unrecorded = true;
-		targets_add_file(targets, LAST_CHANGE_FILE, record);
-		targets_add_file(targets, UNCONFIRMED_FILE, NULL);
-		targets_add_file(targets, EXPIRED_FILE, NULL);
+		targets_add_file(targets, LAST_CHANGE_FILE, record, false);
+		targets_add_file(targets, UNCONFIRMED_FILE, NULL, false);
+		targets_add_file(targets, EXPIRED_FILE, NULL, false);
 		free(record);
 	} else if (!apm->report.errors.nr && read_record(apm, EXPIRED_FILE, &entry)) {
 		report_error(apm, EXIT_CODE_TIMEOUT, 0,

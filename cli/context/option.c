@@ -42,7 +42,7 @@ const struct option_desc option_descs[OPT_NR] = {
 	[OPT_MANUAL] = { "manual", 0, .help = "write a definition that is started by hand" },
 	[OPT_TRANSIENT] = { "transient", 0, .help = "write no definition (default)" },
 	[OPT_PERSIST] = { "persist", 0,
-		.help = "write to disk too, even if there was no definition" },
+		.help = "write what is needed after a reboot too, even without a definition" },
 	[OPT_RUNTIME_ONLY] = { "runtime-only", 0, .help = "do not change the definition" },
 	[OPT_IF_ABSENT] = { "if-absent", 0, .help = "succeed if it already exists" },
 	[OPT_IF_PRESENT] = { "if-present", 0, .help = "succeed if it does not exist" },
@@ -86,7 +86,7 @@ const struct option_desc option_descs[OPT_NR] = {
 	[OPT_SPREAD] = { "spread", 0, ARG_WORDS, "OVER", "cards|domains",
 		"choose as many cards (default) or domains as possible" },
 	[OPT_RESERVE] = { "reserve", 0,
-		.help = "choose queues of the host too, and reserve them for guests" },
+		.help = "take queues from the host too, and reserve them for guests" },
 	[OPT_ATOMIC] = { "atomic", 0, .help = "run all commands as one change" },
 	[OPT_AS] = { "as", 0, ARG_WORDS, "WHAT", "plan|mdevctl|libvirt|hostdev|qemu|shell",
 		"output for: plan (default), mdevctl, libvirt (node device), hostdev (of a "

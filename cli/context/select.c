@@ -8,6 +8,7 @@
 #include "context/error.h"
 #include "context/select.h"
 #include "core/phrase.h"
+#include "core/pool.h"
 #include "format/libvirt.h"
 #include "format/plan-file.h"
 #include "lib/paths.h"
@@ -196,6 +197,37 @@ void select_define(struct apmatrix *apm, struct target *target,
 	if (matrix && !target->touch_name && matrix->transient_name)
 		target_set_name(target, matrix->name, matrix->owner, matrix->comment, false);
 	target->transient_name = false;
+}
+
+static void add_reserved(const struct snapshot *snap, const struct apm_matrix *content,
+			 struct pool_request *request)
+{
+	unsigned int apid, apqi;
+
+	apm_mask_for_each(apid, apm_matrix_apm(content)) {
+		apm_mask_for_each(apqi, apm_matrix_aqm(content)) {
+			if (host_reserves(snap, apid, apqi))
+				pool_add_queue(request, apid, apqi);
+		}
+	}
+}
+
+bool select_from_host(struct apmatrix *apm, const struct apm_matrix *const *contents,
+		      size_t nr, bool lasting, struct host_target *host)
+{
+	struct pool_request request = { .reserve = true, .allow_extra = true };
+	size_t i;
+
+	for (i = 0; i < nr; i++)
+		add_reserved(apm->snap, contents[i], &request);
+	if (apm_mask_empty(&request.adapters))
+		return true;
+	if (!pool_plan(apm->snap, &request, apm->command->name, host,
+		       &apm->report.errors, &apm->report.warnings))
+		return false;
+	if (lasting && host->touch_masks)
+		pool_persist(apm->snap, host);
+	return true;
 }
 
 bool select_owned(struct apmatrix *apm, const struct matrix *matrix)

@@ -26,6 +26,12 @@ struct target *select_target(struct apmatrix *apm, struct targets *targets,
  */
 void select_define(struct apmatrix *apm, struct target *target,
 		   const struct apm_matrix *content, enum start_mode start);
+/*
+ * --reserve: the host gives up what it has of the queues of nr matrices; lasting: at
+ * the next boot, too. Needs all queues and overrides. false after an error.
+ */
+bool select_from_host(struct apmatrix *apm, const struct apm_matrix *const *contents,
+		      size_t nr, bool lasting, struct host_target *host);
 /* Is it the matrix of --owner, or of nobody, or --any-owner given? Else an error. */
 bool select_owned(struct apmatrix *apm, const struct matrix *matrix);
 /* --adapters, --domains, --control-domains into apm->ids; false after an error. */

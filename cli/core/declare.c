@@ -238,6 +238,29 @@ static bool release_pool(const struct snapshot *snap,
 	return good;
 }
 
+/* The masks of the udev rule, if they are other ones. Needs snap->boot. */
+static void want_rule(const struct snapshot *snap, const struct wanted_pool *pool,
+		      struct host_target *host)
+{
+	const struct boot *boot = &snap->boot;
+	struct pool_rule rule = { .has_apmask = true, .has_aqmask = true };
+
+	memset(&rule.apmask, 0xff, sizeof(rule.apmask));
+	memset(&rule.aqmask, 0xff, sizeof(rule.aqmask));
+	apm_mask_andnot(&rule.apmask, &rule.apmask, &pool->boot_adapters);
+	apm_mask_andnot(&rule.aqmask, &rule.aqmask, &pool->boot_domains);
+	host->touch_rule = false;
+	if (!pool->boot_rule) {
+		host->touch_rule = host->remove_rule =
+			boot->rule.has_apmask || boot->rule.has_aqmask;
+	} else if (!boot->rule.has_apmask || !boot->rule.has_aqmask ||
+		   !apm_mask_equal(&rule.apmask, &boot->rule.apmask) ||
+		   !apm_mask_equal(&rule.aqmask, &boot->rule.aqmask)) {
+		host->touch_rule = true;
+		host->rule = rule;
+	}
+}
+
 static bool want_pool(const struct snapshot *snap, const struct wanted_pool *pool,
 		      bool exact, const char *verb, struct host_target *host,
 		      struct problems *errors, struct problems *warnings)
@@ -248,6 +271,8 @@ static bool want_pool(const struct snapshot *snap, const struct wanted_pool *poo
 		return false;
 	if (pool->persist && !host->nr_overrides && !snap->host.overrides)
 		pool_persist(snap, host);
+	if (pool->boot_given)
+		want_rule(snap, pool, host);
 	return true;
 }
 

@@ -124,6 +124,24 @@ struct host {
 	struct features features;
 };
 
+/* The masks at the next boot, from the udev rule. */
+struct pool_rule {
+	bool has_apmask;
+	bool has_aqmask;
+	struct apm_mask apmask;
+	struct apm_mask aqmask;
+};
+
+/* What happens at the next boot; see host/read-boot.h. */
+struct boot {
+	bool known;
+	bool has_rule;		/* there is a udev rule, maybe without masks */
+	struct pool_rule rule;
+	bool unit_there;
+	bool unit_enabled;	/* it starts matrices */
+	bool mdevctl;		/* starts matrices */
+};
+
 struct snapshot {
 	struct host host;
 	struct matrix *matrices;	/* sorted by uuid */
@@ -133,6 +151,7 @@ struct snapshot {
 	struct queue *queues;		/* APM_MATRIX_APQNS of them, or NULL */
 	char *drivers[DRIVERS_MAX];	/* [0] is NULL, [1] vfio_ap */
 	unsigned int nr_drivers;
+	struct boot boot;
 	bool guests_sought;		/* among the processes */
 };
 

@@ -100,7 +100,9 @@ void declare_id(const struct snapshot *snap, const struct targets *targets,
 	}
 	add_queues(&text, host->overrides, host->nr_overrides);
 	add_queues(&text, host->binds, host->nr_binds);
-	if (host->touch_rule)
+	if (host->remove_rule)
+		add_word(&text, "no rule");
+	else if (host->touch_rule)
 		add_masks(&text, &host->rule.apmask, &host->rule.aqmask);
 	else
 		add_word(&text, NULL);

@@ -113,16 +113,18 @@ void targets_free(struct targets *targets)
 		free(targets->files[targets->nr_files].text);
 	}
 	free(targets->files);
+	free(targets->host_plan);
 	host_target_free(&targets->host);
 	*targets = (struct targets){ 0 };
 }
 
-void targets_add_file(struct targets *targets, const char *path, const char *text)
+void targets_add_file(struct targets *targets, const char *path, const char *text,
+		      bool link)
 {
 	targets->files = xrealloc(targets->files, targets->nr_files + 1,
 				  sizeof(*targets->files));
 	targets->files[targets->nr_files++] = (struct file_target){
-		.path = xstrdup(path), .text = xstrdup(text),
+		.path = xstrdup(path), .text = xstrdup(text), .link = link,
 	};
 }
 

@@ -30,14 +30,6 @@ struct override {
 	bool reserve;
 };
 
-/* The masks at the next boot, from the udev rule. */
-struct pool_rule {
-	bool has_apmask;
-	bool has_aqmask;
-	struct apm_mask apmask;
-	struct apm_mask aqmask;
-};
-
 /* The queues to reserve for the host's drivers. */
 struct host_target {
 	bool touch_masks;
@@ -57,6 +49,7 @@ struct host_target {
 struct file_target {
 	char *path;
 	char *text;
+	bool link;		/* text is where a symbolic link leads */
 };
 
 struct targets {
@@ -69,6 +62,8 @@ struct targets {
 	 */
 	struct file_target *files;
 	size_t nr_files;
+	bool enable_unit;	/* apmatrix-restore.service starts matrices at boot */
+	char *host_plan;	/* the host's own plan, or NULL: it stays */
 	bool unrecorded;	/* undo does not go back behind it */
 };
 
@@ -95,7 +90,8 @@ const char *targets_title(const struct targets *targets,
 			  const struct snapshot *snap, const char *uuid);
 void targets_free(struct targets *targets);
 /* text may be NULL */
-void targets_add_file(struct targets *targets, const char *path, const char *text);
+void targets_add_file(struct targets *targets, const char *path, const char *text,
+		      bool link);
 void host_target_free(struct host_target *host);
 /* Does the target change nothing? */
 bool host_target_empty(const struct host_target *host);

@@ -31,6 +31,11 @@ struct wanted_pool {
 	enum pool_method method;
 	bool allow_extra;
 	bool persist;
+	/* "at_boot": what the udev rule gives to guests; null: it sets no masks */
+	bool boot_given;
+	bool boot_rule;
+	struct apm_mask boot_adapters;
+	struct apm_mask boot_domains;
 };
 
 struct plan_file {

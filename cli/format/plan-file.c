@@ -323,6 +323,37 @@ static bool take_persist(struct jsonr *reader, const json_t *value,
 	return jsonr_take_bool(reader, value, &slot->file->pool->persist);
 }
 
+static bool take_boot_ids(struct jsonr *reader, const json_t *value,
+			  const struct slot *slot)
+{
+	enum apm_dim dim = dim_of(jsonr_key(reader));
+	struct wanted_pool *pool = slot->file->pool;
+	static const struct apm_mask none;
+	struct ids ids = { 0 };
+	struct apm_mask all;
+
+	if (!take_ids(reader, value, dim, &ids))
+		return false;
+	memset(&all, 0xff, sizeof(all));
+	ids_apply(&ids, &none, &all, dim == APM_DIM_ADAPTER ? &pool->boot_adapters :
+							      &pool->boot_domains);
+	return true;
+}
+
+static const struct field boot_fields[] = {
+	{ "adapters", take_boot_ids },
+	{ "domains", take_boot_ids },
+	{ NULL, NULL }
+};
+
+static bool take_at_boot(struct jsonr *reader, const json_t *value,
+			 const struct slot *slot)
+{
+	slot->file->pool->boot_given = true;
+	slot->file->pool->boot_rule = !json_is_null(value);
+	return json_is_null(value) || take_object(reader, value, boot_fields, slot);
+}
+
 static const struct field pool_fields[] = {
 	{ "adapters", take_pool_ids },
 	{ "domains", take_pool_ids },
@@ -330,6 +361,7 @@ static const struct field pool_fields[] = {
 	{ "method", take_method },
 	{ "allow_extra", take_allow_extra },
 	{ "persist", take_persist },
+	{ "at_boot", take_at_boot },
 	{ NULL, NULL }
 };
 

@@ -30,6 +30,10 @@
  * exclude each other.
  */
 #define LOCK_FILE		"/run/lock/s390apconfig.lock"
+/* What starts matrices at boot, and the link by which systemd knows that it shall. */
+#define UNIT_NAME		"apmatrix-restore.service"
+#define UNIT_FILE		"/usr/lib/systemd/system/" UNIT_NAME
+#define UNIT_WANTED		"/etc/systemd/system/multi-user.target.wants/" UNIT_NAME
 /* Shared with chzdev, which reads and writes it, too: see format/pool-rule.h. */
 #define UDEV_RULE_FILE		"/etc/udev/rules.d/41-ap.rules"
 

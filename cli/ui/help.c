@@ -58,6 +58,15 @@ void help_overview(const struct command *const *commands, FILE *out)
 	      "IDS     numbers from 0 to 255, decimal or with 0x: 5,7 or 5-7 or 0x0a\n"
 	      "APQN    queue as the kernel prints it, in hexadecimal: 05.00ab\n"
 	      "Output has the same forms and can be typed back; in JSON, IDs are integers.\n"
+	      "\nFor example:\n"
+	      "  apmatrix create web1 --queues 2 --reserve --persist     a matrix, also at boot\n"
+	      "  apmatrix export web1 --as hostdev |                     ... into a guest\n"
+	      "      virsh attach-device GUEST /dev/stdin --live --config\n"
+	      "  apmatrix assign web1 -a 7 --reserve --dry-run           preview of any change\n"
+	      "  apmatrix unassign web1 -a 7 --allow-loss                from a running guest\n"
+	      "  apmatrix undo                                           the last change\n"
+	      "  apmatrix explain                                        what is missing, and why\n"
+	      "  apmatrix export >FILE; apmatrix apply FILE --prune --any-owner    put back whole\n"
 	      "\nHelp: apmatrix COMMAND --help; apmatrix help " HELP_OPTIONS
 	      " (common options, exit status)\n", out);
 }

@@ -124,6 +124,7 @@ tree small
     ~ active                   no -> yes
     + adapters                 0x06
     + name                     e1
+  apmatrix: note: not kept over a reboot: e1 (no definition). apmatrix persist e1 keeps it
 
 A preview is not refused, whatever the change would need.
 
@@ -187,6 +188,7 @@ tree small
     + domains                  0x47
     a guest would get 06.0047
   apmatrix: note: APMATRIX_ROOT is set: the change is made below host, not on this machine
+  apmatrix: note: not kept over a reboot: db1 (no definition). apmatrix persist db1 keeps it
   $ apmatrix-model list --no-headings; apmatrix-model --root host unassign db1 -d 0x47 -q; apmatrix-model assign db1 -d 0x47 --dry-run
   web1  62177883-f1bb-47f0-914d-32a22e3a8804  in-use  auto  0x05  0x04,0x47  0x04,0x47  2  2  0
   db1   7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001  idle    -     0x06  0x47,0xab  0xab       2  2  0

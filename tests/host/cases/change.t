@@ -20,6 +20,7 @@ A hot plug, and its dry run.
     + adapters                 0x06
     + defined_adapters         0x06
     the guest gets 06.0004, 06.0047
+  apmatrix: note: not kept over a reboot: which queues guests can have (no udev rule sets the masks); the start of matrices (apmatrix-restore.service is not installed). apmatrix persist keeps it, but for the start
   $ apmatrix assign web1 -a 6
   no change needed
   $ apmatrix show web1 --json
@@ -90,11 +91,11 @@ Queues of other matrices and of the host are refused.
   [4]
   $ apmatrix assign web1 -a 0x0a
   apmatrix: assign web1: 0a.0004, 0a.0047: reserved for the host's drivers [EADDRNOTAVAIL]
-  hint: apmatrix pool reserve -d 0x04,0x47 gives them to guests
+  hint: apmatrix pool reserve -d 0x04,0x47 gives them to guests; --reserve does that in the same change
   [4]
   $ apmatrix assign web1 -a 0x0a --json
   apmatrix: assign web1: 0a.0004, 0a.0047: reserved for the host's drivers [EADDRNOTAVAIL]
-  hint: apmatrix pool reserve -d 0x04,0x47 gives them to guests
+  hint: apmatrix pool reserve -d 0x04,0x47 gives them to guests; --reserve does that in the same change
   {
     "meta": {
       "api_level": 1,
@@ -124,7 +125,7 @@ Queues of other matrices and of the host are refused.
         "apqn": "0a.0004",
         "holder": null,
         "message": "assign web1: 0a.0004, 0a.0047: reserved for the host's drivers",
-        "hint": "apmatrix pool reserve -d 0x04,0x47 gives them to guests"
+        "hint": "apmatrix pool reserve -d 0x04,0x47 gives them to guests; --reserve does that in the same change"
       }
     ]
   }
@@ -140,6 +141,7 @@ A running guest keeps its queues without --allow-loss.
   web1 (62177883-f1bb-47f0-914d-32a22e3a8804)
     - adapters                 0x05
     the guest loses 05.0004, 05.0047
+  apmatrix: note: not kept over a reboot: which queues guests can have (no udev rule sets the masks); the start of matrices (apmatrix-restore.service is not installed). apmatrix persist keeps it, but for the start
   $ apmatrix show web1
   web1
     uuid             62177883-f1bb-47f0-914d-32a22e3a8804
@@ -210,8 +212,10 @@ tree small
   $ apmatrix pool reserve -a 0x0a -v >/dev/null
   apmatrix: write /sys/bus/ap/apmask: 0xf9dfffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff
   apmatrix: write host/run/apmatrix/last-change.json
+  apmatrix: note: not kept over a reboot: which queues guests can have (no udev rule sets the masks). apmatrix persist keeps it
   $ printf 'remove db1\nassign web1 -a 6 -v\n' | apmatrix batch >/dev/null
   apmatrix: write /sys/devices/vfio_ap/matrix/62177883-f1bb-47f0-914d-32a22e3a8804/ap_config: 0x0600000000000000000000000000000000000000000000000000000000000000,0x0800000000000000010000000000000000000000000000000000000000000000,0x0800000000000000010000000000000000000000000000000000000000000000
   apmatrix: write host/etc/mdevctl.d/matrix/62177883-f1bb-47f0-914d-32a22e3a8804
   apmatrix: write host/run/apmatrix/last-change.json
+  apmatrix: note: -:2: not kept over a reboot: which queues guests can have (no udev rule sets the masks); the start of matrices (apmatrix-restore.service is not installed). apmatrix persist keeps it, but for the start
   $ apmatrix remove web1 --any-owner --force -v --dry-run >/dev/null

@@ -3,8 +3,19 @@ Conflicts before a matrix is started.
 tree small
 
   $ apmatrix check
-  no conflicts
+  note not-defined: not kept over a reboot: db1 (no definition)
+    apmatrix persist db1 keeps it, but for the start
+  note masks-not-kept: not kept over a reboot: which queues guests can have (no udev rule sets the masks)
+    apmatrix persist db1 keeps it, but for the start
+  note no-starter: not kept over a reboot: the start of matrices (apmatrix-restore.service is not installed)
+    apmatrix persist db1 keeps it, but for the start
   $ apmatrix check --exit-code --quiet
+  note not-defined: not kept over a reboot: db1 (no definition)
+    apmatrix persist db1 keeps it, but for the start
+  note masks-not-kept: not kept over a reboot: which queues guests can have (no udev rule sets the masks)
+    apmatrix persist db1 keeps it, but for the start
+  note no-starter: not kept over a reboot: the start of matrices (apmatrix-restore.service is not installed)
+    apmatrix persist db1 keeps it, but for the start
 
 Definitions that conflict with each other, with active matrices, or with the host.
 
@@ -26,6 +37,12 @@ Definitions that conflict with each other, with active matrices, or with the hos
   note taken: web1: 06.00ab is assigned to the active matrix db1
   note reserved: 0ae0e9ca-d27d-4327-8e70-000000000004: 0a.0004 is reserved for the host
     see apmatrix pool show
+  note not-defined: not kept over a reboot: db1 (no definition)
+    apmatrix persist db1 keeps it, but for the start
+  note masks-not-kept: not kept over a reboot: which queues guests can have (no udev rule sets the masks)
+    apmatrix persist db1 keeps it, but for the start
+  note no-starter: not kept over a reboot: the start of matrices (apmatrix-restore.service is not installed)
+    apmatrix persist db1 keeps it, but for the start
   $ apmatrix check db1
   problem unreadable: /etc/mdevctl.d/matrix/0ae0e9ca-d27d-4327-8e70-000000000005: line 1, column 82: ':' expected near ']'; ignored
   note taken: 0ae0e9ca-d27d-4327-8e70-000000000002: 06.00ab is assigned to the active matrix db1
@@ -123,6 +140,12 @@ tree small
   >   {"name": "four", "active": false, "start": "auto", "adapters": [10], "domains": [4]}]}
   > X
   $ apmatrix check --exit-code
+  note not-defined: not kept over a reboot: db1 (no definition)
+    apmatrix persist db1 keeps it, but for the start
+  note masks-not-kept: not kept over a reboot: which queues guests can have (no udev rule sets the masks)
+    apmatrix persist db1 keeps it, but for the start
+  note no-starter: not kept over a reboot: the start of matrices (apmatrix-restore.service is not installed)
+    apmatrix persist db1 keeps it, but for the start
   problem plan-refused: plan two: 06.00ab: already assigned to 7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001 (db1)
     apmatrix unassign db1 -a 0x06 frees what is needed; it takes 06.00ab from this matrix
   problem plan-refused: plan three: 05.0004 is also in the definition of web1: only one of them can start at boot
@@ -180,9 +203,16 @@ tree small
     apmatrix pool reserve --persist, with the queues for guests
   $ echo '{"api_level": 1, "pool": {"adapters": [5, 10]}}' >host/etc/apmatrix/plan.json
   $ apmatrix check
-  no conflicts
+  note not-defined: not kept over a reboot: db1 (no definition)
+    apmatrix persist db1 keeps it, but for the start
+  note no-starter: not kept over a reboot: the start of matrices (apmatrix-restore.service is not installed)
+    apmatrix persist db1 keeps it, but for the start
   $ echo '{"api_level": 1, "pool": {"adapters": [5], "method": "override"}}' >host/etc/apmatrix/plan.json
   $ apmatrix check
+  note not-defined: not kept over a reboot: db1 (no definition)
+    apmatrix persist db1 keeps it, but for the start
+  note no-starter: not kept over a reboot: the start of matrices (apmatrix-restore.service is not installed)
+    apmatrix persist db1 keeps it, but for the start
   problem plan-refused: plan: apmask or aqmask is in use, and this kernel refuses overrides unless both are all ones
     use --method masks, or release the masks first: apmatrix pool release -a all -d all
   $ printf '{"api_level": 1,\n"pool": 5}' >host/etc/apmatrix/plan.json
@@ -194,7 +224,10 @@ tree small
   $ rm host/etc/apmatrix/plan.json host/etc/udev/rules.d/41-ap.rules
   $ apmatrix export >host/etc/apmatrix/plan.json
   $ apmatrix check
-  no conflicts
+  note not-defined: not kept over a reboot: db1 (no definition)
+    apmatrix persist db1 keeps it, but for the start
+  note no-starter: not kept over a reboot: the start of matrices (apmatrix-restore.service is not installed)
+    apmatrix persist db1 keeps it, but for the start
 
 What the host keeps after the next boot counts, too.
 

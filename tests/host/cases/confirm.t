@@ -40,6 +40,7 @@ Confirmed: definitions and rule are written then. Until then nothing else is cha
     - adapters                 0x06
     - defined_adapters         0x06
     the guest loses 06.0004, 06.0047
+  apmatrix: note: not kept over a reboot: which queues guests can have (no udev rule sets the masks); the start of matrices (apmatrix-restore.service is not installed). apmatrix persist keeps it, but for the start
 
 Taken back by hand.
 
@@ -190,3 +191,22 @@ tree small
   $ cp -r host/etc etc; apmatrix set web1 -a 6 --allow-loss --confirm 600 >/dev/null; rm -r host/run; diff -r etc host/etc && apmatrix confirm
   apmatrix: confirm: no change waits for its confirmation
   [3]
+
+Where systemd runs, it has the command as a transient unit.
+
+tree small
+
+  $ mkdir -p host/run/systemd/system; cat >systemd-run <<'X'
+  > #!/bin/sh
+  > echo "$*" | sed "s,[0-9a-f]\{8\}-[-0-9a-f]*,ID,g; s,$PWD,.,g; s,/[^ ]*/apmatrix-model,apmatrix," >unit
+  > while [ "$1" != undo ]; do shift; done
+  > setsid apmatrix-model "$@" >/dev/null 2>&1 &
+  > X
+  $ chmod +x systemd-run; PATH=$PWD:$PATH apmatrix assign web1 -a 6 --confirm 1 >/dev/null; cat unit; python3 settled.py; apmatrix list --no-headings | grep web1
+  --quiet --collect --unit=apmatrix-confirm-ID --description=Undo a change of apmatrix that is not confirmed --property=Restart=on-abnormal apmatrix undo --unconfirmed ID --timeout 1 --root ./host
+  web1  62177883-f1bb-47f0-914d-32a22e3a8804  in-use  auto  0x05  0x04,0x47  0x04,0x47  2  2  0
+
+If that fails, a process does it.
+
+  $ printf '#!/bin/sh\nexit 1\n' >systemd-run; PATH=$PWD:$PATH apmatrix assign web1 -a 6 --confirm 1 >/dev/null; python3 settled.py; apmatrix list --no-headings | grep web1
+  web1  62177883-f1bb-47f0-914d-32a22e3a8804  in-use  auto  0x05  0x04,0x47  0x04,0x47  2  2  0

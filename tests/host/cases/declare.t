@@ -51,6 +51,7 @@ tree small
     + name                     db2
     + owner                    dba
     a guest would get 06.00ff
+  apmatrix: note: not kept over a reboot: which queues guests can have (no udev rule sets the masks); the start of matrices (apmatrix-restore.service is not installed). apmatrix persist keeps it, but for the start
   $ apmatrix list
   NAME  UUID                                  STATE   START   ADAPTERS   DOMAINS    CONTROL    ASSIGNED  GUEST  MISSING
   web1  62177883-f1bb-47f0-914d-32a22e3a8804  in-use  auto    0x05-0x06  0x04,0x47  0x04,0x47         4      4        0
@@ -125,6 +126,7 @@ Two matrices exchange queues in one step.
     - defined_domains          0xff
     a guest would get 06.00ab
     a guest would no longer get 06.00ff
+  apmatrix: note: not kept over a reboot: db1 (no definition). apmatrix persist db1 keeps it
 
 A plan that was made for another state of the host is refused.
 
@@ -134,6 +136,7 @@ A plan that was made for another state of the host is refused.
   $ apmatrix set db1 -c 4
   db1 (7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001)
     + control_domains          0x04
+  apmatrix: note: not kept over a reboot: db1 (no definition). apmatrix persist db1 keeps it
   $ apmatrix apply next.json --expect 0b3f3c2e-5b0c-5c38-8d5e-3f6c2f5d9f10
   apmatrix: apply: the host or the file has changed since the plan was made
   hint: apmatrix plan shows the present plan
@@ -148,6 +151,7 @@ A plan that was made for another state of the host is refused.
     - domains                  0xff
     - control_domains          0x04
     a guest would no longer get 06.00ff
+  apmatrix: note: not kept over a reboot: db1 (no definition). apmatrix persist db1 keeps it
   $ apmatrix apply next.json --expect $(cat plan.id)
   apmatrix: apply: the host or the file has changed since the plan was made
   hint: apmatrix plan shows the present plan
@@ -199,6 +203,7 @@ tree small
     + name                     later
   web1 (62177883-f1bb-47f0-914d-32a22e3a8804)
     - start                    auto
+  apmatrix: note: not kept over a reboot: web1 (no definition). apmatrix persist web1 keeps it
   $ apmatrix list
   NAME   UUID                                  STATE    START   ADAPTERS  DOMAINS    CONTROL    ASSIGNED  GUEST  MISSING
   web1   62177883-f1bb-47f0-914d-32a22e3a8804  in-use   -       0x05      0x04,0x47  0x04,0x47         2      2        0
@@ -246,6 +251,7 @@ tree overrides
   > X
   host
     + 06.0047 driver_override  vfio_ap
+  apmatrix: note: not kept over a reboot: driver overrides (no "pool" in /etc/apmatrix/plan.json). apmatrix persist keeps it
   $ apmatrix apply - --prune <<'X'
   > {"api_level": 1, "pool": {"queues": ["05.0004"]}}
   > X
@@ -400,6 +406,8 @@ tree small
   apmatrix: plan db1: the name is in use by 7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001
   [8]
   $ apmatrix apply many.json --partial --json
+  apmatrix: note: not kept over a reboot: b (no definition). apmatrix persist b keeps it
+  apmatrix: note: not kept over a reboot: which queues guests can have (no udev rule sets the masks); the start of matrices (apmatrix-restore.service is not installed). apmatrix persist keeps it, but for the start
   apmatrix: apply e: "active" is false, but there is no definition
   hint: add "start": "auto" or "manual"
   apmatrix: apply a: 05.0004: already assigned to 62177883-f1bb-47f0-914d-32a22e3a8804 (web1) [EADDRINUSE]
@@ -508,7 +516,26 @@ tree small
     "host": null,
     "plan": "5a2961c8-67ca-5280-a57f-cca85057d8ff",
     "findings": [],
-    "warnings": [],
+    "warnings": [
+      {
+        "code": "OK",
+        "errno": null,
+        "matrix": null,
+        "apqn": null,
+        "holder": null,
+        "message": "not kept over a reboot: b (no definition). apmatrix persist b keeps it",
+        "hint": null
+      },
+      {
+        "code": "OK",
+        "errno": null,
+        "matrix": null,
+        "apqn": null,
+        "holder": null,
+        "message": "not kept over a reboot: which queues guests can have (no udev rule sets the masks); the start of matrices (apmatrix-restore.service is not installed). apmatrix persist keeps it, but for the start",
+        "hint": null
+      }
+    ],
     "errors": [
       {
         "code": "USAGE",
@@ -591,6 +618,7 @@ tree small
     + domains                  0xab
     + name                     db2
     a guest would get 06.00ab
+  apmatrix: note: not kept over a reboot: db1, db2 (no definition). apmatrix persist db1 db2 keeps it
   apmatrix: apply web1: a running guest would lose 1 of its 2 queues: 05.0047 [EBUSY]
   hint: use --allow-loss to proceed
   apmatrix: apply x: skipped: it depends on a change that failed
@@ -611,6 +639,7 @@ tree small
     + domains                  0x47
     + name                     x
     a guest would get 05.0047
+  apmatrix: note: not kept over a reboot: x (no definition); which queues guests can have (no udev rule sets the masks); the start of matrices (apmatrix-restore.service is not installed). apmatrix persist x keeps it, but for the start
   $ apmatrix apply move.json --partial --exit-code
   no change needed
 
@@ -637,6 +666,8 @@ tree small
     + domains                  0xff
     + name                     three
     a guest would get 06.00ff
+  apmatrix: note: not kept over a reboot: one (no definition). apmatrix persist one keeps it
+  apmatrix: note: not kept over a reboot: three (no definition). apmatrix persist three keeps it
   apmatrix: apply two: writing its matrix: Device or resource busy [EBUSY]
   hint: this kernel cannot change a matrix that a guest uses
   apmatrix: rolled back: everything is as it was
@@ -679,6 +710,8 @@ tree small
     + domains                  0x04
     + name                     new
     a guest would get 0a.0004
+  apmatrix: note: not kept over a reboot: which queues guests can have (no udev rule sets the masks). apmatrix persist keeps it
+  apmatrix: note: not kept over a reboot: new (no definition). apmatrix persist new keeps it
   $ apmatrix apply - --partial --prune --any-owner <<'X'
   > {"api_level": 1, "pool": {"adapters": [10]}, "matrices": [
   >   {"name": "web1", "start": "auto", "adapters": [5], "domains": [4, 71], "control_domains": "same"},
@@ -689,6 +722,7 @@ tree small
     - domains                  0x04
     a guest would get 0a.0047
     a guest would no longer get 0a.0004
+  apmatrix: note: not kept over a reboot: new (no definition). apmatrix persist new keeps it
   apmatrix: apply: 05.0004, 05.0047 cannot return to the host: assigned to web1 [EBUSY]
   hint: apmatrix unassign web1 -a 0x05 --allow-loss frees what is needed; it takes 05.0004, 05.0047 from a running guest
   [8]
@@ -717,6 +751,7 @@ tree untouched
   b (6ce18db6-6541-5b02-9ca4-ca0c4f886642)
     + start                    manual
     + name                     b
+  apmatrix: note: not kept over a reboot: which queues guests can have (no udev rule sets the masks). apmatrix persist keeps it
   apmatrix: apply: no /sys/devices/vfio_ap/matrix
   hint: the vfio_ap module is not loaded: modprobe vfio_ap, or see apmatrix doctor
   apmatrix: apply a: skipped: it depends on a change that failed
@@ -763,5 +798,6 @@ If SIGINT is ignored, as with nohup or in a background job of a shell, the chang
 tree small
 
   $ trap '' INT; MODEL_FAIL=create:2:interrupt apmatrix apply plan.json >/dev/null
+  apmatrix: note: not kept over a reboot: two (no definition); which queues guests can have (no udev rule sets the masks); the start of matrices (apmatrix-restore.service is not installed). apmatrix persist two keeps it, but for the start
   $ apmatrix list | diff before - | grep -c '^>'
   2

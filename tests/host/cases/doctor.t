@@ -173,6 +173,7 @@ tree small
     mdevctl list -d -u 62177883-f1bb-47f0-914d-32a22e3a8804 --dumpjson shows them
   $ apmatrix-model event guest-stop 62177883-f1bb-47f0-914d-32a22e3a8804
   > apmatrix remove web1 --owner ansible --keep-definition >/dev/null; apmatrix doctor | grep -A1 not-active
+  apmatrix: note: not kept over a reboot: the start of matrices (apmatrix-restore.service is not installed). install apmatrix-restore.service, then apmatrix persist
   problem not-active: web1 is started at boot, but is not active
     apmatrix restore web1
 

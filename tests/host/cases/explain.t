@@ -76,6 +76,7 @@ This kernel finds a queue that is available again only with its next scan.
     - domains                  0xac,0xf0
     the guest gets 06.00ab, 06.00ad
     the guest loses 05.00ac
+  apmatrix: note: not kept over a reboot: web1 (no definition). apmatrix persist web1 keeps it
   $ apmatrix explain web1
   web1 (62177883-f1bb-47f0-914d-32a22e3a8804): 4 of 4 assigned queues are in the guest (reasons computed from sysfs)
     05.00ab, 05.00ad         in the guest
@@ -93,6 +94,8 @@ tree broken
 
   $ apmatrix explain web1 | sed -n 's/^.*\(cure\|and\): //p' | sed 's/unassign.*/& --allow-loss/' >cure
   > sh -e cure >/dev/null && apmatrix explain web1
+  apmatrix: note: not kept over a reboot: web1 (no definition). apmatrix persist web1 keeps it
+  apmatrix: note: not kept over a reboot: web1 (no definition). apmatrix persist web1 keeps it
   web1 (62177883-f1bb-47f0-914d-32a22e3a8804): 9 of 12 assigned queues are in the guest (reasons computed from sysfs)
     05.00ab to 05.00ad (3)   in the guest
     05.00f0                  MISSING  domain-not-in-host-config: domain 0xf0 (240) is not a usage domain of the host; assign it to this LPAR on the HMC

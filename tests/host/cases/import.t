@@ -27,6 +27,7 @@ What mdevctl list --dumpjson prints, and what export writes, are alike.
   hint: use --replace to overwrite it
   [4]
   $ apmatrix import db1.json -u 7C1E3A54-0B7E-4D3C-9D1C-1F6A70D5B001 --auto --replace --json
+  apmatrix: note: not kept over a reboot: which queues guests can have (no udev rule sets the masks); the start of matrices (apmatrix-restore.service is not installed). apmatrix persist keeps it, but for the start
   {
     "meta": {
       "api_level": 1,
@@ -84,7 +85,17 @@ What mdevctl list --dumpjson prints, and what export writes, are alike.
     "host": null,
     "plan": null,
     "findings": [],
-    "warnings": [],
+    "warnings": [
+      {
+        "code": "OK",
+        "errno": null,
+        "matrix": null,
+        "apqn": null,
+        "holder": null,
+        "message": "not kept over a reboot: which queues guests can have (no udev rule sets the masks); the start of matrices (apmatrix-restore.service is not installed). apmatrix persist keeps it, but for the start",
+        "hint": null
+      }
+    ],
     "errors": []
   }
   $ cat host/etc/mdevctl.d/matrix/7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001
@@ -119,6 +130,7 @@ tree small
     + start                    auto
     + defined_adapters         0x06
     + defined_domains          0xff
+  apmatrix: note: not kept over a reboot: which queues guests can have (no udev rule sets the masks); the start of matrices (apmatrix-restore.service is not installed). apmatrix persist keeps it, but for the start
   $ apmatrix import backup
   no change needed
   $ cp backup/0ae0e9ca-d27d-4327-8e70-000000000001 backup/0ae0e9ca-d27d-4327-8e70-000000000002

@@ -14,6 +14,7 @@ change takes its place.
   db1 (7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001)
     + domains                  0x47
     a guest would get 06.0047
+  apmatrix: note: not kept over a reboot: db1 (no definition). apmatrix persist db1 keeps it
   $ mkdir host/run/lock/s390apconfig.lock; timeout 50 apmatrix unassign db1 -d 0x47 -q; echo $?; ls -A host/run/lock
   0
   $ ln -s /dev/zero host/run/lock/s390apconfig.lock; timeout 50 apmatrix assign db1 -d 0x47 -q; echo $?; ls -A host/run/lock

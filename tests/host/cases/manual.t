@@ -6,7 +6,7 @@ The pages have the commands, operands, options, formats, findings and exit statu
 tables, and no others. manual.py prints the differences.
 
   $ "$TREE/tests/host/manual.py" "$TREE/man" apmatrix
-  34 commands, 12 exit statuses, 12 reasons
+  36 commands, 12 exit statuses, 12 reasons
 
 The check finds a page that lacks an option, names an unknown option, or has a wrong status.
 
@@ -42,7 +42,7 @@ The check finds a page that lacks an option, names an unknown option, or has a w
   vfio_ap.4: reason unbind is not in the tables
   apmatrix.schema.json: no reason reset-failed
   apmatrix.schema.json: no code PARTIAL
-  34 commands, 12 exit statuses, 12 reasons
+  36 commands, 12 exit statuses, 12 reasons
 
 apmatrix-json(5) has each key of the schemas.
 

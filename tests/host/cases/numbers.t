@@ -9,9 +9,10 @@ tree small
   db1 (7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001)
     + domains                  0x2f
   apmatrix: note: db1: this host does not have domain 0x2f: the guest gets it when the host does
+  apmatrix: note: not kept over a reboot: db1 (no definition). apmatrix persist db1 keeps it
   $ apmatrix assign db1 -d 0x47,0x48-0x49 -a 20 --dry-run
   apmatrix: assign db1: 14.002f, 14.0047, 14.0048, 14.0049, 14.00ab: reserved for the host's drivers [EADDRNOTAVAIL]
-  hint: apmatrix pool reserve -a 0x14 gives them to guests
+  hint: apmatrix pool reserve -a 0x14 gives them to guests; --reserve does that in the same change
   [4]
 
 JSON lines have numbers and arrays, as JSON has.

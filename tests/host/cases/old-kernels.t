@@ -12,11 +12,13 @@ tree old
   62177883 unassign_control_domain 0x04
   62177883 assign_adapter 0x06
   62177883 assign_domain 0x47
+  apmatrix: note: not kept over a reboot: web1 (no definition). apmatrix persist web1 keeps it
   $ sh traced create new -u 0ae0e9ca-d27d-4327-8e70-78bee6d12c60 -a 5 -d 4,0x47
   mdev_sup vfio_ap-passthrough/create 0ae0e9ca-d27d-4327-8e70-78bee6d12c60
   0ae0e9ca assign_adapter 0x05
   0ae0e9ca assign_domain 0x04
   0ae0e9ca assign_domain 0x47
+  apmatrix: note: not kept over a reboot: new (no definition). apmatrix persist new keeps it
   $ apmatrix list >before
   $ MODEL_FAIL=/assign_domain:2:EADDRINUSE sh traced assign db1 -d 4,5 -c 4
   7c1e3a54 assign_domain 0x04
@@ -113,6 +115,7 @@ tree old
   $ apmatrix assign db1 -d 4
   db1 (7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001)
     + domains                  0x04
+  apmatrix: note: not kept over a reboot: db1 (no definition). apmatrix persist db1 keeps it
   $ apmatrix explain web1
   web1 (62177883-f1bb-47f0-914d-32a22e3a8804): 1 queue is assigned, the guest matrix is unknown
     05.0004                  unknown  this kernel does not report what the guest has

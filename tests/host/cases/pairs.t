@@ -95,10 +95,18 @@ tree small
     findings {"finding": "regime", "message": "apmask and aqmask decide which queues guests can have"}
     findings {"finding": "no-restore", "serious": true, "message": "definitions are started at boot, but no service does it", "hint": "systemctl enable apmatrix-restore.service"}
   $ apmatrix check
-  no conflicts
+  note not-defined: not kept over a reboot: db1 (no definition)
+    apmatrix persist db1 keeps it, but for the start
+  note masks-not-kept: not kept over a reboot: which queues guests can have (no udev rule sets the masks)
+    apmatrix persist db1 keeps it, but for the start
+  note no-starter: not kept over a reboot: the start of matrices (apmatrix-restore.service is not installed)
+    apmatrix persist db1 keeps it, but for the start
   $ sh as-json check
     matrices {"uuid": "62177883-f1bb-47f0-914d-32a22e3a8804", "name": "web1", "owner": "ansible", "state": "in-use", "start": "auto", "active": true, "defined": true, "adapters": [5], "domains": [4, 71], "control_domains": [4, 71], "assigned": ["05.0004", "05.0047"], "guest": ["05.0004", "05.0047"], "guest_control_domains": [4, 71], "definition": {"adapters": [5], "domains": [4, 71], "control_domains": [4, 71]}}
     matrices {"uuid": "7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001", "name": "db1", "state": "idle", "active": true, "adapters": [6], "domains": [171], "control_domains": [171], "assigned": ["06.00ab"], "guest": ["06.00ab"], "guest_control_domains": [171]}
+    findings {"finding": "not-defined", "message": "not kept over a reboot: db1 (no definition)", "hint": "apmatrix persist db1 keeps it, but for the start"}
+    findings {"finding": "masks-not-kept", "message": "not kept over a reboot: which queues guests can have (no udev rule sets the masks)", "hint": "apmatrix persist db1 keeps it, but for the start"}
+    findings {"finding": "no-starter", "message": "not kept over a reboot: the start of matrices (apmatrix-restore.service is not installed)", "hint": "apmatrix persist db1 keeps it, but for the start"}
   $ apmatrix wait web1 --state in-use
   $ sh as-json wait web1 --state in-use
     matrices {"uuid": "62177883-f1bb-47f0-914d-32a22e3a8804", "name": "web1", "owner": "ansible", "state": "in-use", "start": "auto", "active": true, "defined": true, "adapters": [5], "domains": [4, 71], "control_domains": [4, 71], "assigned": ["05.0004", "05.0047"], "guest": ["05.0004", "05.0047"], "guest_control_domains": [4, 71], "definition": {"adapters": [5], "domains": [4, 71], "control_domains": [4, 71]}}
@@ -138,16 +146,19 @@ tree small
     + adapters                 0x06
     + defined_adapters         0x06
     the guest gets 06.0004, 06.0047
+  apmatrix: note: not kept over a reboot: which queues guests can have (no udev rule sets the masks); the start of matrices (apmatrix-restore.service is not installed). apmatrix persist keeps it, but for the start
 
 tree small
 
   $ sh as-json assign web1 -a 6
+  apmatrix: note: not kept over a reboot: which queues guests can have (no udev rule sets the masks); the start of matrices (apmatrix-restore.service is not installed). apmatrix persist keeps it, but for the start
     changed true
     changes {"matrix": "62177883-f1bb-47f0-914d-32a22e3a8804", "field": "adapters", "add": [6]}
     changes {"matrix": "62177883-f1bb-47f0-914d-32a22e3a8804", "field": "defined_adapters", "add": [6]}
     changes {"matrix": "62177883-f1bb-47f0-914d-32a22e3a8804", "field": "guest_adapters", "add": [6]}
     guests {"matrix": "62177883-f1bb-47f0-914d-32a22e3a8804", "running": true, "gets": ["06.0004", "06.0047"]}
     matrices {"uuid": "62177883-f1bb-47f0-914d-32a22e3a8804", "name": "web1", "owner": "ansible", "state": "in-use", "start": "auto", "active": true, "defined": true, "adapters": [5, 6], "domains": [4, 71], "control_domains": [4, 71], "assigned": ["05.0004", "05.0047", "06.0004", "06.0047"], "guest": ["05.0004", "05.0047", "06.0004", "06.0047"], "guest_control_domains": [4, 71], "definition": {"adapters": [5, 6], "domains": [4, 71], "control_domains": [4, 71]}}
+    warnings {"code": "OK", "message": "not kept over a reboot: which queues guests can have (no udev rule sets the masks); the start of matrices (apmatrix-restore.service is not installed). apmatrix persist keeps it, but for the start"}
 
 tree small
 
@@ -174,16 +185,19 @@ tree small
     - domains                  0x04
     - defined_domains          0x04
     the guest loses 05.0004
+  apmatrix: note: not kept over a reboot: which queues guests can have (no udev rule sets the masks); the start of matrices (apmatrix-restore.service is not installed). apmatrix persist keeps it, but for the start
 
 tree small
 
   $ sh as-json unassign web1 -d 4 --allow-loss
+  apmatrix: note: not kept over a reboot: which queues guests can have (no udev rule sets the masks); the start of matrices (apmatrix-restore.service is not installed). apmatrix persist keeps it, but for the start
     changed true
     changes {"matrix": "62177883-f1bb-47f0-914d-32a22e3a8804", "field": "domains", "remove": [4]}
     changes {"matrix": "62177883-f1bb-47f0-914d-32a22e3a8804", "field": "defined_domains", "remove": [4]}
     changes {"matrix": "62177883-f1bb-47f0-914d-32a22e3a8804", "field": "guest_domains", "remove": [4]}
     guests {"matrix": "62177883-f1bb-47f0-914d-32a22e3a8804", "running": true, "loses": ["05.0004"]}
     matrices {"uuid": "62177883-f1bb-47f0-914d-32a22e3a8804", "name": "web1", "owner": "ansible", "state": "in-use", "start": "auto", "active": true, "defined": true, "adapters": [5], "domains": [71], "control_domains": [4, 71], "assigned": ["05.0047"], "guest": ["05.0047"], "guest_control_domains": [4, 71], "definition": {"adapters": [5], "domains": [71], "control_domains": [4, 71]}}
+    warnings {"code": "OK", "message": "not kept over a reboot: which queues guests can have (no udev rule sets the masks); the start of matrices (apmatrix-restore.service is not installed). apmatrix persist keeps it, but for the start"}
 
 tree small
 
@@ -195,16 +209,19 @@ tree small
     - defined_domains          0x47
     the guest gets 05.00ff
     the guest loses 05.0047
+  apmatrix: note: not kept over a reboot: which queues guests can have (no udev rule sets the masks); the start of matrices (apmatrix-restore.service is not installed). apmatrix persist keeps it, but for the start
 
 tree small
 
   $ sh as-json set web1 -d 4,0xff --allow-loss
+  apmatrix: note: not kept over a reboot: which queues guests can have (no udev rule sets the masks); the start of matrices (apmatrix-restore.service is not installed). apmatrix persist keeps it, but for the start
     changed true
     changes {"matrix": "62177883-f1bb-47f0-914d-32a22e3a8804", "field": "domains", "add": [255], "remove": [71]}
     changes {"matrix": "62177883-f1bb-47f0-914d-32a22e3a8804", "field": "defined_domains", "add": [255], "remove": [71]}
     changes {"matrix": "62177883-f1bb-47f0-914d-32a22e3a8804", "field": "guest_domains", "add": [255], "remove": [71]}
     guests {"matrix": "62177883-f1bb-47f0-914d-32a22e3a8804", "running": true, "gets": ["05.00ff"], "loses": ["05.0047"]}
     matrices {"uuid": "62177883-f1bb-47f0-914d-32a22e3a8804", "name": "web1", "owner": "ansible", "state": "in-use", "start": "auto", "active": true, "defined": true, "adapters": [5], "domains": [4, 255], "control_domains": [4, 71], "assigned": ["05.0004", "05.00ff"], "guest": ["05.0004", "05.00ff"], "guest_control_domains": [4, 71], "definition": {"adapters": [5], "domains": [4, 255], "control_domains": [4, 71]}}
+    warnings {"code": "OK", "message": "not kept over a reboot: which queues guests can have (no udev rule sets the masks); the start of matrices (apmatrix-restore.service is not installed). apmatrix persist keeps it, but for the start"}
 
 tree small
 
@@ -227,10 +244,12 @@ tree small
     + defined_domains          0xff
     + name                     new
     a guest would get 06.00ff
+  apmatrix: note: not kept over a reboot: which queues guests can have (no udev rule sets the masks); the start of matrices (apmatrix-restore.service is not installed). apmatrix persist keeps it, but for the start
 
 tree small
 
   $ sh as-json create new -u 0ae0e9ca-d27d-4327-8e70-78bee6d12c60 -a 6 -d 0xff --auto
+  apmatrix: note: not kept over a reboot: which queues guests can have (no udev rule sets the masks); the start of matrices (apmatrix-restore.service is not installed). apmatrix persist keeps it, but for the start
     changed true
     changes {"matrix": "0ae0e9ca-d27d-4327-8e70-78bee6d12c60", "field": "active", "from": "no", "to": "yes"}
     changes {"matrix": "0ae0e9ca-d27d-4327-8e70-78bee6d12c60", "field": "adapters", "add": [6]}
@@ -243,6 +262,7 @@ tree small
     changes {"matrix": "0ae0e9ca-d27d-4327-8e70-78bee6d12c60", "field": "guest_domains", "add": [255]}
     guests {"matrix": "0ae0e9ca-d27d-4327-8e70-78bee6d12c60", "gets": ["06.00ff"]}
     matrices {"uuid": "0ae0e9ca-d27d-4327-8e70-78bee6d12c60", "name": "new", "state": "idle", "start": "auto", "active": true, "defined": true, "adapters": [6], "domains": [255], "assigned": ["06.00ff"], "guest": ["06.00ff"], "definition": {"adapters": [6], "domains": [255], "control_domains": []}}
+    warnings {"code": "OK", "message": "not kept over a reboot: which queues guests can have (no udev rule sets the masks); the start of matrices (apmatrix-restore.service is not installed). apmatrix persist keeps it, but for the start"}
 
 tree small
 
@@ -269,10 +289,12 @@ tree small
     + domains                  0xff
     - control_domains          0xab
     a guest would get 06.00ff
+  apmatrix: note: not kept over a reboot: db1 (no definition). apmatrix persist db1 keeps it
 
 tree small
 
   $ sh as-json apply plan.json
+  apmatrix: note: not kept over a reboot: db1 (no definition). apmatrix persist db1 keeps it
     changed true
     changes {"matrix": "7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001", "field": "domains", "add": [255]}
     changes {"matrix": "7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001", "field": "control_domains", "remove": [171]}
@@ -280,6 +302,7 @@ tree small
     guests {"matrix": "7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001", "gets": ["06.00ff"]}
     matrices {"uuid": "7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001", "name": "db1", "state": "idle", "active": true, "adapters": [6], "domains": [171, 255], "assigned": ["06.00ab", "06.00ff"], "guest": ["06.00ab", "06.00ff"]}
     plan "f655fba0-061f-5ff9-b1d1-da02382bb6b5"
+    warnings {"code": "OK", "message": "not kept over a reboot: db1 (no definition). apmatrix persist db1 keeps it"}
 
 tree small
 
@@ -289,16 +312,19 @@ tree small
     + start                    auto
     + defined_adapters         0x06
     + defined_domains          0xff
+  apmatrix: note: not kept over a reboot: which queues guests can have (no udev rule sets the masks); the start of matrices (apmatrix-restore.service is not installed). apmatrix persist keeps it, but for the start
 
 tree small
 
   $ echo '{"mdev_type": "vfio_ap-passthrough", "start": "auto", "attrs": [{"assign_adapter": "6"}, {"assign_domain": "0xff"}]}' >def.json
   $ sh as-json import def.json -u 0ae0e9ca-d27d-4327-8e70-78bee6d12c60
+  apmatrix: note: not kept over a reboot: which queues guests can have (no udev rule sets the masks); the start of matrices (apmatrix-restore.service is not installed). apmatrix persist keeps it, but for the start
     changed true
     changes {"matrix": "0ae0e9ca-d27d-4327-8e70-78bee6d12c60", "field": "start", "to": "auto"}
     changes {"matrix": "0ae0e9ca-d27d-4327-8e70-78bee6d12c60", "field": "defined_adapters", "add": [6]}
     changes {"matrix": "0ae0e9ca-d27d-4327-8e70-78bee6d12c60", "field": "defined_domains", "add": [255]}
     matrices {"uuid": "0ae0e9ca-d27d-4327-8e70-78bee6d12c60", "state": "defined", "start": "auto", "defined": true, "adapters": [6], "domains": [255], "definition": {"adapters": [6], "domains": [255], "control_domains": []}}
+    warnings {"code": "OK", "message": "not kept over a reboot: which queues guests can have (no udev rule sets the masks); the start of matrices (apmatrix-restore.service is not installed). apmatrix persist keeps it, but for the start"}
 
 tree small
 
@@ -311,12 +337,14 @@ tree small
     + domains                  0x04,0x47
     + control_domains          0x04,0x47
     a guest would get 05.0004, 05.0047
+  apmatrix: note: not kept over a reboot: which queues guests can have (no udev rule sets the masks); the start of matrices (apmatrix-restore.service is not installed). apmatrix persist keeps it, but for the start
 
 tree small
 
   $ apmatrix-model event guest-stop 62177883-f1bb-47f0-914d-32a22e3a8804
   $ apmatrix remove web1 --keep-definition --owner ansible --quiet >/dev/null
   $ sh as-json restore web1
+  apmatrix: note: not kept over a reboot: which queues guests can have (no udev rule sets the masks); the start of matrices (apmatrix-restore.service is not installed). apmatrix persist keeps it, but for the start
     changed true
     changes {"matrix": "62177883-f1bb-47f0-914d-32a22e3a8804", "field": "active", "from": "no", "to": "yes"}
     changes {"matrix": "62177883-f1bb-47f0-914d-32a22e3a8804", "field": "adapters", "add": [5]}
@@ -326,18 +354,22 @@ tree small
     changes {"matrix": "62177883-f1bb-47f0-914d-32a22e3a8804", "field": "guest_domains", "add": [4, 71]}
     guests {"matrix": "62177883-f1bb-47f0-914d-32a22e3a8804", "gets": ["05.0004", "05.0047"]}
     matrices {"uuid": "62177883-f1bb-47f0-914d-32a22e3a8804", "name": "web1", "owner": "ansible", "state": "idle", "start": "auto", "active": true, "defined": true, "adapters": [5], "domains": [4, 71], "control_domains": [4, 71], "assigned": ["05.0004", "05.0047"], "guest": ["05.0004", "05.0047"], "guest_control_domains": [4, 71], "definition": {"adapters": [5], "domains": [4, 71], "control_domains": [4, 71]}}
+    warnings {"code": "OK", "message": "not kept over a reboot: which queues guests can have (no udev rule sets the masks); the start of matrices (apmatrix-restore.service is not installed). apmatrix persist keeps it, but for the start"}
 
 tree small
 
   $ apmatrix pool reserve -a 10 -d 4
   host
     - aqmask                   0x04
+  apmatrix: note: not kept over a reboot: which queues guests can have (no udev rule sets the masks). apmatrix persist keeps it
 
 tree small
 
   $ sh as-json pool reserve -a 10 -d 4
+  apmatrix: note: not kept over a reboot: which queues guests can have (no udev rule sets the masks). apmatrix persist keeps it
     changed true
     changes {"field": "aqmask", "remove": [4]}
+    warnings {"code": "OK", "message": "not kept over a reboot: which queues guests can have (no udev rule sets the masks). apmatrix persist keeps it"}
 
 tree small
 
@@ -349,11 +381,15 @@ tree small
   db1 (7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001)
     - domains                  0xab
     a guest would no longer get 06.00ab
+  apmatrix: note: commands:1: not kept over a reboot: db1 (no definition). apmatrix persist db1 keeps it
+  apmatrix: note: commands:2: not kept over a reboot: db1 (no definition). apmatrix persist db1 keeps it
 
 tree small
 
   $ printf 'assign db1 -d 0x47\nunassign db1 -d 0xab\n' >commands
   $ sh as-json batch commands
+  apmatrix: note: commands:1: not kept over a reboot: db1 (no definition). apmatrix persist db1 keeps it
+  apmatrix: note: commands:2: not kept over a reboot: db1 (no definition). apmatrix persist db1 keeps it
     changed true
     changes {"matrix": "7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001", "field": "domains", "add": [71]}
     changes {"matrix": "7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001", "field": "guest_domains", "add": [71]}
@@ -362,6 +398,8 @@ tree small
     guests {"matrix": "7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001", "gets": ["06.0047"]}
     guests {"matrix": "7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001", "loses": ["06.00ab"]}
     matrices {"uuid": "7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001", "name": "db1", "state": "idle", "active": true, "adapters": [6], "domains": [71], "control_domains": [171], "assigned": ["06.0047"], "guest": ["06.0047"], "guest_control_domains": [171]}
+    warnings {"code": "OK", "message": "commands:1: not kept over a reboot: db1 (no definition). apmatrix persist db1 keeps it"}
+    warnings {"code": "OK", "message": "commands:2: not kept over a reboot: db1 (no definition). apmatrix persist db1 keeps it"}
 
 Refusals.
 

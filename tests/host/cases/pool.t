@@ -45,6 +45,7 @@ Queues of a matrix cannot be released.
   $ apmatrix pool release -a 0x0a
   host
     + apmask                   0x0a
+  apmatrix: note: not kept over a reboot: which queues guests can have (/etc/udev/rules.d/41-ap.rules sets other masks). apmatrix persist keeps it
   $ apmatrix queues --of host
   QUEUE    TYPE   MODE         DRIVER     STATUS  MATRIX  REASON
   0a.0004  CEX8A  accelerator  cex4queue  host    -       -
@@ -57,6 +58,7 @@ Masks cannot reserve a part of a row.
   $ apmatrix pool reserve --apqn 0a.0004
   host
     - aqmask                   0x04
+  apmatrix: note: not kept over a reboot: which queues guests can have (/etc/udev/rules.d/41-ap.rules sets other masks). apmatrix persist keeps it
   $ apmatrix pool reserve --apqn 0a.0004 --allow-extra
   no change needed
 
@@ -95,11 +97,13 @@ tree overrides
   $ apmatrix pool reserve --apqn 06.0047
   host
     + 06.0047 driver_override  vfio_ap
+  apmatrix: note: not kept over a reboot: driver overrides (no "pool" in /etc/apmatrix/plan.json). apmatrix persist keeps it
   $ apmatrix assign web1 -a 6
   apmatrix: assign web1: 06.0004: reserved for the host's drivers [EADDRNOTAVAIL]
   hint: apmatrix pool reserve --apqn 06.0004 gives them to guests
   [4]
   $ apmatrix pool reserve --apqn 06.0004 --json
+  apmatrix: note: not kept over a reboot: driver overrides (no "pool" in /etc/apmatrix/plan.json). apmatrix persist keeps it
   {
     "meta": {
       "api_level": 1,
@@ -122,13 +126,24 @@ tree overrides
     "host": null,
     "plan": null,
     "findings": [],
-    "warnings": [],
+    "warnings": [
+      {
+        "code": "OK",
+        "errno": null,
+        "matrix": null,
+        "apqn": null,
+        "holder": null,
+        "message": "not kept over a reboot: driver overrides (no \"pool\" in /etc/apmatrix/plan.json). apmatrix persist keeps it",
+        "hint": null
+      }
+    ],
     "errors": []
   }
   $ apmatrix assign web1 -a 6
   web1 (62177883-f1bb-47f0-914d-32a22e3a8804)
     + adapters                 0x06
     a guest would get 06.0004, 06.0047
+  apmatrix: note: not kept over a reboot: web1 (no definition). apmatrix persist web1 keeps it
   $ apmatrix pool release --apqn 06.0004
   apmatrix: pool: 06.0004 cannot return to the host: assigned to web1 [EBUSY]
   hint: apmatrix unassign web1 -a 0x06 frees what is needed; it takes 06.0004, 06.0047 from this matrix
@@ -156,6 +171,7 @@ tree untouched
   $ apmatrix pool reserve --apqn 05.0004
   host
     + 05.0004 driver_override  vfio_ap
+  apmatrix: note: not kept over a reboot: driver overrides (no "pool" in /etc/apmatrix/plan.json). apmatrix persist keeps it
   $ cat host/sys/devices/ap/card05/05.0004/driver_override
   vfio_ap
   $ apmatrix pool release --apqn 05.0004
@@ -164,6 +180,7 @@ tree untouched
   $ apmatrix pool reserve -a 5
   host
     - apmask                   0x05
+  apmatrix: note: not kept over a reboot: which queues guests can have (no udev rule sets the masks). apmatrix persist keeps it
   $ apmatrix pool reserve --apqn 06.0004 --method override
   apmatrix: pool: apmask or aqmask is in use, and this kernel refuses overrides unless both are all ones [EINVAL]
   hint: use --method masks, or release the masks first: apmatrix pool release -a all -d all

@@ -49,6 +49,7 @@ tree small
     + domains                  0xab
     + defined_domains          0xab
     the guest gets 05.00ab
+  apmatrix: note: not kept over a reboot: which queues guests can have (no udev rule sets the masks); the start of matrices (apmatrix-restore.service is not installed). apmatrix persist keeps it, but for the start
   MESSAGE=assign: web1: domains +0xab, defined_domains +0xab, guest_domains +0xab
   PRIORITY=5
   MESSAGE_ID=5d8b3a0e9a1f4c1cb8c9d4d1a7f3e620
@@ -75,6 +76,7 @@ tree small
     + name                     new1
     + comment                  two words, and 'quotes'
     a guest would get 06.00ff
+  apmatrix: note: not kept over a reboot: which queues guests can have (no udev rule sets the masks); the start of matrices (apmatrix-restore.service is not installed). apmatrix persist keeps it, but for the start
   MESSAGE=create: new1: active no -> yes, adapters +0x06, domains +0xff, start auto, defined_adapters +0x06, defined_domains +0xff, name new1, comment two words, and 'quotes' and 2 more
   PRIORITY=5
   MESSAGE_ID=5d8b3a0e9a1f4c1cb8c9d4d1a7f3e620
@@ -111,6 +113,8 @@ One for each change of a list, and of a batch.
 
   $ printf 'create b1 -u 00000000-0000-4000-8000-00000000000a -a 5 -d 0xff\ncreate b2 -u 00000000-0000-4000-8000-00000000000b -a 6 -d 4\nshow\n' >lines
   > python3 journal.py 2 "apmatrix batch lines >said" | grep -e MESSAGE= -e ARGUMENTS
+  apmatrix: note: lines:1: not kept over a reboot: b1 (no definition). apmatrix persist b1 keeps it
+  apmatrix: note: lines:2: not kept over a reboot: b2 (no definition). apmatrix persist b2 keeps it
   MESSAGE=create: b1: active no -> yes, adapters +0x05, domains +0xff, name b1, guest_adapters +0x05, guest_domains +0xff
   APMATRIX_ARGUMENTS=create b1 -u 00000000-0000-4000-8000-00000000000a -a 5 -d 0xff
   MESSAGE=create: b2: active no -> yes, adapters +0x06, domains +0x04, name b2, guest_adapters +0x06, guest_domains +0x04
@@ -126,15 +130,18 @@ A change that was killed, and that the next one undoes or completes.
 
 tree small
 
-  $ python3 journal.py 4 "for n in 8 16; do (MODEL_KILL=\$n exec apmatrix-model set web1 -a 5 -d 0x47 --allow-loss -q); apmatrix refresh db1 -q; apmatrix set web1 -a 5 -d 4,0x47 -q; done" 2>kill |
+  $ python3 journal.py 4 "for n in 10 16; do (MODEL_KILL=\$n exec apmatrix-model set web1 -a 5 -d 0x47 --allow-loss -q); apmatrix refresh db1 -q; apmatrix set web1 -a 5 -d 4,0x47 -q; done" 2>kill |
   > sed -n 's/process [0-9]*/process N/; /MESSAGE=/p; /PRIORITY=/p; /RESULT=/p; /records/p'
+  MESSAGE=set: the change of process N, which was interrupted, was undone
+  PRIORITY=4
+  APMATRIX_RESULT=undone
   MESSAGE=set: the change of process N, which was interrupted, was completed
   PRIORITY=4
   APMATRIX_RESULT=completed
   MESSAGE=set: web1: domains +0x04, defined_domains +0x04, guest_domains +0x04
   PRIORITY=5
   APMATRIX_RESULT=done
-  2 records
+  3 records
 
 A record that is too long for a message comes as a sealed memory file.
 
@@ -156,12 +163,15 @@ Where there is no journal, or nobody reads from its socket, nothing is said.
   db1 (7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001)
     + domains                  0x47
     a guest would get 06.0047
+  apmatrix: note: not kept over a reboot: db1 (no definition). apmatrix persist db1 keeps it
   $ mkdir -p host/run/systemd/journal; python3 -c 'import socket; socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM).bind("host/run/systemd/journal/socket")'
   > apmatrix unassign db1 -d 0x47
   db1 (7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001)
     - domains                  0x47
     a guest would no longer get 06.0047
+  apmatrix: note: not kept over a reboot: db1 (no definition). apmatrix persist db1 keeps it
   $ rm host/run/systemd/journal/socket; echo >host/run/systemd/journal/socket; apmatrix assign db1 -d 0x47
   db1 (7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001)
     + domains                  0x47
     a guest would get 06.0047
+  apmatrix: note: not kept over a reboot: db1 (no definition). apmatrix persist db1 keeps it

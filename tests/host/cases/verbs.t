@@ -6,6 +6,7 @@ tree small
   $ apmatrix rename db1 db-blue
   db-blue (7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001)
     ~ name                     db1 -> db-blue
+  apmatrix: note: not kept over a reboot: db-blue (no definition). apmatrix persist db-blue keeps it
   $ apmatrix rename db-blue web1
   apmatrix: rename web1: the name is in use by 62177883-f1bb-47f0-914d-32a22e3a8804
   [4]
@@ -21,6 +22,7 @@ A matrix without a definition is not stopped: it could not be started again. The
 names all of them, and one command.
 
   $ apmatrix create tmp1 -u 0ae0e9ca-d27d-4327-8e70-000000000001 -a 6 -d 0xff >/dev/null
+  apmatrix: note: not kept over a reboot: tmp1 (no definition). apmatrix persist tmp1 keeps it
   $ apmatrix stop db-blue tmp1
   apmatrix: stop: no definition, so it cannot be started again: db-blue tmp1
   hint: apmatrix stop db-blue tmp1 --persist writes a definition first; apmatrix remove db-blue tmp1 deletes it
@@ -65,6 +67,7 @@ names all of them, and one command.
     + domains                  0xab
     + control_domains          0xab
     a guest would get 06.00ab
+  apmatrix: note: not kept over a reboot: which queues guests can have (no udev rule sets the masks); the start of matrices (apmatrix-restore.service is not installed). apmatrix persist keeps it, but for the start
   $ apmatrix start all
   no change needed
   $ apmatrix start nothing
@@ -103,6 +106,7 @@ tree small
     + defined_control_domains  0xff
     + name                     new1
     + owner                    me
+  apmatrix: note: not kept over a reboot: which queues guests can have (no udev rule sets the masks); the start of matrices (apmatrix-restore.service is not installed). apmatrix persist keeps it, but for the start
   $ apmatrix define new2
   apmatrix: define: no matrix with the name or UUID new2
   hint: apmatrix define new2 -a IDS -d IDS defines a new one
@@ -146,6 +150,7 @@ tree small
   db1 (7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001)
     - start                    manual
   apmatrix: note: db1 stays active until it is removed, or until the next boot
+  apmatrix: note: not kept over a reboot: db1 (no definition). apmatrix persist db1 keeps it
   $ apmatrix undefine db1
   no change needed
   $ apmatrix list --no-headings
@@ -172,6 +177,7 @@ At boot, or not.
     + defined_adapters         0x06
     + defined_domains          0xab
     + defined_control_domains  0xab
+  apmatrix: note: not kept over a reboot: which queues guests can have (no udev rule sets the masks); the start of matrices (apmatrix-restore.service is not installed). apmatrix persist keeps it, but for the start
   $ apmatrix autostart db1 on
   no change needed
   $ apmatrix autostart off db1 web1
@@ -202,6 +208,7 @@ Verbs are possible in a batch, as one change.
     + defined_domains          0xff
     + name                     b2
     a guest would get 06.00ff
+  apmatrix: note: not kept over a reboot: which queues guests can have (no udev rule sets the masks); the start of matrices (apmatrix-restore.service is not installed). apmatrix persist keeps it, but for the start
   $ apmatrix list --no-headings | grep b2
   b2    0ae0e9ca-d27d-4327-8e70-000000000003  idle     auto    0x06  0xff       -          1  1  0
 
@@ -223,7 +230,9 @@ tree small
     - defined_control_domains  0x04,0x47
   db1 (7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001)
     - control_domains          0xab
+  apmatrix: note: not kept over a reboot: db1 (no definition); which queues guests can have (no udev rule sets the masks); the start of matrices (apmatrix-restore.service is not installed). apmatrix persist db1 keeps it, but for the start
   $ apmatrix set web1 db1 -c +0xff --json | grep '"changed"'
+  apmatrix: note: not kept over a reboot: db1 (no definition); which queues guests can have (no udev rule sets the masks); the start of matrices (apmatrix-restore.service is not installed). apmatrix persist db1 keeps it, but for the start
     "changed": true,
   $ apmatrix wait all --state active
   $ apmatrix wait all --state idle --timeout 0.1

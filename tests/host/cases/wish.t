@@ -11,6 +11,7 @@ tree small
     + domains                  0xff
     + name                     w1
     a guest would get 05.00ff, 06.00ff
+  apmatrix: note: not kept over a reboot: w1 (no definition). apmatrix persist w1 keeps it
   $ apmatrix remove w1 -q; apmatrix create w1 -u 0ae0e9ca-d27d-4327-8e70-78bee6d12c60 --queues 2 --spread domains --mode ep11 --with-control
   w1 (0ae0e9ca-d27d-4327-8e70-78bee6d12c60)
     ~ active                   no -> yes
@@ -19,6 +20,7 @@ tree small
     + control_domains          0x04,0x47
     + name                     w1
     a guest would get 06.0004, 06.0047
+  apmatrix: note: not kept over a reboot: w1 (no definition). apmatrix persist w1 keeps it
   $ apmatrix create w2 -u 0ae0e9ca-d27d-4327-8e70-78bee6d12c61 --queues 1 --mode cca --generation CEX8 --dry-run
   preview: nothing is changed
   0ae0e9ca-d27d-4327-8e70-78bee6d12c61
@@ -60,9 +62,13 @@ tree small
     + defined_domains          0x04
     + name                     w3
     a guest would get 0a.0004
+  apmatrix: note: not kept over a reboot: the start of matrices (apmatrix-restore.service is not installed). install apmatrix-restore.service, then apmatrix persist
   $ apmatrix queues --of w3 --no-headings; apmatrix check; grep -c apmask host/etc/udev/rules.d/41-ap.rules
   0a.0004  CEX8A  accelerator  vfio_ap  assigned  w3  -
-  no conflicts
+  note not-defined: not kept over a reboot: db1 (no definition)
+    apmatrix persist db1 keeps it, but for the start
+  note no-starter: not kept over a reboot: the start of matrices (apmatrix-restore.service is not installed)
+    apmatrix persist db1 keeps it, but for the start
   1
 
 Single queues, where the kernel can.
@@ -78,6 +84,7 @@ tree untouched
     + domains                  0x04
     + name                     w4
     a guest would get 05.0004, 06.0004
+  apmatrix: note: not kept over a reboot: w4 (no definition); which queues guests can have (no udev rule sets the masks). apmatrix persist w4 keeps it
   $ apmatrix create w5 -u 0ae0e9ca-d27d-4327-8e70-78bee6d12c64 --queues 3 --reserve
   apmatrix: create: there is no matrix of 3 queues; 2 queues are available
   hint: apmatrix queues lists all
@@ -98,7 +105,7 @@ What makes no sense.
   apmatrix: create: --queues: "two" is not a number from 1 to 65536
   apmatrix: create: --queues chooses adapters and domains; it excludes -a and -d
   apmatrix: create: --mode needs --queues
-  apmatrix: create: --reserve needs --queues
+  apmatrix: create: --reserve needs --queues, or adapters and domains
   [2]
 
 With export it is two commands to a guest.

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* persist: what is so now is so after the next boot. */
+#include "change/persist.h"
+#include "context/command.h"
+#include "context/error.h"
+#include "context/reading.h"
+#include "context/select.h"
+#include "output/render-text.h"
+
+static bool plan(struct apmatrix *apm, struct targets *targets)
+{
+	size_t i;
+
+	select_all(apm, true);
+	for (i = 0; i < apm->nr_operands; i++) {
+		struct target *target = select_target(apm, targets, apm->operands[i]);
+
+		if (!target)
+			return false;
+		select_define(apm, target, target->active ? &target->assigned :
+							    &target->definition, START_AUTO);
+	}
+	read_pool(apm);
+	persist_host(apm, targets);
+	return true;
+}
+
+static const enum option options[] = { OPT_NR };
+
+const struct command cmd_persist = {
+	.name = "persist",
+	.group = GROUP_HOST,
+	.operands = "[MATRIX...]",
+	.operand = ARG_MATRIX,
+	.max_operands = ~0u,
+	.summary = "keep the present state over a reboot",
+	.description =
+"Writes the present masks to the udev rule of chzdev (driver overrides to\n"
+"/etc/apmatrix/plan.json), enables apmatrix-restore.service, and defines the named\n"
+"matrices (all: all active ones) as they are now, to be started at boot.",
+	.options = options,
+	.formats = "table|json",
+	.examples =
+"  apmatrix persist --dry-run\n"
+"  apmatrix persist web1",
+	.plan = plan,
+	.text = render_changes,
+};

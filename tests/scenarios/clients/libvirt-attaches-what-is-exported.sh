@@ -18,8 +18,8 @@ echo kvm-"$(cat /run/libvirt/qemu/one.pid)" >$WORK/vmm-one.log
 note "two commands, while the guest runs"
 tool_expect 0 create web1 -u $U1 --queues 2 --spread cards
 apmatrix export web1 --as hostdev |
-	virsh -q -c qemu:///system attach-device one /dev/stdin --live --config >$WORK/virsh.out 2>&1 ||
-	fail "attach-device: $(cat $WORK/virsh.out)"
+	virsh -q -c qemu:///system attach-device one /dev/stdin --live --config \
+		>$WORK/virsh.out 2>&1 || fail "attach-device: $(cat $WORK/virsh.out)"
 queues="$(matrix)"
 expect "how many queues" 2 "$(echo $queues | wc -w)"
 expect "the CRYCB" "$queues" "$(crycb_matrix one)"

@@ -18,7 +18,8 @@ struct command {
 	int (*run)(struct call *call);
 };
 
-/* cmd_vm.c, cmd_vfio.c, cmd_script.c, stall.c */
+/* cmd_vm.c, cmd_vfio.c, cmd_script.c, cmd_hostile.c, cmd_fuzz.c, stall.c */
 extern const struct command vm_commands[], vfio_commands[], script_commands[], stall_commands[];
+extern const struct command hostile_commands[], fuzz_commands[];
 
 #endif /* COMMANDS_H */

@@ -18,7 +18,8 @@ static const struct command general_commands[] = {
 };
 
 static const struct command *const tables[] = {
-	general_commands, vm_commands, vfio_commands, script_commands, stall_commands, NULL
+	general_commands, vm_commands, vfio_commands, script_commands, stall_commands,
+	hostile_commands, fuzz_commands, NULL
 };
 
 static int run_help(struct call *call)

@@ -1,0 +1,185 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Hostile guests: vCPUs that execute AP instructions with any function code and any registers,
+ * from a seed, without pauses; and what another guest notices of it.
+ */
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "commands.h"
+#include "random.h"
+
+#define HOSTILE_CPU	1
+#define HOSTILE_STEPS	512
+#define LATENCY_COUNT	500
+#define LATENCY_MAX	20000
+#define PERMILLE	1000
+
+/* The queues of the machine; a guest may or may not have them. */
+static const uint64_t apqns[] = { 0x0504, 0x0547, 0x0604, 0x0647, 0x0a04 };
+
+/* Addresses that are not as they should be, for NIBs, messages and QCI blocks. */
+static uint64_t random_address(uint64_t *seed, uint64_t memory)
+{
+	switch (random_below(seed, 9)) {
+	case 0:
+		return 0;
+	case 1:				/* its last bytes */
+		return memory - random_below(seed, 16);
+	case 2:				/* beyond it */
+		return memory + random_below(seed, 1UL << 20);
+	case 3:				/* wraps around */
+		return -random_below(seed, 1UL << 13);
+	case 4:
+		return random_next(seed);
+	case 5:				/* the lowcore */
+		return random_below(seed, 1UL << 13);
+	default:
+		return random_below(seed, memory);
+	}
+}
+
+static uint64_t random_apqn(uint64_t *seed)
+{
+	if (random_below(seed, 100) < 15)
+		return random_below(seed, 1UL << 16);
+	return apqns[random_below(seed, sizeof(apqns) / sizeof(apqns[0]))];
+}
+
+static void random_pqap(struct aphwsim_step *step, uint64_t *seed, uint64_t memory)
+{
+	uint64_t fc = random_below(seed, 100) < 60 ? LAB_AQIC : random_below(seed, 256);
+	uint64_t gr0 = fc << 24 | random_apqn(seed);
+	uint64_t gr1 = random_below(seed, 2) << 47 | random_below(seed, 8);
+
+	if (random_below(seed, 100) < 10)
+		gr0 |= random_next(seed);
+	else if (random_below(seed, 100) < 20)
+		gr0 |= random_below(seed, 256) << 16;
+	if (random_below(seed, 100) < 20)
+		gr1 = random_next(seed);
+	lab_step_pqap(step, gr0, gr1, random_address(seed, memory));
+}
+
+static void random_step(struct aphwsim_step *step, uint64_t *seed, uint64_t memory)
+{
+	unsigned int i, what = random_below(seed, 100);
+
+	if (what < 70)
+		random_pqap(step, seed, memory);
+	else if (what < 85)
+		lab_step_nqap(step, random_apqn(seed), random_next(seed),
+			      random_address(seed, memory), random_below(seed, 1UL << 15));
+	else
+		lab_step_dqap(step, random_apqn(seed), random_address(seed, memory),
+			      random_below(seed, 1UL << 15));
+	for (i = 3; i < 14; i++) {
+		if (random_below(seed, 100) < 5)
+			step->gr_in[i] = random_next(seed);
+	}
+	if (random_below(seed, 100) < 5)
+		step->flags |= APHWSIM_F_PROBLEM;
+}
+
+/* hostile seed=N [cpu=N]: until spin stop. */
+static int run_hostile(struct call *call)
+{
+	struct vm_slot *slot = call_vm(call);
+	uint64_t cpu = HOSTILE_CPU, seed = 1;
+	struct lab_script *script;
+	int ret;
+
+	if (!slot)
+		return -EINVAL;
+	if (call_number(call, "cpu", &cpu) || call_number(call, "seed", &seed) ||
+	    cpu >= LAB_VMM_MAX_VCPUS)
+		return refuse(call, "seed is a number, and cpu is 0 to %d", LAB_VMM_MAX_VCPUS - 1);
+	if (slot->spin[cpu])
+		return -EBUSY;
+	script = lab_script_new();
+	if (!script)
+		return -ENOMEM;
+	for (int i = 0; i < HOSTILE_STEPS; i++)
+		random_step(lab_script_add(script), &seed, lab_vmm_mem_size(slot->vm));
+	lab_script_loop(script, 0, 0);
+	ret = __lab_vmm_start(slot->vm, cpu, script);
+	if (ret)
+		lab_script_free(script);
+	else
+		slot->spin[cpu] = script;
+	return ret;
+}
+
+static int compare(const void *a, const void *b)
+{
+	const uint64_t *left = a, *right = b;
+
+	return (*left > *right) - (*left < *right);
+}
+
+/* Prints the figures of a script that enables and disables interrupts in turn. */
+static int print_latency(struct call *call, const struct lab_script *script)
+{
+	unsigned int i, nr = lab_script_len(script) - 1, good = 0;
+	uint64_t *ns = calloc(nr, sizeof(*ns));
+
+	if (!ns)
+		return -ENOMEM;
+	for (i = 0; i < nr; i++) {
+		const struct aphwsim_step *step = lab_script_step(script, i + 1);
+
+		ns[i] = step->time_ns - lab_script_step(script, i)->time_ns;
+		good += !lab_step_rc(step);
+	}
+	qsort(ns, nr, sizeof(*ns), compare);
+	fprintf(call->answer, " count=%u good=%u median_us=%llu p99_us=%llu max_us=%llu", nr, good,
+		(unsigned long long)ns[nr / 2] / PERMILLE,
+		(unsigned long long)ns[nr - 1 - nr / 100] / PERMILLE,
+		(unsigned long long)ns[nr - 1] / PERMILLE);
+	free(ns);
+	return 0;
+}
+
+/* latency apqn=CC.DDDD [count=N]: how long PQAP(AQIC) takes, each one as the guest sees it. */
+static int run_latency(struct call *call)
+{
+	uint64_t count = LATENCY_COUNT, cpu = 0;
+	unsigned int apid, apqi;
+	const char *apqn = call_value(call, "apqn");
+	struct lab_script *script;
+	struct vm_slot *slot;
+	int ret;
+
+	pthread_mutex_lock(&call->session->lock);
+	slot = call_vm(call);
+	pthread_mutex_unlock(&call->session->lock);
+	if (!slot)
+		return -EINVAL;
+	if (!apqn || sscanf(apqn, "%2x.%4x", &apid, &apqi) != 2 || apqi > 0xff ||
+	    call_number(call, "count", &count) || count < 2 || count > LATENCY_MAX)
+		return refuse(call, "apqn is CC.DDDD, and count is 2 to %d", LATENCY_MAX);
+	script = lab_script_new();
+	if (!script)
+		return -ENOMEM;
+	for (uint64_t i = 0; i <= count; i++)
+		lab_step_aqic(lab_script_add(script), apid << 8 | apqi, !(i & 1), 3, LAB_VMM_NIB);
+	ret = __lab_vmm_run(slot->vm, cpu, script);
+	if (!ret)
+		ret = print_latency(call, script);
+	lab_script_free(script);
+	return ret;
+}
+
+static const char *const hostile_opts[] = { "seed=", "cpu=", "vm=", NULL };
+static const char *const latency_opts[] = { "apqn=", "count=", "vm=", NULL };
+
+const struct command hostile_commands[] = {
+	{ .name = "hostile", .args = "seed=N [cpu=N]",
+	  .summary = "any AP instructions on a vCPU, until spin stop", .opts = hostile_opts,
+	  .run = run_hostile },
+	{ .name = "latency", .args = "apqn=CC.DDDD [count=N]",
+	  .summary = "how long PQAP(AQIC) takes", .opts = latency_opts, .blocking = true,
+	  .run = run_latency },
+	{ }
+};

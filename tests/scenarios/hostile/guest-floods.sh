@@ -1,0 +1,57 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# Three vCPUs of a guest execute AP instructions with any function code and registers, NIBs that
+# wrap, cross the end of its memory or vanish. Nothing of that may be reported, fill the kernel's
+# log, or disturb another guest, whose AQICs all succeed. How long these take is printed.
+SHOWS="I5 I10 I11 I12 I27 I32 I33"
+DESCRIPTION="keep working for a guest while another one executes any AP instruction without pauses"
+REQUIRES="ours apvmm"
+CPUS=2
+
+AQICS=400
+FLOOD=1000
+# aqics WHEN: all are answered with response code 00
+aqics() {
+	said=$(vmm good latency apqn=05.0004 count=$AQICS)
+	expect "AQICs of the other guest, $1" "$AQICS $AQICS" \
+		"$(answer count "$said") $(answer good "$said")"
+	note "figures: AQIC of the other guest, $1: median $(answer median_us "$said") us," \
+		"p99 $(answer p99_us "$said") us, longest $(answer max_us "$said") us"
+}
+flooded() { # INSTRUCTIONS
+	for cpu in 1 2 3; do
+		[ "$(said executed bad spin stat cpu=$cpu)" -ge "$1" ] || return
+	done
+}
+
+free_for_guests 5,6
+mdev_create $U1 $U2
+assign $U1 adapter 5 domain 4 0x47
+assign $U2 adapter 6 domain 4 0x47
+guest good $U1
+guest bad $U2
+aqics "idle"
+lines=$(dmesg | wc -l)
+for cpu in 1 2 3; do
+	must vmm bad hostile seed=$cpu cpu=$cpu
+done
+: >$WORK/guest-ran
+aqics "flooded"
+for turn in 1 2 3; do
+	vmm_expect ok bad mem unmap 0 0x1000000
+	vmm_expect ok bad mem map 0 0x1000000
+	vmm_expect ok bad memslot off
+	vmm_expect ok bad memslot on
+	unassign $U2 domain 0x47
+	assign $U2 domain 0x47
+done
+aqics "flooded, after changes"
+until flooded $FLOOD; do short_nap; done
+for cpu in 1 2 3; do
+	said=$(vmm bad spin stop cpu=$cpu)
+	[ "$(answer executed "$said")" -ge $FLOOD ] || fail "vCPU $cpu: $said"
+	note "figures: $(answer executed "$said") hostile instructions on vCPU $cpu"
+done
+more=$(($(dmesg | wc -l) - lines))
+[ $more -le 10 ] || fail "$more lines in the kernel's log: $(dmesg | tail -n 12)"
+guest_has good $U1 "05.0004 05.0047"
+guest_has bad $U2 "06.0004 06.0047"

@@ -31,8 +31,11 @@ struct bench_count {
 
 /* A scan of the AP bus is part of the operation. */
 #define BENCH_SCANS	1U
-/* Only on the hardware with 1,024 queues. */
-#define BENCH_BIG	2U
+/* On which hardware; none of them: the small one, with 384 queues. */
+#define BENCH_BIG	2U	/* 1,088 queues */
+#define BENCH_HUGE	4U	/* 4,160 queues */
+/* Among those that make check counts, on the small hardware. */
+#define BENCH_GUARD	8U
 
 struct bench_op {
 	const char *name;

@@ -96,7 +96,7 @@ int machine_host_adapters(unsigned int a, unsigned int nr)
 /* Is a reset under way that the simulator knows of, or will there be one? */
 static bool resting(void)
 {
-	static char text[1 << 18];
+	static char text[1 << 20];
 
 	if (io_read(text, sizeof(text), SIM "/queues") < 0)
 		bench_fail("the simulator's queues cannot be read");

@@ -108,7 +108,7 @@ static void read_instructions(uint64_t insn[BENCH_INSN_NR])
 	static const char *const name[BENCH_INSN_NR] = {
 		"pqap.tapq", "pqap.rapq", "pqap.zapq", "pqap.aqic"
 	};
-	static char text[1 << 18];
+	static char text[1 << 20];
 	char *at = text, *line;
 	unsigned int nr;
 

@@ -159,10 +159,10 @@ static uint64_t bind(const struct bench_op *op)
 }
 
 const struct bench_op host_ops[] = {
-	{ "apmask, vetoed", "1 mdev", { 0 }, 0, 0, setup_veto, NULL, veto },
+	{ "apmask, vetoed", "1 mdev", { 0 }, 0, BENCH_GUARD, setup_veto, NULL, veto },
 	{ "apmask, vetoed", "17 mdevs", { 16 }, 0, 0, setup_veto, NULL, veto },
 	{ "apmask, vetoed", "65 mdevs", { 64 }, 0, 0, setup_veto, NULL, veto },
-	{ "apmask, to the host", "16 queues", { 0 }, 0, 0, setup_nothing, spare_free, to_host },
+	{ "apmask, to the host", "16 queues", { 0 }, 0, BENCH_GUARD, setup_nothing, spare_free, to_host },
 	{ "apmask, back from the host", "16 queues", { 0 }, 0, BENCH_SCANS, setup_nothing, spare_of_host,
 	  from_host },
 	{ "host loses an adapter", "16 guests", { 16 }, 3, BENCH_SCANS, setup_guests, adapter_there,

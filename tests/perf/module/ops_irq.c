@@ -86,8 +86,8 @@ static uint64_t disable(const struct bench_op *op)
 }
 
 const struct bench_op irq_ops[] = {
-	{ "AQIC enable", "quiet", { 0 }, 0, 0, setup, off, enable },
-	{ "AQIC disable", "quiet", { 0 }, 0, 0, setup, on, disable },
+	{ "AQIC enable", "quiet", { 0 }, 0, BENCH_GUARD, setup, off, enable },
+	{ "AQIC disable", "quiet", { 0 }, 0, BENCH_GUARD, setup, on, disable },
 	{ "AQIC enable", "another guest resets, L = 20 ms", { 20 }, 0, 0, setup, off, enable },
 	{ "AQIC enable", "another guest resets, L = 200 ms", { 200 }, 0, 0, setup, off, enable },
 	{ 0 }

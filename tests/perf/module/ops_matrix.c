@@ -222,40 +222,40 @@ static uint64_t read_matrix(const struct bench_op *op)
 	return took;
 }
 
-#define ASSIGN_ADAPTER(_size, _queues, _use, _others)			\
-	{ "assign_adapter", _size, { _queues, _use, _others }, 0, 0,	\
+#define ASSIGN_ADAPTER(_size, _queues, _use, _others, _flags)		\
+	{ "assign_adapter", _size, { _queues, _use, _others }, 0, _flags, \
 	  setup_assign_adapter, without_adapter, assign_adapter }
-#define UNASSIGN(_size, _use, _latency)					\
-	{ "unassign_adapter", _size, { 8, _use, _latency }, 0, 0,	\
+#define UNASSIGN(_size, _use, _latency, _flags)				\
+	{ "unassign_adapter", _size, { 8, _use, _latency }, 0, _flags,	\
 	  setup_unassign, with_adapter, unassign_adapter }
 #define GROWTH(_size, _queues, _flags)					\
 	{ "assign last domain", _size, { _queues, IN_USE }, 0, _flags,	\
 	  setup_last_domain, without_last_domain, assign_last_domain }
 
 const struct bench_op matrix_ops[] = {
-	ASSIGN_ADAPTER("1 queue, idle, 0 other mdevs", 1, IDLE, 0),
-	ASSIGN_ADAPTER("1 queue, idle, 16 other mdevs", 1, IDLE, 16),
-	ASSIGN_ADAPTER("1 queue, idle, 64 other mdevs", 1, IDLE, 64),
-	ASSIGN_ADAPTER("1 queue, in use, 0 other mdevs", 1, IN_USE, 0),
-	ASSIGN_ADAPTER("1 queue, in use, 16 other mdevs", 1, IN_USE, 16),
-	ASSIGN_ADAPTER("1 queue, in use, 64 other mdevs", 1, IN_USE, 64),
-	ASSIGN_ADAPTER("16 queues, in use", 16, IN_USE, 0),
+	ASSIGN_ADAPTER("1 queue, idle, 0 other mdevs", 1, IDLE, 0, BENCH_GUARD),
+	ASSIGN_ADAPTER("1 queue, idle, 16 other mdevs", 1, IDLE, 16, 0),
+	ASSIGN_ADAPTER("1 queue, idle, 64 other mdevs", 1, IDLE, 64, 0),
+	ASSIGN_ADAPTER("1 queue, in use, 0 other mdevs", 1, IN_USE, 0, 0),
+	ASSIGN_ADAPTER("1 queue, in use, 16 other mdevs", 1, IN_USE, 16, 0),
+	ASSIGN_ADAPTER("1 queue, in use, 64 other mdevs", 1, IN_USE, 64, 0),
+	ASSIGN_ADAPTER("16 queues, in use", 16, IN_USE, 0, BENCH_GUARD),
 	{ "assign_domain", "8 queues, in use", { 8, IN_USE }, 0, 0,
 	  setup_assign_domain, without_domain, assign_domain },
 	{ "assign_control_domain", "idle", { 0, IDLE }, 0, 0,
 	  setup_config, without_control, assign_control },
-	{ "assign_control_domain", "in use", { 0, IN_USE }, 0, 0,
+	{ "assign_control_domain", "in use", { 0, IN_USE }, 0, BENCH_GUARD,
 	  setup_config, without_control, assign_control },
-	UNASSIGN("8 queues, idle, L = 1 ms", IDLE, 1),
-	UNASSIGN("8 queues, in use, L = 0", IN_USE, 0),
-	UNASSIGN("8 queues, in use, L = 1 ms", IN_USE, 1),
-	UNASSIGN("8 queues, in use, L = 20 ms", IN_USE, 20),
-	UNASSIGN("8 queues, in use, L = 200 ms", IN_USE, 200),
+	UNASSIGN("8 queues, idle, L = 1 ms", IDLE, 1, 0),
+	UNASSIGN("8 queues, in use, L = 0", IN_USE, 0, 0),
+	UNASSIGN("8 queues, in use, L = 1 ms", IN_USE, 1, 0),
+	UNASSIGN("8 queues, in use, L = 20 ms", IN_USE, 20, BENCH_GUARD),
+	UNASSIGN("8 queues, in use, L = 200 ms", IN_USE, 200, 0),
 	{ "ap_config fill", "256 queues, idle", { 0, IDLE }, 0, 0,
 	  setup_config, empty, config_fill },
-	{ "ap_config fill", "256 queues, in use", { 0, IN_USE }, 0, 0,
+	{ "ap_config fill", "256 queues, in use", { 0, IN_USE }, 0, BENCH_GUARD,
 	  setup_config, empty, config_fill },
-	{ "ap_config swap", "128 queues, in use", { 0, IN_USE }, 0, 0,
+	{ "ap_config swap", "128 queues, in use", { 0, IN_USE }, 0, BENCH_GUARD,
 	  setup_config, half, config_swap },
 	{ "ap_config empty", "256 queues, in use", { 0, IN_USE }, 0, 0,
 	  setup_config, full, config_empty },
@@ -270,6 +270,6 @@ const struct bench_op matrix_ops[] = {
 	GROWTH("256 queues, in use", 256, 0),
 	GROWTH("1024 queues, in use", 1024, BENCH_BIG),
 	{ "read matrix", "1 queue", { 1 }, 0, 0, setup_read, NULL, read_matrix },
-	{ "read matrix", "256 queues", { 256 }, 0, 0, setup_read, NULL, read_matrix },
+	{ "read matrix", "256 queues", { 256 }, 0, BENCH_GUARD, setup_read, NULL, read_matrix },
 	{ 0 }
 };

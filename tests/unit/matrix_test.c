@@ -771,6 +771,43 @@ static void matrix_lists_apqns_or_half_of_them(void **state)
 	}
 }
 
+static unsigned int asked;
+
+/* Of adapter 7 the last domain is being reset, all others are ready. */
+static void all_but_one(void *ctx, unsigned int apid, const struct apm_mask *domains,
+			struct apm_mask *ready, struct apm_mask *pending)
+{
+	asked++;
+	*ready = ids("0-255");
+	*pending = ids("");
+	if (apid != 7)
+		return;
+	apm_mask_clear(ready, 255);
+	apm_mask_set(pending, 255);
+}
+
+/* The module asks under its lock: what that costs may not grow with the queues. */
+static void filter_of_65536_queues_asks_for_each_adapter(void **state)
+{
+	struct apm_matrix m = matrix("0-255", "0-255", "0-255"), guest;
+	struct apm_filter filter = {
+		.assigned = &m, .host = &m, .adapter_state = all_but_one,
+	};
+
+	asked = 0;
+	apm_filter_run(&filter, &guest);
+	assert_int_equal(asked, 256);
+	assert_int_equal(apm_matrix_apqns(&guest), 255 * 256);
+	assert_false(apm_matrix_has(&guest, 7, 0));
+
+	/* the guest keeps what it has, and is not asked for the rest again */
+	asked = 0;
+	filter.current_guest = &guest;
+	apm_filter_run(&filter, &guest);
+	assert_int_equal(asked, 256);
+	assert_int_equal(apm_matrix_apqns(&guest), 255 * 256);
+}
+
 static void all_65536_apqns_are_listed(void **state)
 {
 	struct apm_matrix m = matrix("0-255", "0-255", "0-255");
@@ -870,6 +907,7 @@ int main(void)
 		cmocka_unit_test(lists_set_and_edit),
 		cmocka_unit_test(apqns_are_hexadecimal),
 		cmocka_unit_test(matrix_lists_apqns_or_half_of_them),
+		cmocka_unit_test(filter_of_65536_queues_asks_for_each_adapter),
 		cmocka_unit_test(all_65536_apqns_are_listed),
 		cmocka_unit_test(control_domains_are_one_per_line),
 		cmocka_unit_test(reasons_can_be_read_in_pieces),

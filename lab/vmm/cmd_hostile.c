@@ -14,17 +14,19 @@
 #define HOSTILE_STEPS	512
 #define LATENCY_COUNT	500
 #define LATENCY_MAX	20000
-#define PERMILLE	1000
+#define LOWCORE		0x2000UL
+#define NS_PER_US	1000
 
 /* The queues of the machine; a guest may or may not have them. */
 static const uint64_t apqns[] = { 0x0504, 0x0547, 0x0604, 0x0647, 0x0a04 };
 
-/* Addresses that are not as they should be, for NIBs, messages and QCI blocks. */
+/*
+ * Addresses that are not as they should be, for NIBs, messages and QCI blocks. None is in the
+ * lowcore: a guest that overwrites its new PSWs ends itself, and floods nobody.
+ */
 static uint64_t random_address(uint64_t *seed, uint64_t memory)
 {
-	switch (random_below(seed, 9)) {
-	case 0:
-		return 0;
+	switch (random_below(seed, 8)) {
 	case 1:				/* its last bytes */
 		return memory - random_below(seed, 16);
 	case 2:				/* beyond it */
@@ -33,10 +35,8 @@ static uint64_t random_address(uint64_t *seed, uint64_t memory)
 		return -random_below(seed, 1UL << 13);
 	case 4:
 		return random_next(seed);
-	case 5:				/* the lowcore */
-		return random_below(seed, 1UL << 13);
 	default:
-		return random_below(seed, memory);
+		return LOWCORE + random_below(seed, memory - LOWCORE);
 	}
 }
 
@@ -51,7 +51,7 @@ static void random_pqap(struct aphwsim_step *step, uint64_t *seed, uint64_t memo
 {
 	uint64_t fc = random_below(seed, 100) < 60 ? LAB_AQIC : random_below(seed, 256);
 	uint64_t gr0 = fc << 24 | random_apqn(seed);
-	uint64_t gr1 = random_below(seed, 2) << 47 | random_below(seed, 8);
+	uint64_t gr1 = random_below(seed, 2) << 47 | random_below(seed, 8), gr2;
 
 	if (random_below(seed, 100) < 10)
 		gr0 |= random_next(seed);
@@ -59,7 +59,10 @@ static void random_pqap(struct aphwsim_step *step, uint64_t *seed, uint64_t memo
 		gr0 |= random_below(seed, 256) << 16;
 	if (random_below(seed, 100) < 20)
 		gr1 = random_next(seed);
-	lab_step_pqap(step, gr0, gr1, random_address(seed, memory));
+	gr2 = random_address(seed, memory);
+	if ((gr0 >> 24 & 0xff) == LAB_AQIC && !random_below(seed, 10))
+		gr2 = random_below(seed, LOWCORE) & ~0xfffUL;	/* no byte that matters */
+	lab_step_pqap(step, gr0, gr1, gr2);
 }
 
 static void random_step(struct aphwsim_step *step, uint64_t *seed, uint64_t memory)
@@ -82,6 +85,27 @@ static void random_step(struct aphwsim_step *step, uint64_t *seed, uint64_t memo
 		step->flags |= APHWSIM_F_PROBLEM;
 }
 
+/*
+ * One that ends in no program interruption. The vCPUs have one lowcore, so only one of them can
+ * take these. NIBs may be anywhere.
+ */
+static void random_valid_step(struct aphwsim_step *step, uint64_t *seed, uint64_t memory)
+{
+	uint64_t address = LOWCORE + random_below(seed, memory - 2 * LAB_VMM_MSG_MAX);
+	unsigned int apqn = random_apqn(seed), what = random_below(seed, 100);
+
+	if (what < 60)
+		lab_step_aqic(step, apqn, random_below(seed, 3), random_below(seed, 8),
+			      random_below(seed, 4) ? address : random_address(seed, memory));
+	else if (what < 75)
+		lab_step_nqap(step, apqn, random_next(seed), address,
+			      random_below(seed, 1UL << 14));
+	else if (what < 90)
+		lab_step_dqap(step, apqn, address, LAB_VMM_MSG_MAX);
+	else
+		lab_step_pqap(step, random_below(seed, 3) << 24 | apqn, random_next(seed), 0);
+}
+
 /* hostile seed=N [cpu=N]: until spin stop. */
 static int run_hostile(struct call *call)
 {
@@ -101,7 +125,8 @@ static int run_hostile(struct call *call)
 	if (!script)
 		return -ENOMEM;
 	for (int i = 0; i < HOSTILE_STEPS; i++)
-		random_step(lab_script_add(script), &seed, lab_vmm_mem_size(slot->vm));
+		(cpu == HOSTILE_CPU ? random_step : random_valid_step)
+			(lab_script_add(script), &seed, lab_vmm_mem_size(slot->vm));
 	lab_script_loop(script, 0, 0);
 	ret = __lab_vmm_start(slot->vm, cpu, script);
 	if (ret)
@@ -134,9 +159,9 @@ static int print_latency(struct call *call, const struct lab_script *script)
 	}
 	qsort(ns, nr, sizeof(*ns), compare);
 	fprintf(call->answer, " count=%u good=%u median_us=%llu p99_us=%llu max_us=%llu", nr, good,
-		(unsigned long long)ns[nr / 2] / PERMILLE,
-		(unsigned long long)ns[nr - 1 - nr / 100] / PERMILLE,
-		(unsigned long long)ns[nr - 1] / PERMILLE);
+		(unsigned long long)ns[nr / 2] / NS_PER_US,
+		(unsigned long long)ns[nr - 1 - nr / 100] / NS_PER_US,
+		(unsigned long long)ns[nr - 1] / NS_PER_US);
 	free(ns);
 	return 0;
 }

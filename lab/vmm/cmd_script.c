@@ -590,10 +590,10 @@ static int run_spin(struct call *call)
 	if (!strcmp(what, "stop"))
 		ret = __lab_vmm_stop(slot->vm, cpu);
 	print_step(call->answer, slot->vm, lab_script_step(slot->spin[cpu], 0));
-	fprintf(call->answer, " entries=%llu executed=%llu user=%u",
+	fprintf(call->answer, " entries=%llu executed=%llu user=%u ended=%u",
 		(unsigned long long)lab_script_entries(slot->spin[cpu]),
 		(unsigned long long)lab_script_executed(slot->spin[cpu]),
-		lab_script_user_exits(slot->spin[cpu]));
+		lab_script_user_exits(slot->spin[cpu]), lab_script_ended(slot->spin[cpu]));
 	if (!strcmp(what, "stop")) {
 		lab_script_free(slot->spin[cpu]);
 		slot->spin[cpu] = NULL;

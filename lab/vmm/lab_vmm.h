@@ -169,6 +169,9 @@ uint64_t lab_script_entries(const struct lab_script *script);
 /* Steps executed so far, as of the last exit from SIE. */
 uint64_t lab_script_executed(const struct lab_script *script);
 
+/* Has it ended, or could it not go on? */
+bool lab_script_ended(const struct lab_script *script);
+
 /* Exits to user space with an instruction that KVM does not handle. */
 unsigned int lab_script_user_exits(const struct lab_script *script);
 

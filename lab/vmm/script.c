@@ -87,6 +87,12 @@ uint64_t lab_script_executed(const struct lab_script *script)
 	return script->s ? __atomic_load_n(&script->s->executed, __ATOMIC_RELAXED) : 0;
 }
 
+bool lab_script_ended(const struct lab_script *script)
+{
+	return script->s &&
+	       __atomic_load_n(&script->s->state, __ATOMIC_RELAXED) >= APHWSIM_STATE_DONE;
+}
+
 unsigned int lab_script_user_exits(const struct lab_script *script)
 {
 	return script->user_exits;

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # A queue that is withheld is tried every 1.6 s in the end; a scan that follows a change of the
-# host's configuration has it tried at once. Ten of them take a tenth of the time.
+# host's configuration has it tried at once. Ten of them take a tenth of the time, or, where the
+# bus tells of no change and the module looks once a second, less than ten seconds and a bit.
 SHOWS="part-14 C3"
 DESCRIPTION="reset a withheld queue again as soon as the host's configuration has changed"
 REQUIRES="ours apvmm"
@@ -35,7 +36,9 @@ for turn in 1 2 3 4 5; do
 done
 spent=$(($(uptime_cs) - begun))
 note "ten changes took $spent hundredths of a second"
-[ $spent -lt 800 ] || fail "ten changes, and an attempt after each, took $spent hundredths of a second"
+limit=800
+kernel_from 5.18 || limit=1300
+[ $spent -lt $limit ] || fail "ten changes, and an attempt after each, took $spent hundredths of a second"
 sim "queue resetfail 05.0004 00"
 changed add
 settle "guest_matrix" "05.0004" full_guest_matrix

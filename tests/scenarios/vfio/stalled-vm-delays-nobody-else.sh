@@ -7,6 +7,9 @@ REQUIRES="ours apvmm"
 # lock held, here from a page that comes when the test says so (apvmm's holdvm). Whatever
 # concerns the other mdev, the host or the bus must end meanwhile. What concerns the
 # held guest waits, counts as its own until then, and arrives in one update.
+#
+# KVM_S390_PV_COMMAND holds the same lock, but not here: KVM refuses it (EINVAL) before it takes
+# the lock, on a machine without an Ultravisor.
 
 free_for_guests 5,6,0xa
 mdev_create $U1 $U2 $U3

@@ -91,7 +91,7 @@ def parser(terminal):
                    description="Boots the virtual IBM Z crypto host, then "
                    + ("opens a terminal in it." if terminal else
                       "runs COMMAND as root in it and exits with its status."))
-    parse.add_argument("--kernel", default="6.12", type=kernel_choice,
+    parse.add_argument("--kernel", default="6.12",
                        metavar="|".join(kernel.choices()) + "|PATH",
                        help="default 6.12. PATH: a directory with an image and modules, or a "
                        "source tree, which is built")
@@ -208,6 +208,8 @@ def module_file(path, chosen):
 
 def main(terminal):
     options = parser(terminal).parse_args()
+    # the last --kernel holds, so that only it is looked at
+    options.kernel = kernel_choice(options.kernel)
     log.verbose = options.verbose
     command = options.command
     if terminal:

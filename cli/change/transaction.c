@@ -22,6 +22,7 @@
 #include "change/stage-target.h"
 #include "change/transaction.h"
 #include "change/wait-guest.h"
+#include "context/alike.h"
 #include "context/command.h"
 #include "context/error.h"
 #include "context/reading.h"
@@ -463,6 +464,22 @@ static bool stage_boot(struct apmatrix *apm, struct staged *staged,
 	return !ret;
 }
 
+/* What zcrypt can no longer show afterwards. */
+static bool stage_keys(struct apmatrix *apm, struct staged *staged,
+		       const struct host_target *host)
+{
+	struct text text = { 0 };
+	int ret = 0;
+
+	if (alike_record(apm, host, &text))
+		ret = staged_write(staged, MASTER_KEYS_FILE, text.at, text.len);
+	text_free(&text);
+	if (ret)
+		report_error(apm, exit_code_from_errno(-ret), -ret,
+			     "cannot write " MASTER_KEYS_FILE ": %s", strerror(-ret));
+	return !ret;
+}
+
 static bool stage_all(struct apmatrix *apm, struct staged *staged,
 		      const struct targets *targets)
 {
@@ -472,6 +489,8 @@ static bool stage_all(struct apmatrix *apm, struct staged *staged,
 	if (targets->nr_files)
 		return stage_files(apm, staged, targets);
 	if (!stage_boot(apm, staged, targets))
+		return false;
+	if (!stage_keys(apm, staged, &targets->host))
 		return false;
 
 	if (targets->host.touch_rule &&
@@ -796,6 +815,8 @@ bool transaction_run(struct apmatrix *apm, struct targets *targets)
 	if (apm->report.errors.nr)
 		return false;
 
+	if (!alike_check(apm, targets))
+		return false;
 	for (i = 0; i < targets->nr; i++)
 		note_absent_ids(apm, targets, &targets->at[i]);
 	drop_same_rule(apm, &targets->host);

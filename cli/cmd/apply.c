@@ -51,8 +51,8 @@ static bool check(struct apmatrix *apm)
 		report_unreadable(apm, name, ret);
 	} else {
 		apm->file = xnew(struct plan_file);
-		if (!plan_file_parse(text_str(&text), text.len, apm->file,
-				     &complaint)) {
+		if (!plan_file_parse(text_str(&text), text.len,
+				     apm->value[OPT_SELECT], apm->file, &complaint)) {
 			report_complaint(apm, name, &complaint);
 			ret = -EINVAL;
 		}
@@ -249,8 +249,8 @@ static void text(struct apmatrix *apm, FILE *out)
 }
 
 static const enum option options[] = {
-	OPT_PRUNE, OPT_PARTIAL, OPT_EXPECT, OPT_OWNER, OPT_ANY_OWNER,
-	OPT_ALLOW_LOSS, OPT_FORCE, OPT_WAIT_GUEST, OPT_CONFIRM, OPT_EXIT_CODE,
+	OPT_SELECT, OPT_PRUNE, OPT_PARTIAL, OPT_EXPECT, OPT_OWNER, OPT_ANY_OWNER,
+	OPT_ALLOW_LOSS, OPT_STRICT, OPT_FORCE, OPT_WAIT_GUEST, OPT_CONFIRM, OPT_EXIT_CODE,
 	OPT_NR
 };
 
@@ -293,6 +293,7 @@ const struct command cmd_apply = {
 	.examples =
 "  apmatrix apply plan.json\n"
 "  apmatrix apply plan.json --prune --owner ansible\n"
+"  apmatrix apply plan.json --select night\n"
 "  apmatrix apply --partial --json | jq .errors\n"
 "  apmatrix apply plan.json --expect 0b3f3c2e-5b0c-5c38-8d5e-3f6c2f5d9f10",
 	.check = check,

@@ -33,7 +33,7 @@ static const enum option whole_options[] = {
 	OPT_DRY_RUN, OPT_ROOT, OPT_FORMAT, OPT_JSON, OPT_LOCK_TIMEOUT, OPT_NR
 };
 static const enum option atomic_options[] = {
-	OPT_ALLOW_LOSS, OPT_FORCE, OPT_WAIT_GUEST, OPT_NR
+	OPT_ALLOW_LOSS, OPT_STRICT, OPT_FORCE, OPT_WAIT_GUEST, OPT_NR
 };
 
 /* Moves the problems of a line to the batch, with the place of the line. */
@@ -325,7 +325,7 @@ static int run_checked(struct apmatrix *apm)
 }
 
 static const enum option options[] = {
-	OPT_ATOMIC, OPT_KEEP_GOING, OPT_ALLOW_LOSS, OPT_FORCE, OPT_WAIT_GUEST,
+	OPT_ATOMIC, OPT_KEEP_GOING, OPT_ALLOW_LOSS, OPT_STRICT, OPT_FORCE, OPT_WAIT_GUEST,
 	OPT_NR
 };
 

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "change/persist.h"
+#include "context/alike.h"
 #include "context/command.h"
 #include "context/error.h"
 #include "context/reading.h"
@@ -179,6 +180,31 @@ static bool choose(struct apmatrix *apm, const struct targets *targets,
 	return good;
 }
 
+static void find_unlike(struct apmatrix *apm, const struct chosen *chosen)
+{
+	struct alike alike;
+	size_t i;
+
+	alike_begin(&alike, apm);
+	for (i = 0; i < apm->snap->nr_matrices; i++) {
+		const struct matrix *matrix = &apm->snap->matrices[i];
+		struct text how = { 0 };
+		struct problem *problem;
+
+		if (is_chosen((void *)chosen, matrix->uuid) &&
+		    alike_differs(&alike, matrix_content(matrix), &how)) {
+			problem = problem_finding(&apm->report.findings,
+						  &conflict_terms[CONFLICT_UNLIKE],
+						  "%s: its queues differ in %s",
+						  matrix_title(matrix), text_str(&how));
+			problem_matrix(problem, matrix->uuid);
+			problem->serious = apm->given[OPT_STRICT];
+		}
+		text_free(&how);
+	}
+	alike_end(&alike);
+}
+
 static void check_here(struct apmatrix *apm)
 {
 	struct problems *warnings = &apm->report.warnings;
@@ -210,6 +236,7 @@ static void check_here(struct apmatrix *apm)
 			persist_find(apm, findings);
 		conflicts_find_plan(&scope, &planned.targets, &planned.errors,
 				    &planned.warnings, findings);
+		find_unlike(apm, &chosen);
 	}
 	names_free(&chosen.uuids);
 	targets_free(&planned.targets);
@@ -227,7 +254,8 @@ static int run(struct apmatrix *apm)
 		check_here(apm);
 	for (i = 0; i < apm->report.findings.nr; i++)
 		apm->report.different = apm->report.different ||
-					apm->report.findings.at[i].serious;
+					apm->report.findings.at[i].serious ||
+					conflict_is_drift(&apm->report.findings.at[i]);
 	return EXIT_CODE_OK;
 }
 
@@ -238,7 +266,7 @@ static void text(struct apmatrix *apm, FILE *out)
 		fputs("no conflicts\n", out);
 }
 
-static const enum option options[] = { OPT_TARGET, OPT_EXIT_CODE, OPT_NR };
+static const enum option options[] = { OPT_TARGET, OPT_STRICT, OPT_EXIT_CODE, OPT_NR };
 
 const struct command cmd_check = {
 	.name = "check",

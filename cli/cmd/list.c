@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* list: one line for each matrix; the default command. */
 #include "context/command.h"
+#include "context/drift.h"
 #include "context/reading.h"
 #include "host/read-matrices.h"
 #include "output/render-text.h"
@@ -10,6 +11,7 @@ static int run(struct apmatrix *apm)
 	size_t i;
 
 	read_all(apm);
+	read_plan_drift(apm);
 	for (i = 0; i < apm->snap->nr_matrices; i++) {
 		const struct matrix *matrix = &apm->snap->matrices[i];
 
@@ -20,13 +22,14 @@ static int run(struct apmatrix *apm)
 			read_queues_of(apm, matrix);
 			read_reasons(&apm->fs, apm->snap, &apm->snap->matrices[i]);
 		}
+		apm->report.different |= matrix_is_different(matrix);
 		report_show(&apm->report, matrix->uuid);
 	}
 	return EXIT_CODE_OK;
 }
 
 static const enum option options[] = {
-	OPT_ACTIVE, OPT_DEFINED, OPT_ALL, OPT_NR
+	OPT_ACTIVE, OPT_DEFINED, OPT_ALL, OPT_EXIT_CODE, OPT_NR
 };
 
 const struct command cmd_list = {
@@ -37,7 +40,9 @@ const struct command cmd_list = {
 	.description =
 "ADAPTERS, DOMAINS and CONTROL are lists of IDs. ASSIGNED, GUEST and MISSING\n"
 "count queues; MISSING are assigned and not in the guest. START says when a\n"
-"matrix with a definition is started: at boot (auto) or by hand (manual).",
+"matrix with a definition is started: at boot (auto) or by hand (manual). DRIFT is\n"
+"there if a matrix differs from its definition or from the host's plan.\n"
+"--exit-code: 9 if queues are missing or a matrix differs.",
 	.options = options,
 	.formats = "table|json|jsonl|pairs|csv",
 	.examples =

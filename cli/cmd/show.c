@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* show: all about matrices, or one value. */
 #include "context/command.h"
+#include "context/drift.h"
 #include "context/reading.h"
 #include "context/select.h"
 #include "host/read-guests.h"
@@ -50,6 +51,25 @@ static void put_missing(const struct apmatrix *apm, const struct matrix *matrix,
 					verdict.word);
 		}
 	}
+}
+
+/* A number, or nothing if it is unknown. */
+static void put_count(long count, FILE *out)
+{
+	if (count >= 0)
+		fprintf(out, "%ld\n", count);
+}
+
+/* For --exit-code: what the field shows, or anything. */
+static bool is_different(const struct apmatrix *apm, const struct matrix *matrix)
+{
+	const char *field = apm->value[OPT_FIELD];
+
+	if (str_is(field, "missing") || str_is(field, "missing-count"))
+		return matrix_missing(matrix) > 0;
+	if (str_is(field, "drift"))
+		return matrix_drifts(matrix);
+	return matrix_is_different(matrix);
 }
 
 static const char *yes_or_no(bool so)
@@ -102,6 +122,14 @@ static void put_field(const struct apmatrix *apm, const struct matrix *matrix,
 		put_apqns(&matrix->guest, out);
 	else if (str_is(field, "missing"))
 		put_missing(apm, matrix, out);
+	else if (str_is(field, "missing-count"))
+		put_count(matrix_missing(matrix), out);
+	else if (str_is(field, "assigned-count"))
+		put_count(matrix->active && !matrix->assigned_known ? -1 :
+			  (long)apm_matrix_apqns(content), out);
+	else if (str_is(field, "guest-count"))
+		put_count(matrix->active && matrix->guest_known ?
+			  (long)apm_matrix_apqns(&matrix->guest) : -1, out);
 }
 
 static void put_masks(const struct matrix *matrix, FILE *out)
@@ -140,10 +168,12 @@ static int run(struct apmatrix *apm)
 	if (!select_matrices(apm))
 		return EXIT_CODE_NOT_FOUND;
 	read_guests(&apm->fs, apm->snap);
+	read_plan_drift(apm);
 	for (i = 0; i < apm->report.nr_shown; i++) {
 		struct matrix *matrix =
 			snapshot_find(apm->snap, apm->report.shown[i]);
 
+		apm->report.different |= is_different(apm, matrix);
 		if (matrix_missing(matrix) > 0) {
 			read_queues_of(apm, matrix);
 			read_reasons(&apm->fs, apm->snap, matrix);
@@ -152,7 +182,7 @@ static int run(struct apmatrix *apm)
 	return EXIT_CODE_OK;
 }
 
-static const enum option options[] = { OPT_FIELD, OPT_NR };
+static const enum option options[] = { OPT_FIELD, OPT_EXIT_CODE, OPT_NR };
 
 const struct command cmd_show = {
 	.name = "show",
@@ -164,12 +194,15 @@ const struct command cmd_show = {
 	.description =
 "With --field it prints one value and nothing else. matrix and guest_matrix print\n"
 "the lines of the files of that name in sysfs. --format mask prints masks in the\n"
-"form of ap_config.",
+"form of ap_config. --exit-code: 9 if queues are missing or a matrix differs from\n"
+"its definition or the host's plan, or by the field alone: missing, missing-count,\n"
+"drift.",
 	.options = options,
 	.formats = "table|json|mask",
 	.examples =
 "  apmatrix show web1\n"
 "  apmatrix show web1 --field guest_matrix\n"
+"  apmatrix show web1 --field missing-count --exit-code\n"
 "  apmatrix show --json web1 | jq '.matrices[0].missing'",
 	.run = run,
 	.text = text,

@@ -54,6 +54,8 @@ const struct option_desc option_descs[OPT_NR] = {
 		.help = "proceed although it belongs to another owner" },
 	[OPT_ALLOW_LOSS] = { "allow-loss", 0,
 		.help = "proceed although a running guest loses queues" },
+	[OPT_STRICT] = { "strict", 0,
+		.help = "refuse queues that differ in mode, type or master keys" },
 	[OPT_WAIT_GUEST] = { "wait-guest", 0, ARG_SECONDS, "SECONDS",
 		.help = "wait until the guest has the queues; undo the change on timeout" },
 
@@ -68,6 +70,8 @@ const struct option_desc option_descs[OPT_NR] = {
 		"queues), masks, override" },
 	[OPT_ALLOW_EXTRA] = { "allow-extra", 0,
 		.help = "include queues that were not named" },
+	[OPT_SELECT] = { "select", 0, ARG_TEXT, "NAME",
+		.help = "use this configuration of a file that has several" },
 	[OPT_PRUNE] = { "prune", 0, .help = "remove matrices of --owner that the file does not name" },
 	[OPT_EXPECT] = { "expect", 0, ARG_TEXT, "PLAN",
 		.help = "fail unless the plan still has this ID" },
@@ -103,13 +107,19 @@ const struct option_desc option_descs[OPT_NR] = {
 	[OPT_FIELD] = { "field", 0, ARG_WORDS, "FIELD",
 		"uuid|name|owner|comment|state|start|"
 		"active|defined|drift|adapters|domains|control_domains|matrix|"
-		"guest_matrix|missing",
+		"guest_matrix|missing|missing-count|assigned-count|guest-count",
 		"print this one value and nothing else" },
 	[OPT_FREE] = { "free", 0,
 		.help = "only queues bound to vfio_ap and assigned to no matrix" },
 	[OPT_UNBOUND] = { "unbound", 0, .help = "only queues without a driver" },
 	[OPT_OF] = { "of", 0, ARG_MATRIX, "MATRIX",
 		.help = "only queues of this matrix, or of the host" },
+	[OPT_COLUMNS] = { "columns", 0, ARG_TEXT, "COLUMNS", .list = true,
+		.help = "print these: apqn, type, mode, driver, status, matrix, reason, requests, "
+		"pending, functions, mkvp" },
+	[OPT_SORT] = { "sort", 0, ARG_WORDS, "COLUMN",
+		"apqn|type|mode|driver|status|matrix|reason|requests|pending|functions|mkvp",
+		"sort by this column" },
 	[OPT_BY] = { "by", 0, ARG_WORDS, "WHAT", "owner|state|driver",
 		"meaning of the letters: owner (default), state, driver" },
 	[OPT_ALL_IDS] = { "all-ids", 0,

@@ -288,7 +288,7 @@ int select_host_plan(struct apmatrix *apm, struct complaint *complaint)
 
 	if (!ret) {
 		apm->file = xnew(struct plan_file);
-		if (!plan_file_parse(text_str(&text), text.len, apm->file,
+		if (!plan_file_parse(text_str(&text), text.len, NULL, apm->file,
 				     complaint))
 			ret = -EINVAL;
 	}

@@ -19,6 +19,10 @@ const struct help_term conflict_terms[CONFLICT_NR + 1] = {
 		"a matrix that is started at boot has a queue that is reserved then", true },
 	[CONFLICT_LIMITS] = { "beyond-limits",
 		"a definition has an ID that this machine cannot have", true },
+	[CONFLICT_DRIFT] = { "drift",
+		"an active matrix differs from its definition" },
+	[CONFLICT_UNLIKE] = { "unlike",
+		"queues of a matrix differ in mode, type or master keys" },
 	[CONFLICT_UNREADABLE] = { "unreadable",
 		"a file cannot be read and may hide a conflict", true },
 	[CONFLICT_PLAN] = { "plan-refused",
@@ -26,7 +30,7 @@ const struct help_term conflict_terms[CONFLICT_NR + 1] = {
 	[CONFLICT_PLAN_EXCLUDES] = { "plan-excludes",
 		"the host's plan and a definition share a queue and cannot be active together" },
 	[CONFLICT_PLAN_DIFFERS] = { "plan-differs",
-		"a definition differs from the host's plan" },
+		"a matrix, its definition or the pool differs from the host's plan" },
 	[CONFLICT_PLAN_POOL] = { "plan-pool",
 		"the host's plan uses driver overrides, but a udev rule sets masks", true },
 	[CONFLICT_TARGET_MODULE] = { "target-no-vfio-ap",
@@ -216,6 +220,17 @@ static void find_reserved(const struct conflict_scope *scope,
 				      &matrix->definition, findings);
 }
 
+static void find_drift(const struct matrix *matrix, struct problems *findings)
+{
+	if (!matrix_drifts(matrix))
+		return;
+	problem_hint(problem_matrix(problem_finding(findings, &conflict_terms[CONFLICT_DRIFT],
+						    "%s: the active matrix differs from its "
+						    "definition, with which it starts next",
+						    matrix_title(matrix)), matrix->uuid),
+		     "apmatrix show %s shows both", matrix_title(matrix));
+}
+
 static bool is_wanted(const struct conflict_scope *scope, const char *uuid)
 {
 	return uuid && scope->wanted(scope->ctx, uuid);
@@ -242,6 +257,7 @@ void conflicts_find(const struct conflict_scope *scope, struct problems *finding
 		if (!is_wanted(scope, matrix->uuid) || !matrix->defined)
 			continue;
 		find_limits(snap, matrix, findings);
+		find_drift(matrix, findings);
 		find_reserved(scope, matrix, findings);
 	}
 }
@@ -264,6 +280,46 @@ static void take_problem(const struct conflict_scope *scope,
 	problem_like(problem, why);
 }
 
+static bool is_as_planned(const struct matrix *matrix, const struct target *target)
+{
+	return !target->touch_definition && !target->touch_name &&
+	       target->active == matrix->active &&
+	       (!target->active || apm_matrix_equal(&target->assigned, &matrix->assigned));
+}
+
+static void plan_differs(struct problems *findings, const char *uuid, const char *format,
+			 const char *title)
+{
+	struct problem *problem;
+	struct text message = { 0 };
+	const char *at = strstr(format, "%s");
+
+	text_addn(&message, format, (size_t)(at - format));
+	text_add(&message, title);
+	text_add(&message, at + 2);
+	problem = problem_finding(findings, &conflict_terms[CONFLICT_PLAN_DIFFERS], "%s",
+				  text_str(&message));
+	if (uuid)
+		problem_matrix(problem, uuid);
+	problem_hint(problem, "apmatrix plan shows the differences");
+	text_free(&message);
+}
+
+static bool pool_differs(const struct conflict_scope *scope, const struct host_target *host)
+{
+	const struct host *now = &scope->snap->host;
+	const struct pool_rule *rule = scope->rule;
+
+	if (host->nr_overrides || host->nr_binds)
+		return true;
+	if (host->touch_masks && (!apm_mask_equal(&host->apmask, &now->apmask) ||
+				  !apm_mask_equal(&host->aqmask, &now->aqmask)))
+		return true;
+	return host->touch_rule &&
+	       (!rule || !apm_mask_equal(&host->rule.apmask, &rule->apmask) ||
+		!apm_mask_equal(&host->rule.aqmask, &rule->aqmask));
+}
+
 static void find_planned(const struct conflict_scope *scope,
 			 const struct targets *targets,
 			 const struct target *target, struct problems *findings)
@@ -271,15 +327,14 @@ static void find_planned(const struct conflict_scope *scope,
 	const struct matrix *matrix = snapshot_find(scope->snap, target->uuid);
 	const char *title = targets_title(targets, scope->snap, target->uuid);
 
-	if (!target->touch_definition || !is_wanted(scope, target->uuid))
+	if (!is_wanted(scope, target->uuid) || (matrix && is_as_planned(matrix, target)))
 		return;
-	if (matrix && matrix->defined)
-		problem_hint(problem_matrix(problem_finding(findings,
-							    &conflict_terms[CONFLICT_PLAN_DIFFERS],
-							    "the definition of %s "
-							    "differs from the host's plan", title),
-					    target->uuid),
-			     "apmatrix plan shows the differences");
+	plan_differs(findings, target->uuid, !matrix ? "%s is only in the host's plan" :
+		     target->touch_definition && matrix->defined ?
+		     "the definition of %s differs from the host's plan" :
+		     "%s differs from the host's plan", title);
+	if (!target->touch_definition)
+		return;
 	if (target->start == START_AUTO)
 		find_reserved_at_boot(scope, title, target->uuid,
 				      &target->definition, findings);
@@ -320,6 +375,8 @@ void conflicts_find_plan(const struct conflict_scope *scope,
 	}
 	for (i = 0; i < targets->nr; i++)
 		find_planned(scope, targets, &targets->at[i], findings);
+	if (pool_differs(scope, &targets->host))
+		plan_differs(findings, NULL, "%s differs from the host's plan", "the pool");
 	find_pool(scope, findings);
 }
 
@@ -332,4 +389,10 @@ void conflict_unreadable(struct problems *findings, const char *message,
 
 	if (uuid)
 		problem_matrix(problem, uuid);
+}
+
+bool conflict_is_drift(const struct problem *finding)
+{
+	return str_is(finding->word, conflict_terms[CONFLICT_DRIFT].word) ||
+	       str_is(finding->word, conflict_terms[CONFLICT_PLAN_DIFFERS].word);
 }

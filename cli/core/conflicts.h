@@ -16,6 +16,8 @@ enum conflict {
 	CONFLICT_RESERVED,
 	CONFLICT_RESERVED_AT_BOOT,
 	CONFLICT_LIMITS,
+	CONFLICT_DRIFT,
+	CONFLICT_UNLIKE,
 	CONFLICT_UNREADABLE,
 	CONFLICT_PLAN,
 	CONFLICT_PLAN_EXCLUDES,
@@ -56,6 +58,8 @@ void conflicts_find_plan(const struct conflict_scope *scope,
 			 const struct problems *errors,
 			 const struct problems *warnings,
 			 struct problems *findings);
+/* Does a finding say that something differs, though everything works? */
+bool conflict_is_drift(const struct problem *finding);
 /*
  * A file that cannot be read or is not valid may hide a conflict. uuid is that
  * of its matrix, or NULL.

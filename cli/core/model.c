@@ -42,6 +42,9 @@ void snapshot_free(struct snapshot *snap)
 		free(snap->cards[i].type);
 		free(snap->cards[i].serial);
 	}
+	for (i = 0; snap->details && i < APM_MATRIX_APQNS; i++)
+		free(snap->details[i].keys);
+	free(snap->details);
 	free(snap->queues);
 	for (i = 1; i < snap->nr_drivers; i++)
 		free(snap->drivers[i]);
@@ -118,6 +121,7 @@ struct matrix *snapshot_matrix(struct snapshot *snap, const char *uuid)
 	memset(matrix, 0, sizeof(*matrix));
 	memcpy(matrix->uuid, uuid, UUID_LEN);
 	matrix->generation = -1;
+	matrix->plan_drift = -1;
 	return matrix;
 }
 

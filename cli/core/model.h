@@ -55,6 +55,7 @@ struct matrix {
 	struct apm_matrix guest;		/* what the guest has, or would get */
 	bool guest_control_known;
 	enum matrix_state state;
+	int plan_drift;			/* differs from the host's plan; -1: not compared */
 	long long generation;		/* of the guest matrix; -1: not reported, or not read */
 	bool reasons_known;		/* the kernel gave reasons */
 	struct kernel_reason *reasons;
@@ -84,6 +85,13 @@ struct queue {
 	bool present : 1;
 	bool override : 1;	/* has a driver override; see read_overrides() */
 	uint8_t driver;		/* index into drivers, 0: none */
+};
+
+/* What only some columns show. */
+struct queue_detail {
+	long requests;		/* processed, -1: unknown */
+	long pending;		/* in the queue and waiting for it, -1: unknown */
+	char *keys;		/* master key patterns, NULL: unknown */
 };
 
 /* The features of the loaded module; all false if there is none. */
@@ -149,6 +157,7 @@ struct snapshot {
 	bool cards_known;
 	struct card cards[APM_MATRIX_IDS];
 	struct queue *queues;		/* APM_MATRIX_APQNS of them, or NULL */
+	struct queue_detail *details;	/* likewise */
 	char *drivers[DRIVERS_MAX];	/* [0] is NULL, [1] vfio_ap */
 	unsigned int nr_drivers;
 	struct boot boot;

@@ -16,5 +16,7 @@ void plan_file_free(struct plan_file *file)
 	}
 	free(file->matrices);
 	free(file->pool);
+	free(file->selected);
+	names_free(&file->configurations);
 	*file = (struct plan_file){ 0 };
 }

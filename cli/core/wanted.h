@@ -4,6 +4,7 @@
 #define APM_WANTED_H
 
 #include "core/pool.h"
+#include "lib/names.h"
 
 /* A key that may be left out, which leaves things as they are. */
 struct wanted_word {
@@ -44,6 +45,8 @@ struct plan_file {
 	bool matrices_given;
 	struct wanted_matrix *matrices;
 	size_t nr_matrices;
+	char *selected;			/* one of the configurations, or NULL */
+	struct names configurations;	/* all names, if there are several */
 };
 
 /* Frees what it holds; it is empty afterwards. */

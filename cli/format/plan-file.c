@@ -390,16 +390,89 @@ static bool take_matrices(struct jsonr *reader, const json_t *value,
 	return jsonr_take_items(reader, value, take_matrix, slot->file);
 }
 
-static const struct field plan_fields[] = {
-	{ "api_level", take_level },
+/* What a host should be: at the top level, or one of several under a name. */
+static const struct field host_fields[] = {
 	{ "pool", take_pool },
 	{ "matrices", take_matrices },
 	{ NULL, NULL }
 };
 
-bool plan_file_parse(const char *text, size_t len, struct plan_file *file,
-		     struct complaint *complaint)
+/* All of them are checked, and the selected one is kept. */
+static bool take_configuration(struct jsonr *reader, const json_t *value, void *ctx)
 {
+	struct plan_file *file = ctx;
+	struct plan_file other = { 0 };
+	struct complaint inner = { 0 };
+	const char *name = jsonr_key(reader);
+	struct slot slot = { .file = str_is(name, file->selected) ? file : &other };
+	bool good;
+
+	if (!parse_name(name, &inner))
+		return jsonr_fail_as(reader, &inner);
+	names_add(&file->configurations, name);
+	good = take_object(reader, value, host_fields, &slot);
+	plan_file_free(&other);
+	return good;
+}
+
+static bool take_configurations(struct jsonr *reader, const json_t *value,
+				const struct slot *slot)
+{
+	return jsonr_take_members(reader, value, take_configuration, slot->file);
+}
+
+static bool take_default(struct jsonr *reader, const json_t *value,
+			 const struct slot *slot)
+{
+	(void)slot;
+	/* plan_file_parse() has taken it: it decides what is kept */
+	return json_is_string(value) || jsonr_fail(reader, "not a string");
+}
+
+static const struct field plan_fields[] = {
+	{ "api_level", take_level },
+	{ "pool", take_pool },
+	{ "matrices", take_matrices },
+	{ "configurations", take_configurations },
+	{ "default", take_default },
+	{ NULL, NULL }
+};
+
+/* Is there the configuration that was selected, and nothing that contradicts it? */
+static bool check_selected(struct jsonr *reader, const json_t *json,
+			   const struct plan_file *file)
+{
+	struct text known = { 0 };
+	size_t i;
+	bool found = false;
+
+	if (!json_object_get(json, "configurations")) {
+		if (!file->selected)
+			return true;
+		return jsonr_fail(reader, "no configuration \"%s\": "
+				  "the file has no \"configurations\"", file->selected);
+	}
+	if (json_object_get(json, "pool") || json_object_get(json, "matrices"))
+		return jsonr_fail(reader, "\"configurations\" excludes \"pool\" and "
+				  "\"matrices\" beside it");
+	for (i = 0; i < file->configurations.nr; i++) {
+		text_addf(&known, "%s%s", i ? ", " : "", file->configurations.at[i]);
+		found = found || str_is(file->configurations.at[i], file->selected);
+	}
+	if (!found && file->selected)
+		jsonr_fail_hint(reader, text_str(&known), "no configuration \"%s\"",
+				file->selected);
+	else if (!found)
+		jsonr_fail_hint(reader, text_str(&known),
+				"several configurations and no \"default\": select one");
+	text_free(&known);
+	return found;
+}
+
+bool plan_file_parse(const char *text, size_t len, const char *selected,
+		     struct plan_file *file, struct complaint *complaint)
+{
+	const char *standard;
 	struct jsonr reader = {
 		.text = text, .len = len, .complaint = complaint,
 	};
@@ -411,11 +484,15 @@ bool plan_file_parse(const char *text, size_t len, struct plan_file *file,
 	json = jsonr_read(&reader);
 	if (!json)
 		return false;
+	standard = json_string_value(json_object_get(json, "default"));
+	if (selected || standard)
+		file->selected = xstrdup(selected ? selected : standard);
 	good = take_object(&reader, json, plan_fields, &slot);
 	if (good && !json_object_get(json, "api_level"))
 		good = jsonr_fail_hint(&reader,
 				       "this program supports \"api_level\": " API_LEVEL_TEXT,
 				       "\"api_level\" is missing");
+	good = good && check_selected(&reader, json, file);
 	json_decref(json);
 	if (!good)
 		plan_file_free(file);

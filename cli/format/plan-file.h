@@ -19,9 +19,10 @@
 
 /*
  * Text of len bytes, not NUL-terminated. false and a complaint with line and
- * column if it is no plan; file is empty then.
+ * column if it is no plan; file is empty then. selected is the name of one of
+ * several configurations, or NULL: the file's default.
  */
-bool plan_file_parse(const char *text, size_t len, struct plan_file *file,
-		     struct complaint *complaint);
+bool plan_file_parse(const char *text, size_t len, const char *selected,
+		     struct plan_file *file, struct complaint *complaint);
 
 #endif

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Waits for changes of the host. See listener.h. */
 #include <errno.h>
+#include <fcntl.h>
 #include <poll.h>
 #include <stdlib.h>
 #include <string.h>
@@ -85,17 +86,73 @@ static void watch_files(struct listener *listener, const char *path)
 	free(at);
 }
 
+/* Reading it says that all changes until then are seen. */
+static bool rearm(int fd)
+{
+	char number[32];
+
+	return pread(fd, number, sizeof(number), 0) > 0;
+}
+
+/*
+ * The guest's generation can be polled, and loses no change, also where no uevent
+ * arrives: in a container, or after an overrun. true if it is new.
+ */
+static bool watch_generation(struct listener *listener, const char *uuid)
+{
+	struct generation *generation;
+	char *path, *full;
+	size_t i;
+	int fd;
+
+	for (i = 0; i < listener->nr_generations; i++) {
+		if (str_is(listener->generations[i].uuid, uuid))
+			return false;
+	}
+	path = matrix_path(uuid, ATTR_GENERATION);
+	full = sysfs_path(listener->fs, path);
+	fd = open(full, O_RDONLY | O_CLOEXEC);
+	free(full);
+	free(path);
+	if (fd < 0)
+		return false;
+	if (!rearm(fd)) {
+		close(fd);
+		return false;
+	}
+	listener->generations = xrealloc(listener->generations, listener->nr_generations + 1,
+					 sizeof(*listener->generations));
+	generation = &listener->generations[listener->nr_generations++];
+	snprintf(generation->uuid, sizeof(generation->uuid), "%s", uuid);
+	generation->fd = fd;
+	return true;
+}
+
+static bool watch_generations(struct listener *listener, const struct snapshot *snap)
+{
+	bool added = false;
+	size_t i;
+
+	for (i = 0; i < snap->nr_matrices; i++) {
+		if (snap->matrices[i].active && snap->host.features.generation &&
+		    sysfs_is_live(listener->fs))
+			added |= watch_generation(listener, snap->matrices[i].uuid);
+	}
+	return added;
+}
+
 bool listener_watch(struct listener *listener, const struct snapshot *snap)
 {
 	static const char *const dirs[] = {
 		DEFINITIONS_DIR, NAMES_DIR, NAMES_RUN_DIR,
 	};
+	bool added = watch_generations(listener, snap);
 	int last = listener->last_watch;
 	unsigned int i;
 	size_t nr;
 
 	if (listener->inotify < 0)
-		return false;
+		return added;
 	/* a watch that is there already stays as it is */
 	for (i = 0; i < sizeof(dirs) / sizeof(*dirs); i++)
 		watch_files(listener, dirs[i]);
@@ -112,7 +169,7 @@ bool listener_watch(struct listener *listener, const struct snapshot *snap)
 		watch(listener, path, IN_CLOSE_WRITE);
 		free(path);
 	}
-	return listener->last_watch > last;
+	return added || listener->last_watch > last;
 }
 
 void listener_open(struct listener *listener, const struct sysfs *fs)
@@ -130,6 +187,10 @@ void listener_close(struct listener *listener)
 		nl_socket_free(listener->socket);
 	if (listener->inotify >= 0)
 		close(listener->inotify);
+	while (listener->nr_generations)
+		close(listener->generations[--listener->nr_generations].fd);
+	free(listener->generations);
+	listener->generations = NULL;
 	listener->socket = NULL;
 	listener->inotify = -1;
 }
@@ -233,15 +294,40 @@ static void read_inotify(struct listener *listener)
 	}
 }
 
+/* A matrix that is gone is not polled any more. */
+static void read_generations(struct listener *listener, const struct pollfd *fds)
+{
+	size_t i;
+
+	for (i = listener->nr_generations; i-- > 0;) {
+		struct generation *generation = &listener->generations[i];
+
+		if (!fds[i].revents)
+			continue;
+		listener->happened.kernel = true;
+		if (rearm(generation->fd))
+			continue;
+		close(generation->fd);
+		*generation = listener->generations[--listener->nr_generations];
+	}
+}
+
+#define FIXED_FDS	3
+
 bool listener_wait(struct listener *listener, int wait_ms)
 {
 	struct happened *happened = &listener->happened;
-	struct pollfd fds[3] = {
-		{ .fd = -1, .events = POLLIN },
-		{ .fd = listener->inotify, .events = POLLIN },
-		{ .fd = listener->wake, .events = POLLIN },
-	};
+	struct pollfd *fds = xcalloc(FIXED_FDS + listener->nr_generations, sizeof(*fds));
 	long long end = 0;
+	size_t i, nr = FIXED_FDS + listener->nr_generations;
+
+	fds[0] = (struct pollfd){ .fd = -1, .events = POLLIN };
+	fds[1] = (struct pollfd){ .fd = listener->inotify, .events = POLLIN };
+	fds[2] = (struct pollfd){ .fd = listener->wake, .events = POLLIN };
+	for (i = 0; i < listener->nr_generations; i++)
+		fds[FIXED_FDS + i] = (struct pollfd){
+			.fd = listener->generations[i].fd, .events = POLLPRI,
+		};
 
 	memset(happened, 0, sizeof(*happened));
 	if (listener->socket)
@@ -249,15 +335,21 @@ bool listener_wait(struct listener *listener, int wait_ms)
 	if (clock_ms() < listener->unsettled_until &&
 	    (wait_ms < 0 || wait_ms > SETTLE_MS))
 		wait_ms = SETTLE_MS;
-	while (poll(fds, 3, wait_ms) > 0 && !fds[2].revents &&
+	while (poll(fds, nr, wait_ms) > 0 && !fds[2].revents &&
 	       (!end || clock_ms() < end)) {
 		if (fds[0].revents)
 			read_socket(listener);
 		if (fds[1].revents)
 			read_inotify(listener);
+		read_generations(listener, fds + FIXED_FDS);
+		/* their order may have changed: what was dropped is polled the next time */
+		for (i = FIXED_FDS; i < nr; i++)
+			fds[i].fd = i - FIXED_FDS < listener->nr_generations ?
+				    listener->generations[i - FIXED_FDS].fd : -1;
 		if (!end)
 			end = clock_ms() + BURST_MS;
 		wait_ms = QUIET_MS;
 	}
+	free(fds);
 	return happened->kernel || happened->files || happened->overrun;
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Waits for changes of the host: uevents (by libnl), writes to attributes of
+ * Waits for changes of the host: uevents (by libnl), generations of guests, writes to attributes of
  * matrices and the AP bus, changes of definitions, openings of VFIO groups (by
  * inotify). It reports that something changed and where; the state is read
  * afterwards.
@@ -34,6 +34,12 @@ struct happened {
 	bool all_queues;
 };
 
+/* An open attribute guest_generation. */
+struct generation {
+	char uuid[UUID_LEN + 1];
+	int fd;
+};
+
 struct listener {
 	const struct sysfs *fs;
 	struct nl_sock *socket;	/* NULL: no uevents here */
@@ -42,6 +48,8 @@ struct listener {
 	int vfio[2];		/* the watches of VFIO's devices */
 	int last_watch;		/* they are numbered upwards */
 	bool complete;		/* everything is watched */
+	struct generation *generations;	/* of matrices, where the kernel has them */
+	size_t nr_generations;
 	/* a group was opened or closed; its end is not reported */
 	long long unsettled_until;
 	struct happened happened;

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "format/master-keys.h"
 #include "host/read-queues.h"
 #include "lib/sysfs-names.h"
 
@@ -133,6 +134,37 @@ void read_queues(struct sysfs *fs, struct snapshot *snap,
 		apm_mask_for_each(apqi, apm_matrix_aqm(of))
 			read_queue(fs, snap, apid, apqi, false);
 	}
+}
+
+static long queue_number(struct sysfs *fs, unsigned int apid, unsigned int apqi,
+			 const char *attr)
+{
+	char path[96];
+
+	snprintf(path, sizeof(path), DEVICES_AP "/card%02x/%02x.%04x/%s", apid, apid, apqi,
+		 attr);
+	return sysfs_read_number(fs, path, 10, -1);
+}
+
+void read_queue_detail(struct sysfs *fs, struct snapshot *snap, unsigned int apid,
+		       unsigned int apqi)
+{
+	struct queue_detail *detail;
+	struct text text = { 0 };
+	char path[96];
+	long queued, waiting;
+
+	if (!snap->details)
+		snap->details = xcalloc(APM_MATRIX_APQNS, sizeof(*snap->details));
+	detail = &snap->details[apid * APM_MATRIX_IDS + apqi];
+	detail->requests = queue_number(fs, apid, apqi, "request_count");
+	queued = queue_number(fs, apid, apqi, "pendingq_count");
+	waiting = queue_number(fs, apid, apqi, "requestq_count");
+	detail->pending = queued < 0 || waiting < 0 ? -1 : queued + waiting;
+	snprintf(path, sizeof(path), DEVICES_AP "/card%02x/%02x.%04x/mkvps", apid, apid, apqi);
+	if (!sysfs_read(fs, path, &text))
+		detail->keys = master_keys_pattern(text_str(&text));
+	text_free(&text);
 }
 
 void read_overrides(struct sysfs *fs, struct snapshot *snap)

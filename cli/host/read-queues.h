@@ -13,6 +13,9 @@ void read_cards(struct sysfs *fs, struct snapshot *snap);
 /* The queues of a matrix (all that exist if NULL). May be called repeatedly. */
 void read_queues(struct sysfs *fs, struct snapshot *snap,
 		 const struct apm_matrix *of);
+/* The details of one queue that exists; zcrypt alone knows them. */
+void read_queue_detail(struct sysfs *fs, struct snapshot *snap, unsigned int apid,
+		       unsigned int apqi);
 /* The driver overrides of all queues; reads all queues, if the kernel has them. */
 void read_overrides(struct sysfs *fs, struct snapshot *snap);
 

@@ -10,6 +10,8 @@
 #define NAMES_RUN_DIR		"/run/apmatrix/matrices.d"
 /* the tool's own: what the host should be */
 #define PLAN_FILE		"/etc/apmatrix/plan.json"
+/* the tool's own: master key patterns of queues that were the host's */
+#define MASTER_KEYS_FILE	"/etc/apmatrix/master-keys"
 /*
  * What a change writes before it is in its place, and its journal: on the file
  * system of /etc, and of /run. Empty, or not there, unless a change is under way.

@@ -79,8 +79,9 @@ void grid_mark(const struct grid *grid, const struct matrix *matrix,
 static const char *owner_color(const struct apmatrix *apm, unsigned int number)
 {
 	static const char *const sequences[] = {
-		"\033[32m", "\033[36m", "\033[33m", "\033[35m", "\033[34m",
-		"\033[92m", "\033[96m", "\033[93m", "\033[95m", "\033[94m",
+		/* the first ones are those that color-blind people can tell apart */
+		"\033[96m", "\033[33m", "\033[94m", "\033[36m", "\033[93m",
+		"\033[34m", "\033[92m", "\033[32m", "\033[95m", "\033[35m",
 	};
 
 	return apm->color ? sequences[number % 10] : "";

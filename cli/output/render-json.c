@@ -154,6 +154,10 @@ static void put_matrix(struct jsonw *json, const struct snapshot *snap,
 	jsonw_bool(json, "active", matrix->active);
 	jsonw_bool(json, "defined", matrix->defined);
 	jsonw_bool(json, "drift", matrix_drifts(matrix));
+	if (matrix->plan_drift < 0)
+		jsonw_null(json, "plan_drift");
+	else
+		jsonw_bool(json, "plan_drift", matrix->plan_drift);
 	put_content(json, matrix_content(matrix));
 	if (matrix->active && matrix->assigned_known)
 		put_apqns(json, "assigned", &matrix->assigned);

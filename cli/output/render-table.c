@@ -13,9 +13,10 @@ const char *paint(const struct apmatrix *apm, enum paint paint)
 		[PAINT_PLAIN] = "\033[0m",
 		[PAINT_STRONG] = "\033[1m",
 		[PAINT_FAINT] = "\033[2m",
-		[PAINT_GOOD] = "\033[32m",
+		/* cyan, yellow, magenta: not green and red, which many cannot tell apart */
+		[PAINT_GOOD] = "\033[96m",
 		[PAINT_WARN] = "\033[33m",
-		[PAINT_BAD] = "\033[31m",
+		[PAINT_BAD] = "\033[1;35m",
 	};
 
 	return apm->color ? sequences[paint] : "";

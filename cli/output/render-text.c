@@ -25,6 +25,7 @@ enum list_column {
 	LIST_ASSIGNED,
 	LIST_GUEST,
 	LIST_MISSING,
+	LIST_DRIFT,		/* the last: tables leave it out if there is none */
 	LIST_NR
 };
 
@@ -39,6 +40,7 @@ static const struct column list_columns[LIST_NR] = {
 	[LIST_ASSIGNED] = { "ASSIGNED", "assigned", COLUMN_NUMBER },
 	[LIST_GUEST] = { "GUEST", "guest", COLUMN_NUMBER },
 	[LIST_MISSING] = { "MISSING", "missing", COLUMN_NUMBER },
+	[LIST_DRIFT] = { "DRIFT", "drift", COLUMN_TEXT },
 };
 
 static void add_word(struct text *text, const char *word)
@@ -46,9 +48,22 @@ static void add_word(struct text *text, const char *word)
 	text_add(text, word && *word ? word : "-");
 }
 
+static const char *drift_word(const struct matrix *matrix)
+{
+	if (matrix->plan_drift > 0)
+		return matrix_drifts(matrix) ? "definition,plan" : "plan";
+	return matrix_drifts(matrix) ? "definition" : NULL;
+}
+
+struct list {
+	const struct apmatrix *apm;
+	bool drift;		/* with that column */
+};
+
 static enum paint list_row(void *ctx, size_t row, struct text *cells)
 {
-	const struct apmatrix *apm = ctx;
+	const struct list *list = ctx;
+	const struct apmatrix *apm = list->apm;
 	const struct matrix *matrix = shown_matrix(apm, row);
 	const struct apm_matrix *content = matrix_content(matrix);
 	long missing = matrix_missing(matrix);
@@ -69,6 +84,8 @@ static enum paint list_row(void *ctx, size_t row, struct text *cells)
 		text_addf(&cells[LIST_MISSING], "%ld", missing);
 	else
 		text_add(&cells[LIST_MISSING], "-");
+	if (list->drift)
+		add_word(&cells[LIST_DRIFT], drift_word(matrix));
 	if (missing > 0)
 		return PAINT_WARN;
 	return matrix->active ? PAINT_PLAIN : PAINT_FAINT;
@@ -86,11 +103,25 @@ static bool all_named(const struct apmatrix *apm)
 	return true;
 }
 
+static bool any_drifts(const struct apmatrix *apm)
+{
+	size_t i;
+
+	for (i = 0; i < apm->report.nr_shown; i++) {
+		if (drift_word(shown_matrix(apm, i)))
+			return true;
+	}
+	return false;
+}
+
 void render_list(struct apmatrix *apm, FILE *out)
 {
+	struct list list = {
+		.apm = apm, .drift = apm->format != FORMAT_TABLE || any_drifts(apm),
+	};
 	const struct table table = {
-		.columns = list_columns, .nr_columns = LIST_NR,
-		.nr_rows = apm->report.nr_shown, .row = list_row, .ctx = apm,
+		.columns = list_columns, .nr_columns = list.drift ? LIST_NR : LIST_DRIFT,
+		.nr_rows = apm->report.nr_shown, .row = list_row, .ctx = &list,
 		.spare = all_named(apm) ? LIST_UUID : 0,
 	};
 
@@ -189,6 +220,7 @@ static void put_matrix(const struct apmatrix *apm, const struct matrix *matrix,
 			matrix_drifts(matrix) ? ", differs from the active configuration" : "",
 			matrix->definition_odd ?
 			", has unknown attributes" : "");
+	put_line("plan", matrix->plan_drift > 0 ? "differs from the host's plan" : NULL, out);
 	put_ids_line("adapters", apm_matrix_apm(content), out);
 	put_ids_line("domains", apm_matrix_aqm(content), out);
 	put_ids_line("control domains", apm_matrix_adm(content), out);

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "ui/completion.h"
+#include "ui/help.h"
 
 /* a|b|c as a b c */
 static void put_words(FILE *out, const char *words)
@@ -49,19 +50,37 @@ static void put_formats(const struct command *const *commands, FILE *out)
 	fputs("\" ;;\n\t\tesac ;;\n", out);
 }
 
-static void put_argument(FILE *out, enum argument argument, const char *words)
+static void put_topics(const struct command *const *commands, FILE *out)
+{
+	unsigned int i;
+
+	for (i = 0; commands[i]; i++)
+		fprintf(out, "%s ", commands[i]->name);
+	fputs(HELP_OPTIONS, out);
+}
+
+static void put_argument(const struct command *const *commands, FILE *out,
+			 enum argument argument, const char *words, bool adapters)
 {
 	switch (argument) {
+	case ARG_IDS:
+		fprintf(out, "words=\"$(_apmatrix_ids %d)\" ;;\n", adapters ? 1 : 2);
+		break;
+	case ARG_TOPIC:
+		fputs("words=\"", out);
+		put_topics(commands, out);
+		fputs("\" ;;\n", out);
+		break;
 	case ARG_WORDS:
 		fputs("words=\"", out);
 		put_words(out, words);
 		fputs("\" ;;\n", out);
 		break;
 	case ARG_FILE:
-		fputs("mapfile -t COMPREPLY < <(compgen -f -- \"$cur\"); return ;;\n", out);
+		fputs("compopt -o filenames 2>/dev/null; mapfile -t COMPREPLY < <(compgen -f -- \"$cur\"); return ;;\n", out);
 		break;
 	case ARG_DIRECTORY:
-		fputs("mapfile -t COMPREPLY < <(compgen -d -- \"$cur\"); return ;;\n", out);
+		fputs("compopt -o filenames 2>/dev/null; mapfile -t COMPREPLY < <(compgen -d -- \"$cur\"); return ;;\n", out);
 		break;
 	case ARG_MATRIX:
 		fputs("words=\"$(_apmatrix_names)\" ;;\n", out);
@@ -70,7 +89,6 @@ static void put_argument(FILE *out, enum argument argument, const char *words)
 		fputs("words=\"$(_apmatrix_queues)\" ;;\n", out);
 		break;
 	case ARG_NONE:
-	case ARG_IDS:
 	case ARG_SECONDS:
 	case ARG_TEXT:
 		fputs("return ;;\n", out);
@@ -93,7 +111,8 @@ static void put_option_arguments(const struct command *const *commands,
 		fputc('\t', out);
 		put_option_names(out, desc, "|");
 		fputs(") ", out);
-		put_argument(out, desc->argument, desc->words);
+		put_argument(commands, out, desc->argument, desc->words,
+			     i == OPT_ADAPTERS);
 	}
 	fputs("\t*)\n\t\tcase $cur:$command in\n", out);
 }
@@ -124,7 +143,8 @@ static void put_operands(const struct command *const *commands, FILE *out)
 
 	for (i = 0; commands[i]; i++) {
 		fprintf(out, "\t\t*:%s) ", commands[i]->name);
-		put_argument(out, commands[i]->operand, commands[i]->operand_words);
+		put_argument(commands, out, commands[i]->operand,
+			     commands[i]->operand_words, false);
 	}
 	fputs("\t\tesac ;;\n\tesac\n", out);
 }
@@ -141,6 +161,12 @@ void completion_bash(const struct command *const *commands, FILE *out)
 	      "_apmatrix_queues()\n{\n"
 	      "\tapmatrix queues --no-headings 2>/dev/null |\n"
 	      "\t\twhile read -r queue _; do echo \"$queue\"; done\n}\n\n"
+	      "# the adapters (1) or domains (2) of this host's queues, after what is typed already\n"
+	      "_apmatrix_ids()\n{\n"
+	      "\tlocal before=${cur%\"${cur##*,}\"} id\n"
+	      "\tfor id in $(apmatrix queues --no-headings 2>/dev/null | cut -d ' ' -f 1 |\n"
+	      "\t\tcut -d . -f \"$1\" | sed 's/^00\\(..\\)$/\\1/' | sort -u); do\n"
+	      "\t\techo \"${before}0x$id\"\n\tdone\n}\n\n"
 	      "_apmatrix()\n{\n"
 	      "\tlocal cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD-1]}\n"
 	      "\tlocal command='' words='' i\n"
@@ -149,7 +175,10 @@ void completion_bash(const struct command *const *commands, FILE *out)
 		fputs(i ? " " : "", out);
 		put_option_names(out, &option_descs[i], " ");
 	}
-	fputs("\"\n\n\tCOMPREPLY=()\n\tfor ((i = 1; i < COMP_CWORD; i++)); do\n"
+	fputs("\"\n\n\t# --option=value comes as three words\n"
+	      "\tif [[ $cur == = ]]; then\n\t\tcur=\n"
+	      "\telif [[ $prev == = ]]; then\n\t\tprev=${COMP_WORDS[COMP_CWORD-2]}\n\tfi\n"
+	      "\tCOMPREPLY=()\n\tfor ((i = 1; i < COMP_CWORD; i++)); do\n"
 	      "\t\tcase ${COMP_WORDS[i]} in\n\t\t", out);
 	put_taking(out);
 	fputs(") ((i++)) ;;\n\t\t-*) ;;\n"

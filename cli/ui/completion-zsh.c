@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "ui/completion.h"
+#include "ui/help.h"
 
 /* Within '...[...]...' of _arguments: what ends the brackets is escaped. */
 static void put_help(FILE *out, const char *help)
@@ -17,7 +18,8 @@ static void put_help(FILE *out, const char *help)
 	}
 }
 
-static void put_action(FILE *out, enum argument argument, const char *words)
+static void put_action(FILE *out, enum argument argument, const char *words,
+		       bool adapters)
 {
 	switch (argument) {
 	case ARG_WORDS:
@@ -38,8 +40,13 @@ static void put_action(FILE *out, enum argument argument, const char *words)
 	case ARG_APQN:
 		fputs("_apmatrix_queues", out);
 		break;
-	case ARG_NONE:
 	case ARG_IDS:
+		fprintf(out, "_apmatrix_ids %d", adapters ? 1 : 2);
+		break;
+	case ARG_TOPIC:
+		fputs("_apmatrix_topics", out);
+		break;
+	case ARG_NONE:
 	case ARG_SECONDS:
 	case ARG_TEXT:
 		fputc(' ', out);
@@ -65,7 +72,7 @@ static void put_option(FILE *out, enum option option, const char *formats)
 	fputc(']', out);
 	if (desc->argument != ARG_NONE) {
 		fprintf(out, ":%s:", desc->placeholder);
-		put_action(out, desc->argument, words);
+		put_action(out, desc->argument, words, option == OPT_ADAPTERS);
 	}
 	fputs("' \\\n", out);
 }
@@ -84,7 +91,7 @@ static void put_command(FILE *out, const struct command *command)
 		fputs("\t\t'*:", out);
 		put_help(out, command->operands);
 		fputc(':', out);
-		put_action(out, command->operand, command->operand_words);
+		put_action(out, command->operand, command->operand_words, false);
 		fputs("' \\\n", out);
 	}
 	fputs("\t\t&& return 0\n}\n\n", out);
@@ -102,7 +109,18 @@ void completion_zsh(const struct command *const *commands, FILE *out)
 	      "\tcompadd -- $names all\n}\n\n"
 	      "_apmatrix_queues()\n{\n"
 	      "\tlocal -a queues=(${${(f)\"$(apmatrix queues --no-headings 2>/dev/null)\"}%% *})\n"
-	      "\t_values -s , queue $queues\n}\n\n", out);
+	      "\t_values -s , queue $queues\n}\n\n"
+	      "# the adapters (1) or domains (2) of this host's queues\n"
+	      "_apmatrix_ids()\n{\n"
+	      "\tlocal -a queues=(${${(f)\"$(apmatrix queues --no-headings 2>/dev/null)\"}%% *})\n"
+	      "\tlocal -aU ids\n"
+	      "\tif [[ $1 == 1 ]]; then\n\t\tids=(0x${^queues%.*})\n"
+	      "\telse\n\t\tids=(0x${^queues#*.00})\n\tfi\n"
+	      "\t_values -s , id $ids\n}\n\n"
+	      "_apmatrix_topics()\n{\n\tcompadd --", out);
+	for (i = 0; commands[i]; i++)
+		fprintf(out, " %s", commands[i]->name);
+	fputs(" " HELP_OPTIONS "\n}\n\n", out);
 	for (i = 0; commands[i]; i++)
 		put_command(out, commands[i]);
 	fputs("_apmatrix()\n{\n\tlocal context state state_descr line\n"

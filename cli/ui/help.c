@@ -1,13 +1,50 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Help, printed from the tables. */
+#include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
 
 #include "ui/help.h"
 #include "lib/exit-code.h"
+#include "lib/text.h"
 #include "output/render.h"
 
 #define HELP_COLUMN	26
 #define HELP_WIDTH	79
+#define HELP_NARROWEST	(HELP_COLUMN + 24)
+
+/* That of the terminal, if it is narrower. */
+static unsigned int help_width(void)
+{
+	struct winsize size;
+
+	if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) || !size.ws_col ||
+	    size.ws_col > HELP_WIDTH)
+		return HELP_WIDTH;
+	return size.ws_col > HELP_NARROWEST ? size.ws_col - 1u : HELP_NARROWEST;
+}
+
+/* Paragraphs, between empty lines, each broken at the margin. */
+static void put_paragraphs(FILE *out, const char *text)
+{
+	while (*text) {
+		const char *end = strstr(text, "\n\n");
+		char *paragraph = xstrndup(text, end ? (size_t)(end - text) : strlen(text));
+		char *at;
+
+		for (at = paragraph; *at; at++) {
+			if (*at == '\n')
+				*at = ' ';
+		}
+		put_wrapped(out, paragraph, 0, help_width());
+		free(paragraph);
+		if (!end)
+			return;
+		fputc('\n', out);
+		text = end + 2;
+	}
+}
 
 static void put_option(FILE *out, const struct option_desc *desc)
 {
@@ -22,7 +59,7 @@ static void put_option(FILE *out, const struct option_desc *desc)
 	if (at >= HELP_COLUMN - 1)
 		at = fprintf(out, "\n") - 1;
 	fprintf(out, "%*s", HELP_COLUMN - at, "");
-	put_wrapped(out, desc->help, HELP_COLUMN, HELP_WIDTH);
+	put_wrapped(out, desc->help, HELP_COLUMN, help_width());
 }
 
 void help_options(FILE *out)
@@ -82,7 +119,7 @@ static void put_terms(FILE *out, const struct command *command)
 		if (at >= HELP_COLUMN - 1)
 			at = fprintf(out, "\n") - 1;
 		fprintf(out, "%*s", HELP_COLUMN - at, "");
-		put_wrapped(out, term->help, HELP_COLUMN, HELP_WIDTH);
+		put_wrapped(out, term->help, HELP_COLUMN, help_width());
 		if (term->fix && *term->fix)
 			fprintf(out, "%*sfix: %s\n", HELP_COLUMN, "", term->fix);
 	}
@@ -106,12 +143,15 @@ static void put_formats(FILE *out, const char *words)
 void help_command(const struct command *command, FILE *out)
 {
 	const enum option *option;
+	char *see;
 
 	fprintf(out, "Usage: apmatrix %s%s%s [OPTION...]\n\n%s.\n", command->name,
 		*command->operands ? " " : "", command->operands,
 		command->summary);
-	if (command->description)
-		fprintf(out, "\n%s\n", command->description);
+	if (command->description) {
+		fputc('\n', out);
+		put_paragraphs(out, command->description);
+	}
 	if (*command->options != OPT_NR)
 		fputs("\nOptions:\n", out);
 	for (option = command->options; *option != OPT_NR; option++)
@@ -121,6 +161,9 @@ void help_command(const struct command *command, FILE *out)
 		put_terms(out, command);
 	if (command->examples)
 		fprintf(out, "\nExamples:\n%s\n", command->examples);
-	fprintf(out, "\nSee apmatrix-%s(8), and apmatrix help " HELP_OPTIONS
-		     " (common options, exit status).\n", command->name);
+	see = xasprintf("See apmatrix-%s(8), and apmatrix help " HELP_OPTIONS
+			" (common options, exit status).", command->name);
+	fputc('\n', out);
+	put_wrapped(out, see, 0, help_width());
+	free(see);
 }

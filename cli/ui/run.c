@@ -7,6 +7,7 @@
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <unistd.h>
 
 #include "change/transaction.h"
@@ -15,6 +16,7 @@
 #include "lib/program.h"
 #include "lib/signals.h"
 #include "output/render-json.h"
+#include "output/render.h"
 #include "ui/arguments.h"
 #include "ui/help.h"
 #include "ui/run.h"
@@ -112,25 +114,51 @@ static void flush_output(struct apmatrix *apm)
 		    error ? strerror(error) : "");
 }
 
+/* Broken at words, where a terminal would break within them. */
+static void put_messages(char *text)
+{
+	struct winsize size;
+	unsigned int width = 0;
+	char *line, *rest = NULL;
+
+	if (isatty(STDERR_FILENO) && !ioctl(STDERR_FILENO, TIOCGWINSZ, &size))
+		width = size.ws_col;
+	if (!width) {
+		fputs(text, stderr);
+		return;
+	}
+	for (line = strtok_r(text, "\n", &rest); line; line = strtok_r(NULL, "\n", &rest))
+		put_wrapped(stderr, line, 0, width);
+}
+
 static void print_report(struct apmatrix *apm, bool ran)
 {
 	struct report *report = &apm->report;
+	FILE *messages;
+	char *text = NULL;
+	size_t len = 0;
 
 	if (apm->format == FORMAT_JSON && (apm->command || report->errors.nr))
 		render_json(apm, apm->out);
 	else if (ran && apm->command->text)
 		apm->command->text(apm, apm->out);
 	flush_output(apm);
+	messages = open_memstream(&text, &len);
+	if (!messages)
+		return;
 	if (!apm->given[OPT_QUIET]) {
 		size_t i;
 
 		for (i = 0; i < report->warnings.nr; i++)
-			fprintf(stderr, "apmatrix: note: %s\n",
+			fprintf(messages, "apmatrix: note: %s\n",
 				report->warnings.at[i].message);
 	}
-	problems_print(&report->errors, stderr);
+	problems_print(&report->errors, messages);
 	if (report->rolled_back && !apm->given[OPT_QUIET])
-		fputs("apmatrix: rolled back: everything is as it was\n", stderr);
+		fputs("apmatrix: rolled back: everything is as it was\n", messages);
+	if (!fclose(messages))
+		put_messages(text);
+	free(text);
 }
 
 static enum exit_code whole_run(struct apmatrix *apm, int argc, char **argv)

@@ -15,7 +15,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	char *text = malloc(size ? size : 1);
 
 	memcpy(text, data, size);
-	if (!plan_file_parse(text, size, &file, &complaint) &&
+	if (!plan_file_parse(text, size, NULL, &file, &complaint) &&
 	    (!complaint.message || file.pool || file.nr_matrices))
 		abort();	/* refused without a word, or only in part */
 	complaint_free(&complaint);

@@ -367,6 +367,14 @@ static void store_status(struct kernel *kernel)
 				continue;
 			path = path_of(kernel, "/sys/devices/ap/card%02x/%02x.%04x/status",
 				       apid, apid, apqi);
+			/* zcrypt alone can ask for the master keys */
+			if (strcmp(driver, "cex4queue")) {
+				char *keys = path_of(kernel, "/sys/devices/ap/card%02x/%02x.%04x/mkvps",
+						     apid, apid, apqi);
+
+				unlink(keys);
+				free(keys);
+			}
 			if (strcmp(driver, "vfio_ap")) {
 				unlink(path);
 				free(path);

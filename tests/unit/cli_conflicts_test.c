@@ -192,6 +192,9 @@ static void what_the_plan_wants(void **state)
 	(void)state;
 	target = targets_add(&targets, define(snap, 0, START_MANUAL, 1));
 	plan_finds(&scope, &targets, &errors, &warnings, "");
+	target->active = true;
+	plan_finds(&scope, &targets, &errors, &warnings, "plan-differs");
+	target->active = false;
 	target->touch_definition = true;
 	plan_finds(&scope, &targets, &errors, &warnings, "plan-differs");
 	target->start = START_AUTO;

@@ -45,7 +45,7 @@ typedef bool (*reader_fn)(const char *text, size_t len,
 static bool read_plan(const char *text, size_t len, struct complaint *complaint)
 {
 	struct plan_file file;
-	bool good = plan_file_parse(text, len, &file, complaint);
+	bool good = plan_file_parse(text, len, NULL, &file, complaint);
 
 	if (good)
 		plan_file_free(&file);
@@ -164,7 +164,7 @@ static void what_a_plan_says(void **state)
 	struct plan_file file;
 
 	(void)state;
-	assert_true(plan_file_parse(plan, strlen(plan), &file, &complaint));
+	assert_true(plan_file_parse(plan, strlen(plan), NULL, &file, &complaint));
 	assert_int_equal(file.nr_matrices, 2);
 	assert_string_equal(file.matrices[0].name.word, "web1");
 	assert_string_equal(file.matrices[0].owner.word, "a\"b");

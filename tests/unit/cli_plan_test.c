@@ -480,7 +480,7 @@ static size_t declared(const struct snapshot *snap, const char *json, bool prune
 	struct complaint complaint = { 0 };
 	struct plan_file file;
 
-	assert_true(plan_file_parse(json, strlen(json), &file, &complaint));
+	assert_true(plan_file_parse(json, strlen(json), NULL, &file, &complaint));
 	assert_true(declare(snap, &file, &rules, "plan", targets, &errors, &warnings));
 	plan_file_free(&file);
 	problems_free(&errors);

@@ -15,11 +15,13 @@ A hot plug, and its dry run.
     + adapters                 0x06
     + defined_adapters         0x06
     the guest would get 06.0004, 06.0047
+  apmatrix: note: web1: its queues differ in mode (0x05 cca, 0x06 ep11)
   $ apmatrix assign web1 -a 6
   web1 (62177883-f1bb-47f0-914d-32a22e3a8804)
     + adapters                 0x06
     + defined_adapters         0x06
     the guest gets 06.0004, 06.0047
+  apmatrix: note: web1: its queues differ in mode (0x05 cca, 0x06 ep11)
   apmatrix: note: not kept over a reboot: which queues guests can have (no udev rule sets the masks); the start of matrices (apmatrix-restore.service is not installed). apmatrix persist keeps it, but for the start
   $ apmatrix assign web1 -a 6
   no change needed
@@ -50,6 +52,7 @@ A hot plug, and its dry run.
         "active": true,
         "defined": true,
         "drift": false,
+        "plan_drift": null,
         "adapters": [5, 6],
         "domains": [4, 71],
         "control_domains": [4, 71],
@@ -195,9 +198,9 @@ A running guest keeps its queues without --allow-loss.
     ]
   }
   $ apmatrix list
-  NAME  UUID                                  STATE   START   ADAPTERS  DOMAINS    CONTROL    ASSIGNED  GUEST  MISSING
-  db2   0ae0e9ca-d27d-4327-8e70-78bee6d12c60  idle    manual  0x06      0xab       -                 1      1        0
-  web1  62177883-f1bb-47f0-914d-32a22e3a8804  in-use  auto    0x06      0x04,0x47  0x04,0x47         2      2        0
+  NAME  UUID                                  STATE   START   ADAPTERS  DOMAINS    CONTROL    ASSIGNED  GUEST  MISSING  DRIFT
+  db2   0ae0e9ca-d27d-4327-8e70-78bee6d12c60  idle    manual  0x06      0xab       -                 1      1        0  -
+  web1  62177883-f1bb-47f0-914d-32a22e3a8804  in-use  auto    0x06      0x04,0x47  0x04,0x47         2      2        0  definition
 
 The writes to sysfs and to the disk.
 
@@ -217,5 +220,6 @@ tree small
   apmatrix: write /sys/devices/vfio_ap/matrix/62177883-f1bb-47f0-914d-32a22e3a8804/ap_config: 0x0600000000000000000000000000000000000000000000000000000000000000,0x0800000000000000010000000000000000000000000000000000000000000000,0x0800000000000000010000000000000000000000000000000000000000000000
   apmatrix: write host/etc/mdevctl.d/matrix/62177883-f1bb-47f0-914d-32a22e3a8804
   apmatrix: write host/run/apmatrix/last-change.json
+  apmatrix: note: -:2: web1: its queues differ in mode (0x05 cca, 0x06 ep11)
   apmatrix: note: -:2: not kept over a reboot: which queues guests can have (no udev rule sets the masks); the start of matrices (apmatrix-restore.service is not installed). apmatrix persist keeps it, but for the start
   $ apmatrix remove web1 --any-owner --force -v --dry-run >/dev/null

@@ -74,6 +74,7 @@ Definitions that conflict with each other, with active matrices, or with the hos
         "active": false,
         "defined": true,
         "drift": false,
+        "plan_drift": null,
         "adapters": [10],
         "domains": [4],
         "control_domains": [],
@@ -151,9 +152,17 @@ tree small
   problem plan-refused: plan three: 05.0004 is also in the definition of web1: only one of them can start at boot
   note plan-differs: the definition of web1 differs from the host's plan
     apmatrix plan shows the differences
+  note plan-differs: two is only in the host's plan
+    apmatrix plan shows the differences
+  note plan-differs: three is only in the host's plan
+    apmatrix plan shows the differences
+  note plan-differs: four is only in the host's plan
+    apmatrix plan shows the differences
   [9]
   $ apmatrix check three
   problem plan-refused: plan three: 05.0004 is also in the definition of web1: only one of them can start at boot
+  note plan-differs: three is only in the host's plan
+    apmatrix plan shows the differences
   $ apmatrix check db1
   problem plan-refused: plan two: 06.00ab: already assigned to 7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001 (db1)
     apmatrix unassign db1 -a 0x06 frees what is needed; it takes 06.00ab from this matrix
@@ -186,6 +195,15 @@ tree small
         "holder": "7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001",
         "message": "plan two: 06.00ab: already assigned to 7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001 (db1)",
         "hint": "apmatrix unassign db1 -a 0x06 frees what is needed; it takes 06.00ab from this matrix"
+      },
+      {
+        "finding": "plan-differs",
+        "serious": false,
+        "matrix": "8d4562c2-34f3-5eee-8dd1-6787b371aee6",
+        "apqn": null,
+        "holder": null,
+        "message": "two is only in the host's plan",
+        "hint": "apmatrix plan shows the differences"
       }
     ],
     "warnings": [],
@@ -199,6 +217,8 @@ tree small
   $ mkdir -p host/etc/udev/rules.d
   > echo 'ATTR{../../bus/ap/apmask}="0xffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff"' >host/etc/udev/rules.d/41-ap.rules
   $ apmatrix check four
+  note plan-differs: four is only in the host's plan
+    apmatrix plan shows the differences
   problem reserved-at-boot: four: 0a.0004 is reserved for the host after the next boot
     apmatrix pool reserve --persist, with the queues for guests
   $ echo '{"api_level": 1, "pool": {"adapters": [5, 10]}}' >host/etc/apmatrix/plan.json
@@ -207,6 +227,8 @@ tree small
     apmatrix persist db1 keeps it, but for the start
   note no-starter: not kept over a reboot: the start of matrices (apmatrix-restore.service is not installed)
     apmatrix persist db1 keeps it, but for the start
+  note plan-differs: the pool differs from the host's plan
+    apmatrix plan shows the differences
   $ echo '{"api_level": 1, "pool": {"adapters": [5], "method": "override"}}' >host/etc/apmatrix/plan.json
   $ apmatrix check
   note not-defined: not kept over a reboot: db1 (no definition)
@@ -274,7 +296,7 @@ tree small
 Files that are not a profile.
 
   $ apmatrix list --json >list.json; apmatrix check --target list.json
-  apmatrix: check: list.json: line 78, column 11: host: output of another command
+  apmatrix: check: list.json: line 80, column 11: host: output of another command
   hint: apmatrix host --json writes a profile
   [2]
   $ echo '{"meta": {"api_level": 2}}' | apmatrix check --target -

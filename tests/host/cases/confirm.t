@@ -10,9 +10,10 @@ Confirmed: definitions and rule are written then. Until then nothing else is cha
     + defined_adapters         0x06
     the guest gets 06.0004, 06.0047
   running now; confirm within 600 s: apmatrix confirm (it writes the definitions and the rule); otherwise this is undone
+  apmatrix: note: web1: its queues differ in mode (0x05 cca, 0x06 ep11)
   $ apmatrix list --no-headings
-  web1  62177883-f1bb-47f0-914d-32a22e3a8804  in-use  auto  0x05-0x06  0x04,0x47  0x04,0x47  4  4  0
-  db1   7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001  idle    -     0x06       0xab       0xab       1  1  0
+  web1  62177883-f1bb-47f0-914d-32a22e3a8804  in-use  auto  0x05-0x06  0x04,0x47  0x04,0x47  4  4  0  definition
+  db1   7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001  idle    -     0x06       0xab       0xab       1  1  0  -
   $ grep -c assign_adapter host/etc/mdevctl.d/matrix/62177883-f1bb-47f0-914d-32a22e3a8804
   1
   $ apmatrix assign web1 -a 5 -d 0xff
@@ -24,10 +25,12 @@ Confirmed: definitions and rule are written then. Until then nothing else is cha
   web1 (62177883-f1bb-47f0-914d-32a22e3a8804)
     + defined_adapters         0x06
   the change would be confirmed
+  apmatrix: note: web1: its queues differ in mode (0x05 cca, 0x06 ep11)
   $ apmatrix confirm
   web1 (62177883-f1bb-47f0-914d-32a22e3a8804)
     + defined_adapters         0x06
   the change is confirmed
+  apmatrix: note: web1: its queues differ in mode (0x05 cca, 0x06 ep11)
   $ grep -c assign_adapter host/etc/mdevctl.d/matrix/62177883-f1bb-47f0-914d-32a22e3a8804
   2
   $ apmatrix confirm
@@ -45,6 +48,7 @@ Confirmed: definitions and rule are written then. Until then nothing else is cha
 Taken back by hand.
 
   $ apmatrix assign web1 -a 6 --confirm 600 >/dev/null; apmatrix undo
+  apmatrix: note: web1: its queues differ in mode (0x05 cca, 0x06 ep11)
   web1 (62177883-f1bb-47f0-914d-32a22e3a8804)
     - adapters                 0x06
     the guest loses 06.0004, 06.0047
@@ -129,6 +133,7 @@ What somebody else changed in the meantime stays: neither confirmed nor undone w
 tree small
 
   $ apmatrix assign web1 -a 6 --confirm 600 >/dev/null; echo >>host/etc/mdevctl.d/matrix/62177883-f1bb-47f0-914d-32a22e3a8804
+  apmatrix: note: web1: its queues differ in mode (0x05 cca, 0x06 ep11)
   $ apmatrix confirm
   apmatrix: confirm: /etc/mdevctl.d/matrix/62177883-f1bb-47f0-914d-32a22e3a8804 changed after the last change of this tool (assign)
   hint: nothing was changed now; apmatrix show has the present state; apmatrix undo takes back what is running
@@ -203,10 +208,12 @@ tree small
   > setsid apmatrix-model "$@" >/dev/null 2>&1 &
   > X
   $ chmod +x systemd-run; PATH=$PWD:$PATH apmatrix assign web1 -a 6 --confirm 1 >/dev/null; cat unit; python3 settled.py; apmatrix list --no-headings | grep web1
+  apmatrix: note: web1: its queues differ in mode (0x05 cca, 0x06 ep11)
   --quiet --collect --unit=apmatrix-confirm-ID --description=Undo a change of apmatrix that is not confirmed --property=Restart=on-abnormal apmatrix undo --unconfirmed ID --timeout 1 --root ./host
   web1  62177883-f1bb-47f0-914d-32a22e3a8804  in-use  auto  0x05  0x04,0x47  0x04,0x47  2  2  0
 
 If that fails, a process does it.
 
   $ printf '#!/bin/sh\nexit 1\n' >systemd-run; PATH=$PWD:$PATH apmatrix assign web1 -a 6 --confirm 1 >/dev/null; python3 settled.py; apmatrix list --no-headings | grep web1
+  apmatrix: note: web1: its queues differ in mode (0x05 cca, 0x06 ep11)
   web1  62177883-f1bb-47f0-914d-32a22e3a8804  in-use  auto  0x05  0x04,0x47  0x04,0x47  2  2  0

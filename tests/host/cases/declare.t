@@ -34,6 +34,7 @@ tree small
     + owner                    dba
     a guest would get 06.00ff
   plan 0daef2f4-b740-5536-8fea-10ea100d773f
+  apmatrix: note: web1: its queues differ in mode (0x05 cca, 0x06 ep11)
   $ apmatrix plan plan.json --exit-code --quiet >/dev/null
   [9]
   $ apmatrix apply plan.json
@@ -51,6 +52,7 @@ tree small
     + name                     db2
     + owner                    dba
     a guest would get 06.00ff
+  apmatrix: note: web1: its queues differ in mode (0x05 cca, 0x06 ep11)
   apmatrix: note: not kept over a reboot: which queues guests can have (no udev rule sets the masks); the start of matrices (apmatrix-restore.service is not installed). apmatrix persist keeps it, but for the start
   $ apmatrix list
   NAME  UUID                                  STATE   START   ADAPTERS   DOMAINS    CONTROL    ASSIGNED  GUEST  MISSING
@@ -462,6 +464,7 @@ tree small
         "active": true,
         "defined": false,
         "drift": false,
+        "plan_drift": null,
         "adapters": [6],
         "domains": [255],
         "control_domains": [],
@@ -487,6 +490,7 @@ tree small
         "active": false,
         "defined": true,
         "drift": false,
+        "plan_drift": null,
         "adapters": [6],
         "domains": [4],
         "control_domains": [],

@@ -56,6 +56,7 @@ What mdevctl list --dumpjson prints, and what export writes, are alike.
         "active": true,
         "defined": true,
         "drift": false,
+        "plan_drift": null,
         "adapters": [6],
         "domains": [171],
         "control_domains": [171],

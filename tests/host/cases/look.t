@@ -48,7 +48,7 @@ tree broken
   $ apmatrix grid --color always | head -3 | cat -v
   ^[[1m  0x   a a a a f^[[0m
   ^[[1m       b c d e 0^[[0m
-  ^[[1m0x05^[[0m   ^[[0m^[[32mA A A   ^[[0m^[[31ma^[[0m
+  ^[[1m0x05^[[0m   ^[[0m^[[96mA A A   ^[[0m^[[1;35ma^[[0m
   $ apmatrix queues
   QUEUE    TYPE   MODE         DRIVER     STATUS    MATRIX  REASON
   05.00ab  CEX8C  cca          vfio_ap    in-guest  web1    -

@@ -96,8 +96,21 @@ What help lists, bash completes: commands, and each command's options.
   05.0047
   05.00ab
   05.00ff
-  $ bash try assign web1 -a ''
+  $ bash try assign web1 -a '' | xargs; bash try assign web1 -d 0x4,0xa | xargs
+  0x05 0x06 0x0a
+  0x4,0xab
+  $ bash try show web1 --field = m; bash try show --field =  | wc -l
+  matrix
+  missing
+  missing-count
+  18
+  $ bash try help dom; bash try help op; bash try help ref
   
+  options
+  refresh
+  $ touch "two words.json"; bash try apply two; bash try metrics two
+  two words.json
+  two words.json
   $ bash try --root . sho
   show
 

@@ -20,8 +20,8 @@ JSON lines have numbers and arrays, as JSON has.
 tree small
 
   $ apmatrix list --format jsonl
-  {"name": "web1", "uuid": "62177883-f1bb-47f0-914d-32a22e3a8804", "state": "in-use", "start": "auto", "adapters": [5], "domains": [4, 71], "control_domains": [4, 71], "assigned": 2, "guest": 2, "missing": 0}
-  {"name": "db1", "uuid": "7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001", "state": "idle", "start": null, "adapters": [6], "domains": [171], "control_domains": [171], "assigned": 1, "guest": 1, "missing": 0}
+  {"name": "web1", "uuid": "62177883-f1bb-47f0-914d-32a22e3a8804", "state": "in-use", "start": "auto", "adapters": [5], "domains": [4, 71], "control_domains": [4, 71], "assigned": 2, "guest": 2, "missing": 0, "drift": null}
+  {"name": "db1", "uuid": "7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001", "state": "idle", "start": null, "adapters": [6], "domains": [171], "control_domains": [171], "assigned": 1, "guest": 1, "missing": 0, "drift": null}
 
 The property: matrices of random ids, in each format that is printed, typed again.
 

@@ -146,11 +146,13 @@ tree small
     + adapters                 0x06
     + defined_adapters         0x06
     the guest gets 06.0004, 06.0047
+  apmatrix: note: web1: its queues differ in mode (0x05 cca, 0x06 ep11)
   apmatrix: note: not kept over a reboot: which queues guests can have (no udev rule sets the masks); the start of matrices (apmatrix-restore.service is not installed). apmatrix persist keeps it, but for the start
 
 tree small
 
   $ sh as-json assign web1 -a 6
+  apmatrix: note: web1: its queues differ in mode (0x05 cca, 0x06 ep11)
   apmatrix: note: not kept over a reboot: which queues guests can have (no udev rule sets the masks); the start of matrices (apmatrix-restore.service is not installed). apmatrix persist keeps it, but for the start
     changed true
     changes {"matrix": "62177883-f1bb-47f0-914d-32a22e3a8804", "field": "adapters", "add": [6]}
@@ -158,6 +160,7 @@ tree small
     changes {"matrix": "62177883-f1bb-47f0-914d-32a22e3a8804", "field": "guest_adapters", "add": [6]}
     guests {"matrix": "62177883-f1bb-47f0-914d-32a22e3a8804", "running": true, "gets": ["06.0004", "06.0047"]}
     matrices {"uuid": "62177883-f1bb-47f0-914d-32a22e3a8804", "name": "web1", "owner": "ansible", "state": "in-use", "start": "auto", "active": true, "defined": true, "adapters": [5, 6], "domains": [4, 71], "control_domains": [4, 71], "assigned": ["05.0004", "05.0047", "06.0004", "06.0047"], "guest": ["05.0004", "05.0047", "06.0004", "06.0047"], "guest_control_domains": [4, 71], "definition": {"adapters": [5, 6], "domains": [4, 71], "control_domains": [4, 71]}}
+    warnings {"code": "OK", "matrix": "62177883-f1bb-47f0-914d-32a22e3a8804", "message": "web1: its queues differ in mode (0x05 cca, 0x06 ep11)"}
     warnings {"code": "OK", "message": "not kept over a reboot: which queues guests can have (no udev rule sets the masks); the start of matrices (apmatrix-restore.service is not installed). apmatrix persist keeps it, but for the start"}
 
 tree small

@@ -100,7 +100,7 @@ tree overrides
   apmatrix: note: not kept over a reboot: driver overrides (no "pool" in /etc/apmatrix/plan.json). apmatrix persist keeps it
   $ apmatrix assign web1 -a 6
   apmatrix: assign web1: 06.0004: reserved for the host's drivers [EADDRNOTAVAIL]
-  hint: apmatrix pool reserve --apqn 06.0004 gives them to guests
+  hint: apmatrix pool reserve --apqn 06.0004 gives them to guests; --reserve does that in the same change
   [4]
   $ apmatrix pool reserve --apqn 06.0004 --json
   apmatrix: note: not kept over a reboot: driver overrides (no "pool" in /etc/apmatrix/plan.json). apmatrix persist keeps it

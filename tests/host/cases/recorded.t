@@ -93,6 +93,7 @@ tree lab-6.12
         "active": true,
         "defined": true,
         "drift": false,
+        "plan_drift": null,
         "adapters": [5, 6, 7],
         "domains": [4, 71, 72],
         "control_domains": [4],
@@ -148,11 +149,11 @@ tree lab-7.2
   < vfio_ap           guest_matrix hotplug ap_config
   ---
   > vfio_ap           guest_matrix hotplug ap_config guest_control_domains reasons guest_notify guest_interrupts
-  96c96
+  97c97
   <       "guest_control_domains": null,
   ---
   >       "guest_control_domains": [4],
-  138c138
+  140c140
   <       "guest_control_domains": null,
   ---
   >       "guest_control_domains": [],

@@ -119,6 +119,7 @@ tree untouched
     "changed": false,
   $ apmatrix list --no-headings
   -  0ae0e9ca-d27d-4327-8e70-000000000001  idle  auto  0x05  0x04  -  1  1  0
+  apmatrix: note: only in the host's plan: no; see apmatrix plan
 
 An invalid plan does not prevent the start of definitions.
 
@@ -135,5 +136,6 @@ An invalid plan does not prevent the start of definitions.
   [8]
   $ apmatrix list --no-headings
   -  0ae0e9ca-d27d-4327-8e70-000000000001  idle  auto  0x05  0x04  -  1  1  0
+  apmatrix: note: /etc/apmatrix/plan.json: line 2, column 0: string or '}' expected near end of file: whether the host differs from it is unknown
   $ apmatrix restore all
   no change needed

@@ -40,6 +40,7 @@ tree small
   db1
   apmatrix: note: /etc/mdevctl.d/matrix/62177883-f1bb-47f0-914d-32a22e3a8804: not a regular file; ignored
   apmatrix: note: /etc/apmatrix/matrices.d/62177883-f1bb-47f0-914d-32a22e3a8804.json: not a regular file; ignored
+  apmatrix: note: /etc/apmatrix/plan.json: Invalid argument: whether the host differs from it is unknown
   $ timeout 50 apmatrix plan
   apmatrix: plan: cannot read /etc/apmatrix/plan.json: Invalid argument [EINVAL]
   [1]

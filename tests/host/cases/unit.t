@@ -2,6 +2,7 @@ The units of systemd: it understands all of them, and their manual pages are the
 
   $ sed -n 's/^Documentation=//p' "$TREE"/cli/*.service "$TREE"/cli/*.timer | tr ' ' '\n' |
   > sed 's/^man:\(.*\)(\(.\))$/\1.\2/' | sort -u | while read -r page; do test -e "$TREE/man/$page" && echo $page; done
+  apmatrix-check.8
   apmatrix-metrics.8
   apmatrix-monitor.8
   apmatrix-restore.8
@@ -19,6 +20,7 @@ tree small
   $ sed -n 's,^ExecStart=/usr/sbin/,,p' "$TREE"/cli/*.service | while read -r line; do
   >   $line --help | head -n 1 | cut -d ' ' -f -3
   > done
+  Usage: apmatrix check
   Usage: apmatrix metrics
   Usage: apmatrix monitor
   Usage: apmatrix restore
@@ -28,6 +30,8 @@ needs systemd-analyze
   $ for unit in "$TREE"/cli/*.service "$TREE"/cli/*.timer; do
   >   sed "s,/usr/sbin/apmatrix,$PWD/bin/apmatrix," "$unit" >"${unit##*/}"
   > done; ls *.service *.timer
+  apmatrix-check.service
+  apmatrix-check.timer
   apmatrix-metrics.service
   apmatrix-metrics.timer
   apmatrix-monitor.service

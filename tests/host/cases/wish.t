@@ -11,6 +11,7 @@ tree small
     + domains                  0xff
     + name                     w1
     a guest would get 05.00ff, 06.00ff
+  apmatrix: note: w1: its queues differ in mode (0x05 cca, 0x06 ep11)
   apmatrix: note: not kept over a reboot: w1 (no definition). apmatrix persist w1 keeps it
   $ apmatrix remove w1 -q; apmatrix create w1 -u 0ae0e9ca-d27d-4327-8e70-78bee6d12c60 --queues 2 --spread domains --mode ep11 --with-control
   w1 (0ae0e9ca-d27d-4327-8e70-78bee6d12c60)

@@ -5,9 +5,10 @@ DESCRIPTION="find each change in the journal of systemd, with user, command, sta
 REQUIRES="debian module apmatrix 6.12+"
 
 [ -s /etc/machine-id ] || echo 0123456789abcdef0123456789abcdef >/etc/machine-id
-mkdir -p /run/log/journal /run/systemd/journal
+mkdir -p /run/log/journal /run/systemd/journal /sys/fs/cgroup
+mountpoint -q /sys/fs/cgroup || must mount -t cgroup2 cgroup2 /sys/fs/cgroup
 /usr/lib/systemd/systemd-journald >$WORK/journald.out 2>&1 &
-daemons=$!
+daemons=$! daemons_end=-KILL
 wait_for 60 test -S /run/systemd/journal/socket || give_up "no journal: $(cat $WORK/journald.out)"
 records() { journalctl -q -o json SYSLOG_IDENTIFIER=apmatrix 2>$WORK/journalctl.out; }
 recorded() { [ "$(records | wc -l)" -ge $1 ]; }

@@ -91,20 +91,45 @@ pictures: host	## make the pictures of the README from the tool's output
 	$(Q)$(MAKE) -s -f tests/host/Makefile
 	$(Q)docs/pictures $(BUILD)/host/model/apmatrix-model
 
-install: cli	## install tool, manual pages and the module's sources for DKMS
+# name and version as dkms knows them
+MODULE := $(shell sed -n 's/^PACKAGE_NAME="\(.*\)"/\1/p' dkms.conf)
+VERSION := $(shell sed -n 's/^.define VAP_VERSION "\(.*\)"/\1/p' module/version.h)
+PAGES := $(wildcard man/*.[1-8])
+
+install: install-tool install-source	## install tool, manual pages and the module's sources for DKMS
+
+install-tool: cli	## install tool, manual pages, systemd units
 	$(Q)$(MAKE) -C cli BUILD=$(BUILD)/host/cli DESTDIR=$(DESTDIR) PREFIX=$(PREFIX) install
-	$(Q)for page in $(wildcard man/*.[1-8]); do \
+	$(Q)for page in $(PAGES); do \
 		install -D -m 644 $$page \
 			$(DESTDIR)$(MANDIR)/man$${page##*.}/$${page##*/} || exit; \
 	done
-	$(Q)name=$$(sed -n 's/^PACKAGE_NAME="\(.*\)"/\1/p' dkms.conf) && \
-	version=$$(sed -n 's/^PACKAGE_VERSION="\(.*\)"/\1/p' dkms.conf) && \
-	dir=$(DESTDIR)$(SRCDIR)/$$name-$$version && \
+
+install-source:	## install the module's sources for DKMS
+	$(Q)dir=$(DESTDIR)$(SRCDIR)/$(MODULE)-$(VERSION) && \
 	install -D -m 644 -t $$dir dkms.conf LICENSE && \
 	mkdir -p $$dir && tar -c --owner=root --group=root --mode=go-w --exclude='*.o' \
 		--exclude='*.ko' --exclude='*.mod' --exclude='*.mod.c' --exclude='.*' \
 		--exclude='out-*' --exclude=Module.symvers --exclude=modules.order module | \
 		tar -x -C $$dir
+
+dkms-install: install-source	## install the sources, build the module with DKMS and install it
+	$(Q)dkms install $(MODULE)/$(VERSION)
+
+uninstall:	## remove what install and dkms-install put on this machine, of this version
+	$(Q)$(MAKE) -C cli DESTDIR=$(DESTDIR) PREFIX=$(PREFIX) uninstall
+	$(Q)rm -f $(foreach page,$(PAGES),$(DESTDIR)$(MANDIR)/man$(subst .,,$(suffix $(page)))/$(notdir $(page)))
+	$(Q)if [ -z "$(DESTDIR)" ] && command -v dkms >/dev/null && \
+		[ -n "$$(dkms status $(MODULE)/$(VERSION))" ]; then \
+		dkms remove $(MODULE)/$(VERSION) --all || exit; \
+	fi
+	$(Q)rm -rf $(DESTDIR)$(SRCDIR)/$(MODULE)-$(VERSION)
+
+deb:	## build the Debian packages, in build/packages/deb
+	$(Q)packaging/build deb $(BUILD)/packages/deb
+
+rpm:	## build the RPM packages, in build/packages/rpm
+	$(Q)packaging/build rpm $(BUILD)/packages/rpm
 
 version:	## print the version
 	@sed -n 's/^.define VAP_VERSION "\(.*\)"/\1/p' module/version.h
@@ -122,5 +147,6 @@ clean:	## remove what was built here
 distclean-cache: clean	## remove also the cache: what was fetched and made for the lab
 	$(Q)rm -rf --one-file-system "$(CACHE)"
 
-.PHONY: help all module cli lab demo check check-quick check-debug check-night unit fuzz model coverage mutants \
-	bench bench-cli style pictures install version check-deps host clean distclean-cache
+.PHONY: help all module cli lab demo check check-quick check-debug check-night unit fuzz model \
+	coverage mutants bench bench-cli style pictures install install-tool install-source \
+	dkms-install uninstall deb rpm version check-deps host clean distclean-cache

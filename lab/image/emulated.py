@@ -16,7 +16,7 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 PACKAGE = "qemu-user"
 
 
-def _qemu():
+def qemu():
     """Returns the path of QEMU's user-mode emulator for s390x, a static program."""
     def build(temporary):
         suite = mirror.Suite(root.suite(), PACKAGE)
@@ -43,7 +43,7 @@ def run(kernels, copies, fetched, command, **kwargs):
     os.makedirs(runs, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=runs) as work:
         os.symlink(userland.ensure(), work + "/debian.ext4")
-        shutil.copy(_qemu(), work + "/qemu-s390x")
+        shutil.copy(qemu(), work + "/qemu-s390x")
         os.makedirs(work + "/headers")
         os.makedirs(work + "/tree")
         for chosen in kernels:

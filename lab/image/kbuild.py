@@ -98,7 +98,7 @@ def _make(headers, inside, cure, *more):
                     stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
 
 
-def _cure(chosen, headers):
+def compiler_variables(chosen, headers):
     """Finds the make variables that this kernel needs by building a test module."""
     def build(temporary):
         probe = f"/lab/build/probe-{chosen.name}"
@@ -148,7 +148,7 @@ def build(name, source, out, more=()):
         raise log.LabError(f"{source}: no module sources in this directory")
     chosen = kernel.ensure(name)
     headers = kernel.ensure_headers(chosen)
-    cure = _cure(chosen, headers)
+    cure = compiler_variables(chosen, headers)
     wanted = cache.digest(chosen.info, cure, more, "stripped", list(files),
                           cache.file_digest(*(os.path.join(source, file) for file in files)))
     stamp = os.path.join(out, ".built")

@@ -24,8 +24,10 @@ struct doctor {
 	X(NO_MODULE, "no-module", "vfio_ap is not loaded", true)				\
 	X(MODULE_MISSING, "module-missing", "vfio_ap is not installed for this kernel", true)	\
 	X(MODULE_REFUSED, "module-refused",							\
-	  "vfio_ap is not signed and the kernel is locked down", true)				\
+	  "vfio_ap is not signed, but the kernel loads only signed modules", true)		\
 	X(MODULE_IS, "module-is", "which vfio_ap is loaded", false)				\
+	X(MODULE_STOCK, "module-stock",								\
+	  "the loaded vfio_ap is not the one of this package", true)				\
 	X(MODULE_STALE, "module-stale", "the loaded vfio_ap is not the installed one", true)	\
 	X(NO_HOTPLUG, "no-hotplug", "this vfio_ap cannot change a running guest", true)		\
 	X(GUEST_UNSEEN, "guest-unseen", "this vfio_ap has no guest_matrix", true)		\

@@ -5,10 +5,12 @@
 #include <unistd.h>
 
 #include "cmd/doctor-machine.h"
+#include "context/module.h"
 #include "core/model.h"
 #include "lib/sysfs-names.h"
 
 #define LOCKDOWN	"/sys/kernel/security/lockdown"
+#define SIG_ENFORCE	"/sys/module/module/parameters/sig_enforce"
 #define IPL_SECURE	"/sys/firmware/ipl/secure"
 
 /* machine and kernel */
@@ -91,6 +93,31 @@ static bool is_locked_down(struct sysfs *fs)
 	return locked;
 }
 
+/* Does the kernel load only signed modules? Returns why, or NULL. */
+static const char *signatures_needed(struct sysfs *fs)
+{
+	char *enforce = sysfs_read_line(fs, SIG_ENFORCE);
+	bool enforced = str_is(enforce, "Y");
+
+	free(enforce);
+	return is_locked_down(fs) ? "the kernel is locked down" :
+	       enforced ? "module.sig_enforce is set" : NULL;
+}
+
+static void look_at_signature(struct doctor *doctor)
+{
+	const struct kmodule *module = &doctor->module;
+	const char *why = signatures_needed(&doctor->apm->fs);
+
+	if (why && module->path && !module->signer)
+		problem_hint(doctor_found(doctor, FINDING_MODULE_REFUSED,
+					  "%s, but %s is not signed",
+					  why, module->path),
+			     "sign it with a key that the kernel trusts: "
+			     "on IBM Z a certificate that the HMC assigned "
+			     "to the LPAR (there is no MOK); see vfio_ap(4)");
+}
+
 static void look_at_missing_module(struct doctor *doctor)
 {
 	const struct kmodule *module = &doctor->module;
@@ -106,13 +133,7 @@ static void look_at_missing_module(struct doctor *doctor)
 				  "vfio_ap is not loaded; installed is %s",
 				  module->path ? module->path : "one in the kernel"),
 		     "modprobe vfio_ap");
-	if (module->path && !module->signer && is_locked_down(&doctor->apm->fs))
-		problem_hint(doctor_found(doctor, FINDING_MODULE_REFUSED,
-					  "the kernel is locked down and %s is not signed",
-					  module->path),
-			     "sign it with a key that the kernel trusts: "
-			     "on IBM Z a certificate that the HMC assigned "
-			     "to the LPAR (there is no MOK)");
+	look_at_signature(doctor);
 }
 
 static void tell_module(struct doctor *doctor)
@@ -149,8 +170,20 @@ static void look_at_module(struct doctor *doctor)
 {
 	const struct features *features = &doctor->apm->snap->host.features;
 	const struct kmodule *module = &doctor->module;
+	enum stock_module policy;
+	char *stock;
 
 	tell_module(doctor);
+	stock = module_is_stock(doctor->apm, &policy);
+	if (stock) {
+		problem_hint(doctor_found(doctor, FINDING_MODULE_STOCK, "%s", stock),
+			     module->path && !module->in_tree ?
+			     "reboot; or without guests: modprobe -r vfio_ap; modprobe vfio_ap" :
+			     "install the headers of this kernel, then dkms autoinstall; "
+			     "dkms status shows for which kernels it is built");
+		look_at_signature(doctor);
+	}
+	free(stock);
 	if (module->path && !same_source(module))
 		problem_hint(doctor_found(doctor, FINDING_MODULE_STALE,
 					  "%s is installed, but a different one is loaded",

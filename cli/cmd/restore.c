@@ -10,6 +10,7 @@
 #include "context/command.h"
 #include "context/error.h"
 #include "context/follow.h"
+#include "context/module.h"
 #include "context/reading.h"
 #include "context/select.h"
 #include "core/declare.h"
@@ -277,14 +278,41 @@ static bool prepare(struct apmatrix *apm)
 	return true;
 }
 
+/*
+ * The module that is loaded now is the one that guests get: dkms has had its chance.
+ * False: the administrator does not want matrices to be started with it.
+ */
+static bool check_module(struct apmatrix *apm, bool *stock)
+{
+	enum stock_module policy;
+	char *what = module_is_stock(apm, &policy);
+
+	*stock = what;
+	if (!what)
+		return true;
+	if (policy == STOCK_REFUSE)
+		problem_hint(report_error(apm, EXIT_CODE_UNSUPPORTED, 0,
+					  "no matrix is started: %s", what),
+			     "see apmatrix doctor; stock-module = start in " CONFIG_FILE
+			     " starts matrices without it");
+	else
+		problem_add(&apm->report.warnings, EXIT_CODE_UNSUPPORTED, 0,
+			    "%s; see apmatrix doctor", what);
+	free(what);
+	return policy != STOCK_REFUSE;
+}
+
 static int run(struct apmatrix *apm)
 {
+	bool stock = false;
+
 	if (prepare(apm)) {
-		if (transaction_begin(apm))
+		if (transaction_begin(apm) && check_module(apm, &stock))
 			restore(apm);
 		transaction_end(apm);
 	}
-	return EXIT_CODE_OK;
+	/* all are started, but the unit fails, so that somebody looks */
+	return stock && apm->given[OPT_BOOT] ? EXIT_CODE_UNSUPPORTED : EXIT_CODE_OK;
 }
 
 static const enum option options[] = { OPT_BOOT, OPT_NR };
@@ -300,7 +328,9 @@ const struct command cmd_restore = {
 "Starts the named matrices as they are defined, or all that are started at boot.\n"
 "A matrix whose queues are not available does not block the others. Without\n"
 "MATRIX, the pool of /etc/apmatrix/plan.json is applied first.\n"
-"apmatrix-restore.service runs it with --boot.",
+"apmatrix-restore.service runs it with --boot. If vfio_ap is the kernel's own, but\n"
+"the one of this package is expected, --boot ends with status 7; stock-module in\n"
+"/etc/apmatrix.conf decides whether matrices are started then.",
 	.options = options,
 	.formats = "table|json",
 	.examples =

@@ -12,6 +12,10 @@
 #define PLAN_FILE		"/etc/apmatrix/plan.json"
 /* the tool's own: master key patterns of queues that were the host's */
 #define MASTER_KEYS_FILE	"/etc/apmatrix/master-keys"
+/* what the administrator prefers: see host/config.h */
+#define CONFIG_FILE		"/etc/apmatrix.conf"
+/* of dkms, while the module of this package is added to it */
+#define DKMS_DIR		"/var/lib/dkms/vfio-ap-dyn"
 /*
  * What a change writes before it is in its place, and its journal: on the file
  * system of /etc, and of /run. Empty, or not there, unless a change is under way.

@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "change/transaction.h"
+#include "context/module.h"
 #include "context/select.h"
 #include "core/wanted.h"
 #include "lib/program.h"
@@ -26,6 +27,13 @@ static bool changes(const struct apmatrix *apm)
 	return (apm->command->plan || apm->command->group == GROUP_CHANGE) &&
 	       !apm->given[OPT_DRY_RUN] && !str_is(apm->command->name, "plan") &&
 	       !(apm->nr_operands && str_is(apm->operands[0], "show"));
+}
+
+/* Whoever lists matrices or changes one is told if the loaded module is not ours. */
+static void warn_of_module(struct apmatrix *apm)
+{
+	if (apm->snap && (changes(apm) || str_is(apm->command->name, "list")))
+		module_warn(apm);
 }
 
 static bool open_root(struct apmatrix *apm)
@@ -189,6 +197,7 @@ static enum exit_code whole_run(struct apmatrix *apm, int argc, char **argv)
 	else if (arguments_choose_format(apm) && arguments_check(apm) && open_root(apm) &&
 		 select_guests(apm)) {
 		code = run_command(apm);
+		warn_of_module(apm);
 		ran = true;
 	}
 	if (!ran)

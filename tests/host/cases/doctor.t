@@ -105,8 +105,10 @@ The help lists each word once.
     no-vfio                 VFIO is not available
     no-module               vfio_ap is not loaded
     module-missing          vfio_ap is not installed for this kernel
-    module-refused          vfio_ap is not signed and the kernel is locked down
+    module-refused          vfio_ap is not signed, but the kernel loads only
+                            signed modules
     module-is               which vfio_ap is loaded
+    module-stock            the loaded vfio_ap is not the one of this package
     module-stale            the loaded vfio_ap is not the installed one
     no-hotplug              this vfio_ap cannot change a running guest
     guest-unseen            this vfio_ap has no guest_matrix
@@ -194,3 +196,20 @@ tree small
   problem module-missing: vfio_ap is not installed for this kernel
     install the module of this package by DKMS; it needs the headers of the running kernel
   note regime: apmask and aqmask decide which queues guests can have
+
+Does the kernel load only signed modules? The index of modules has one entry.
+
+  $ mkdir -p host/lib/modules/6.12.0-test/updates host/sys/module/module/parameters
+  > echo 'int unsigned_module;' | gcc -c -x c -o host/lib/modules/6.12.0-test/updates/vfio_ap.ko -
+  > printf '\260\007\364\127\000\002\000\001\300\000\000\014vfio_ap\000\000\000\000\001\000\000\000\000updates/vfio_ap.ko:\000' >host/lib/modules/6.12.0-test/modules.dep.bin
+  > echo N >host/sys/module/module/parameters/sig_enforce
+  $ apmatrix doctor | grep -A1 module | sed 's,/[^ ]*/host/,HOST/,'
+  problem no-module: vfio_ap is not loaded; installed is HOST/lib/modules/6.12.0-test/updates/vfio_ap.ko
+    modprobe vfio_ap
+  $ echo Y >host/sys/module/module/parameters/sig_enforce
+  $ apmatrix doctor | grep -A1 module-refused | sed 's,/[^ ]*/host/,HOST/,'
+  problem module-refused: module.sig_enforce is set, but HOST/lib/modules/6.12.0-test/updates/vfio_ap.ko is not signed
+    sign it with a key that the kernel trusts: on IBM Z a certificate that the HMC assigned to the LPAR (there is no MOK); see vfio_ap(4)
+  $ mkdir -p host/sys/kernel/security; echo 'none [integrity] confidentiality' >host/sys/kernel/security/lockdown
+  $ apmatrix doctor | grep module-refused | sed 's,/[^ ]*/host/,HOST/,'
+  problem module-refused: the kernel is locked down, but HOST/lib/modules/6.12.0-test/updates/vfio_ap.ko is not signed

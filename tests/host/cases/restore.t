@@ -139,3 +139,80 @@ An invalid plan does not prevent the start of definitions.
   apmatrix: note: /etc/apmatrix/plan.json: line 2, column 0: string or '}' expected near end of file: whether the host differs from it is unknown
   $ apmatrix restore all
   no change needed
+
+The kernel's own vfio_ap is loaded, and nothing says that another is expected.
+
+tree old
+
+  $ mkdir -p host/etc/mdevctl.d/matrix host/var/lib/dkms host/proc/sys/kernel; echo 6.1.0-test >host/proc/sys/kernel/osrelease
+  > echo '{"mdev_type": "vfio_ap-passthrough", "start": "auto", "attrs": [{"assign_adapter": "6"}, {"assign_domain": "4"}]}' >host/etc/mdevctl.d/matrix/0ae0e9ca-d27d-4327-8e70-000000000001
+  $ apmatrix list --no-headings >listed
+  $ apmatrix restore --boot --dry-run | tail -1
+    a guest would get 06.0004
+
+It is expected once dkms has it: matrices are started, and the status tells.
+
+  $ mkdir host/var/lib/dkms/vfio-ap-dyn
+  $ apmatrix list --no-headings | diff - listed
+  apmatrix: note: the loaded vfio_ap is not the one of this package, which is not built for this kernel; missing: changes in running guests, what each guest has, reasons of missing queues, control domains of guests, events of guests, counts of resets; see apmatrix doctor
+  $ apmatrix doctor | grep -A1 module-stock
+  problem module-stock: the loaded vfio_ap is not the one of this package, which is not built for this kernel; missing: changes in running guests, what each guest has, reasons of missing queues, control domains of guests, events of guests, counts of resets
+    install the headers of this kernel, then dkms autoinstall; dkms status shows for which kernels it is built
+  $ apmatrix restore --boot
+  0ae0e9ca-d27d-4327-8e70-000000000001
+    ~ active                   no -> yes
+    + adapters                 0x06
+    + domains                  0x04
+    a guest would get 06.0004
+  apmatrix: note: the loaded vfio_ap is not the one of this package, which is not built for this kernel; missing: changes in running guests, what each guest has, reasons of missing queues, control domains of guests, events of guests, counts of resets; see apmatrix doctor
+  [7]
+  $ apmatrix restore
+  no change needed
+  apmatrix: note: the loaded vfio_ap is not the one of this package, which is not built for this kernel; missing: changes in running guests, what each guest has, reasons of missing queues, control domains of guests, events of guests, counts of resets; see apmatrix doctor
+  $ apmatrix assign db1 -d 5 --quiet
+  $ apmatrix unassign db1 -d 5
+  db1 (7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001)
+    - domains                  0x05
+  apmatrix: note: not kept over a reboot: db1 (no definition). apmatrix persist db1 keeps it
+  apmatrix: note: the loaded vfio_ap is not the one of this package, which is not built for this kernel; missing: changes in running guests, what each guest has, reasons of missing queues, control domains of guests, events of guests, counts of resets; see apmatrix doctor
+
+The administrator decides in /etc/apmatrix.conf.
+
+  $ apmatrix remove 0ae0e9ca-d27d-4327-8e70-000000000001 --keep-definition --quiet
+  $ echo 'stock-module = refuse	# no guest without it' >host/etc/apmatrix.conf
+  $ apmatrix restore --boot
+  apmatrix: restore: no matrix is started: the loaded vfio_ap is not the one of this package, which is not built for this kernel; missing: changes in running guests, what each guest has, reasons of missing queues, control domains of guests, events of guests, counts of resets
+  hint: see apmatrix doctor; stock-module = start in /etc/apmatrix.conf starts matrices without it
+  [7]
+  $ apmatrix list --no-headings --quiet | grep 0ae0e9ca
+  -     0ae0e9ca-d27d-4327-8e70-000000000001  defined  auto  0x06  0x04  -     1  -  -
+  $ echo 'stock-module = accept' >host/etc/apmatrix.conf
+  $ apmatrix list --no-headings | grep -c .
+  3
+  $ apmatrix restore --boot
+  0ae0e9ca-d27d-4327-8e70-000000000001
+    ~ active                   no -> yes
+    + adapters                 0x06
+    + domains                  0x04
+    a guest would get 06.0004
+  $ rmdir host/var/lib/dkms/vfio-ap-dyn; echo 'stock-module = start' >host/etc/apmatrix.conf
+  $ apmatrix restore --boot
+  no change needed
+  apmatrix: note: the loaded vfio_ap is not the one of this package, which is not built for this kernel; missing: changes in running guests, what each guest has, reasons of missing queues, control domains of guests, events of guests, counts of resets; see apmatrix doctor
+  [7]
+  $ echo 'stock-module = never' >host/etc/apmatrix.conf
+  $ apmatrix list --no-headings | grep -c .
+  apmatrix: note: /etc/apmatrix.conf:1: stock-module is "never", which is not start, refuse or accept
+  3
+  $ printf '# comment\n\nstock = start\n' >host/etc/apmatrix.conf
+  $ apmatrix list --no-headings | grep -c .
+  apmatrix: note: /etc/apmatrix.conf:3: unknown key "stock"
+  3
+
+The module of this package is loaded: the configuration does not matter.
+
+tree small
+
+  $ mkdir -p host/var/lib/dkms/vfio-ap-dyn; echo 'stock-module = refuse' >host/etc/apmatrix.conf
+  $ apmatrix restore --boot
+  no change needed

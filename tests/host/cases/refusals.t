@@ -11,6 +11,7 @@ Reserved for the host: all of the queues, and what the host would lose besides.
   [4]
   $ apmatrix pool reserve -a 0x0a >/dev/null && apmatrix assign db1 -a 0x0a -d 0xff --dry-run | head -1
   apmatrix: note: not kept over a reboot: which queues guests can have (no udev rule sets the masks). apmatrix persist keeps it
+  apmatrix: note: db1: its queues differ in mode (0x06 ep11, 0x0a accelerator)
   preview: nothing is changed
 
 The same in one change.
@@ -24,6 +25,7 @@ tree small
     + adapters                 0x0a
     + domains                  0xff
     a guest would get 06.00ff, 0a.00ab, 0a.00ff
+  apmatrix: note: db1: its queues differ in mode (0x06 ep11, 0x0a accelerator)
   apmatrix: note: not kept over a reboot: db1 (no definition); which queues guests can have (no udev rule sets the masks). apmatrix persist db1 keeps it
   $ apmatrix undo >/dev/null 2>&1; apmatrix create n1 -u 0ae0e9ca-d27d-4327-8e70-000000000001 -a 0x0a -d 0x47 --auto --reserve
   host
@@ -50,6 +52,7 @@ tree small
   db1 (7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001)
     + domains                  0xff
     a guest would get 06.00ff
+  apmatrix: note: web1: its queues differ in mode (0x05 cca, 0x0a accelerator)
   apmatrix: note: not kept over a reboot: db1 (no definition); the start of matrices (apmatrix-restore.service is not installed). apmatrix persist db1 keeps it, but for the start
 
 Where queues can be given one by one, nothing goes along.

@@ -13,6 +13,7 @@ tree small
     + defined_adapters         0x06
     + defined_domains          0xff
     the guest gets 05.00ff, 06.0004, 06.0047, 06.00ff
+  apmatrix: note: web1: its queues differ in mode (0x05 cca, 0x06 ep11)
   apmatrix: note: not kept over a reboot: which queues guests can have (no udev rule sets the masks); the start of matrices (apmatrix-restore.service is not installed). apmatrix persist keeps it, but for the start
   $ apmatrix undo
   apmatrix: undo web1: a running guest would lose 4 of its 6 queues: 05.00ff, 06.0004, 06.0047, 06.00ff [EBUSY]
@@ -46,6 +47,7 @@ tree small
     + defined_adapters         0x06
     + defined_domains          0xff
     the guest gets 05.00ff, 06.0004, 06.0047, 06.00ff
+  apmatrix: note: web1: its queues differ in mode (0x05 cca, 0x06 ep11)
   apmatrix: note: not kept over a reboot: which queues guests can have (no udev rule sets the masks); the start of matrices (apmatrix-restore.service is not installed). apmatrix persist keeps it, but for the start
   $ apmatrix undo --allow-loss >/dev/null; apmatrix list --no-headings
   apmatrix: note: not kept over a reboot: which queues guests can have (no udev rule sets the masks); the start of matrices (apmatrix-restore.service is not installed). apmatrix persist keeps it, but for the start
@@ -204,6 +206,7 @@ What changed nothing, or failed, is no change to undo.
   apmatrix: note: not kept over a reboot: which queues guests can have (no udev rule sets the masks); the start of matrices (apmatrix-restore.service is not installed). apmatrix persist keeps it, but for the start
   no change needed
   apmatrix: rolled back: everything is as it was
+  apmatrix: note: web1: its queues differ in mode (0x05 cca, 0x06 ep11)
   $ apmatrix undo --allow-loss
   web1 (62177883-f1bb-47f0-914d-32a22e3a8804)
     - domains                  0xff

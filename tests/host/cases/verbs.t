@@ -95,9 +95,10 @@ tree small
   $ apmatrix define db1 -a +5
   db1 (7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001)
     + defined_adapters         0x05
+  apmatrix: note: db1: its queues differ in mode (0x05 cca, 0x06 ep11)
   $ apmatrix list --no-headings
-  web1  62177883-f1bb-47f0-914d-32a22e3a8804  in-use  auto    0x05  0x04,0x47  0x04,0x47  2  2  0
-  db1   7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001  idle    manual  0x06  0xab       0xab       1  1  0
+  web1  62177883-f1bb-47f0-914d-32a22e3a8804  in-use  auto    0x05  0x04,0x47  0x04,0x47  2  2  0  -
+  db1   7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001  idle    manual  0x06  0xab       0xab       1  1  0  definition
   $ apmatrix define new1 -u 0ae0e9ca-d27d-4327-8e70-000000000002 -a 6 -d 0xff --with-control --auto --owner me
   new1 (0ae0e9ca-d27d-4327-8e70-000000000002)
     + start                    auto

@@ -195,6 +195,9 @@ struct update {
 /*
  * While KVM writes the masks, with the vCPUs out of SIE, they may be a mixture of
  * old and new ones.
+ *
+ * When vfio_ap is loaded, it calls the function with a dummy VM, which has no users. Its
+ * CRYCB is freed without kvm_arch_destroy_vm(), so it is not registered.
  */
 static int update_begins(struct kretprobe_instance *instance,
 			 struct pt_regs *regs)
@@ -206,7 +209,7 @@ static int update_begins(struct kretprobe_instance *instance,
 	unsigned long flags;
 
 	update->id = 0;
-	if (!origin)
+	if (!origin || !refcount_read(&kvm->users_count))
 		return 0;
 	raw_spin_lock_irqsave(&sim_lock, flags);
 	guest = find_guest(origin);

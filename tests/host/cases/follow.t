@@ -190,7 +190,7 @@ tree small
   $ apmatrix show db1 --field domains
   0xab
   $ apmatrix assign db1 -d 0x47 --wait-guest 40 --allow-loss >done & until grep -qs 06.0047 host/sys/devices/vfio_ap/matrix/7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001/matrix; do sleep 0.05; done
-  > apmatrix-model event bind 06.0047 vfio_ap; wait $! && cat done
+  > asleep $!; apmatrix-model event bind 06.0047 vfio_ap; wait $! && cat done
   apmatrix: note: not kept over a reboot: db1 (no definition). apmatrix persist db1 keeps it
   db1 (7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001)
     + domains                  0x47

@@ -13,6 +13,7 @@ note "its reply comes when the queue is gone, however busy this machine is"
 sim "queue latency 05.0004 60000000"
 expect "NQAP" 0 "$(said cc one nqap apqn=05.0004 psmid=1)"
 unassign $U1 domain 4
+expect "AQIC by the one that lost it, while nobody has it" 01 "$(said rc one aqic on apqn=05.0004)"
 assign $U2 adapter 5 domain 4
 guest two $U2
 guest_has two $U2 "05.0004"

@@ -413,7 +413,7 @@ static void record_complete(const struct vap_queue *queue)
 static void retry_later(struct vap_queue *queue, enum vap_reset_phase phase)
 {
 	struct vap_reset *reset = &queue->reset;
-	unsigned int ms = RETRY_FIRST_MS << min(reset->retries, RETRY_DOUBLINGS);
+	unsigned int ms = RETRY_FIRST_MS << min_t(unsigned int, reset->retries, RETRY_DOUBLINGS);
 
 	lockdep_assert_held(&vap.lock);
 	hand_over(queue);

@@ -9,10 +9,10 @@ Reserved for the host: all of the queues, and what the host would lose besides.
   apmatrix: assign db1: 0a.00ab, 0a.00ff: reserved for the host's drivers [EADDRNOTAVAIL]
   hint: apmatrix pool reserve -d 0xab,0xff gives them to guests; --reserve does that in the same change
   [4]
-  $ apmatrix pool reserve -a 0x0a >/dev/null && apmatrix assign db1 -a 0x0a -d 0xff --dry-run | head -1
+  $ apmatrix pool reserve -a 0x0a >/dev/null && apmatrix assign db1 -a 0x0a -d 0xff --dry-run 2>notes | head -1; cat notes
   apmatrix: note: not kept over a reboot: which queues guests can have (no udev rule sets the masks). apmatrix persist keeps it
-  apmatrix: note: db1: its queues differ in mode (0x06 ep11, 0x0a accelerator)
   preview: nothing is changed
+  apmatrix: note: db1: its queues differ in mode (0x06 ep11, 0x0a accelerator)
 
 The same in one change.
 
@@ -63,7 +63,7 @@ tree untouched
   apmatrix: create new1: 05.0004, 05.0047, 06.0004, 06.0047: reserved for the host's drivers [EADDRNOTAVAIL]
   hint: apmatrix pool reserve --apqn 05.0004,05.0047,06.0004,06.0047 gives them to guests; --reserve does that in the same change
   [4]
-  $ apmatrix pool reserve --apqn 05.0004,05.0047,06.0004,06.0047 >/dev/null && apmatrix create new1 -u 0ae0e9ca-d27d-4327-8e70-000000000001 -a 5,6 -d 4,0x47 --dry-run | head -1
+  $ apmatrix pool reserve --apqn 05.0004,05.0047,06.0004,06.0047 >/dev/null && apmatrix create new1 -u 0ae0e9ca-d27d-4327-8e70-000000000001 -a 5,6 -d 4,0x47 --dry-run 2>notes | head -1; cat notes
   apmatrix: note: not kept over a reboot: which queues guests can have (no udev rule sets the masks). apmatrix persist keeps it
   preview: nothing is changed
 
@@ -78,7 +78,7 @@ tree small
   apmatrix: create fourth: 06.00ab: already assigned to 7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001 (db1) [EADDRINUSE]
   hint: apmatrix unassign third db1 -a 0x06 frees what is needed; it takes 06.00ff, 06.00ab from these matrices
   [4]
-  $ apmatrix unassign db1 third -a 0x06 >/dev/null && apmatrix create fourth -u 0ae0e9ca-d27d-4327-8e70-000000000002 -a 6 -d 0xab,0xff --dry-run | head -1
+  $ apmatrix unassign db1 third -a 0x06 >/dev/null && apmatrix create fourth -u 0ae0e9ca-d27d-4327-8e70-000000000002 -a 6 -d 0xab,0xff --dry-run 2>notes | head -1; cat notes
   apmatrix: note: not kept over a reboot: third, db1 (no definition). apmatrix persist third db1 keeps it
   preview: nothing is changed
   $ apmatrix create fifth -a 5 -d 0x47

@@ -206,11 +206,15 @@ void vap_mdev_unlink_foreign(struct vap_mdev *mdev)
 	struct vap_queue *queue, *next;
 
 	lockdep_assert_held(&vap.lock);
+	mdev->unlink = false;
 	list_for_each_entry_safe(queue, next, &mdev->queues, mdev_node) {
-		if (!queue->guest && !vap_matrix_has(&mdev->assigned, queue->apqn))
+		if (vap_matrix_has(&mdev->assigned, queue->apqn))
+			continue;
+		if (queue->guest)
+			mdev->unlink = true;	/* the next update takes it from the guest */
+		else
 			vap_mdev_unlink_queue(queue);
 	}
-	mdev->unlink = false;
 }
 
 /**

@@ -206,6 +206,16 @@ void vap_reset_cancel(struct vap_queue *queue)
 	vap_queue_reset_settled(queue, false);
 }
 
+/* Without a guest the queue stays in the matrix that a guest would get. */
+static void reset_after_standby(struct vap_queue *queue)
+{
+	bool in_place = queue->mdev && !queue->mdev->attached;
+
+	lockdep_assert_held(&vap.lock);
+	vap_reset_start(queue, queue->mdev, in_place ? VAP_EVENT_IN_PLACE : VAP_EVENT_RESET,
+			true);
+}
+
 /**
  * vap_reset_standby_again - look at an mdev's queues that are in standby
  * @mdev: counts the resets
@@ -221,8 +231,7 @@ void vap_reset_standby_again(struct vap_mdev *mdev)
 	lockdep_assert_held(&vap.lock);
 	list_for_each_entry(queue, &mdev->queues, mdev_node) {
 		if (queue->state == VAP_QUEUE_STANDBY)
-			vap_reset_start(queue, mdev, mdev->attached ? VAP_EVENT_RESET :
-					VAP_EVENT_IN_PLACE, true);
+			reset_after_standby(queue);
 	}
 }
 
@@ -478,16 +487,6 @@ static void reset_impossible(struct vap_queue *queue)
 	vap_queue_set_resetting(queue, false);
 	retry_later(queue, VAP_RESET_STANDBY);
 	vap_queue_reset_settled(queue, false);
-}
-
-/* Without a guest the queue stays in the matrix that a guest would get. */
-static void reset_after_standby(struct vap_queue *queue)
-{
-	bool in_place = queue->mdev && !queue->mdev->attached;
-
-	lockdep_assert_held(&vap.lock);
-	vap_reset_start(queue, queue->mdev, in_place ? VAP_EVENT_IN_PLACE : VAP_EVENT_RESET,
-			true);
 }
 
 static void reset_failed(struct vap_queue *queue)

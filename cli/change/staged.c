@@ -136,36 +136,19 @@ static int write_file(const char *name, const char *path, const char *content,
 	return ret;
 }
 
-int staged_write(struct staged *staged, const char *path, const char *content,
-		 size_t len)
+static int write_link(const char *name, const char *place, const char *target, size_t len)
 {
-	char *target = sysfs_resolve(staged->root, path);
-	char *temporary = NULL, *backup = NULL;
-	int ret;
-
-	ret = make_parents(target);
-	if (!ret)
-		ret = make_name(staged, target, "", &temporary);
-	if (!ret)
-		ret = make_name(staged, target, ".old", &backup);
-	if (!ret)
-		ret = write_file(temporary, target, content, len);
-	if (!ret) {
-		struct staged_file *file = add_file(staged, target);
-
-		file->temporary = temporary;
-		file->backup = backup;
-		temporary = backup = NULL;
-	}
-	free(temporary);
-	free(backup);
-	free(target);
-	return ret;
+	(void)place;
+	(void)len;
+	return symlink(target, name) ? -errno : 0;
 }
 
-int staged_link(struct staged *staged, const char *path, const char *target)
+/* Makes what is to be at a place, under another name. Frees the place. */
+static int stage(struct staged *staged, char *place,
+		 int (*make)(const char *name, const char *place, const char *content,
+			     size_t len),
+		 const char *content, size_t len)
 {
-	char *place = sysfs_resolve_place(staged->root, path);
 	char *temporary = NULL, *backup = NULL;
 	int ret = make_parents(place);
 
@@ -173,8 +156,8 @@ int staged_link(struct staged *staged, const char *path, const char *target)
 		ret = make_name(staged, place, "", &temporary);
 	if (!ret)
 		ret = make_name(staged, place, ".old", &backup);
-	if (!ret && symlink(target, temporary))
-		ret = -errno;
+	if (!ret)
+		ret = make(temporary, place, content, len);
 	if (!ret) {
 		struct staged_file *file = add_file(staged, place);
 
@@ -186,6 +169,17 @@ int staged_link(struct staged *staged, const char *path, const char *target)
 	free(backup);
 	free(place);
 	return ret;
+}
+
+int staged_write(struct staged *staged, const char *path, const char *content,
+		 size_t len)
+{
+	return stage(staged, sysfs_resolve(staged->root, path), write_file, content, len);
+}
+
+int staged_link(struct staged *staged, const char *path, const char *target)
+{
+	return stage(staged, sysfs_resolve_place(staged->root, path), write_link, target, 0);
 }
 
 int staged_delete(struct staged *staged, const char *path)

@@ -66,17 +66,6 @@ static void take_ids(const struct apmatrix *apm, struct apm_matrix *content)
 			       &named.dim[dim]);
 }
 
-static void set_ids(const struct apmatrix *apm, struct apm_matrix *content)
-{
-	unsigned int dim;
-
-	for (dim = 0; dim < APM_DIM_NR; dim++)
-		ids_apply(&apm->ids[dim], &content->dim[dim],
-			  &apm->snap->host.config.dim[dim], &content->dim[dim]);
-	if (apm->given[OPT_WITH_CONTROL])
-		content->dim[APM_DIM_CONTROL_DOMAIN] = content->dim[APM_DIM_DOMAIN];
-}
-
 static bool change_target(struct apmatrix *apm, struct targets *targets,
 			  const char *operand, change_fn change)
 {
@@ -151,7 +140,7 @@ static bool plan_unassign(struct apmatrix *apm, struct targets *targets)
 static bool plan_set(struct apmatrix *apm, struct targets *targets)
 {
 	select_all(apm, true);
-	return change_targets(apm, targets, set_ids);
+	return change_targets(apm, targets, select_edit);
 }
 
 static const enum option assign_options[] = {

@@ -84,15 +84,8 @@ static bool check(struct apmatrix *apm)
 		report_complaint(apm, NULL, &complaint);
 		return false;
 	}
-	if ((apm->given[OPT_OWNER] &&
-	     !parse_label(apm->value[OPT_OWNER], "--owner", &complaint)) ||
-	    (apm->given[OPT_COMMENT] &&
-	     !parse_label(apm->value[OPT_COMMENT], "--comment", &complaint))) {
-		report_complaint(apm, NULL, &complaint);
-		return false;
-	}
-	return select_ids(apm, IDS_SET_NONE) && select_one_of(apm, start_options) &&
-	       select_one_of(apm, keep_options) &&
+	return select_labels(apm) && select_ids(apm, IDS_SET_NONE) &&
+	       select_one_of(apm, start_options) && select_one_of(apm, keep_options) &&
 	       check_wish(apm);
 }
 

@@ -17,7 +17,6 @@ static bool ids_given(const struct apmatrix *apm)
 static bool check_define(struct apmatrix *apm)
 {
 	static const enum option starts[] = { OPT_AUTO, OPT_MANUAL, OPT_NR };
-	struct complaint complaint = { 0 };
 	char uuid[UUID_LEN + 1];
 
 	if (apm->given[OPT_UUID] && apm->nr_operands > 1) {
@@ -29,14 +28,8 @@ static bool check_define(struct apmatrix *apm)
 			     apm->value[OPT_UUID]);
 		return false;
 	}
-	if ((apm->given[OPT_OWNER] &&
-	     !parse_label(apm->value[OPT_OWNER], "--owner", &complaint)) ||
-	    (apm->given[OPT_COMMENT] &&
-	     !parse_label(apm->value[OPT_COMMENT], "--comment", &complaint))) {
-		report_complaint(apm, NULL, &complaint);
-		return false;
-	}
-	return select_one_of(apm, starts) && select_ids(apm, IDS_EDIT_NONE);
+	return select_labels(apm) && select_one_of(apm, starts) &&
+	       select_ids(apm, IDS_EDIT_NONE);
 }
 
 /* Is there a matrix, or a target, with this name or UUID? */
@@ -89,17 +82,6 @@ static struct target *add_new(struct apmatrix *apm, struct targets *targets,
 	return target;
 }
 
-static void edit_content(const struct apmatrix *apm, struct apm_matrix *content)
-{
-	unsigned int dim;
-
-	for (dim = 0; dim < APM_DIM_NR; dim++)
-		ids_apply(&apm->ids[dim], &content->dim[dim],
-			  &apm->snap->host.config.dim[dim], &content->dim[dim]);
-	if (apm->given[OPT_WITH_CONTROL])
-		content->dim[APM_DIM_CONTROL_DOMAIN] = content->dim[APM_DIM_DOMAIN];
-}
-
 static void name_target(const struct apmatrix *apm, struct target *target)
 {
 	const struct matrix *matrix = snapshot_find(apm->snap, target->uuid);
@@ -139,7 +121,7 @@ static bool plan_define(struct apmatrix *apm, struct targets *targets)
 			target->start;
 		content = target->active && (!ids_given(apm) || target->start == START_NONE) ?
 			  target->assigned : target->definition;
-		edit_content(apm, &content);
+		select_edit(apm, &content);
 		select_define(apm, target, &content, start);
 		name_target(apm, target);
 	}

@@ -296,6 +296,31 @@ int select_host_plan(struct apmatrix *apm, struct complaint *complaint)
 	return ret == -ENOENT ? 0 : ret;
 }
 
+void select_edit(const struct apmatrix *apm, struct apm_matrix *content)
+{
+	unsigned int dim;
+
+	for (dim = 0; dim < APM_DIM_NR; dim++)
+		ids_apply(&apm->ids[dim], &content->dim[dim],
+			  &apm->snap->host.config.dim[dim], &content->dim[dim]);
+	if (apm->given[OPT_WITH_CONTROL])
+		content->dim[APM_DIM_CONTROL_DOMAIN] = content->dim[APM_DIM_DOMAIN];
+}
+
+bool select_labels(struct apmatrix *apm)
+{
+	struct complaint complaint = { 0 };
+
+	if ((apm->given[OPT_OWNER] &&
+	     !parse_label(apm->value[OPT_OWNER], "--owner", &complaint)) ||
+	    (apm->given[OPT_COMMENT] &&
+	     !parse_label(apm->value[OPT_COMMENT], "--comment", &complaint))) {
+		report_complaint(apm, NULL, &complaint);
+		return false;
+	}
+	return true;
+}
+
 bool select_one_of(struct apmatrix *apm, const enum option *options)
 {
 	struct text given = { 0 };

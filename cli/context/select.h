@@ -38,6 +38,10 @@ bool select_owned(struct apmatrix *apm, const struct matrix *matrix);
 bool select_ids(struct apmatrix *apm, enum ids_kind kind);
 /* The same, and at least one must have been given. */
 bool select_some_ids(struct apmatrix *apm, enum ids_kind kind);
+/* What select_ids() has read is added to, removed from, or becomes the content. */
+void select_edit(const struct apmatrix *apm, struct apm_matrix *content);
+/* Are --owner and --comment labels, if they are given? false after an error. */
+bool select_labels(struct apmatrix *apm);
 /*
  * The host's own plan into apm->file, which stays NULL if there is none. 0, a
  * complaint and -EINVAL, or another errno value.

@@ -158,17 +158,11 @@ static void put_regime(const struct apmatrix *apm, FILE *out)
 
 static void show(struct apmatrix *apm, FILE *out)
 {
-	unsigned int counts[QUEUE_STATUS_NR] = { 0 };
-	struct queue_view view;
-	unsigned int apid, apqi, status;
+	unsigned int counts[QUEUE_STATUS_NR];
+	unsigned int status;
 
 	put_regime(apm, out);
-	queue_view_begin(&view, apm->snap);
-	apm_mask_for_each(apid, &view.adapters) {
-		apm_mask_for_each(apqi, &view.domains)
-			counts[queue_status(&view, apid, apqi)]++;
-	}
-	queue_view_end(&view);
+	queue_status_count(apm->snap, counts);
 	for (status = QUEUE_HOST; status < QUEUE_STATUS_NR; status++)
 		fprintf(out, "%-10s %u\n", queue_status_word(status),
 			counts[status]);

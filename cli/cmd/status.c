@@ -39,17 +39,11 @@ static void put_host(const struct apmatrix *apm, FILE *out)
 
 static void put_queues(const struct apmatrix *apm, FILE *out)
 {
-	unsigned int counts[QUEUE_STATUS_NR] = { 0 };
+	unsigned int counts[QUEUE_STATUS_NR];
 	struct text line = { 0 };
-	struct queue_view view;
-	unsigned int apid, apqi, status;
+	unsigned int status;
 
-	queue_view_begin(&view, apm->snap);
-	apm_mask_for_each(apid, &view.adapters) {
-		apm_mask_for_each(apqi, &view.domains)
-			counts[queue_status(&view, apid, apqi)]++;
-	}
-	queue_view_end(&view);
+	queue_status_count(apm->snap, counts);
 	for (status = QUEUE_HOST; status < QUEUE_STATUS_NR; status++)
 		text_addf(&line, "%s%u %s", line.len ? ", " : "", counts[status],
 			  queue_status_word(status));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Pure: the machine by queues. See queue-view.h. */
 #include <stdlib.h>
+#include <string.h>
 
 #include "core/queue-view.h"
 #include "lib/text.h"
@@ -116,4 +117,18 @@ const char *queue_driver(const struct queue_view *view, unsigned int apid,
 			 unsigned int apqi)
 {
 	return view->snap->drivers[snapshot_queue(view->snap, apid, apqi)->driver];
+}
+
+void queue_status_count(const struct snapshot *snap, unsigned int counts[QUEUE_STATUS_NR])
+{
+	struct queue_view view;
+	unsigned int apid, apqi;
+
+	memset(counts, 0, QUEUE_STATUS_NR * sizeof(*counts));
+	queue_view_begin(&view, snap);
+	apm_mask_for_each(apid, &view.adapters) {
+		apm_mask_for_each(apqi, &view.domains)
+			counts[queue_status(&view, apid, apqi)]++;
+	}
+	queue_view_end(&view);
 }

@@ -44,5 +44,7 @@ struct verdict queue_verdict(const struct queue_view *view, unsigned int apid,
 /* The driver's name, or NULL. */
 const char *queue_driver(const struct queue_view *view, unsigned int apid,
 			 unsigned int apqi);
+/* How many queues have each status. Needs all queues in the snapshot. */
+void queue_status_count(const struct snapshot *snap, unsigned int counts[QUEUE_STATUS_NR]);
 
 #endif

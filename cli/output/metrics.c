@@ -10,7 +10,7 @@
 #define PREFIX	"apmatrix_"
 
 struct counted {
-	unsigned long queues[QUEUE_STATUS_NR];
+	unsigned int queues[QUEUE_STATUS_NR];
 	unsigned long missing[REASON_NR];
 	unsigned long matrices[MATRIX_UNKNOWN + 1];
 	bool reasons_known;	/* the kernel gave them wherever a queue is missing */
@@ -71,17 +71,10 @@ static void count_missing(const struct snapshot *snap, const struct matrix *matr
 
 static void count(const struct snapshot *snap, struct counted *counted)
 {
-	struct queue_view view;
-	unsigned int apid, apqi;
 	size_t i;
 
 	*counted = (struct counted){ .reasons_known = snap->host.features.reasons };
-	queue_view_begin(&view, snap);
-	apm_mask_for_each(apid, &view.adapters) {
-		apm_mask_for_each(apqi, &view.domains)
-			counted->queues[queue_status(&view, apid, apqi)]++;
-	}
-	queue_view_end(&view);
+	queue_status_count(snap, counted->queues);
 	for (i = 0; i < snap->nr_matrices; i++) {
 		counted->matrices[snap->matrices[i].state]++;
 		count_missing(snap, &snap->matrices[i], counted);
@@ -105,7 +98,7 @@ static void put_host(const struct snapshot *snap, const struct counted *counted,
 			   counted->matrices[MATRIX_IN_USE]);
 	put_family(out, "queues", "gauge", "Queues, by state.");
 	for (i = QUEUE_ABSENT + 1; i < QUEUE_STATUS_NR; i++)
-		fprintf(out, PREFIX "queues{state=\"%s\"} %lu\n", queue_status_word(i),
+		fprintf(out, PREFIX "queues{state=\"%s\"} %u\n", queue_status_word(i),
 			counted->queues[i]);
 	put_family(out, "missing_queues", "gauge",
 		   "Queues that are assigned and not in the guest, by reason.");

@@ -34,15 +34,11 @@ static unsigned int losses(const struct cure *cure, const struct snapshot *snap,
 			apm_mask_for_each(apqi, apm_matrix_aqm(&matrix->assigned)) {
 				if (!apm_mask_test(ids, dim == APM_DIM_ADAPTER ? apid : apqi))
 					continue;
-				if (which)
-					phrase_listed(which, &nr, apid, apqi);
-				else
-					nr++;
+				phrase_listed(which, &nr, apid, apqi);
 			}
 		}
 	}
-	if (which)
-		phrase_listed_end(which, nr);
+	phrase_listed_end(which, nr);
 	return nr;
 }
 
@@ -106,14 +102,10 @@ static unsigned int extras(const struct reserved *reserved, enum apm_dim dim,
 			    !host_reserves(reserved->snap, apid, apqi) ||
 			    apm_matrix_has(reserved->content, apid, apqi))
 				continue;
-			if (which)
-				phrase_listed(which, &nr, apid, apqi);
-			else
-				nr++;
+			phrase_listed(which, &nr, apid, apqi);
 		}
 	}
-	if (which)
-		phrase_listed_end(which, nr);
+	phrase_listed_end(which, nr);
 	return nr;
 }
 

@@ -36,14 +36,14 @@ void phrase_queues(struct text *text, unsigned int apid, unsigned int apqi,
 void phrase_listed(struct text *text, unsigned int *nr, unsigned int apid,
 		   unsigned int apqi)
 {
-	if (*nr < PHRASE_LISTED_MAX)
+	if (text && *nr < PHRASE_LISTED_MAX)
 		text_addf(text, "%s%02x.%04x", *nr ? ", " : "", apid, apqi);
 	++*nr;
 }
 
 void phrase_listed_end(struct text *text, unsigned int nr)
 {
-	if (nr > PHRASE_LISTED_MAX)
+	if (text && nr > PHRASE_LISTED_MAX)
 		phrase_more(text, nr - PHRASE_LISTED_MAX);
 }
 

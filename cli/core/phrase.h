@@ -17,7 +17,7 @@ void phrase_queues(struct text *text, unsigned int apid, unsigned int apqi,
 		   unsigned int nr);
 /* A list of queues, which names this many: "05.0004, 05.0047 and 7 more" */
 #define PHRASE_LISTED_MAX	8
-/* One more, the nr-th, which is counted. */
+/* One more, the nr-th, which is counted. Without a text it is only counted. */
 void phrase_listed(struct text *text, unsigned int *nr, unsigned int apid,
 		   unsigned int apqi);
 /* The end of the list: how many were not named. */

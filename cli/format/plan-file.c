@@ -255,13 +255,11 @@ static bool take_matrix(struct jsonr *reader, const json_t *item, void *ctx)
 
 /* pool */
 
-static bool take_pool_ids(struct jsonr *reader, const json_t *value,
-			  const struct slot *slot)
+/* IDs, from the whole range, into the mask of the dimension that the key names. */
+static bool take_mask(struct jsonr *reader, const json_t *value,
+		      struct apm_mask *adapters, struct apm_mask *domains)
 {
 	enum apm_dim dim = dim_of(jsonr_key(reader));
-	struct wanted_pool *pool = slot->file->pool;
-	struct apm_mask *mask = dim == APM_DIM_ADAPTER ? &pool->adapters :
-						       &pool->domains;
 	static const struct apm_mask none;
 	struct ids ids = { 0 };
 	struct apm_mask all;
@@ -269,8 +267,16 @@ static bool take_pool_ids(struct jsonr *reader, const json_t *value,
 	if (!take_ids(reader, value, dim, &ids))
 		return false;
 	memset(&all, 0xff, sizeof(all));
-	ids_apply(&ids, &none, &all, mask);
+	ids_apply(&ids, &none, &all, dim == APM_DIM_ADAPTER ? adapters : domains);
 	return true;
+}
+
+static bool take_pool_ids(struct jsonr *reader, const json_t *value,
+			  const struct slot *slot)
+{
+	struct wanted_pool *pool = slot->file->pool;
+
+	return take_mask(reader, value, &pool->adapters, &pool->domains);
 }
 
 static bool take_queue(struct jsonr *reader, const json_t *item, void *ctx)
@@ -326,18 +332,9 @@ static bool take_persist(struct jsonr *reader, const json_t *value,
 static bool take_boot_ids(struct jsonr *reader, const json_t *value,
 			  const struct slot *slot)
 {
-	enum apm_dim dim = dim_of(jsonr_key(reader));
 	struct wanted_pool *pool = slot->file->pool;
-	static const struct apm_mask none;
-	struct ids ids = { 0 };
-	struct apm_mask all;
 
-	if (!take_ids(reader, value, dim, &ids))
-		return false;
-	memset(&all, 0xff, sizeof(all));
-	ids_apply(&ids, &none, &all, dim == APM_DIM_ADAPTER ? &pool->boot_adapters :
-							      &pool->boot_domains);
-	return true;
+	return take_mask(reader, value, &pool->boot_adapters, &pool->boot_domains);
 }
 
 static const struct field boot_fields[] = {

@@ -112,7 +112,6 @@ static int run_hostile(struct call *call)
 	struct vm_slot *slot = call_vm(call);
 	uint64_t cpu = HOSTILE_CPU, seed = 1;
 	struct lab_script *script;
-	int ret;
 
 	if (!slot)
 		return -EINVAL;
@@ -128,12 +127,7 @@ static int run_hostile(struct call *call)
 		(cpu == HOSTILE_CPU ? random_step : random_valid_step)
 			(lab_script_add(script), &seed, lab_vmm_mem_size(slot->vm));
 	lab_script_loop(script, 0, 0);
-	ret = __lab_vmm_start(slot->vm, cpu, script);
-	if (ret)
-		lab_script_free(script);
-	else
-		slot->spin[cpu] = script;
-	return ret;
+	return slot_spin(slot, cpu, script);
 }
 
 static int compare(const void *a, const void *b)

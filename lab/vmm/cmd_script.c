@@ -519,7 +519,7 @@ static void add_mix(struct lab_script *script, unsigned int apqn, unsigned int c
 static int spin_mix(struct call *call, struct vm_slot *slot, unsigned int cpu)
 {
 	struct lab_script *script = lab_script_new();
-	int nr = call->nr - 2, ret;
+	int nr = call->nr - 2;
 
 	if (!script)
 		return -ENOMEM;
@@ -538,12 +538,7 @@ static int spin_mix(struct call *call, struct vm_slot *slot, unsigned int cpu)
 		return refuse(call, "mix takes APQNs");
 	}
 	lab_script_loop(script, 0, 0);
-	ret = __lab_vmm_start(slot->vm, cpu, script);
-	if (ret)
-		lab_script_free(script);
-	else
-		slot->spin[cpu] = script;
-	return ret;
+	return slot_spin(slot, cpu, script);
 }
 
 static int spin_start(struct call *call, struct vm_slot *slot, unsigned int cpu)
@@ -556,17 +551,15 @@ static int spin_start(struct call *call, struct vm_slot *slot, unsigned int cpu)
 		return -ENOMEM;
 	if (call->nr > 2)
 		ret = append_step(call, 2, slot->vm, script);
+	if (ret) {
+		lab_script_free(script);
+		return ret;
+	}
 	pause = lab_script_add(script);
 	pause->op = APHWSIM_OP_SPIN;
 	pause->arg[0] = SPIN_PAUSE_US;
 	lab_script_loop(script, 0, 0);
-	if (!ret)
-		ret = __lab_vmm_start(slot->vm, cpu, script);
-	if (ret)
-		lab_script_free(script);
-	else
-		slot->spin[cpu] = script;
-	return ret;
+	return slot_spin(slot, cpu, script);
 }
 
 /* spin start [STEP...] | mix APQN... | stat | stop: a vCPU in the background. */

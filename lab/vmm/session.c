@@ -7,6 +7,17 @@
 
 #include "session.h"
 
+int slot_spin(struct vm_slot *slot, unsigned int cpu, struct lab_script *script)
+{
+	int ret = __lab_vmm_start(slot->vm, cpu, script);
+
+	if (ret)
+		lab_script_free(script);
+	else
+		slot->spin[cpu] = script;
+	return ret;
+}
+
 void session_init(struct session *session)
 {
 	pthread_mutex_init(&session->lock, NULL);

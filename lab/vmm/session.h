@@ -52,6 +52,9 @@ struct session {
 	bool quit;
 };
 
+/* Runs a script on a vCPU in the background; owns the script, also after an error. */
+int slot_spin(struct vm_slot *slot, unsigned int cpu, struct lab_script *script);
+
 void session_init(struct session *session);
 void session_close(struct session *session);
 

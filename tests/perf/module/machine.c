@@ -114,26 +114,25 @@ void machine_rest(void)
 	}
 }
 
-void machine_bind(unsigned int apid, unsigned int apqi)
+static void put_queue(unsigned int apid, unsigned int apqi, const char *path)
 {
 	char name[16];
 	int ret;
 
 	snprintf(name, sizeof(name), "%02x.%04x", apid, apqi);
-	ret = io_put(name, BUS "/drivers/vfio_ap/bind");
+	ret = io_put(name, path);
 	if (ret)
-		bench_fail("%s cannot be bound: %s", name, strerror(-ret));
+		bench_fail("%s to %s: %s", name, path, strerror(-ret));
+}
+
+void machine_bind(unsigned int apid, unsigned int apqi)
+{
+	put_queue(apid, apqi, BUS "/drivers/vfio_ap/bind");
 }
 
 void machine_unbind(unsigned int apid, unsigned int apqi)
 {
-	char name[16];
-	int ret;
-
-	snprintf(name, sizeof(name), "%02x.%04x", apid, apqi);
-	ret = io_put(name, BUS "/drivers/vfio_ap/unbind");
-	if (ret)
-		bench_fail("%s cannot be unbound: %s", name, strerror(-ret));
+	put_queue(apid, apqi, BUS "/drivers/vfio_ap/unbind");
 }
 
 void machine_load(void)

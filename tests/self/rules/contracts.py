@@ -8,6 +8,8 @@ held or taken. The pure core says the context of all of its functions once, in a
 
 import re
 
+from . import samples
+
 FOLDER = "module/"
 ANY_CONTEXT = "module/apm/"
 BLOCK = re.compile(r"/\*\*\n \* (\w+)(?:\(\))? - \S(?:(?!\*/).)*\*/", re.S)
@@ -86,9 +88,4 @@ SAMPLES = (
 
 def check_samples():
     """Yields what is wrong with the rule itself."""
-    for files, wanted in SAMPLES:
-        found = list(check({path: text.split("\n") for path, text in files.items()}))
-        if wanted and not any(wanted == text for _, text in found):
-            yield f"does not report {wanted!r} of {files}"
-        elif not wanted and found:
-            yield f"reports {found[0]} of the good {files}"
+    return samples.faults(SAMPLES, check)

@@ -8,6 +8,8 @@ the file of the same name is there. Collections are described as a whole.
 import os
 import re
 
+from . import samples
+
 # whose files are not named one by one: folder, what their names say
 COLLECTIONS = re.compile(
     r"(cli/cmd/[a-z]+\.c$"                      # the command of that name
@@ -63,9 +65,4 @@ SAMPLES = (
 
 def check_samples():
     """Yields what is wrong with the rule itself."""
-    for files, wanted in SAMPLES:
-        found = list(check({path: text.split("\n") for path, text in files.items()}))
-        if wanted and not any(wanted == text for _, text in found):
-            yield f"does not report {wanted!r} of {files}"
-        elif not wanted and found:
-            yield f"reports {found[0]} of the good {files}"
+    return samples.faults(SAMPLES, check)

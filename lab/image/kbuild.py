@@ -53,10 +53,22 @@ def sources(directory):
     return sorted(found)
 
 
-def _mirror(source, files, target):
-    """Copies the changed files to target and removes source files that are not in `files`."""
-    for name in sources(target) if os.path.isdir(target) else ():
-        if name not in files:
+def _mirror(source, files, target, kernel_now=""):
+    """Copies the changed files to target and removes those that `source` no longer has.
+
+    What make generated there, such as the facts about the kernel, stays as long as the kernel is
+    the same: else each build would be a whole one.
+    """
+    copied = os.path.join(target, ".copied")
+    try:
+        with open(copied) as handle:
+            kernel_then, *before = handle.read().split("\n")
+    except OSError:
+        kernel_then, before = None, []
+    if kernel_then != kernel_now:
+        before = sources(target)
+    for name in before:
+        if name and name not in files and os.path.exists(os.path.join(target, name)):
             os.unlink(os.path.join(target, name))
     for name in files:
         ours, theirs = os.path.join(source, name), os.path.join(target, name)
@@ -72,6 +84,7 @@ def _mirror(source, files, target):
             with open(theirs, "wb") as handle:
                 handle.write(content)
             shutil.copymode(ours, theirs)
+    cache.write(copied, "\n".join([kernel_now, *files]))
 
 
 def _news(told):
@@ -163,7 +176,7 @@ def build(name, source, out, more=()):
         except (OSError, ValueError):
             pass
         built = root.ensure() + inside
-        _mirror(source, files, built)
+        _mirror(source, files, built, cache.digest(chosen.info, cure, more))
         with log.progress(f"building {os.path.basename(source)} for {chosen.version}"):
             made = _make(headers, inside, cure, *more)
         told = made.stdout.decode(errors="replace").replace(inside + "/", source + "/")

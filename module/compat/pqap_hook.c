@@ -10,9 +10,10 @@
  * Therefore the pointer, once set, stays while a vCPU of the VM could be between
  * these reads. It points to one hook for all VMs, which looks up the record of
  * the VM and calls the hook of the caller. If there is none, it answers "queue
- * not available". The pointer is cleared when the mutexes of all vCPUs can be
- * taken at the same time. This is tried when the hook is dropped, and then every
- * second. Until then the record holds a reference to the VM and to this module.
+ * not available". The pointer is cleared while all vCPUs are out of SIE and none
+ * handles an intercepted PQAP. This is tried when the hook is dropped, and then
+ * every second. Until then the record holds a reference to the VM and to this
+ * module.
  */
 #if !VAP_HAS_KVM_CRYPTO_HOOK
 
@@ -25,12 +26,15 @@
 #include "ap/ap_bus.h"
 #include "kvm.h"
 
-#define RETRY	HZ
+#define RETRY		HZ
+#define STOP_LIMIT	(HZ / 5)	/* how long a VM may be stopped for a try */
+#define IPA_PQAP	0xb2af
 
 /*
- * A VM whose pqap_hook points to our hook. Created and freed under
- * `records_mutex`. The vCPUs of the VM find it under RCU; it is not freed while
- * one of them handles an intercepted instruction.
+ * A VM whose pqap_hook points to our hook. Created under `records_mutex`, freed
+ * under kvm->lock and `records_mutex`, taken in this order. The vCPUs of the VM
+ * find it under RCU; it is not freed while one of them handles an intercepted
+ * PQAP.
  */
 struct record {
 	struct list_head node;
@@ -38,6 +42,7 @@ struct record {
 	struct kvm *kvm;		/* with a reference */
 	struct rw_semaphore rwsem;	/* read while the hook runs */
 	crypto_hook *hook;		/* rwsem; NULL after the drop */
+	unsigned int tried;		/* records_mutex; the pass that tried to free it */
 };
 
 static LIST_HEAD(records);
@@ -95,65 +100,139 @@ crypto_hook *vap_compat_pqap_hook_of(struct kvm_vcpu *vcpu)
 	return find_own(vcpu)->hook;
 }
 
-/*
- * Keep all vCPUs out of KVM_RUN, and prevent the creation of new ones. Takes
- * kvm->lock and the mutex of each vCPU. False, with no lock held, if one of the
- * locks is not available.
- */
-static bool stop_vcpus(struct kvm *kvm)
-{
-	struct kvm_vcpu *vcpu;
-	int i, stopped = 0;
-
-	if (!mutex_trylock(&kvm->lock))
-		return false;
-	kvm_for_each_vcpu(i, vcpu, kvm) {
-		if (!mutex_trylock(&vcpu->mutex))
-			break;
-		stopped++;
-	}
-	if (stopped == atomic_read(&kvm->online_vcpus))
-		return true;
-	while (stopped--)
-		mutex_unlock(&kvm_get_vcpu(kvm, stopped)->mutex);
-	mutex_unlock(&kvm->lock);
-	return false;
-}
-
 static void resume_vcpus(struct kvm *kvm)
 {
 	struct kvm_vcpu *vcpu;
 	int i;
 
 	kvm_for_each_vcpu(i, vcpu, kvm)
-		mutex_unlock(&vcpu->mutex);
+		atomic_andnot(PROG_BLOCK_SIE, &vcpu->arch.sie_block->prog20);
 	mutex_unlock(&kvm->lock);
 }
 
-/* If the hook was dropped and all vCPUs can be stopped now, clear the pointer of the VM. */
-static void forget(struct record *record)
+/* Prevent the vCPU from entering SIE, and take it out of SIE. kvm->lock is held. */
+static void block_vcpu(struct kvm_vcpu *vcpu)
 {
-	struct kvm *kvm = record->kvm;
+	struct kvm_s390_sie_block *nested;
 
-	lockdep_assert_held(&records_mutex);
-	if (record->hook || !stop_vcpus(kvm))
+	atomic_or(PROG_BLOCK_SIE, &vcpu->arch.sie_block->prog20);
+	atomic_or(CPUSTAT_STOP_INT, &vcpu->arch.sie_block->cpuflags);
+	nested = READ_ONCE(vcpu->arch.vsie_block);
+	if (nested)
+		atomic_or(CPUSTAT_STOP_INT, &nested->cpuflags);
+	smp_mb__after_atomic();		/* KVM sets PROG_IN_SIE before it reads prog20 */
+	while (READ_ONCE(vcpu->arch.sie_block->prog0c) & PROG_IN_SIE)
+		cpu_relax();
+	smp_rmb();			/* The interception is stored before the bit is cleared */
+}
+
+/*
+ * Whether a vCPU that was blocked can be in the handler of PQAP. KVM clears the
+ * interception code before it tries to enter SIE again.
+ */
+static bool handles_pqap(struct kvm_vcpu *vcpu)
+{
+	struct kvm_s390_sie_block *block = vcpu->arch.sie_block;
+
+	switch (READ_ONCE(block->icptcode)) {
+	case ICPT_INST:
+	case ICPT_INSTPROGI:
+	case ICPT_PV_INSTR:
+		return READ_ONCE(block->ipa) == IPA_PQAP;
+	default:
+		return false;
+	}
+}
+
+/*
+ * Keep all vCPUs out of SIE until resume_vcpus(), with none of them in the handler
+ * of PQAP, and prevent the creation of new ones. A vCPU need not leave KVM_RUN: one
+ * that waits or computes does not do so for as long as its guest likes.
+ *
+ * Takes kvm->lock, which KVM holds while it blocks and resumes vCPUs. False, with
+ * kvm->lock not held, if it is not available or if a handler does not end.
+ */
+static bool stop_vcpus(struct kvm *kvm)
+{
+	unsigned long limit = jiffies + STOP_LIMIT;
+	struct kvm_vcpu *vcpu;
+	int i;
+
+	if (!mutex_trylock(&kvm->lock))
+		return false;
+	kvm_for_each_vcpu(i, vcpu, kvm)
+		block_vcpu(vcpu);
+	kvm_for_each_vcpu(i, vcpu, kvm) {
+		while (handles_pqap(vcpu)) {
+			if (time_after(jiffies, limit)) {
+				resume_vcpus(kvm);
+				return false;
+			}
+			schedule_timeout_uninterruptible(1);
+		}
+	}
+	return true;
+}
+
+/*
+ * If the hook was dropped and all vCPUs can be stopped now, clear the pointer of
+ * the VM. The caller has a reference to the VM.
+ */
+static void forget(struct kvm *kvm)
+{
+	struct record *record;
+
+	if (!stop_vcpus(kvm))
 		return;
-	WRITE_ONCE(kvm->arch.crypto.pqap_hook, NULL);
+	mutex_lock(&records_mutex);
+	record = find(kvm);
+	if (record && record->hook)
+		record = NULL;
+	if (record) {
+		WRITE_ONCE(kvm->arch.crypto.pqap_hook, NULL);
+		list_del_rcu(&record->node);
+	}
+	mutex_unlock(&records_mutex);
 	resume_vcpus(kvm);
+	if (!record)
+		return;
 
-	list_del_rcu(&record->node);
 	kfree_rcu(record, rcu);
 	kvm_put_kvm(kvm);		/* Both pair with vap_compat_pqap_hook_take() */
 	module_put(THIS_MODULE);
 }
 
-static void retry(struct work_struct *work)
+/* A VM whose hook was dropped and that this pass has not tried, with a reference; NULL */
+static struct kvm *next_dropped(unsigned int pass)
 {
-	struct record *record, *next;
+	struct record *record;
+	struct kvm *kvm = NULL;
 
 	mutex_lock(&records_mutex);
-	list_for_each_entry_safe(record, next, &records, node)
-		forget(record);
+	list_for_each_entry(record, &records, node) {
+		if (record->hook || record->tried == pass)
+			continue;
+		record->tried = pass;
+		kvm = record->kvm;
+		kvm_get_kvm(kvm);
+		break;
+	}
+	mutex_unlock(&records_mutex);
+	return kvm;
+}
+
+static void retry(struct work_struct *work)
+{
+	static unsigned int pass;	/* this work never runs twice at a time */
+	struct record *record;
+	struct kvm *kvm;
+
+	pass++;
+	for (kvm = next_dropped(pass); kvm; kvm = next_dropped(pass)) {
+		forget(kvm);
+		kvm_put_kvm(kvm);
+	}
+	mutex_lock(&records_mutex);
 	list_for_each_entry(record, &records, node) {
 		if (!record->hook) {
 			schedule_delayed_work(&retry_work, RETRY);
@@ -205,8 +284,8 @@ void vap_compat_pqap_hook_drop(struct kvm *kvm)
 	down_write(&record->rwsem);
 	record->hook = NULL;
 	up_write(&record->rwsem);
-	forget(record);
 	mutex_unlock(&records_mutex);
+	forget(kvm);
 	schedule_delayed_work(&retry_work, RETRY);
 }
 

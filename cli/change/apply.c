@@ -246,7 +246,7 @@ static void explain_errno(struct applier *applier, const struct step *step,
 		break;
 	case EADDRNOTAVAIL:
 		problem_hint(problem,
-			     "a queue of this matrix is reserved for the host's drivers: "
+			     "a queue of this matrix is kept for the host's drivers: "
 			     "see apmatrix queues and apmatrix pool reserve");
 		break;
 	case EINVAL:
@@ -264,6 +264,8 @@ static void explain_errno(struct applier *applier, const struct step *step,
 			problem_hint(problem,
 				     "a matrix has a queue that this would reserve for the host, "
 				     "see apmatrix queues");
+		else if (step->kind == STEP_REMOVE)
+			problem_hint(problem, "detach it from the guest first");
 		else
 			problem_hint(problem,
 			     "this kernel cannot change a matrix that a guest uses");

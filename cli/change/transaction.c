@@ -280,6 +280,7 @@ static void report_host(struct apmatrix *apm, const struct targets *targets)
 struct guests {
 	struct apm_matrix *at;
 	bool *known;
+	bool *running;		/* a guest uses the matrix */
 };
 
 static struct guests guests_now(const struct apmatrix *apm,
@@ -288,6 +289,7 @@ static struct guests guests_now(const struct apmatrix *apm,
 	struct guests guests = {
 		.at = xcalloc(targets->nr, sizeof(*guests.at)),
 		.known = xcalloc(targets->nr, sizeof(*guests.known)),
+		.running = xcalloc(targets->nr, sizeof(*guests.running)),
 	};
 	size_t i;
 
@@ -298,6 +300,7 @@ static struct guests guests_now(const struct apmatrix *apm,
 		guests.known[i] = !matrix || !matrix->active || matrix->guest_known;
 		if (matrix && matrix->active)
 			guests.at[i] = matrix->guest;
+		guests.running[i] = matrix && matrix->state == MATRIX_IN_USE;
 	}
 	return guests;
 }
@@ -323,18 +326,19 @@ static void guests_free(struct guests *guests)
 {
 	free(guests->at);
 	free(guests->known);
+	free(guests->running);
 }
 
 /* The queues, and whose they are; the guest's name only where there is a guest. */
 static void report_guest(struct apmatrix *apm, const struct target *target,
-			 const struct apm_matrix *from, const struct apm_matrix *to)
+			 bool running, const struct apm_matrix *from, const struct apm_matrix *to)
 {
 	const struct matrix *matrix = snapshot_find(apm->snap, target->uuid);
 	struct guest_change *guest = report_guest_change(&apm->report, target->uuid);
 
-	if (matrix && matrix->active && matrix->state == MATRIX_IN_USE) {
+	guest->running = running;
+	if (running && matrix) {
 		read_guests(&apm->fs, apm->snap);
-		guest->running = true;
 		guest->name = xstrdup(matrix->guest_name);
 	}
 	guest->gone = !target->active;
@@ -365,7 +369,9 @@ static void report_guests(struct apmatrix *apm, const struct targets *targets,
 		if (apm_matrix_equal(&from, &to))
 			continue;
 		report_ids(apm, targets->at[i].uuid, fields, &from, &to);
-		report_guest(apm, &targets->at[i], &from, &to);
+		/* without a queue, a matrix does not tell whether a guest uses it */
+		report_guest(apm, &targets->at[i],
+			     before->running[i] || after->running[i], &from, &to);
 	}
 }
 

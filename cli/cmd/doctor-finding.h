@@ -32,7 +32,7 @@ struct doctor {
 	X(NO_HOTPLUG, "no-hotplug", "this vfio_ap cannot change a running guest", true)		\
 	X(GUEST_UNSEEN, "guest-unseen", "this vfio_ap has no guest_matrix", true)		\
 	X(REGIME, "regime", "how queues are given to guests: masks or overrides", false)	\
-	X(NO_POOL, "no-pool", "all queues are reserved for the host", false)			\
+	X(NO_POOL, "no-pool", "all queues are kept for the host", false)			\
 	X(MASKS_AT_BOOT, "masks-at-boot", "the masks will change at the next boot", false)	\
 	X(REGIME_CLASH, "regime-clash",								\
 	  "a udev rule sets masks, but overrides are in use", true)				\

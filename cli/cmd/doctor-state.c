@@ -86,7 +86,7 @@ void doctor_pool(struct doctor *doctor)
 			     doctor->apm->snap->host.overrides);
 	else if (regime)
 		problem_hint(doctor_found(doctor, FINDING_NO_POOL,
-					  "all queues are reserved for the host's drivers"),
+					  "all queues are kept for the host's drivers"),
 			     "apmatrix pool reserve -a IDS or --apqn QUEUES gives some to guests");
 	look_at_rule(doctor);
 	look_at_unbound(doctor);

@@ -147,9 +147,10 @@ static void put_summary(const struct apmatrix *apm, const struct matrix *matrix,
 			apm_mask_empty(apm_matrix_apm(&matrix->assigned)) ?
 			"it has no adapter" : "it has no domain");
 	else
-		fprintf(out, "%u of %u assigned queues %s the guest%s\n",
+		fprintf(out, "%u of %u assigned queues %s%s\n",
 			apm_matrix_apqns(&matrix->guest), assigned,
-			matrix->state == MATRIX_IN_USE ? "are in" : "would reach",
+			matrix->state == MATRIX_IN_USE ? "are in the guest" :
+			"would reach a guest",
 			matrix->reasons_known ? " (reasons from the kernel)" :
 			" (reasons computed from sysfs)");
 }

@@ -46,8 +46,8 @@ const struct command cmd_grid = {
 	.summary = "show adapters by domains",
 	.description =
 "Rows are adapters, columns are domains, both hexadecimal. A capital letter is\n"
-"the matrix that has the queue; a small letter means that its guest does not get\n"
-"it. --format svg writes a picture.",
+"the matrix that has the queue; a small letter means that it is withheld from\n"
+"guests. --format svg writes a picture.",
 	.options = options,
 	.formats = "table|json|svg",
 	.examples =

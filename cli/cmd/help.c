@@ -7,7 +7,8 @@ static int run(struct apmatrix *apm)
 {
 	const char *topic = apm->nr_operands ? apm->operands[0] : NULL;
 
-	if (!topic || str_is(topic, HELP_OPTIONS) || command_find(apm->commands, topic))
+	if (!topic || str_is(topic, HELP_COMMANDS) || str_is(topic, HELP_OPTIONS) ||
+	    command_find(apm->commands, topic))
 		return EXIT_CODE_OK;
 	problem_hint(report_error(apm, EXIT_CODE_USAGE, 0, "unknown command \"%s\"", topic),
 		     "apmatrix help lists the commands");
@@ -17,7 +18,9 @@ static int run(struct apmatrix *apm)
 static void text(struct apmatrix *apm, FILE *out)
 {
 	if (!apm->nr_operands)
-		help_overview(apm->commands, out);
+		help_overview(out);
+	else if (str_is(apm->operands[0], HELP_COMMANDS))
+		help_commands(apm->commands, out);
 	else if (str_is(apm->operands[0], HELP_OPTIONS))
 		help_options(out);
 	else
@@ -29,13 +32,13 @@ static const enum option options[] = { OPT_NR };
 const struct command cmd_help = {
 	.name = "help",
 	.group = GROUP_MISC,
-	.operands = "[COMMAND|" HELP_OPTIONS "]",
+	.operands = "[COMMAND|" HELP_COMMANDS "|" HELP_OPTIONS "]",
 	.operand = ARG_TOPIC,
 	.max_operands = 1,
 	.summary = "print help",
 	.description =
-"Without an operand it lists the commands. " HELP_OPTIONS " prints the common options\n"
-"and the exit statuses.",
+"Without an operand it prints one screen. " HELP_COMMANDS " lists all commands, "
+HELP_OPTIONS "\nprints the common options and the exit statuses.",
 	.options = options,
 	.formats = "table",
 	.run = run,

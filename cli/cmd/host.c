@@ -75,10 +75,10 @@ static void put_regime(const struct snapshot *snap, FILE *out)
 
 	if (!word)
 		return;
-	fprintf(out, "%-17s %s\n", "regime",
-		str_is(word, "masks") ? "masks: apmask and aqmask reserve queues for the host" :
-		str_is(word, "overrides") ? "overrides: driver_override of single queues" :
-		"free: no queue is given to guests");
+	fprintf(out, "%-17s %s\n", "pool",
+		str_is(word, "masks") ? "by masks: apmask and aqmask keep queues for the host" :
+		str_is(word, "overrides") ? "by overrides: driver_override of single queues" :
+		"no queue is given to guests");
 	if (!str_is(word, "masks"))
 		return;
 	memset(&guests, 0xff, sizeof(guests));

@@ -1,29 +1,36 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* list: one line for each matrix; the default command. */
+#include <string.h>
+
 #include "context/command.h"
 #include "context/drift.h"
 #include "context/reading.h"
+#include "context/select.h"
 #include "host/read-matrices.h"
 #include "output/render-text.h"
 
 static int run(struct apmatrix *apm)
 {
-	size_t i;
+	size_t i, nr;
 
 	read_all(apm);
 	read_plan_drift(apm);
-	for (i = 0; i < apm->snap->nr_matrices; i++) {
-		const struct matrix *matrix = &apm->snap->matrices[i];
+	if (!select_matrices(apm))
+		return EXIT_CODE_NOT_FOUND;
+	nr = apm->report.nr_shown;
+	apm->report.nr_shown = 0;
+	for (i = 0; i < nr; i++) {
+		struct matrix *matrix = snapshot_find(apm->snap, apm->report.shown[i]);
 
 		if ((apm->given[OPT_ACTIVE] && !matrix->active) ||
 		    (apm->given[OPT_DEFINED] && !matrix->defined))
 			continue;
 		if (apm->format == FORMAT_JSON && matrix_missing(matrix) > 0) {
 			read_queues_of(apm, matrix);
-			read_reasons(&apm->fs, apm->snap, &apm->snap->matrices[i]);
+			read_reasons(&apm->fs, apm->snap, matrix);
 		}
 		apm->report.different |= matrix_is_different(matrix);
-		report_show(&apm->report, matrix->uuid);
+		memmove(apm->report.shown[apm->report.nr_shown++], matrix->uuid, UUID_LEN + 1);
 	}
 	return EXIT_CODE_OK;
 }
@@ -35,13 +42,15 @@ static const enum option options[] = {
 const struct command cmd_list = {
 	.name = "list",
 	.group = GROUP_LOOK,
-	.operands = "",
+	.operands = "[MATRIX...]",
+	.operand = ARG_MATRIX,
+	.max_operands = ~0u,
 	.summary = "list matrices",
 	.description =
-"ADAPTERS, DOMAINS and CONTROL are lists of IDs. ASSIGNED, GUEST and MISSING\n"
-"count queues; MISSING are assigned and not in the guest. START says when a\n"
-"matrix with a definition is started: at boot (auto) or by hand (manual). DRIFT is\n"
-"there if a matrix differs from its definition or from the host's plan.\n"
+"ASSIGNED, GUEST and MISSING count queues: GUEST those that a running guest has,\n"
+"MISSING those that are assigned and that the guest lacks, or a guest would lack.\n"
+"START is auto (at boot) or manual, if the matrix has a definition. DRIFT is there\n"
+"if a matrix differs from its definition or from the host's plan.\n"
 "--exit-code: 9 if queues are missing or a matrix differs.",
 	.options = options,
 	.formats = "table|json|jsonl|pairs|csv",

@@ -140,9 +140,11 @@ static void put_regime(const struct apmatrix *apm, FILE *out)
 		fputs("no AP bus\n", out);
 		return;
 	}
-	fprintf(out, "regime: %s%s\n", regime, host->has_override &&
-		str_is(regime, "free") ?
-		" (masks or driver overrides, whichever is used first)" : "");
+	if (str_is(regime, "free"))
+		fprintf(out, "pool       no queue is given to guests%s\n", host->has_override ?
+			" (masks or driver overrides, whichever is used first)" : "");
+	else
+		fprintf(out, "pool       by %s\n", regime);
 	if (str_is(regime, "masks")) {
 		memset(&given, 0xff, sizeof(given));
 		apm_mask_andnot(&given, &given, &host->apmask);
@@ -151,7 +153,7 @@ static void put_regime(const struct apmatrix *apm, FILE *out)
 		memset(&given, 0xff, sizeof(given));
 		apm_mask_andnot(&given, &given, &host->aqmask);
 		phrase_ids(&list, &given);
-		fprintf(out, "for guests: adapters %s\n", list.at);
+		fprintf(out, "for guests adapters %s\n", list.at);
 		text_free(&list);
 	}
 }
@@ -207,8 +209,8 @@ const struct command cmd_pool = {
 	.max_operands = 1,
 	.summary = "give queues to guests or return them to the host",
 	.description =
-"show prints which queues guests can have, reserve gives queues to guests, release\n"
-"returns them to the host's drivers. apmask and aqmask give whole adapters (-a) or\n"
+"show prints which queues guests can have, reserve takes queues from the host's\n"
+"drivers for guests, release returns them. apmask and aqmask give whole adapters (-a) or\n"
 "whole domains (-d); if other queues are affected, --allow-extra is needed. Linux\n"
 "6.19 and later can give single queues by driver overrides. --persist writes the\n"
 "masks to the udev rule of chzdev.",

@@ -300,7 +300,7 @@ const struct command cmd_queues = {
 	.description =
 "STATUS is host (a driver of the host has it), unbound (no driver has it), free\n"
 "(vfio_ap has it, no matrix does), assigned (its matrix could give it to a\n"
-"guest), in-guest, or missing (the guest does not get it, for the REASON).\n"
+"guest), in-guest, or missing (withheld from guests, for the REASON).\n"
 "requests, pending and mkvp (master keys) are known while a driver of the host has\n"
 "the queue.",
 	.options = options,

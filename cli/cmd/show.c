@@ -128,8 +128,7 @@ static void put_field(const struct apmatrix *apm, const struct matrix *matrix,
 		put_count(matrix->active && !matrix->assigned_known ? -1 :
 			  (long)apm_matrix_apqns(content), out);
 	else if (str_is(field, "guest-count"))
-		put_count(matrix->active && matrix->guest_known ?
-			  (long)apm_matrix_apqns(&matrix->guest) : -1, out);
+		put_count(matrix_guest_queues(matrix), out);
 }
 
 static void put_masks(const struct matrix *matrix, FILE *out)

@@ -5,6 +5,7 @@
 #include "change/journal.h"
 #include "change/persist.h"
 #include "context/command.h"
+#include "context/drift.h"
 #include "context/reading.h"
 #include "context/select.h"
 #include "core/phrase.h"
@@ -30,9 +31,10 @@ static void put_host(const struct apmatrix *apm, FILE *out)
 	if (!host->bus)
 		text_add(&line, "no AP bus");
 	else
-		text_addf(&line, "%s, pool by %s",
+		text_addf(&line, "%s, %s%s",
 			  host->module ? "vfio_ap is loaded" : "vfio_ap is not loaded",
-			  mode ? mode : "unknown");
+			  str_is(mode, "free") ? "no queue is given to guests" : "pool by ",
+			  str_is(mode, "free") ? "" : mode ? mode : "unknown");
 	put_line("host", &line, out);
 	text_free(&line);
 }
@@ -90,9 +92,29 @@ static void put_missing(const struct apmatrix *apm, FILE *out)
 		long missing = matrix_missing(matrix);
 
 		if (missing > 0)
-			fprintf(out, "%-10s %s: %ld of %u queues: apmatrix explain %s\n",
-				"missing", matrix_title(matrix), missing,
+			fprintf(out, "%-10s %s: %s %ld of %u queues: apmatrix explain %s\n",
+				"missing", matrix_title(matrix),
+				matrix->state == MATRIX_IN_USE ? "the guest lacks" :
+				"a guest would lack", missing,
 				apm_matrix_apqns(&matrix->assigned), matrix_title(matrix));
+	}
+}
+
+/* Where a matrix differs from its definition, from the host's plan, or from both. */
+static void put_drift(const struct apmatrix *apm, FILE *out)
+{
+	size_t i;
+
+	for (i = 0; i < apm->report.nr_shown; i++) {
+		const struct matrix *matrix =
+			snapshot_find(apm->snap, apm->report.shown[i]);
+
+		if (matrix_drifts(matrix))
+			fprintf(out, "%-10s %s differs from its definition: apmatrix show %s\n",
+				"drift", matrix_title(matrix), matrix_title(matrix));
+		if (matrix->plan_drift > 0)
+			fprintf(out, "%-10s %s differs from the host's plan: apmatrix plan\n",
+				"drift", matrix_title(matrix));
 	}
 }
 
@@ -119,6 +141,7 @@ static void text(struct apmatrix *apm, FILE *out)
 	put_queues(apm, out);
 	put_matrices(apm, out);
 	put_missing(apm, out);
+	put_drift(apm, out);
 	put_last_change(apm, out);
 	problems_list(&apm->report.findings, out);
 }
@@ -132,6 +155,7 @@ static int run(struct apmatrix *apm)
 	if (!select_matrices(apm))
 		return EXIT_CODE_NOT_FOUND;
 	read_guests(&apm->fs, apm->snap);
+	read_plan_drift(apm);
 	for (i = 0; i < apm->report.nr_shown; i++) {
 		struct matrix *matrix = snapshot_find(apm->snap, apm->report.shown[i]);
 
@@ -153,8 +177,9 @@ const struct command cmd_status = {
 	.max_operands = ~0u,
 	.summary = "show the state of this host on one screen",
 	.description =
-"Counts queues and matrices, names what guests lack, what waits for a\n"
-"confirmation, and what does not last over a reboot, with the command that keeps it.",
+"Counts queues and matrices, and names what guests lack, what differs from\n"
+"definitions and from the host's plan, what waits for a confirmation, and what does\n"
+"not last over a reboot, with the command for each.",
 	.options = options,
 	.formats = "table|json",
 	.examples =

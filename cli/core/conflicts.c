@@ -14,9 +14,9 @@ const struct help_term conflict_terms[CONFLICT_NR + 1] = {
 		"two definitions share a queue and cannot be active together" },
 	[CONFLICT_TAKEN] = { "taken",
 		"a definition cannot start: an active matrix has its queue" },
-	[CONFLICT_RESERVED] = { "reserved", "a definition has a queue that is reserved for the host" },
+	[CONFLICT_RESERVED] = { "reserved", "a definition has a queue that is kept for the host" },
 	[CONFLICT_RESERVED_AT_BOOT] = { "reserved-at-boot",
-		"a matrix that is started at boot has a queue that is reserved then", true },
+		"a matrix that is started at boot has a queue that is kept for the host then", true },
 	[CONFLICT_LIMITS] = { "beyond-limits",
 		"a definition has an ID that this machine cannot have", true },
 	[CONFLICT_DRIFT] = { "drift",
@@ -42,7 +42,7 @@ const struct help_term conflict_terms[CONFLICT_NR + 1] = {
 	[CONFLICT_TARGET_CARD] = { "target-adapter-differs",
 		"with --target: an adapter differs in generation, mode or functions", true },
 	[CONFLICT_TARGET_RESERVED] = { "target-reserved",
-		"with --target: a queue is reserved for that host", true },
+		"with --target: a queue is kept for that host", true },
 	[CONFLICT_TARGET_UNKNOWN] = { "target-unknown",
 		"with --target: the profile does not tell which queues guests can have" },
 };
@@ -167,7 +167,7 @@ static bool reserved_at_boot(const struct conflict_scope *scope,
 	       (!rule->has_aqmask || apm_mask_test(&rule->aqmask, apqi));
 }
 
-/* The queues of a matrix that are reserved for the host; false: none. */
+/* The queues of a matrix that are kept for the host; false: none. */
 static bool find_kept(const struct conflict_scope *scope,
 		      bool (*reserved)(const struct conflict_scope *scope,
 				       unsigned int apid, unsigned int apqi),
@@ -200,7 +200,7 @@ static void find_reserved_at_boot(const struct conflict_scope *scope,
 	if (find_kept(scope, reserved_at_boot, content, &kept))
 		problem_hint(found_queues(findings, CONFLICT_RESERVED_AT_BOOT,
 					  title, uuid, &kept,
-					  "is reserved for the host after the next boot"),
+					  "is kept for the host after the next boot"),
 			     "apmatrix pool reserve --persist, with the queues for guests");
 }
 
@@ -213,7 +213,7 @@ static void find_reserved(const struct conflict_scope *scope,
 	    find_kept(scope, reserved_now, &matrix->definition, &kept))
 		problem_hint(found_queues(findings, CONFLICT_RESERVED,
 					  matrix_title(matrix), matrix->uuid,
-					  &kept, "is reserved for the host"),
+					  &kept, "is kept for the host"),
 			     "see apmatrix pool show");
 	if (matrix->start == START_AUTO)
 		find_reserved_at_boot(scope, matrix_title(matrix), matrix->uuid,

@@ -52,7 +52,7 @@ static void add_binding(const struct explainer *explainer, unsigned int apid,
 	if (!host->perm_known)
 		return;
 	if (!host_reserves(explainer->snap, apid, apqi))
-		text_addf(text, " although not reserved for the host: it was %s manually, "
+		text_addf(text, " although not kept for the host: it was %s manually, "
 				"or the AP bus is not done yet",
 			  bound ? "bound" : "unbound");
 	else if (host_masks_all_ones(host))
@@ -71,9 +71,10 @@ static void add_blocking(unsigned int apid, const struct apm_mask *blocking,
 			  apid, apid);
 		return;
 	}
+	text_addf(sentence, "adapter 0x%02x (%u) is withheld: ", apid, apid);
 	add_apqns(sentence, apid, blocking);
-	text_addf(sentence, "%s adapter 0x%02x (%u) out",
-		  apm_mask_weight(blocking) == 1 ? " keeps" : " keep", apid, apid);
+	text_add(sentence, apm_mask_weight(blocking) == 1 ? " is not available" :
+		 " are not available");
 }
 
 void explain_sentence(const struct explainer *explainer, unsigned int apid,
@@ -102,6 +103,9 @@ void explain_sentence(const struct explainer *explainer, unsigned int apid,
 		add_binding(explainer, apid, apqi, false, sentence);
 		return;
 	case REASON_NONE:
+		text_add(sentence, explainer->matrix->state == MATRIX_IN_USE ?
+			 "in the guest" : "a guest would have it");
+		return;
 	case REASON_REMOVING:
 	case REASON_NO_QUEUE_DEVICE:
 	case REASON_TYPE_UNSUPPORTED:

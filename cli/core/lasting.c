@@ -152,16 +152,11 @@ void lasting_command(const struct lasting_found *found, struct text *command)
 	bool by_hand = found->is[LASTING_STARTER] && found->no_unit;
 	size_t i;
 
-	if (found->is[LASTING_UNDEFINED] || found->is[LASTING_MASKS] ||
-	    found->is[LASTING_OVERRIDES]) {
-		text_add(command, "apmatrix persist");
-		for (i = 0; i < found->undefined.nr; i++)
-			text_addf(command, " %s", found->undefined.at[i]);
-		text_add(command, by_hand ? " keeps it, but for the start" : " keeps it");
-	} else {
-		text_add(command, by_hand ? "install " UNIT_NAME ", then apmatrix persist" :
-					    "apmatrix persist keeps it");
-	}
+	text_addf(command, "%sapmatrix persist",
+		  by_hand ? "install " UNIT_NAME ", then run " : "");
+	for (i = 0; i < found->undefined.nr; i++)
+		text_addf(command, " %s", found->undefined.at[i]);
+	text_add(command, by_hand ? "" : " keeps it");
 }
 
 void lasting_free(struct lasting_found *found)

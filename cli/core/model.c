@@ -195,6 +195,24 @@ long matrix_missing(const struct matrix *matrix)
 	return (long)apm_matrix_apqns_lost(&matrix->assigned, &matrix->guest);
 }
 
+long matrix_guest_queues(const struct matrix *matrix)
+{
+	unsigned int nr = apm_matrix_apqns(&matrix->guest);
+
+	if (!matrix->active || !matrix->guest_known)
+		return -1;
+	switch (matrix->state) {
+	case MATRIX_IN_USE:
+		return nr;
+	case MATRIX_UNKNOWN:
+		return nr ? -1 : 0;
+	case MATRIX_IDLE:
+	case MATRIX_DEFINED:
+		return 0;
+	}
+	return -1;
+}
+
 bool host_masks_all_ones(const struct host *host)
 {
 	return host->perm_known &&

@@ -200,6 +200,8 @@ const struct apm_matrix *matrix_content(const struct matrix *matrix);
 bool matrix_drifts(const struct matrix *matrix);
 /* How many assigned APQNs the guest does not have; -1 if unknown. */
 long matrix_missing(const struct matrix *matrix);
+/* How many queues a running guest has: 0 if none uses the matrix, -1 if unknown. */
+long matrix_guest_queues(const struct matrix *matrix);
 
 /* Is an APQN reserved for the host's drivers? false if unknown. */
 bool host_reserves(const struct snapshot *snap, unsigned int apid,

@@ -134,7 +134,7 @@ static void check_host(const struct check *check, const struct target *target)
 		return;
 	cure_reserved(check->snap, &target->assigned, &queues, &hint);
 	problem = problem_add(check->errors, EXIT_CODE_CONFLICT, EADDRNOTAVAIL,
-			      "%s %s: %s: reserved for the host's drivers",
+			      "%s %s: %s: kept for the host's drivers",
 			      check->verb, title(check, target), text_str(&queues));
 	problem_matrix(problem, target->uuid);
 	problem_apqn(problem, apid, apqi);

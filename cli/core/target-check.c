@@ -113,7 +113,7 @@ static void compare_pool(const struct comparison *comparison,
 	apid = apm_mask_next(apm_matrix_apm(&common), 0);
 	apqi = apm_mask_next(apm_matrix_aqm(&common), 0);
 	phrase_apqns(&what, &common);
-	text_add(&what, " is reserved for the host on the target");
+	text_add(&what, " is kept for the host on the target");
 	problem_hint(problem_apqn(found(comparison, CONFLICT_TARGET_RESERVED,
 					matrix, text_str(&what)), apid, apqi),
 		     "on the target: apmatrix pool reserve -a 0x%02x (or -d 0x%02x)",

@@ -13,7 +13,7 @@
 	X(USAGE, "invalid command line or input file")			\
 	X(NOT_FOUND, "no such matrix, adapter, domain or queue")	\
 	X(CONFLICT,							\
-	  "assigned or reserved elsewhere: another matrix, the host, a definition")	\
+	  "assigned or kept elsewhere: another matrix, the host, a definition")	\
 	X(BUSY, "in use by a guest, or locked; try again later")	\
 	X(PERMISSION, "permission denied")				\
 	X(UNSUPPORTED, "not supported by this machine, kernel or module") \

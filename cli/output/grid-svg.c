@@ -164,7 +164,8 @@ static void put_legend(const struct grid *grid, unsigned int y, FILE *out)
 		fprintf(out, ", %s: %u assigned", matrix_state_word(matrix->state),
 			apm_matrix_apqns(&matrix->assigned));
 		if (missing > 0)
-			fprintf(out, ", %ld missing (hatched)", missing);
+			fprintf(out, ", %ld %s (hatched)", missing,
+				matrix->state == MATRIX_IN_USE ? "missing" : "withheld");
 		fputs("</text>\n", out);
 	}
 	for (status = QUEUE_HOST; status <= QUEUE_FREE; status++) {

@@ -223,7 +223,8 @@ static void put_legend_matrix(const struct grid *grid, const struct apmatrix *ap
 		matrix_state_word(matrix->state),
 		apm_matrix_apqns(&matrix->assigned));
 	if (missing > 0)
-		fprintf(out, ", %s%ld missing%s", paint(apm, PAINT_BAD), missing,
+		fprintf(out, ", %s%ld %s%s", paint(apm, PAINT_BAD), missing,
+			matrix->state == MATRIX_IN_USE ? "missing" : "withheld",
 			paint(apm, PAINT_PLAIN));
 	fputc('\n', out);
 }
@@ -237,7 +238,7 @@ static void put_legend_status(const struct grid *grid, const struct apmatrix *ap
 		[QUEUE_FREE] = "free for guests",
 		[QUEUE_ASSIGNED] = "assigned",
 		[QUEUE_IN_GUEST] = "in a guest",
-		[QUEUE_MISSING] = "assigned, but missing in the guest",
+		[QUEUE_MISSING] = "assigned, but withheld from guests",
 	};
 	bool owners = grid->by == GRID_BY_OWNER;
 	unsigned int status;
@@ -282,7 +283,7 @@ static void put_legend(const struct grid *grid, const struct apmatrix *apm,
 					  out);
 		if (any_missing)
 			fprintf(out, "  %sa-z%s small letters: assigned, "
-				     "but missing in the guest\n",
+				     "but withheld from guests\n",
 				paint(apm, PAINT_BAD), paint(apm, PAINT_PLAIN));
 	}
 	put_legend_status(grid, apm, out);

@@ -66,7 +66,7 @@ static enum paint list_row(void *ctx, size_t row, struct text *cells)
 	const struct apmatrix *apm = list->apm;
 	const struct matrix *matrix = shown_matrix(apm, row);
 	const struct apm_matrix *content = matrix_content(matrix);
-	long missing = matrix_missing(matrix);
+	long missing = matrix_missing(matrix), guest = matrix_guest_queues(matrix);
 
 	add_word(&cells[LIST_NAME], matrix->name);
 	text_add(&cells[LIST_UUID], matrix->uuid);
@@ -76,8 +76,8 @@ static enum paint list_row(void *ctx, size_t row, struct text *cells)
 	phrase_ids(&cells[LIST_DOMAINS], apm_matrix_aqm(content));
 	phrase_ids(&cells[LIST_CONTROL], apm_matrix_adm(content));
 	text_addf(&cells[LIST_ASSIGNED], "%u", apm_matrix_apqns(content));
-	if (matrix->active && matrix->guest_known)
-		text_addf(&cells[LIST_GUEST], "%u", apm_matrix_apqns(&matrix->guest));
+	if (guest >= 0)
+		text_addf(&cells[LIST_GUEST], "%ld", guest);
 	else
 		text_add(&cells[LIST_GUEST], "-");
 	if (missing >= 0)
@@ -159,7 +159,8 @@ static void put_queues(const struct apmatrix *apm, const struct matrix *matrix,
 	struct explainer explainer;
 	unsigned int apid, apqi, in_line = 0;
 
-	fprintf(out, "  %-16s ", "guest has");
+	fprintf(out, "  %-16s ", matrix->state == MATRIX_IN_USE ? "guest has" :
+		"guest would have");
 	if (!matrix->guest_known) {
 		fprintf(out, "%s\n", matrix->has_guest ? "unknown" :
 			"unknown (this kernel does not report it)");
@@ -280,15 +281,28 @@ static void put_change_words(const struct apmatrix *apm,
 		paint(apm, PAINT_PLAIN));
 }
 
+/* Of a matrix that is not there any more, or not yet. */
+static const char *name_in_changes(const struct apmatrix *apm, const char *uuid)
+{
+	size_t i;
+
+	for (i = 0; i < apm->report.nr_changes; i++) {
+		const struct change *change = &apm->report.changes[i];
+
+		if (str_is(change->uuid, uuid) && str_is(change->field, "name"))
+			return change->to ? change->to : change->from;
+	}
+	return NULL;
+}
+
 static void put_heading(const struct apmatrix *apm, const char *uuid, FILE *out)
 {
 	const struct matrix *matrix = apm->snap ? snapshot_find(apm->snap, uuid) : NULL;
+	const char *name = matrix && matrix->name ? matrix->name : name_in_changes(apm, uuid);
 
 	fprintf(out, "%s%s%s%s%s%s\n", paint(apm, PAINT_STRONG),
-		matrix ? matrix_title(matrix) : *uuid ? uuid : "host",
-		paint(apm, PAINT_PLAIN), matrix && matrix->name ? " (" : "",
-		matrix && matrix->name ? matrix->uuid : "",
-		matrix && matrix->name ? ")" : "");
+		name ? name : *uuid ? uuid : "host", paint(apm, PAINT_PLAIN),
+		name ? " (" : "", name ? uuid : "", name ? ")" : "");
 }
 
 /* The queues of a that are not in b; how many. */

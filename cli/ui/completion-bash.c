@@ -56,7 +56,7 @@ static void put_topics(const struct command *const *commands, FILE *out)
 
 	for (i = 0; commands[i]; i++)
 		fprintf(out, "%s ", commands[i]->name);
-	fputs(HELP_OPTIONS, out);
+	fputs(HELP_COMMANDS " " HELP_OPTIONS, out);
 }
 
 static void put_argument(const struct command *const *commands, FILE *out,

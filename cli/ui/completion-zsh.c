@@ -120,7 +120,7 @@ void completion_zsh(const struct command *const *commands, FILE *out)
 	      "_apmatrix_topics()\n{\n\tcompadd --", out);
 	for (i = 0; commands[i]; i++)
 		fprintf(out, " %s", commands[i]->name);
-	fputs(" " HELP_OPTIONS "\n}\n\n", out);
+	fputs(" " HELP_COMMANDS " " HELP_OPTIONS "\n}\n\n", out);
 	for (i = 0; commands[i]; i++)
 		put_command(out, commands[i]);
 	fputs("_apmatrix()\n{\n\tlocal context state state_descr line\n"

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Help, printed from the tables. */
+#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
@@ -75,37 +76,58 @@ void help_options(FILE *out)
 			exit_code_sentence(i));
 }
 
-void help_overview(const struct command *const *commands, FILE *out)
+void help_commands(const struct command *const *commands, FILE *out)
 {
 	unsigned int group, i;
 
-	fputs("Usage: apmatrix [OPTION...] [COMMAND [MATRIX...] [OPTION...]]\n\n"
-	      "Assigns IBM Z crypto adapters and domains to KVM guests, also while they run,\n"
-	      "shows what the guests have, and explains what is missing.\n"
-	      "Without a command it lists all matrices.\n", out);
 	for (group = 0; group < GROUP_NR; group++) {
-		fprintf(out, "\n%s:\n", command_group_titles[group]);
+		fprintf(out, "%s%s:\n", group ? "\n" : "", command_group_titles[group]);
 		for (i = 0; commands[i]; i++) {
 			if (commands[i]->group == group)
 				fprintf(out, "  %-12s %s\n", commands[i]->name,
 					commands[i]->summary);
 		}
 	}
-	fputs("\nMATRIX  name, UUID, guest:NAME (the matrix of a libvirt guest) or all\n"
-	      "IDS     numbers from 0 to 255, decimal or with 0x: 5,7 or 5-7 or 0x0a\n"
-	      "APQN    queue as the kernel prints it, in hexadecimal: 05.00ab\n"
-	      "Output has the same forms and can be typed back; in JSON, IDs are integers.\n"
-	      "\nFor example:\n"
-	      "  apmatrix create web1 --queues 2 --reserve --persist     a matrix, also at boot\n"
-	      "  apmatrix export web1 --as hostdev |                     ... into a guest\n"
+}
+
+/* One screen, by what users want; each command is named once (see host/cases/manual.t). */
+void help_overview(FILE *out)
+{
+	fputs("Usage: apmatrix [COMMAND] [MATRIX...] [OPTION...]\n\n"
+	      "Gives queues of IBM Z crypto adapters to KVM guests, also while they run.\n"
+	      "A matrix is what one guest gets: each of its adapters in each of its domains.\n"
+	      "\nShow:\n"
+	      "  list            matrices, and how many queues their guests have (the default)\n"
+	      "  show            all about a matrix, or one value: --field missing-count\n"
+	      "  status          this host on one screen, and what a reboot would lose\n"
+	      "  explain         which queues a guest lacks, why, and what fixes it\n"
+	      "  queues, grid    queues and who has them, as a list or as a map\n"
+	      "  check, doctor   conflicts and differences; problems of this host\n"
+	      "  monitor         changes; apmatrix-monitor.service writes them to the journal\n"
+	      "\nChange (--dry-run: preview; --persist: also after a reboot):\n"
+	      "  create          a new matrix, from IDs or with --queues NUMBER\n"
+	      "  assign          add adapters and domains; --reserve takes them from the host\n"
+	      "  unassign, set   remove them; set them\n"
+	      "  start, stop     make matrices active or inactive and keep their definitions\n"
+	      "  autostart       start matrices at boot, or no longer\n"
+	      "  rename, remove  change the name; remove a matrix and its definition\n"
+	      "  pool            give queues of the host to guests, or return them\n"
+	      "  undo            take the last change back\n"
+	      "\nPlan files:\n"
+	      "  export          write matrices and pool as a plan, or a matrix for a guest\n"
+	      "  plan, apply     compare this host with a plan; make it match the plan\n"
+	      "\nOther: batch, completion, confirm, define, help, host, import, metrics,\n"
+	      "  persist, refresh, restore, undefine, wait\n"
+	      "\nMATRIX is a name, a UUID, guest:NAME, or all. IDs are decimal, or hexadecimal\n"
+	      "with 0x: 5-7,0x0a. Queues are as the kernel prints them: 05.00ab.\n"
+	      "\nExamples:\n"
+	      "  apmatrix create web1 --queues 2 --reserve --persist\n"
+	      "  apmatrix export web1 --as hostdev |\n"
 	      "      virsh attach-device GUEST /dev/stdin --live --config\n"
-	      "  apmatrix assign web1 -a 7 --reserve --dry-run           preview of any change\n"
-	      "  apmatrix unassign web1 -a 7 --allow-loss                from a running guest\n"
-	      "  apmatrix undo                                           the last change\n"
-	      "  apmatrix explain                                        what is missing, and why\n"
-	      "  apmatrix export >FILE; apmatrix apply FILE --prune --any-owner    put back whole\n"
-	      "\nHelp: apmatrix COMMAND --help; apmatrix help " HELP_OPTIONS
-	      " (common options, exit status)\n", out);
+	      "  apmatrix unassign web1 -a 7 --allow-loss        from a running guest\n"
+	      "  apmatrix export >FILE; apmatrix apply FILE --prune --any-owner    restore all\n"
+	      "\nMore: apmatrix COMMAND --help, apmatrix help " HELP_COMMANDS
+	      ", apmatrix help " HELP_OPTIONS "\n", out);
 }
 
 static void put_terms(FILE *out, const struct command *command)
@@ -145,9 +167,9 @@ void help_command(const struct command *command, FILE *out)
 	const enum option *option;
 	char *see;
 
-	fprintf(out, "Usage: apmatrix %s%s%s [OPTION...]\n\n%s.\n", command->name,
+	fprintf(out, "Usage: apmatrix %s%s%s [OPTION...]\n\n%c%s.\n", command->name,
 		*command->operands ? " " : "", command->operands,
-		command->summary);
+		toupper((unsigned char)*command->summary), command->summary + 1);
 	if (command->description) {
 		fputc('\n', out);
 		put_paragraphs(out, command->description);

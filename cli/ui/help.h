@@ -7,10 +7,12 @@
 
 #include "context/command.h"
 
-/* The operand of help for the common options and the exit statuses. */
+/* Operands of help: all commands; the common options and the exit statuses. */
+#define HELP_COMMANDS	"commands"
 #define HELP_OPTIONS	"options"
 
-void help_overview(const struct command *const *commands, FILE *out);
+void help_overview(FILE *out);
+void help_commands(const struct command *const *commands, FILE *out);
 void help_options(FILE *out);
 void help_command(const struct command *command, FILE *out);
 

@@ -183,7 +183,7 @@ static enum exit_code whole_run(struct apmatrix *apm, int argc, char **argv)
 		if (apm->command)
 			help_command(apm->command, apm->out);
 		else
-			help_overview(apm->commands, apm->out);
+			help_overview(apm->out);
 		apm->command = NULL;
 		print_report(apm, false);
 		return problems_code(&apm->report.errors);

@@ -167,9 +167,9 @@ def check_command(command, summary, statuses):
 
 
 def main():
-    overview, common = told("--help"), told("help", "options")
+    overview, common = told("help", "commands"), told("help", "options")
     statuses = statuses_of(common)
-    commands = dict(re.findall(r"^  ([a-z-]+) +(\S.*)$", overview.split("\nMATRIX")[0], re.M))
+    commands = dict(re.findall(r"^  ([a-z-]+) +(\S.*)$", overview, re.M))
     whole = page_of("apmatrix.8")
     named = set(re.findall(r"^apmatrix-([a-z-]+)\(8\)$",
                            "\n".join(tags(whole["COMMANDS"])), re.M))

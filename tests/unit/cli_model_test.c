@@ -95,7 +95,7 @@ static void sentence_is(const struct explainer *explainer, unsigned int apid,
 	text_free(&sentence);
 }
 
-/* A sentence says which masks have a queue, and which queues keep an adapter out. */
+/* A sentence says which masks have a queue, and which queues withhold an adapter. */
 static void sentences_name_the_cause(void **state)
 {
 	struct snapshot *snap = new_host();
@@ -108,9 +108,9 @@ static void sentences_name_the_cause(void **state)
 	snapshot_queue(snap, 6, 4)->driver = DRIVERS_MAX - 1;
 	matrix = new_matrix(snap, 0, "5,6", "4-6");
 	explain_begin(&explainer, snap, matrix);
-	sentence_is(&explainer, 5, 6, "05.0004 and 05.0005 keep adapter");
+	sentence_is(&explainer, 5, 6, "adapter 0x05 (5) is withheld: 05.0004 and 05.0005 are not");
 	sentence_is(&explainer, 5, 4, "unbound manually");
-	sentence_is(&explainer, 6, 5, "06.0004 keeps adapter");
+	sentence_is(&explainer, 6, 5, "adapter 0x06 (6) is withheld: 06.0004");
 	apm_mask_set(&snap->host.apmask, 5);
 	apm_mask_set(&snap->host.apmask, 6);
 	snap->host.aqmask = mask_of("4");

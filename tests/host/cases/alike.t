@@ -25,7 +25,6 @@ Alike, as far as is known: 06.0047 has no key that zcrypt knows of.
 
   $ apmatrix create same -u 00000000-0000-4000-8000-000000000001 -a 5,6 -d 4 --strict -q; apmatrix check
   note not-defined: not kept over a reboot: same (no definition)
-    apmatrix persist same keeps it
   note masks-not-kept: not kept over a reboot: which queues guests can have (no udev rule sets the masks)
     apmatrix persist same keeps it
 
@@ -51,13 +50,11 @@ Each difference, before anything is changed, and refused with --strict.
   apmatrix: note: not kept over a reboot: same (no definition). apmatrix persist same keeps it
   $ apmatrix check --exit-code
   note not-defined: not kept over a reboot: same (no definition)
-    apmatrix persist same keeps it
   note masks-not-kept: not kept over a reboot: which queues guests can have (no udev rule sets the masks)
     apmatrix persist same keeps it
   note unlike: same: its queues differ in master keys (05.0004 and 05.0047)
   $ apmatrix check --strict --exit-code
   note not-defined: not kept over a reboot: same (no definition)
-    apmatrix persist same keeps it
   note masks-not-kept: not kept over a reboot: which queues guests can have (no udev rule sets the masks)
     apmatrix persist same keeps it
   problem unlike: same: its queues differ in master keys (05.0004 and 05.0047)
@@ -98,18 +95,15 @@ Another adapter in the same place has other keys, and an unreadable record has n
 
   $ echo 93AABEFF >host/sys/devices/ap/card06/serialnr; apmatrix set same -a 5,6 -d 4,0x47 -q; apmatrix check
   note not-defined: not kept over a reboot: same (no definition)
-    apmatrix persist same keeps it
   note masks-not-kept: not kept over a reboot: which queues guests can have (no udev rule sets the masks)
     apmatrix persist same keeps it
   note unlike: same: its queues differ in master keys (05.0004 and 05.0047)
   $ apmatrix set same -a 6 -d 4,0x47 --strict -q; apmatrix check
   note not-defined: not kept over a reboot: same (no definition)
-    apmatrix persist same keeps it
   note masks-not-kept: not kept over a reboot: which queues guests can have (no udev rule sets the masks)
     apmatrix persist same keeps it
   $ head -c 300 /dev/urandom >host/etc/apmatrix/master-keys; apmatrix set same -a 5,6 -d 4,0x47 --strict -q; apmatrix check
   note not-defined: not kept over a reboot: same (no definition)
-    apmatrix persist same keeps it
   note masks-not-kept: not kept over a reboot: which queues guests can have (no udev rule sets the masks)
     apmatrix persist same keeps it
 
@@ -122,7 +116,7 @@ tree keys
   no conflicts
   $ echo '{"mdev_type": "vfio_ap-passthrough", "start": "manual", "attrs": [{"assign_adapter": "5"}, {"assign_adapter": "6"}, {"assign_domain": "4"}]}' >definition.json
   > mkdir -p host/etc/mdevctl.d/matrix; cp definition.json host/etc/mdevctl.d/matrix/00000000-0000-4000-8000-000000000002; apmatrix check
-  note reserved: 00000000-0000-4000-8000-000000000002: 05.0004 and 1 more is reserved for the host
+  note reserved: 00000000-0000-4000-8000-000000000002: 05.0004 and 1 more is kept for the host
     see apmatrix pool show
   $ rm host/sys/devices/ap/card05/05.0004/mkvps; apmatrix check | grep unlike
   note unlike: 00000000-0000-4000-8000-000000000002: its queues differ in master keys (05.0004 and 06.0004)

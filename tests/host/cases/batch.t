@@ -19,9 +19,9 @@ tree small
     a guest would get 06.00ff
   db2 (0ae0e9ca-d27d-4327-8e70-78bee6d12c60)
     + control_domains          0x04
-  db2   0ae0e9ca-d27d-4327-8e70-78bee6d12c60  idle    -     0x06  0xff       0x04       1  1  0
+  db2   0ae0e9ca-d27d-4327-8e70-78bee6d12c60  idle    -     0x06  0xff       0x04       1  0  0
   web1  62177883-f1bb-47f0-914d-32a22e3a8804  in-use  auto  0x05  0x04,0x47  0x04,0x47  2  2  0
-  db1   7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001  idle    -     0x06  0xab       0xab       1  1  0
+  db1   7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001  idle    -     0x06  0xab       0xab       1  0  0
   apmatrix: note: commands:3: not kept over a reboot: db2 (no definition). apmatrix persist db2 keeps it
   apmatrix: note: commands:4: not kept over a reboot: db2 (no definition). apmatrix persist db2 keeps it
   $ apmatrix batch - <commands
@@ -171,7 +171,7 @@ With --atomic, queues move from one matrix to the other, or nothing changes.
     a guest would no longer get 06.00ab
   apmatrix: note: not kept over a reboot: db2, db1 (no definition). apmatrix persist db2 db1 keeps it
   $ printf 'assign db1 -d 0x47\nassign db2 -d 0x04\nassign db2 -a 0x0a\n' | apmatrix batch --atomic
-  apmatrix: batch db2: 0a.0004, 0a.00ab, 0a.00ff: reserved for the host's drivers [EADDRNOTAVAIL]
+  apmatrix: batch db2: 0a.0004, 0a.00ab, 0a.00ff: kept for the host's drivers [EADDRNOTAVAIL]
   hint: apmatrix pool reserve -d 0x04,0xab,0xff gives them to guests
   [4]
   $ printf 'assign db1 -d 0x47\nassign nobody -d 0x04\n' | apmatrix batch --atomic
@@ -180,7 +180,7 @@ With --atomic, queues move from one matrix to the other, or nothing changes.
   [3]
   $ apmatrix list
   NAME  UUID                                  STATE    START  ADAPTERS  DOMAINS    CONTROL    ASSIGNED  GUEST  MISSING
-  db2   0ae0e9ca-d27d-4327-8e70-78bee6d12c60  idle     -      0x06      0xab,0xff  0x04              2      2        0
+  db2   0ae0e9ca-d27d-4327-8e70-78bee6d12c60  idle     -      0x06      0xab,0xff  0x04              2      0        0
   web1  62177883-f1bb-47f0-914d-32a22e3a8804  in-use   auto   0x05      0x04,0x47  0x04,0x47         2      2        0
   db1   7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001  unknown  -      0x06      -          0xab              0      0        0
 

@@ -191,7 +191,7 @@ tree small
   apmatrix: note: not kept over a reboot: db1 (no definition). apmatrix persist db1 keeps it
   $ apmatrix-model list --no-headings; apmatrix-model --root host unassign db1 -d 0x47 -q; apmatrix-model assign db1 -d 0x47 --dry-run
   web1  62177883-f1bb-47f0-914d-32a22e3a8804  in-use  auto  0x05  0x04,0x47  0x04,0x47  2  2  0
-  db1   7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001  idle    -     0x06  0x47,0xab  0xab       2  2  0
+  db1   7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001  idle    -     0x06  0x47,0xab  0xab       2  0  0
   preview: nothing is changed
   db1 (7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001)
     + domains                  0x47
@@ -219,3 +219,43 @@ Words of other tools, and words that are nearly right.
   apmatrix: unknown option --nothing
   hint: see apmatrix --help
   [2]
+
+A guest that runs loses its last queues; it is not a guest that could be.
+
+tree small
+
+  $ apmatrix unassign web1 -a 5 --allow-loss -q --dry-run; apmatrix unassign web1 -a 5 --allow-loss | grep guest
+  preview: nothing is changed
+  web1 (62177883-f1bb-47f0-914d-32a22e3a8804)
+    - adapters                 0x05
+    - defined_adapters         0x05
+    the guest would lose 05.0004, 05.0047
+  apmatrix: note: not kept over a reboot: the start of matrices (apmatrix-restore.service is not installed). install apmatrix-restore.service, then run apmatrix persist
+    the guest loses 05.0004, 05.0047
+  $ apmatrix unassign web1 -d all --allow-loss -q; apmatrix assign web1 -a 5 -d 4 | grep guest
+  apmatrix: note: not kept over a reboot: which queues guests can have (no udev rule sets the masks); the start of matrices (apmatrix-restore.service is not installed). install apmatrix-restore.service, then run apmatrix persist
+    the guest gets 05.0004
+
+What blocks the removal of a matrix is its guest, and a removed matrix is named.
+
+  $ apmatrix remove web1 --owner ansible --force
+  apmatrix: remove web1: removing it: Device or resource busy [EBUSY]
+  hint: detach it from the guest first
+  apmatrix: rolled back: everything is as it was
+  [5]
+  $ apmatrix remove db1 | head -n 1
+  db1 (7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001)
+
+Only running guests have queues.
+
+  $ apmatrix create x1 -u 0ae0e9ca-d27d-4327-8e70-78bee6d12c60 -a 6 -d 0xff -q; apmatrix list x1 --no-headings
+  x1  0ae0e9ca-d27d-4327-8e70-78bee6d12c60  idle  -  0x06  0xff  -  1  0  0
+  $ apmatrix show x1 | grep guest; apmatrix show x1 --field guest-count; apmatrix explain x1
+    guest would have 06.00ff
+  0
+  x1 (0ae0e9ca-d27d-4327-8e70-78bee6d12c60): 1 of 1 assigned queues would reach a guest (reasons from the kernel)
+    06.00ff                  a guest would have it
+  $ apmatrix-model event unbind 06.00ff; apmatrix grid | grep x1; apmatrix status | grep x1: ; apmatrix explain x1 | head -n 1
+    A   x1, unknown: 1 assigned, 1 withheld
+  missing    x1: a guest would lack 1 of 1 queues: apmatrix explain x1
+  x1 (0ae0e9ca-d27d-4327-8e70-78bee6d12c60): 0 of 1 assigned queues would reach a guest (reasons from the kernel)

@@ -5,7 +5,7 @@ tree small
   $ apmatrix
   NAME  UUID                                  STATE   START  ADAPTERS  DOMAINS    CONTROL    ASSIGNED  GUEST  MISSING
   web1  62177883-f1bb-47f0-914d-32a22e3a8804  in-use  auto   0x05      0x04,0x47  0x04,0x47         2      2        0
-  db1   7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001  idle    -      0x06      0xab       0xab              1      1        0
+  db1   7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001  idle    -      0x06      0xab       0xab              1      0        0
 
 A hot plug, and its dry run.
 
@@ -22,7 +22,7 @@ A hot plug, and its dry run.
     + defined_adapters         0x06
     the guest gets 06.0004, 06.0047
   apmatrix: note: web1: its queues differ in mode (0x05 cca, 0x06 ep11)
-  apmatrix: note: not kept over a reboot: which queues guests can have (no udev rule sets the masks); the start of matrices (apmatrix-restore.service is not installed). apmatrix persist keeps it, but for the start
+  apmatrix: note: not kept over a reboot: which queues guests can have (no udev rule sets the masks); the start of matrices (apmatrix-restore.service is not installed). install apmatrix-restore.service, then run apmatrix persist
   $ apmatrix assign web1 -a 6
   no change needed
   $ apmatrix show web1 --json
@@ -93,11 +93,11 @@ Queues of other matrices and of the host are refused.
   hint: apmatrix unassign db1 -a 0x06 frees what is needed; it takes 06.00ab from this matrix
   [4]
   $ apmatrix assign web1 -a 0x0a
-  apmatrix: assign web1: 0a.0004, 0a.0047: reserved for the host's drivers [EADDRNOTAVAIL]
+  apmatrix: assign web1: 0a.0004, 0a.0047: kept for the host's drivers [EADDRNOTAVAIL]
   hint: apmatrix pool reserve -d 0x04,0x47 gives them to guests; --reserve does that in the same change
   [4]
   $ apmatrix assign web1 -a 0x0a --json
-  apmatrix: assign web1: 0a.0004, 0a.0047: reserved for the host's drivers [EADDRNOTAVAIL]
+  apmatrix: assign web1: 0a.0004, 0a.0047: kept for the host's drivers [EADDRNOTAVAIL]
   hint: apmatrix pool reserve -d 0x04,0x47 gives them to guests; --reserve does that in the same change
   {
     "meta": {
@@ -127,7 +127,7 @@ Queues of other matrices and of the host are refused.
         "matrix": "62177883-f1bb-47f0-914d-32a22e3a8804",
         "apqn": "0a.0004",
         "holder": null,
-        "message": "assign web1: 0a.0004, 0a.0047: reserved for the host's drivers",
+        "message": "assign web1: 0a.0004, 0a.0047: kept for the host's drivers",
         "hint": "apmatrix pool reserve -d 0x04,0x47 gives them to guests; --reserve does that in the same change"
       }
     ]
@@ -144,7 +144,7 @@ A running guest keeps its queues without --allow-loss.
   web1 (62177883-f1bb-47f0-914d-32a22e3a8804)
     - adapters                 0x05
     the guest loses 05.0004, 05.0047
-  apmatrix: note: not kept over a reboot: which queues guests can have (no udev rule sets the masks); the start of matrices (apmatrix-restore.service is not installed). apmatrix persist keeps it, but for the start
+  apmatrix: note: not kept over a reboot: which queues guests can have (no udev rule sets the masks); the start of matrices (apmatrix-restore.service is not installed). install apmatrix-restore.service, then run apmatrix persist
   $ apmatrix show web1
   web1
     uuid             62177883-f1bb-47f0-914d-32a22e3a8804
@@ -164,7 +164,7 @@ A running guest keeps its queues without --allow-loss.
   hint: use --owner ansible or --any-owner
   [4]
   $ apmatrix remove db1
-  7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001
+  db1 (7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001)
     ~ active                   yes -> no
     - name                     db1
     frees 06.00ab
@@ -199,7 +199,7 @@ A running guest keeps its queues without --allow-loss.
   }
   $ apmatrix list
   NAME  UUID                                  STATE   START   ADAPTERS  DOMAINS    CONTROL    ASSIGNED  GUEST  MISSING  DRIFT
-  db2   0ae0e9ca-d27d-4327-8e70-78bee6d12c60  idle    manual  0x06      0xab       -                 1      1        0  -
+  db2   0ae0e9ca-d27d-4327-8e70-78bee6d12c60  idle    manual  0x06      0xab       -                 1      0        0  -
   web1  62177883-f1bb-47f0-914d-32a22e3a8804  in-use  auto    0x06      0x04,0x47  0x04,0x47         2      2        0  definition
 
 The writes to sysfs and to the disk.
@@ -221,5 +221,5 @@ tree small
   apmatrix: write host/etc/mdevctl.d/matrix/62177883-f1bb-47f0-914d-32a22e3a8804
   apmatrix: write host/run/apmatrix/last-change.json
   apmatrix: note: -:2: web1: its queues differ in mode (0x05 cca, 0x06 ep11)
-  apmatrix: note: -:2: not kept over a reboot: which queues guests can have (no udev rule sets the masks); the start of matrices (apmatrix-restore.service is not installed). apmatrix persist keeps it, but for the start
+  apmatrix: note: -:2: not kept over a reboot: which queues guests can have (no udev rule sets the masks); the start of matrices (apmatrix-restore.service is not installed). install apmatrix-restore.service, then run apmatrix persist
   $ apmatrix remove web1 --any-owner --force -v --dry-run >/dev/null

@@ -4,18 +4,14 @@ tree small
 
   $ apmatrix check
   note not-defined: not kept over a reboot: db1 (no definition)
-    apmatrix persist db1 keeps it, but for the start
   note masks-not-kept: not kept over a reboot: which queues guests can have (no udev rule sets the masks)
-    apmatrix persist db1 keeps it, but for the start
   note no-starter: not kept over a reboot: the start of matrices (apmatrix-restore.service is not installed)
-    apmatrix persist db1 keeps it, but for the start
+    install apmatrix-restore.service, then run apmatrix persist db1
   $ apmatrix check --exit-code --quiet
   note not-defined: not kept over a reboot: db1 (no definition)
-    apmatrix persist db1 keeps it, but for the start
   note masks-not-kept: not kept over a reboot: which queues guests can have (no udev rule sets the masks)
-    apmatrix persist db1 keeps it, but for the start
   note no-starter: not kept over a reboot: the start of matrices (apmatrix-restore.service is not installed)
-    apmatrix persist db1 keeps it, but for the start
+    install apmatrix-restore.service, then run apmatrix persist db1
 
 Definitions that conflict with each other, with active matrices, or with the host.
 
@@ -35,14 +31,12 @@ Definitions that conflict with each other, with active matrices, or with the hos
   note taken: 0ae0e9ca-d27d-4327-8e70-000000000002: 06.00ab is assigned to the active matrix db1
   problem names-alike: web1 is the name of 0ae0e9ca-d27d-4327-8e70-000000000003 and of 62177883-f1bb-47f0-914d-32a22e3a8804
   note taken: web1: 06.00ab is assigned to the active matrix db1
-  note reserved: 0ae0e9ca-d27d-4327-8e70-000000000004: 0a.0004 is reserved for the host
+  note reserved: 0ae0e9ca-d27d-4327-8e70-000000000004: 0a.0004 is kept for the host
     see apmatrix pool show
   note not-defined: not kept over a reboot: db1 (no definition)
-    apmatrix persist db1 keeps it, but for the start
   note masks-not-kept: not kept over a reboot: which queues guests can have (no udev rule sets the masks)
-    apmatrix persist db1 keeps it, but for the start
   note no-starter: not kept over a reboot: the start of matrices (apmatrix-restore.service is not installed)
-    apmatrix persist db1 keeps it, but for the start
+    install apmatrix-restore.service, then run apmatrix persist db1
   $ apmatrix check db1
   problem unreadable: /etc/mdevctl.d/matrix/0ae0e9ca-d27d-4327-8e70-000000000005: line 1, column 82: ':' expected near ']'; ignored
   note taken: 0ae0e9ca-d27d-4327-8e70-000000000002: 06.00ab is assigned to the active matrix db1
@@ -119,7 +113,7 @@ Definitions that conflict with each other, with active matrices, or with the hos
         "matrix": "0ae0e9ca-d27d-4327-8e70-000000000004",
         "apqn": "0a.0004",
         "holder": null,
-        "message": "0ae0e9ca-d27d-4327-8e70-000000000004: 0a.0004 is reserved for the host",
+        "message": "0ae0e9ca-d27d-4327-8e70-000000000004: 0a.0004 is kept for the host",
         "hint": "see apmatrix pool show"
       }
     ],
@@ -142,20 +136,15 @@ tree small
   > X
   $ apmatrix check --exit-code
   note not-defined: not kept over a reboot: db1 (no definition)
-    apmatrix persist db1 keeps it, but for the start
   note masks-not-kept: not kept over a reboot: which queues guests can have (no udev rule sets the masks)
-    apmatrix persist db1 keeps it, but for the start
   note no-starter: not kept over a reboot: the start of matrices (apmatrix-restore.service is not installed)
-    apmatrix persist db1 keeps it, but for the start
+    install apmatrix-restore.service, then run apmatrix persist db1
   problem plan-refused: plan two: 06.00ab: already assigned to 7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001 (db1)
     apmatrix unassign db1 -a 0x06 frees what is needed; it takes 06.00ab from this matrix
   problem plan-refused: plan three: 05.0004 is also in the definition of web1: only one of them can start at boot
   note plan-differs: the definition of web1 differs from the host's plan
-    apmatrix plan shows the differences
   note plan-differs: two is only in the host's plan
-    apmatrix plan shows the differences
   note plan-differs: three is only in the host's plan
-    apmatrix plan shows the differences
   note plan-differs: four is only in the host's plan
     apmatrix plan shows the differences
   [9]
@@ -219,37 +208,34 @@ tree small
   $ apmatrix check four
   note plan-differs: four is only in the host's plan
     apmatrix plan shows the differences
-  problem reserved-at-boot: four: 0a.0004 is reserved for the host after the next boot
+  problem reserved-at-boot: four: 0a.0004 is kept for the host after the next boot
     apmatrix pool reserve --persist, with the queues for guests
   $ echo '{"api_level": 1, "pool": {"adapters": [5, 10]}}' >host/etc/apmatrix/plan.json
   $ apmatrix check
   note not-defined: not kept over a reboot: db1 (no definition)
-    apmatrix persist db1 keeps it, but for the start
   note no-starter: not kept over a reboot: the start of matrices (apmatrix-restore.service is not installed)
-    apmatrix persist db1 keeps it, but for the start
+    install apmatrix-restore.service, then run apmatrix persist db1
   note plan-differs: the pool differs from the host's plan
     apmatrix plan shows the differences
   $ echo '{"api_level": 1, "pool": {"adapters": [5], "method": "override"}}' >host/etc/apmatrix/plan.json
   $ apmatrix check
   note not-defined: not kept over a reboot: db1 (no definition)
-    apmatrix persist db1 keeps it, but for the start
   note no-starter: not kept over a reboot: the start of matrices (apmatrix-restore.service is not installed)
-    apmatrix persist db1 keeps it, but for the start
+    install apmatrix-restore.service, then run apmatrix persist db1
   problem plan-refused: plan: apmask or aqmask is in use, and this kernel refuses overrides unless both are all ones
     use --method masks, or release the masks first: apmatrix pool release -a all -d all
   $ printf '{"api_level": 1,\n"pool": 5}' >host/etc/apmatrix/plan.json
   $ apmatrix check web1 --exit-code
   problem unreadable: /etc/apmatrix/plan.json: line 2, column 9: pool: not an object
-  problem reserved-at-boot: web1: 05.0004 and 1 more is reserved for the host after the next boot
+  problem reserved-at-boot: web1: 05.0004 and 1 more is kept for the host after the next boot
     apmatrix pool reserve --persist, with the queues for guests
   [9]
   $ rm host/etc/apmatrix/plan.json host/etc/udev/rules.d/41-ap.rules
   $ apmatrix export >host/etc/apmatrix/plan.json
   $ apmatrix check
   note not-defined: not kept over a reboot: db1 (no definition)
-    apmatrix persist db1 keeps it, but for the start
   note no-starter: not kept over a reboot: the start of matrices (apmatrix-restore.service is not installed)
-    apmatrix persist db1 keeps it, but for the start
+    install apmatrix-restore.service, then run apmatrix persist db1
 
 What the host keeps after the next boot counts, too.
 
@@ -260,7 +246,7 @@ tree small
   $ mkdir -p host/etc/udev/rules.d
   > echo 'ATTR{../../bus/ap/apmask}="0xffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff"' >host/etc/udev/rules.d/41-ap.rules
   $ apmatrix check web1 --exit-code
-  problem reserved-at-boot: web1: 05.0004 and 1 more is reserved for the host after the next boot
+  problem reserved-at-boot: web1: 05.0004 and 1 more is kept for the host after the next boot
     apmatrix pool reserve --persist, with the queues for guests
   [9]
   $ apmatrix check nobody
@@ -278,9 +264,9 @@ tree small
   $ sed -e 's/"apmask": "0xf9/"apmask": "0xff/' -e 's/"domains": \[4, 71, /"domains": [71, /' same.json >other.json
   $ apmatrix check --target other.json --exit-code
   problem target-lacks: web1: the target has no domain 0x04 (4)
-  problem target-reserved: web1: 05.0004 and 1 more is reserved for the host on the target
+  problem target-reserved: web1: 05.0004 and 1 more is kept for the host on the target
     on the target: apmatrix pool reserve -a 0x05 (or -d 0x04)
-  problem target-reserved: db1: 06.00ab is reserved for the host on the target
+  problem target-reserved: db1: 06.00ab is kept for the host on the target
     on the target: apmatrix pool reserve -a 0x06 (or -d 0xab)
   [9]
   $ sed -e 's/"hwtype": 14, "mode": "cca"/"hwtype": 13, "mode": "cca"/' -e 's/"module": true/"module": false/' same.json | apmatrix check web1 --target - --exit-code

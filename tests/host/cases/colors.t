@@ -60,12 +60,12 @@ Not without a terminal, and not with NO_COLOR or a simple one.
 
 Texts are broken at words: the help, and messages on a terminal.
 
-  $ apmatrix --help | sed -n 's/^  \([a-z]*\) .*/\1/p' | grep -v '^apmatrix$' | while read -r name; do apmatrix $name --help; done >helps
+  $ apmatrix help commands | sed -n 's/^  \([a-z]*\) .*/\1/p' | while read -r name; do apmatrix $name --help; done >helps
   > awk '!/^  [a-z$]/ && !/^Help:/ && length > 79' helps
   $ python3 spawn.py A=b 60 queues --help | awk '!/^  / && length > 59'
   $ python3 spawn.py A=b 50 assign web1 -a 0x0a
   apmatrix: assign web1: 0a.00ab, 0a.00ac, 0a.00ad,
-  0a.00f0: reserved for the host's drivers
+  0a.00f0: kept for the host's drivers
   [EADDRNOTAVAIL]
   hint: apmatrix pool reserve -d 0xab-0xad,0xf0
   gives them to guests; --reserve does that in the
@@ -77,7 +77,7 @@ Texts are broken at words: the help, and messages on a terminal.
 
 All that is printed is ASCII, on any terminal: nothing is drawn with other characters.
 
-  $ for command in "" list show explain queues grid host check doctor "pool show" "--help" "help options" metrics export; do
+  $ for command in "" list show explain queues grid host check doctor "pool show" "--help" "help commands" "help options" metrics export; do
   >   apmatrix $command --color always 2>&1
   > done >all; cat all helps | tr -d '\033\n\t' | LC_ALL=C grep -c '[^ -~]'
   0

@@ -13,7 +13,7 @@ Confirmed: definitions and rule are written then. Until then nothing else is cha
   apmatrix: note: web1: its queues differ in mode (0x05 cca, 0x06 ep11)
   $ apmatrix list --no-headings
   web1  62177883-f1bb-47f0-914d-32a22e3a8804  in-use  auto  0x05-0x06  0x04,0x47  0x04,0x47  4  4  0  definition
-  db1   7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001  idle    -     0x06       0xab       0xab       1  1  0  -
+  db1   7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001  idle    -     0x06       0xab       0xab       1  0  0  -
   $ grep -c assign_adapter host/etc/mdevctl.d/matrix/62177883-f1bb-47f0-914d-32a22e3a8804
   1
   $ apmatrix assign web1 -a 5 -d 0xff
@@ -43,7 +43,7 @@ Confirmed: definitions and rule are written then. Until then nothing else is cha
     - adapters                 0x06
     - defined_adapters         0x06
     the guest loses 06.0004, 06.0047
-  apmatrix: note: not kept over a reboot: which queues guests can have (no udev rule sets the masks); the start of matrices (apmatrix-restore.service is not installed). apmatrix persist keeps it, but for the start
+  apmatrix: note: not kept over a reboot: which queues guests can have (no udev rule sets the masks); the start of matrices (apmatrix-restore.service is not installed). install apmatrix-restore.service, then run apmatrix persist
 
 Taken back by hand.
 
@@ -54,7 +54,7 @@ Taken back by hand.
     the guest loses 06.0004, 06.0047
   $ apmatrix list --no-headings; apmatrix confirm
   web1  62177883-f1bb-47f0-914d-32a22e3a8804  in-use  auto  0x05  0x04,0x47  0x04,0x47  2  2  0
-  db1   7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001  idle    -     0x06  0xab       0xab       1  1  0
+  db1   7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001  idle    -     0x06  0xab       0xab       1  0  0
   apmatrix: confirm: no change waits for its confirmation
   [3]
 
@@ -85,7 +85,7 @@ Expired: the same, by itself.
   running now; confirm within 1 s: apmatrix confirm (it writes the definitions and the rule); otherwise this is undone
   $ python3 settled.py; apmatrix list --no-headings; ls host/run/apmatrix
   web1  62177883-f1bb-47f0-914d-32a22e3a8804  in-use  auto  0x05  0x04,0x47  0x04,0x47  2  2  0
-  db1   7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001  idle    -     0x06  0xab       0xab       1  1  0
+  db1   7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001  idle    -     0x06  0xab       0xab       1  0  0
   expired.json
   last-change.json
   matrices.d
@@ -101,8 +101,8 @@ apply and pool, with what they write to the disk.
     "confirm_within": 1,
   $ python3 settled.py; apmatrix list --no-headings; apmatrix pool show | tail -n +2 | head -1
   web1  62177883-f1bb-47f0-914d-32a22e3a8804  in-use  auto  0x05  0x04,0x47  0x04,0x47  2  2  0
-  db1   7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001  idle    -     0x06  0xab       0xab       1  1  0
-  for guests: adapters 0x05-0x06; domains -
+  db1   7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001  idle    -     0x06  0xab       0xab       1  0  0
+  for guests adapters 0x05-0x06; domains -
   $ apmatrix apply plan.json --confirm 600 >/dev/null; apmatrix confirm | tail -1; apmatrix show n1 --field start; ls host/etc/udev/rules.d
   the change is confirmed
   auto
@@ -112,10 +112,10 @@ apply and pool, with what they write to the disk.
   hint: apmatrix unassign n1 -a 0x0a frees what is needed; it takes 0a.00ff from this matrix
   [5]
   $ apmatrix remove n1 2>&1 | head -1; apmatrix pool reserve -d 7 --confirm 600 >/dev/null; apmatrix undo --quiet; apmatrix pool show | sed -n 2p
-  0ae0e9ca-d27d-4327-8e70-000000000001
-  for guests: adapters 0x05-0x06,0x0a; domains -
+  n1 (0ae0e9ca-d27d-4327-8e70-000000000001)
+  for guests adapters 0x05-0x06,0x0a; domains -
   $ apmatrix unassign db1 -a 6 --confirm 1 >/dev/null; python3 settled.py; apmatrix list --no-headings | grep db1
-  db1   7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001  idle    -     0x06  0xab       0xab       1  1  0
+  db1   7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001  idle    -     0x06  0xab       0xab       1  0  0
 
 What fails has nothing to confirm, and nobody waits for it.
 
@@ -140,7 +140,7 @@ tree small
   [4]
   $ apmatrix undo >/dev/null; apmatrix list --no-headings
   web1  62177883-f1bb-47f0-914d-32a22e3a8804  in-use  auto  0x05  0x04,0x47  0x04,0x47  2  2  0
-  db1   7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001  idle    -     0x06  0xab       0xab       1  1  0
+  db1   7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001  idle    -     0x06  0xab       0xab       1  0  0
 
 The terminal goes away, with everything that was started on it.
 

@@ -23,7 +23,7 @@ tree small
     + adapters                 0x06
     + defined_adapters         0x06
     the guest would get 06.0004, 06.0047
-  b63e9fde-626a-5871-98d6-3b176d6ae826
+  db2 (b63e9fde-626a-5871-98d6-3b176d6ae826)
     ~ active                   no -> yes
     + adapters                 0x06
     + domains                  0xff
@@ -53,12 +53,12 @@ tree small
     + owner                    dba
     a guest would get 06.00ff
   apmatrix: note: web1: its queues differ in mode (0x05 cca, 0x06 ep11)
-  apmatrix: note: not kept over a reboot: which queues guests can have (no udev rule sets the masks); the start of matrices (apmatrix-restore.service is not installed). apmatrix persist keeps it, but for the start
+  apmatrix: note: not kept over a reboot: which queues guests can have (no udev rule sets the masks); the start of matrices (apmatrix-restore.service is not installed). install apmatrix-restore.service, then run apmatrix persist
   $ apmatrix list
   NAME  UUID                                  STATE   START   ADAPTERS   DOMAINS    CONTROL    ASSIGNED  GUEST  MISSING
   web1  62177883-f1bb-47f0-914d-32a22e3a8804  in-use  auto    0x05-0x06  0x04,0x47  0x04,0x47         4      4        0
-  db1   7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001  idle    -       0x06       0xab       0xab              1      1        0
-  db2   b63e9fde-626a-5871-98d6-3b176d6ae826  idle    manual  0x06       0xff       -                 1      1        0
+  db1   7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001  idle    -       0x06       0xab       0xab              1      0        0
+  db2   b63e9fde-626a-5871-98d6-3b176d6ae826  idle    manual  0x06       0xff       -                 1      0        0
   $ apmatrix apply plan.json --exit-code
   no change needed
   $ apmatrix plan plan.json
@@ -181,7 +181,7 @@ A plan that was made for another state of the host is refused.
     would free 06.00ab
   plan 743cb9ae-bd64-5aed-b3ba-5dfd13a879f1
   $ apmatrix apply next.json --prune --owner dba
-  b63e9fde-626a-5871-98d6-3b176d6ae826
+  db2 (b63e9fde-626a-5871-98d6-3b176d6ae826)
     ~ active                   yes -> no
     - start                    manual
     - name                     db2
@@ -209,7 +209,7 @@ tree small
   $ apmatrix list
   NAME   UUID                                  STATE    START   ADAPTERS  DOMAINS    CONTROL    ASSIGNED  GUEST  MISSING
   web1   62177883-f1bb-47f0-914d-32a22e3a8804  in-use   -       0x05      0x04,0x47  0x04,0x47         2      2        0
-  db1    7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001  idle     -       0x06      0xab       0xab              1      1        0
+  db1    7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001  idle     -       0x06      0xab       0xab              1      0        0
   later  c223b21c-ecfe-54ae-b1d5-7851c79c8add  defined  manual  0x06      0x04       -                 1      -        -
 
 The pool: whole adapters, whole domains.
@@ -354,7 +354,7 @@ Conflicts are found before any change.
   apmatrix: apply a: 05.0004: already assigned to 62177883-f1bb-47f0-914d-32a22e3a8804 (web1) [EADDRINUSE]
   hint: apmatrix unassign web1 -d 0x04 --allow-loss frees what is needed; it takes 05.0004 from a running guest
   apmatrix: apply c: 06.00ff: already assigned to 6ce18db6-6541-5b02-9ca4-ca0c4f886642 (b) [EADDRINUSE]
-  apmatrix: apply d: 0a.00ff: reserved for the host's drivers [EADDRNOTAVAIL]
+  apmatrix: apply d: 0a.00ff: kept for the host's drivers [EADDRNOTAVAIL]
   hint: apmatrix pool reserve -d 0xff gives them to guests
   apmatrix: apply db1: the name is in use by 7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001
   [4]
@@ -368,7 +368,7 @@ Conflicts are found before any change.
   $ apmatrix list
   NAME  UUID                                  STATE   START  ADAPTERS  DOMAINS    CONTROL    ASSIGNED  GUEST  MISSING
   web1  62177883-f1bb-47f0-914d-32a22e3a8804  in-use  auto   0x05      0x04,0x47  0x04,0x47         2      2        0
-  db1   7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001  idle    -      0x06      0xab       0xab              1      1        0
+  db1   7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001  idle    -      0x06      0xab       0xab              1      0        0
 
 With --partial, what is not available blocks only what needs it.
 
@@ -386,13 +386,13 @@ tree small
   > X
   $ apmatrix plan many.json --partial
   preview: nothing is changed
-  6ce18db6-6541-5b02-9ca4-ca0c4f886642
+  b (6ce18db6-6541-5b02-9ca4-ca0c4f886642)
     ~ active                   no -> yes
     + adapters                 0x06
     + domains                  0xff
     + name                     b
     a guest would get 06.00ff
-  f6c1d56a-5d22-5b90-b5cc-96bf2fad6754
+  f (f6c1d56a-5d22-5b90-b5cc-96bf2fad6754)
     + start                    auto
     + defined_adapters         0x06
     + defined_domains          0x04
@@ -403,20 +403,20 @@ tree small
   apmatrix: plan a: 05.0004: already assigned to 62177883-f1bb-47f0-914d-32a22e3a8804 (web1) [EADDRINUSE]
   hint: apmatrix unassign web1 -d 0x04 --allow-loss frees what is needed; it takes 05.0004 from a running guest
   apmatrix: plan c: 06.00ff: already assigned to 6ce18db6-6541-5b02-9ca4-ca0c4f886642 (b) [EADDRINUSE]
-  apmatrix: plan d: 0a.00ff: reserved for the host's drivers [EADDRNOTAVAIL]
+  apmatrix: plan d: 0a.00ff: kept for the host's drivers [EADDRNOTAVAIL]
   hint: apmatrix pool reserve -d 0xff gives them to guests
   apmatrix: plan db1: the name is in use by 7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001
   [8]
   $ apmatrix apply many.json --partial --json
   apmatrix: note: not kept over a reboot: b (no definition). apmatrix persist b keeps it
-  apmatrix: note: not kept over a reboot: which queues guests can have (no udev rule sets the masks); the start of matrices (apmatrix-restore.service is not installed). apmatrix persist keeps it, but for the start
+  apmatrix: note: not kept over a reboot: which queues guests can have (no udev rule sets the masks); the start of matrices (apmatrix-restore.service is not installed). install apmatrix-restore.service, then run apmatrix persist
   apmatrix: apply e: "active" is false, but there is no definition
   hint: add "start": "auto" or "manual"
   apmatrix: apply a: 05.0004: already assigned to 62177883-f1bb-47f0-914d-32a22e3a8804 (web1) [EADDRINUSE]
   hint: apmatrix unassign web1 -d 0x04 --allow-loss frees what is needed; it takes 05.0004 from a running guest
   apmatrix: apply c: 06.00ff: already assigned to 6ce18db6-6541-5b02-9ca4-ca0c4f886642 (b) [EADDRINUSE]
   hint: apmatrix unassign b -a 0x06 frees what is needed; it takes 06.00ff from this matrix
-  apmatrix: apply d: 0a.00ff: reserved for the host's drivers [EADDRNOTAVAIL]
+  apmatrix: apply d: 0a.00ff: kept for the host's drivers [EADDRNOTAVAIL]
   hint: apmatrix pool reserve -d 0xff gives them to guests
   apmatrix: apply db1: the name is in use by 7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001
   {
@@ -536,7 +536,7 @@ tree small
         "matrix": null,
         "apqn": null,
         "holder": null,
-        "message": "not kept over a reboot: which queues guests can have (no udev rule sets the masks); the start of matrices (apmatrix-restore.service is not installed). apmatrix persist keeps it, but for the start",
+        "message": "not kept over a reboot: which queues guests can have (no udev rule sets the masks); the start of matrices (apmatrix-restore.service is not installed). install apmatrix-restore.service, then run apmatrix persist",
         "hint": null
       }
     ],
@@ -574,7 +574,7 @@ tree small
         "matrix": "eeda0fc4-ed57-56fc-8484-3e15eb1887ee",
         "apqn": "0a.00ff",
         "holder": null,
-        "message": "apply d: 0a.00ff: reserved for the host's drivers",
+        "message": "apply d: 0a.00ff: kept for the host's drivers",
         "hint": "apmatrix pool reserve -d 0xff gives them to guests"
       },
       {
@@ -592,8 +592,8 @@ tree small
   $ apmatrix list
   NAME  UUID                                  STATE    START  ADAPTERS  DOMAINS    CONTROL    ASSIGNED  GUEST  MISSING
   web1  62177883-f1bb-47f0-914d-32a22e3a8804  in-use   auto   0x05      0x04,0x47  0x04,0x47         2      2        0
-  b     6ce18db6-6541-5b02-9ca4-ca0c4f886642  idle     -      0x06      0xff       -                 1      1        0
-  db1   7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001  idle     -      0x06      0xab       0xab              1      1        0
+  b     6ce18db6-6541-5b02-9ca4-ca0c4f886642  idle     -      0x06      0xff       -                 1      0        0
+  db1   7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001  idle     -      0x06      0xab       0xab              1      0        0
   f     f6c1d56a-5d22-5b90-b5cc-96bf2fad6754  defined  auto   0x06      0x04       -                 1      -        -
   $ apmatrix apply many.json --partial 2>/dev/null
   [2]
@@ -630,8 +630,8 @@ tree small
   $ apmatrix list
   NAME  UUID                                  STATE   START  ADAPTERS  DOMAINS    CONTROL    ASSIGNED  GUEST  MISSING
   web1  62177883-f1bb-47f0-914d-32a22e3a8804  in-use  auto   0x05      0x04,0x47  0x04,0x47         2      2        0
-  db1   7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001  idle    -      0x06      0xff       -                 1      1        0
-  db2   b63e9fde-626a-5871-98d6-3b176d6ae826  idle    -      0x06      0xab       -                 1      1        0
+  db1   7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001  idle    -      0x06      0xff       -                 1      0        0
+  db2   b63e9fde-626a-5871-98d6-3b176d6ae826  idle    -      0x06      0xab       -                 1      0        0
   $ apmatrix apply move.json --partial --allow-loss
   web1 (62177883-f1bb-47f0-914d-32a22e3a8804)
     - domains                  0x47
@@ -643,7 +643,7 @@ tree small
     + domains                  0x47
     + name                     x
     a guest would get 05.0047
-  apmatrix: note: not kept over a reboot: x (no definition); which queues guests can have (no udev rule sets the masks); the start of matrices (apmatrix-restore.service is not installed). apmatrix persist x keeps it, but for the start
+  apmatrix: note: not kept over a reboot: x (no definition); which queues guests can have (no udev rule sets the masks); the start of matrices (apmatrix-restore.service is not installed). install apmatrix-restore.service, then run apmatrix persist x
   $ apmatrix apply move.json --partial --exit-code
   no change needed
 
@@ -678,19 +678,19 @@ tree small
   [8]
   $ apmatrix list
   NAME   UUID                                  STATE   START  ADAPTERS  DOMAINS    CONTROL    ASSIGNED  GUEST  MISSING
-  three  05c5529d-d401-5b19-ab91-b713a998b4e4  idle    -      0x06      0xff       -                 1      1        0
+  three  05c5529d-d401-5b19-ab91-b713a998b4e4  idle    -      0x06      0xff       -                 1      0        0
   web1   62177883-f1bb-47f0-914d-32a22e3a8804  in-use  auto   0x05      0x04,0x47  0x04,0x47         2      2        0
-  db1    7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001  idle    -      0x06      0xab       0xab              1      1        0
-  one    cda464a0-ddac-5098-8687-a5c5df92ace5  idle    -      0x06      0x04       -                 1      1        0
+  db1    7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001  idle    -      0x06      0xab       0xab              1      0        0
+  one    cda464a0-ddac-5098-8687-a5c5df92ace5  idle    -      0x06      0x04       -                 1      0        0
   $ MODEL_FAIL=create:1:interrupt apmatrix apply two.json --partial
   apmatrix: apply: interrupted [EINTR]
   apmatrix: rolled back: everything is as it was
   [130]
   $ apmatrix list --no-headings
-  three  05c5529d-d401-5b19-ab91-b713a998b4e4  idle    -     0x06  0xff       -          1  1  0
+  three  05c5529d-d401-5b19-ab91-b713a998b4e4  idle    -     0x06  0xff       -          1  0  0
   web1   62177883-f1bb-47f0-914d-32a22e3a8804  in-use  auto  0x05  0x04,0x47  0x04,0x47  2  2  0
-  db1    7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001  idle    -     0x06  0xab       0xab       1  1  0
-  one    cda464a0-ddac-5098-8687-a5c5df92ace5  idle    -     0x06  0x04       -          1  1  0
+  db1    7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001  idle    -     0x06  0xab       0xab       1  0  0
+  one    cda464a0-ddac-5098-8687-a5c5df92ace5  idle    -     0x06  0x04       -          1  0  0
 
 The pool is changed first; queues are released after the matrices that have them.
 
@@ -704,7 +704,7 @@ tree small
   host
     + apmask                   0x06
     - apmask                   0x0a
-  7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001
+  db1 (7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001)
     ~ active                   yes -> no
     - name                     db1
     frees 06.00ab
@@ -742,7 +742,7 @@ tree small
   [4]
   $ apmatrix list --no-headings
   web1  62177883-f1bb-47f0-914d-32a22e3a8804  in-use  auto  0x05  0x04,0x47  0x04,0x47  2  2  0
-  web1  7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001  idle    -     0x06  0xab       0xab       1  1  0
+  web1  7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001  idle    -     0x06  0xab       0xab       1  0  0
 
 Without vfio_ap, changes that do not need it are made.
 
@@ -802,6 +802,6 @@ If SIGINT is ignored, as with nohup or in a background job of a shell, the chang
 tree small
 
   $ trap '' INT; MODEL_FAIL=create:2:interrupt apmatrix apply plan.json >/dev/null
-  apmatrix: note: not kept over a reboot: two (no definition); which queues guests can have (no udev rule sets the masks); the start of matrices (apmatrix-restore.service is not installed). apmatrix persist two keeps it, but for the start
+  apmatrix: note: not kept over a reboot: two (no definition); which queues guests can have (no udev rule sets the masks); the start of matrices (apmatrix-restore.service is not installed). install apmatrix-restore.service, then run apmatrix persist two
   $ apmatrix list | diff before - | grep -c '^>'
   2

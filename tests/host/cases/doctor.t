@@ -34,7 +34,6 @@ mdevctl's rule calls a program that some distributions have elsewhere.
   $ echo 'RUN+="/usr/sbin/mdevctl start-parent-mdevs"' >host/usr/lib/udev/rules.d/60-mdevctl.rules
   $ apmatrix doctor | grep -A1 -e mdevctl -e restore
   note mdevctl-rule: /usr/lib/udev/rules.d/60-mdevctl.rules runs /usr/sbin/mdevctl, which does not exist: mdevctl starts nothing at boot
-    systemctl enable apmatrix-restore.service
   problem no-restore: definitions are started at boot, but no service does it
     systemctl enable apmatrix-restore.service
   1 problem found
@@ -78,7 +77,7 @@ tree untouched
   problem no-vfio: no /dev/vfio/vfio and no /dev/iommu
     modprobe vfio_iommu_type1
   note module-is: vfio_ap is the kernel's own
-  note no-pool: all queues are reserved for the host's drivers
+  note no-pool: all queues are kept for the host's drivers
     apmatrix pool reserve -a IDS or --apqn QUEUES gives some to guests
   2 problems found
   $ rm -r host/sys/bus/ap host/sys/devices/ap; apmatrix doctor
@@ -113,7 +112,7 @@ The help lists each word once.
     no-hotplug              this vfio_ap cannot change a running guest
     guest-unseen            this vfio_ap has no guest_matrix
     regime                  how queues are given to guests: masks or overrides
-    no-pool                 all queues are reserved for the host
+    no-pool                 all queues are kept for the host
     masks-at-boot           the masks will change at the next boot
     regime-clash            a udev rule sets masks, but overrides are in use
     queues-unbound          queues without a driver
@@ -175,7 +174,7 @@ tree small
     mdevctl list -d -u 62177883-f1bb-47f0-914d-32a22e3a8804 --dumpjson shows them
   $ apmatrix-model event guest-stop 62177883-f1bb-47f0-914d-32a22e3a8804
   > apmatrix remove web1 --owner ansible --keep-definition >/dev/null; apmatrix doctor | grep -A1 not-active
-  apmatrix: note: not kept over a reboot: the start of matrices (apmatrix-restore.service is not installed). install apmatrix-restore.service, then apmatrix persist
+  apmatrix: note: not kept over a reboot: the start of matrices (apmatrix-restore.service is not installed). install apmatrix-restore.service, then run apmatrix persist
   problem not-active: web1 is started at boot, but is not active
     apmatrix restore web1
 

@@ -5,32 +5,31 @@ tree small
   $ apmatrix list --exit-code
   NAME  UUID                                  STATE   START  ADAPTERS  DOMAINS    CONTROL    ASSIGNED  GUEST  MISSING
   web1  62177883-f1bb-47f0-914d-32a22e3a8804  in-use  auto   0x05      0x04,0x47  0x04,0x47         2      2        0
-  db1   7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001  idle    -      0x06      0xab       0xab              1      1        0
+  db1   7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001  idle    -      0x06      0xab       0xab              1      0        0
   $ apmatrix check --exit-code
   note not-defined: not kept over a reboot: db1 (no definition)
-    apmatrix persist db1 keeps it, but for the start
   note masks-not-kept: not kept over a reboot: which queues guests can have (no udev rule sets the masks)
-    apmatrix persist db1 keeps it, but for the start
   note no-starter: not kept over a reboot: the start of matrices (apmatrix-restore.service is not installed)
-    apmatrix persist db1 keeps it, but for the start
+    install apmatrix-restore.service, then run apmatrix persist db1
 
 Active and defined.
 
   $ apmatrix assign web1 -d 0xff --runtime-only -q; apmatrix list --exit-code
   NAME  UUID                                  STATE   START  ADAPTERS  DOMAINS         CONTROL    ASSIGNED  GUEST  MISSING  DRIFT
   web1  62177883-f1bb-47f0-914d-32a22e3a8804  in-use  auto   0x05      0x04,0x47,0xff  0x04,0x47         3      3        0  definition
-  db1   7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001  idle    -      0x06      0xab            0xab              1      1        0  -
+  db1   7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001  idle    -      0x06      0xab            0xab              1      0        0  -
   [9]
   $ apmatrix check --exit-code
   note drift: web1: the active matrix differs from its definition, with which it starts next
     apmatrix show web1 shows both
   note not-defined: not kept over a reboot: db1 (no definition)
-    apmatrix persist db1 keeps it, but for the start
   note masks-not-kept: not kept over a reboot: which queues guests can have (no udev rule sets the masks)
-    apmatrix persist db1 keeps it, but for the start
   note no-starter: not kept over a reboot: the start of matrices (apmatrix-restore.service is not installed)
-    apmatrix persist db1 keeps it, but for the start
+    install apmatrix-restore.service, then run apmatrix persist db1
   [9]
+  $ apmatrix status | grep drift; apmatrix status db1 | grep drift
+  drift      web1 differs from its definition: apmatrix show web1
+  [1]
   $ apmatrix check --json | grep -A1 '"finding"'
         "finding": "drift",
         "serious": false,
@@ -61,24 +60,26 @@ The plan and the machine.
   $ apmatrix unassign web1 -d 0xff --runtime-only --allow-loss -q
   > apmatrix export >host/etc/apmatrix/plan.json; apmatrix list --exit-code -q >lists; apmatrix check --exit-code
   note not-defined: not kept over a reboot: db1 (no definition)
-    apmatrix persist db1 keeps it, but for the start
   note no-starter: not kept over a reboot: the start of matrices (apmatrix-restore.service is not installed)
-    apmatrix persist db1 keeps it, but for the start
+    install apmatrix-restore.service, then run apmatrix persist db1
   $ apmatrix assign web1 -d 0xab -q; apmatrix assign db1 -d 0xff --runtime-only -q; apmatrix list --exit-code
   NAME  UUID                                  STATE   START  ADAPTERS  DOMAINS         CONTROL    ASSIGNED  GUEST  MISSING  DRIFT
   web1  62177883-f1bb-47f0-914d-32a22e3a8804  in-use  auto   0x05      0x04,0x47,0xab  0x04,0x47         3      3        0  plan
-  db1   7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001  idle    -      0x06      0xab,0xff       0xab              2      2        0  plan
+  db1   7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001  idle    -      0x06      0xab,0xff       0xab              2      0        0  plan
   [9]
   $ apmatrix check --exit-code
   note not-defined: not kept over a reboot: db1 (no definition)
-    apmatrix persist db1 keeps it, but for the start
   note no-starter: not kept over a reboot: the start of matrices (apmatrix-restore.service is not installed)
-    apmatrix persist db1 keeps it, but for the start
+    install apmatrix-restore.service, then run apmatrix persist db1
   note plan-differs: the definition of web1 differs from the host's plan
-    apmatrix plan shows the differences
   note plan-differs: db1 differs from the host's plan
     apmatrix plan shows the differences
   [9]
+  $ apmatrix status | grep drift; apmatrix status --json | grep '"plan_drift"'
+  drift      web1 differs from the host's plan: apmatrix plan
+  drift      db1 differs from the host's plan: apmatrix plan
+        "plan_drift": true,
+        "plan_drift": true,
   $ apmatrix show db1 | grep plan; apmatrix list --json | grep '"[a-z_]*drift"'
     plan             differs from the host's plan
         "drift": false,
@@ -107,7 +108,7 @@ The pool.
 
   $ echo '{"api_level": 1, "pool": {"adapters": [10]}}' >host/etc/apmatrix/plan.json; apmatrix check --exit-code
   note no-starter: not kept over a reboot: the start of matrices (apmatrix-restore.service is not installed)
-    install apmatrix-restore.service, then apmatrix persist
+    install apmatrix-restore.service, then run apmatrix persist
   note plan-differs: the pool differs from the host's plan
     apmatrix plan shows the differences
   [9]
@@ -188,5 +189,5 @@ The plan of the host: its default counts.
   $ sed 's/{"api_level": 1,/& "default": "night",/' plan.json >host/etc/apmatrix/plan.json; apmatrix list --exit-code
   NAME  UUID                                  STATE   START  ADAPTERS  DOMAINS    CONTROL    ASSIGNED  GUEST  MISSING  DRIFT
   web1  62177883-f1bb-47f0-914d-32a22e3a8804  in-use  auto   0x05      0x04,0x47  0x04,0x47         2      2        0  -
-  db1   7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001  idle    -      0x06      0xab       -                 1      1        0  plan
+  db1   7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001  idle    -      0x06      0xab       -                 1      0        0  plan
   [9]

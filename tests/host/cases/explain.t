@@ -7,12 +7,12 @@ tree broken
   web1 (62177883-f1bb-47f0-914d-32a22e3a8804): 3 of 20 assigned queues are in the guest (reasons computed from sysfs)
     05.00ab to 05.00ad (3)   in the guest
     05.00f0                  MISSING  domain-not-in-host-config: domain 0xf0 (240) is not a usage domain of the host; assign it to this LPAR on the HMC
-    06.00ab                  MISSING  sibling-withheld: 06.00ac keeps adapter 0x06 (6) out
-    06.00ac                  MISSING  unbound: no driver is bound to the queue although not reserved for the host: it was unbound manually, or the AP bus is not done yet
-    06.00ad                  MISSING  sibling-withheld: 06.00ac keeps adapter 0x06 (6) out
+    06.00ab                  MISSING  sibling-withheld: adapter 0x06 (6) is withheld: 06.00ac is not available
+    06.00ac                  MISSING  unbound: no driver is bound to the queue although not kept for the host: it was unbound manually, or the AP bus is not done yet
+    06.00ad                  MISSING  sibling-withheld: adapter 0x06 (6) is withheld: 06.00ac is not available
     06.00f0                  MISSING  domain-not-in-host-config: domain 0xf0 (240) is not a usage domain of the host; assign it to this LPAR on the HMC
-    07.00ab                  MISSING  bound-to-other-driver: bound to driver cex4queue although not reserved for the host: it was bound manually, or the AP bus is not done yet
-    07.00ac, 07.00ad         MISSING  sibling-withheld: 07.00ab keeps adapter 0x07 (7) out
+    07.00ab                  MISSING  bound-to-other-driver: bound to driver cex4queue although not kept for the host: it was bound manually, or the AP bus is not done yet
+    07.00ac, 07.00ad         MISSING  sibling-withheld: adapter 0x07 (7) is withheld: 07.00ab is not available
     07.00f0                  MISSING  domain-not-in-host-config: domain 0xf0 (240) is not a usage domain of the host; assign it to this LPAR on the HMC
     08.00ab to 08.00ad (3)   MISSING  type-unsupported: the adapter is older than CEX4
     08.00f0                  MISSING  domain-not-in-host-config: domain 0xf0 (240) is not a usage domain of the host; assign it to this LPAR on the HMC
@@ -26,7 +26,7 @@ tree broken
         and: apmatrix unassign web1 -a 0x09
   $ apmatrix explain web1 06.00ab
   web1 (62177883-f1bb-47f0-914d-32a22e3a8804): 3 of 20 assigned queues are in the guest (reasons computed from sysfs)
-    06.00ab                  MISSING  sibling-withheld: 06.00ac keeps adapter 0x06 (6) out
+    06.00ab                  MISSING  sibling-withheld: adapter 0x06 (6) is withheld: 06.00ac is not available
         fix: apmatrix pool reserve --apqn 06.00ac
          or: apmatrix unassign web1 -d 0xac
   $ apmatrix explain web1 --exit-code >/dev/null

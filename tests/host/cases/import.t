@@ -27,7 +27,7 @@ What mdevctl list --dumpjson prints, and what export writes, are alike.
   hint: use --replace to overwrite it
   [4]
   $ apmatrix import db1.json -u 7C1E3A54-0B7E-4D3C-9D1C-1F6A70D5B001 --auto --replace --json
-  apmatrix: note: not kept over a reboot: which queues guests can have (no udev rule sets the masks); the start of matrices (apmatrix-restore.service is not installed). apmatrix persist keeps it, but for the start
+  apmatrix: note: not kept over a reboot: which queues guests can have (no udev rule sets the masks); the start of matrices (apmatrix-restore.service is not installed). install apmatrix-restore.service, then run apmatrix persist
   {
     "meta": {
       "api_level": 1,
@@ -93,7 +93,7 @@ What mdevctl list --dumpjson prints, and what export writes, are alike.
         "matrix": null,
         "apqn": null,
         "holder": null,
-        "message": "not kept over a reboot: which queues guests can have (no udev rule sets the masks); the start of matrices (apmatrix-restore.service is not installed). apmatrix persist keeps it, but for the start",
+        "message": "not kept over a reboot: which queues guests can have (no udev rule sets the masks); the start of matrices (apmatrix-restore.service is not installed). install apmatrix-restore.service, then run apmatrix persist",
         "hint": null
       }
     ],
@@ -117,7 +117,7 @@ What mdevctl list --dumpjson prints, and what export writes, are alike.
   }
   $ apmatrix list --no-headings
   web1  62177883-f1bb-47f0-914d-32a22e3a8804  in-use  auto  0x05  0x04,0x47  0x04,0x47  2  2  0
-  db1   7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001  idle    auto  0x06  0xab       0xab       1  1  0
+  db1   7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001  idle    auto  0x06  0xab       0xab       1  0  0
 
 A directory of definitions, from another host; and one that collides.
 
@@ -131,7 +131,7 @@ tree small
     + start                    auto
     + defined_adapters         0x06
     + defined_domains          0xff
-  apmatrix: note: not kept over a reboot: which queues guests can have (no udev rule sets the masks); the start of matrices (apmatrix-restore.service is not installed). apmatrix persist keeps it, but for the start
+  apmatrix: note: not kept over a reboot: which queues guests can have (no udev rule sets the masks); the start of matrices (apmatrix-restore.service is not installed). install apmatrix-restore.service, then run apmatrix persist
   $ apmatrix import backup
   no change needed
   $ cp backup/0ae0e9ca-d27d-4327-8e70-000000000001 backup/0ae0e9ca-d27d-4327-8e70-000000000002

@@ -13,7 +13,7 @@ tree broken
   0x0a   - - - -
   
     A   web1, in-use: 20 assigned, 17 missing
-    a-z small letters: assigned, but missing in the guest
+    a-z small letters: assigned, but withheld from guests
     -   host: 4
     ?   without a driver: 1
     .   free for guests: 2
@@ -31,7 +31,7 @@ tree broken
     ?   without a driver: 1
     .   free for guests: 2
     G   in a guest: 3
-    !   assigned, but missing in the guest: 17
+    !   assigned, but withheld from guests: 17
   $ apmatrix grid --by driver
     0x   a a a a f
          b c d e 0
@@ -150,7 +150,7 @@ tree broken
   usage domains     0xab-0xae (4)
   control domains   0xab-0xae (4)
   highest IDs       adapter 0xff (255), domain 0xff (255)
-  regime            masks: apmask and aqmask reserve queues for the host
+  pool              by masks: apmask and aqmask keep queues for the host
   not in apmask     0x05-0x09 (5)
   not in aqmask     - (0)
   bus features      APSC APXA QACT RC8A
@@ -247,7 +247,7 @@ tree small
   usage domains     0x04,0x47,0xab,0xff (4)
   control domains   0x04,0x47,0xab,0xff (4)
   highest IDs       adapter 0xff (255), domain 0xff (255)
-  regime            masks: apmask and aqmask reserve queues for the host
+  pool              by masks: apmask and aqmask keep queues for the host
   not in apmask     0x05-0x06 (2)
   not in aqmask     - (0)
   bus features      APSC APXA QACT RC8A
@@ -282,7 +282,7 @@ If no queue shows whether a guest runs, its process does.
 
   $ apmatrix-model event unbind 05.0047; apmatrix list --no-headings
   web1  62177883-f1bb-47f0-914d-32a22e3a8804  in-use  auto  0x05  0x04,0x47  0x04,0x47  2  0  2
-  db1   7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001  idle    -     0x06  0xab       0xab       1  1  0
+  db1   7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001  idle    -     0x06  0xab       0xab       1  0  0
   $ apmatrix remove web1 --owner ansible
   apmatrix: remove web1: in use by a guest [EBUSY]
   hint: detach it from the guest first, or use --force to wait until the guest releases it
@@ -315,7 +315,7 @@ tree small
     + domains                  0xab
     + defined_domains          0xab
     the guest gets 05.00ab
-  apmatrix: note: -:1: not kept over a reboot: which queues guests can have (no udev rule sets the masks); the start of matrices (apmatrix-restore.service is not installed). apmatrix persist keeps it, but for the start
+  apmatrix: note: -:1: not kept over a reboot: which queues guests can have (no udev rule sets the masks); the start of matrices (apmatrix-restore.service is not installed). install apmatrix-restore.service, then run apmatrix persist
   $ apmatrix wait guest:shop --guest-has 05.00ab --timeout 0
   $ apmatrix show guest:bare
   apmatrix: show: guest bare has no matrix
@@ -329,8 +329,7 @@ tree small
   hint: virsh list --all shows all guests
   [3]
   $ mkdir host/etc/libvirt/qemu/odd.xml; apmatrix list guest:odd; apmatrix show guest:odd
-  apmatrix: list: unexpected argument "guest:odd"
-  hint: see apmatrix list --help
+  apmatrix: list: cannot read the libvirt configuration of guest odd: Is a directory [EISDIR]
   apmatrix: show: cannot read the libvirt configuration of guest odd: Is a directory [EISDIR]
   [1]
 
@@ -350,5 +349,5 @@ needs script
   $ at() { NO_COLOR=1 script -qec "stty cols $1; $2" /dev/null | tr -d '\r'; }
   > at 80 'apmatrix explain web1 06.00ac 07.00ab' | sed -n 2,4p
     06.00ac                  MISSING  unbound: no driver is bound to the queue
-                                      although not reserved for the host: it was
+                                      although not kept for the host: it was
                                       unbound manually, or the AP bus is not done

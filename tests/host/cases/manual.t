@@ -64,7 +64,7 @@ apmatrix-json(5) has each key of the schemas.
 
 Help shows each command's own options; those that all have are shown once.
 
-  $ apmatrix --help | sed -n '/^[A-Z][a-z]*:$/,/^$/s/^  \([a-z]*\) .*/\1/p' >commands
+  $ apmatrix help commands | sed -n 's/^  \([a-z]*\) .*/\1/p' >commands
   > apmatrix help options | sed -n '/^Common/,/^$/s/^  \(-.,\)\{0,1\} *\(--[a-z-]*\).*/\2/p' >common
   > wc -l <common
   > for name in $(cat commands); do
@@ -72,6 +72,12 @@ Help shows each command's own options; those that all have are shown once.
   >   ! apmatrix $name --help | grep -e --lock-timeout
   > done
   13
+
+The help without a command fits on one screen and names each command once.
+
+  $ apmatrix --help >short; test $(wc -l <short) -ge 24 && test $(wc -l <short) -le 50 && awk 'length > 79' short
+  $ sed -n '/^Show:/,/^MATRIX/p' short | sed 's/^\(  [a-z]*, [a-z]*\|  [a-z]*\)  .*/\1/; s/^Other://; /:$/d; /^MATRIX/d' | tr -s ', ' '\n' | grep . | sort >named
+  > sort commands | diff named -
 
 What help lists, bash completes: commands, and each command's options.
 

@@ -11,7 +11,7 @@ tree small
   apmatrix: note: db1: this host does not have domain 0x2f: the guest gets it when the host does
   apmatrix: note: not kept over a reboot: db1 (no definition). apmatrix persist db1 keeps it
   $ apmatrix assign db1 -d 0x47,0x48-0x49 -a 20 --dry-run
-  apmatrix: assign db1: 14.002f, 14.0047, 14.0048, 14.0049, 14.00ab: reserved for the host's drivers [EADDRNOTAVAIL]
+  apmatrix: assign db1: 14.002f, 14.0047, 14.0048, 14.0049, 14.00ab: kept for the host's drivers [EADDRNOTAVAIL]
   hint: apmatrix pool reserve -a 0x14 gives them to guests; --reserve does that in the same change
   [4]
 
@@ -21,7 +21,7 @@ tree small
 
   $ apmatrix list --format jsonl
   {"name": "web1", "uuid": "62177883-f1bb-47f0-914d-32a22e3a8804", "state": "in-use", "start": "auto", "adapters": [5], "domains": [4, 71], "control_domains": [4, 71], "assigned": 2, "guest": 2, "missing": 0, "drift": null}
-  {"name": "db1", "uuid": "7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001", "state": "idle", "start": null, "adapters": [6], "domains": [171], "control_domains": [171], "assigned": 1, "guest": 1, "missing": 0, "drift": null}
+  {"name": "db1", "uuid": "7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001", "state": "idle", "start": null, "adapters": [6], "domains": [171], "control_domains": [171], "assigned": 1, "guest": 0, "missing": 0, "drift": null}
 
 The property: matrices of random ids, in each format that is printed, typed again.
 

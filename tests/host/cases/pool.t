@@ -3,8 +3,8 @@ Queues for guests, by masks.
 tree small
 
   $ apmatrix pool show
-  regime: masks
-  for guests: adapters 0x05-0x06; domains -
+  pool       by masks
+  for guests adapters 0x05-0x06; domains -
   host       4
   unbound    0
   free       5
@@ -84,7 +84,7 @@ By overrides.
 tree overrides
 
   $ apmatrix pool show
-  regime: overrides
+  pool       by overrides
   host       2
   unbound    0
   free       0
@@ -93,13 +93,13 @@ tree overrides
   missing    0
   $ apmatrix list
   NAME  UUID                                  STATE  START  ADAPTERS  DOMAINS    CONTROL  ASSIGNED  GUEST  MISSING
-  web1  62177883-f1bb-47f0-914d-32a22e3a8804  idle   -      0x05      0x04,0x47  0x04            2      2        0
+  web1  62177883-f1bb-47f0-914d-32a22e3a8804  idle   -      0x05      0x04,0x47  0x04            2      0        0
   $ apmatrix pool reserve --apqn 06.0047
   host
     + 06.0047 driver_override  vfio_ap
   apmatrix: note: not kept over a reboot: driver overrides (no "pool" in /etc/apmatrix/plan.json). apmatrix persist keeps it
   $ apmatrix assign web1 -a 6
-  apmatrix: assign web1: 06.0004: reserved for the host's drivers [EADDRNOTAVAIL]
+  apmatrix: assign web1: 06.0004: kept for the host's drivers [EADDRNOTAVAIL]
   hint: apmatrix pool reserve --apqn 06.0004 gives them to guests; --reserve does that in the same change
   [4]
   $ apmatrix pool reserve --apqn 06.0004 --json
@@ -161,7 +161,7 @@ A host without reserved queues.
 tree untouched
 
   $ apmatrix pool show
-  regime: free (masks or driver overrides, whichever is used first)
+  pool       no queue is given to guests (masks or driver overrides, whichever is used first)
   host       4
   unbound    0
   free       0

@@ -4,7 +4,7 @@ with the one command that completes it.
 tree untouched
 
   $ apmatrix status
-  host       vfio_ap is loaded, pool by free
+  host       vfio_ap is loaded, no queue is given to guests
   queues     4 host, 0 unbound, 0 free, 0 assigned, 0 in-guest, 0 missing
   matrices   0 in use, 0 idle, 0 defined only
   $ apmatrix pool reserve -a 5
@@ -14,16 +14,14 @@ tree untouched
   $ apmatrix create web1 -u 62177883-f1bb-47f0-914d-32a22e3a8804 -a 5 -d 4 >/dev/null
   apmatrix: note: not kept over a reboot: web1 (no definition). apmatrix persist web1 keeps it
   $ apmatrix create web2 -u 62177883-f1bb-47f0-914d-32a22e3a8805 -a 5 -d 0x47 --auto >/dev/null
-  apmatrix: note: not kept over a reboot: which queues guests can have (no udev rule sets the masks); the start of matrices (apmatrix-restore.service is not installed). apmatrix persist keeps it, but for the start
+  apmatrix: note: not kept over a reboot: which queues guests can have (no udev rule sets the masks); the start of matrices (apmatrix-restore.service is not installed). install apmatrix-restore.service, then run apmatrix persist
   $ apmatrix assign web1 -c 4 >/dev/null
   apmatrix: note: not kept over a reboot: web1 (no definition). apmatrix persist web1 keeps it
   $ apmatrix check
   note not-defined: not kept over a reboot: web1 (no definition)
-    apmatrix persist web1 keeps it, but for the start
   note masks-not-kept: not kept over a reboot: which queues guests can have (no udev rule sets the masks)
-    apmatrix persist web1 keeps it, but for the start
   note no-starter: not kept over a reboot: the start of matrices (apmatrix-restore.service is not installed)
-    apmatrix persist web1 keeps it, but for the start
+    install apmatrix-restore.service, then run apmatrix persist web1
   $ apmatrix check web2
   no conflicts
   $ apmatrix status
@@ -32,11 +30,9 @@ tree untouched
   matrices   0 in use, 2 idle, 0 defined only
   last       assign: apmatrix undo takes it back
   note not-defined: not kept over a reboot: web1 (no definition)
-    apmatrix persist web1 keeps it, but for the start
   note masks-not-kept: not kept over a reboot: which queues guests can have (no udev rule sets the masks)
-    apmatrix persist web1 keeps it, but for the start
   note no-starter: not kept over a reboot: the start of matrices (apmatrix-restore.service is not installed)
-    apmatrix persist web1 keeps it, but for the start
+    install apmatrix-restore.service, then run apmatrix persist web1
   $ apmatrix status --json | sed -n '/"findings"/,$p'
     "findings": [
       {
@@ -46,7 +42,7 @@ tree untouched
         "apqn": null,
         "holder": null,
         "message": "not kept over a reboot: web1 (no definition)",
-        "hint": "apmatrix persist web1 keeps it, but for the start"
+        "hint": "install apmatrix-restore.service, then run apmatrix persist web1"
       },
       {
         "finding": "masks-not-kept",
@@ -55,7 +51,7 @@ tree untouched
         "apqn": null,
         "holder": null,
         "message": "not kept over a reboot: which queues guests can have (no udev rule sets the masks)",
-        "hint": "apmatrix persist web1 keeps it, but for the start"
+        "hint": "install apmatrix-restore.service, then run apmatrix persist web1"
       },
       {
         "finding": "no-starter",
@@ -64,7 +60,7 @@ tree untouched
         "apqn": null,
         "holder": null,
         "message": "not kept over a reboot: the start of matrices (apmatrix-restore.service is not installed)",
-        "hint": "apmatrix persist web1 keeps it, but for the start"
+        "hint": "install apmatrix-restore.service, then run apmatrix persist web1"
       }
     ],
     "warnings": [],
@@ -81,7 +77,7 @@ That command does all of it, or says what it leaves.
     + defined_adapters         0x05
     + defined_domains          0x04
     + defined_control_domains  0x04
-  apmatrix: note: not kept over a reboot: the start of matrices (apmatrix-restore.service is not installed). install apmatrix-restore.service, then apmatrix persist
+  apmatrix: note: not kept over a reboot: the start of matrices (apmatrix-restore.service is not installed). install apmatrix-restore.service, then run apmatrix persist
   $ mkdir -p host/usr/lib/systemd/system; touch host/usr/lib/systemd/system/apmatrix-restore.service
   $ apmatrix status | tail -2
   note no-starter: not kept over a reboot: the start of matrices (apmatrix-restore.service is not enabled)
@@ -192,7 +188,7 @@ tree small
     + udev_rule                /etc/udev/rules.d/41-ap.rules
   web1 (62177883-f1bb-47f0-914d-32a22e3a8804)
     ~ start                    manual -> auto
-  7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001
+  db1 (7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001)
     ~ active                   no -> yes
     + adapters                 0x06
     + domains                  0xab

@@ -5,13 +5,13 @@ tree lab-6.12
   $ apmatrix list
   NAME  UUID                                  STATE   START  ADAPTERS   DOMAINS         CONTROL  ASSIGNED  GUEST  MISSING
   web1  62177883-f1bb-47f0-914d-32a22e3a8804  in-use  auto   0x05-0x07  0x04,0x47-0x48  0x04            9      2        7
-  db1   7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001  idle    -      0x06       0xab            -               1      1        0
+  db1   7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001  idle    -      0x06       0xab            -               1      0        0
   $ apmatrix explain web1
   web1 (62177883-f1bb-47f0-914d-32a22e3a8804): 2 of 9 assigned queues are in the guest (reasons computed from sysfs)
     05.0004, 05.0047         in the guest
     05.0048                  MISSING  domain-not-in-host-config: domain 0x48 (72) is not a usage domain of the host; assign it to this LPAR on the HMC
-    06.0004                  MISSING  sibling-withheld: 06.0047 keeps adapter 0x06 (6) out
-    06.0047                  MISSING  unbound: no driver is bound to the queue although not reserved for the host: it was unbound manually, or the AP bus is not done yet
+    06.0004                  MISSING  sibling-withheld: adapter 0x06 (6) is withheld: 06.0047 is not available
+    06.0047                  MISSING  unbound: no driver is bound to the queue although not kept for the host: it was unbound manually, or the AP bus is not done yet
     06.0048                  MISSING  domain-not-in-host-config: domain 0x48 (72) is not a usage domain of the host; assign it to this LPAR on the HMC
     07.0004 to 07.0048 (3)   MISSING  adapter-not-in-host-config: the host has no adapter 0x07 (7); assign it to this LPAR on the HMC
         fix: apmatrix unassign web1 -d 0x48
@@ -28,7 +28,7 @@ tree lab-6.12
   
     A   web1, in-use: 9 assigned, 7 missing
     B   db1, idle: 1 assigned
-    a-z small letters: assigned, but missing in the guest
+    a-z small letters: assigned, but withheld from guests
     -   host: 4
     .   free for guests: 3
   $ apmatrix queues
@@ -55,7 +55,7 @@ tree lab-6.12
   usage domains     0x04,0x47,0xab,0xff (4)
   control domains   0x04,0x47,0xab,0xff (4)
   highest IDs       adapter 0xff (255), domain 0xff (255)
-  regime            masks: apmask and aqmask reserve queues for the host
+  pool              by masks: apmask and aqmask keep queues for the host
   not in apmask     0x05-0x07 (3)
   not in aqmask     - (0)
   bus features      APSC APXA QACT RC8A

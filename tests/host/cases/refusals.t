@@ -6,7 +6,7 @@ tree small
 Reserved for the host: all of the queues, and what the host would lose besides.
 
   $ apmatrix assign db1 -a 0x0a -d 0xff
-  apmatrix: assign db1: 0a.00ab, 0a.00ff: reserved for the host's drivers [EADDRNOTAVAIL]
+  apmatrix: assign db1: 0a.00ab, 0a.00ff: kept for the host's drivers [EADDRNOTAVAIL]
   hint: apmatrix pool reserve -d 0xab,0xff gives them to guests; --reserve does that in the same change
   [4]
   $ apmatrix pool reserve -a 0x0a >/dev/null && apmatrix assign db1 -a 0x0a -d 0xff --dry-run 2>notes | head -1; cat notes
@@ -40,7 +40,7 @@ tree small
     + defined_domains          0x47
     + name                     n1
     a guest would get 0a.0047
-  apmatrix: note: not kept over a reboot: the start of matrices (apmatrix-restore.service is not installed). install apmatrix-restore.service, then apmatrix persist
+  apmatrix: note: not kept over a reboot: the start of matrices (apmatrix-restore.service is not installed). install apmatrix-restore.service, then run apmatrix persist
   $ apmatrix remove n1 -q 2>/dev/null; printf 'assign web1 -a 0x0a --reserve\nassign db1 -d 0xff --reserve\n' | apmatrix batch --atomic
   host
     - aqmask                   0x04
@@ -53,14 +53,14 @@ tree small
     + domains                  0xff
     a guest would get 06.00ff
   apmatrix: note: web1: its queues differ in mode (0x05 cca, 0x0a accelerator)
-  apmatrix: note: not kept over a reboot: db1 (no definition); the start of matrices (apmatrix-restore.service is not installed). apmatrix persist db1 keeps it, but for the start
+  apmatrix: note: not kept over a reboot: db1 (no definition); the start of matrices (apmatrix-restore.service is not installed). install apmatrix-restore.service, then run apmatrix persist db1
 
 Where queues can be given one by one, nothing goes along.
 
 tree untouched
 
   $ apmatrix create new1 -a 5,6 -d 4,0x47
-  apmatrix: create new1: 05.0004, 05.0047, 06.0004, 06.0047: reserved for the host's drivers [EADDRNOTAVAIL]
+  apmatrix: create new1: 05.0004, 05.0047, 06.0004, 06.0047: kept for the host's drivers [EADDRNOTAVAIL]
   hint: apmatrix pool reserve --apqn 05.0004,05.0047,06.0004,06.0047 gives them to guests; --reserve does that in the same change
   [4]
   $ apmatrix pool reserve --apqn 05.0004,05.0047,06.0004,06.0047 >/dev/null && apmatrix create new1 -u 0ae0e9ca-d27d-4327-8e70-000000000001 -a 5,6 -d 4,0x47 --dry-run 2>notes | head -1; cat notes
@@ -106,6 +106,6 @@ tree small
   hint: apmatrix unassign third web1 db1 -a 0x05-0x06 --allow-loss frees what is needed; it takes 06.00ff, 05.0004, 05.0047, 06.00ab from a running guest
   [5]
   $ apmatrix unassign web1 db1 third -a 5,6 --allow-loss >/dev/null && apmatrix pool release -a 5,6
-  apmatrix: note: not kept over a reboot: third, db1 (no definition); the start of matrices (apmatrix-restore.service is not installed). apmatrix persist third db1 keeps it, but for the start
+  apmatrix: note: not kept over a reboot: third, db1 (no definition); the start of matrices (apmatrix-restore.service is not installed). install apmatrix-restore.service, then run apmatrix persist third db1
   host
     + apmask                   0x05-0x06

@@ -4,7 +4,7 @@ tree small
 
   $ apmatrix-model event guest-stop 62177883-f1bb-47f0-914d-32a22e3a8804
   $ apmatrix remove web1 --owner ansible --keep-definition >/dev/null
-  apmatrix: note: not kept over a reboot: which queues guests can have (no udev rule sets the masks); the start of matrices (apmatrix-restore.service is not installed). apmatrix persist keeps it, but for the start
+  apmatrix: note: not kept over a reboot: which queues guests can have (no udev rule sets the masks); the start of matrices (apmatrix-restore.service is not installed). install apmatrix-restore.service, then run apmatrix persist
   $ apmatrix remove db1 >/dev/null
   $ apmatrix list
   NAME  UUID                                  STATE    START  ADAPTERS  DOMAINS    CONTROL    ASSIGNED  GUEST  MISSING
@@ -24,23 +24,23 @@ tree small
     + domains                  0x04,0x47
     + control_domains          0x04,0x47
     a guest would get 05.0004, 05.0047
-  apmatrix: note: not kept over a reboot: which queues guests can have (no udev rule sets the masks); the start of matrices (apmatrix-restore.service is not installed). apmatrix persist keeps it, but for the start
+  apmatrix: note: not kept over a reboot: which queues guests can have (no udev rule sets the masks); the start of matrices (apmatrix-restore.service is not installed). install apmatrix-restore.service, then run apmatrix persist
   $ apmatrix restore
   no change needed
   $ apmatrix list --no-headings
-  web1  62177883-f1bb-47f0-914d-32a22e3a8804  idle  auto  0x05  0x04,0x47  0x04,0x47  2  2  0
+  web1  62177883-f1bb-47f0-914d-32a22e3a8804  idle  auto  0x05  0x04,0x47  0x04,0x47  2  0  0
 
 A queue that another matrix has taken since.
 
 tree small
 
   $ apmatrix create other -u 0e3a17c5-6f0b-4ad9-8a57-3d5b2c90a001 -a 6 -d 0x47 --auto >/dev/null
-  apmatrix: note: not kept over a reboot: which queues guests can have (no udev rule sets the masks); the start of matrices (apmatrix-restore.service is not installed). apmatrix persist keeps it, but for the start
+  apmatrix: note: not kept over a reboot: which queues guests can have (no udev rule sets the masks); the start of matrices (apmatrix-restore.service is not installed). install apmatrix-restore.service, then run apmatrix persist
   $ apmatrix-model event guest-stop 62177883-f1bb-47f0-914d-32a22e3a8804
   $ apmatrix remove web1 --owner ansible --keep-definition >/dev/null
-  apmatrix: note: not kept over a reboot: which queues guests can have (no udev rule sets the masks); the start of matrices (apmatrix-restore.service is not installed). apmatrix persist keeps it, but for the start
+  apmatrix: note: not kept over a reboot: which queues guests can have (no udev rule sets the masks); the start of matrices (apmatrix-restore.service is not installed). install apmatrix-restore.service, then run apmatrix persist
   $ apmatrix remove other --keep-definition >/dev/null
-  apmatrix: note: not kept over a reboot: which queues guests can have (no udev rule sets the masks); the start of matrices (apmatrix-restore.service is not installed). apmatrix persist keeps it, but for the start
+  apmatrix: note: not kept over a reboot: which queues guests can have (no udev rule sets the masks); the start of matrices (apmatrix-restore.service is not installed). install apmatrix-restore.service, then run apmatrix persist
   $ apmatrix create thief -u 9d2c4be1-77aa-4c1e-b0a4-51d6f3e2b002 -a 5 -d 4 >/dev/null
   apmatrix: note: not kept over a reboot: thief (no definition). apmatrix persist thief keeps it
   $ apmatrix restore
@@ -49,15 +49,15 @@ tree small
     + adapters                 0x06
     + domains                  0x47
     a guest would get 06.0047
-  apmatrix: note: not kept over a reboot: which queues guests can have (no udev rule sets the masks); the start of matrices (apmatrix-restore.service is not installed). apmatrix persist keeps it, but for the start
+  apmatrix: note: not kept over a reboot: which queues guests can have (no udev rule sets the masks); the start of matrices (apmatrix-restore.service is not installed). install apmatrix-restore.service, then run apmatrix persist
   apmatrix: restore web1: 05.0004: already assigned to 9d2c4be1-77aa-4c1e-b0a4-51d6f3e2b002 (thief) [EADDRINUSE]
   hint: apmatrix unassign thief -a 0x05 frees what is needed; it takes 05.0004 from this matrix
   [8]
   $ apmatrix list --no-headings
-  other  0e3a17c5-6f0b-4ad9-8a57-3d5b2c90a001  idle     auto  0x06  0x47       -          1  1  0
+  other  0e3a17c5-6f0b-4ad9-8a57-3d5b2c90a001  idle     auto  0x06  0x47       -          1  0  0
   web1   62177883-f1bb-47f0-914d-32a22e3a8804  defined  auto  0x05  0x04,0x47  0x04,0x47  2  -  -
-  db1    7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001  idle     -     0x06  0xab       0xab       1  1  0
-  thief  9d2c4be1-77aa-4c1e-b0a4-51d6f3e2b002  idle     -     0x05  0x04       -          1  1  0
+  db1    7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001  idle     -     0x06  0xab       0xab       1  0  0
+  thief  9d2c4be1-77aa-4c1e-b0a4-51d6f3e2b002  idle     -     0x05  0x04       -          1  0  0
   $ apmatrix restore nothing
   apmatrix: restore: no matrix with the name nothing
   hint: apmatrix list shows all matrices
@@ -72,7 +72,7 @@ tree small
 
   $ apmatrix-model event guest-stop 62177883-f1bb-47f0-914d-32a22e3a8804
   $ apmatrix remove web1 --owner ansible --keep-definition >/dev/null
-  apmatrix: note: not kept over a reboot: which queues guests can have (no udev rule sets the masks); the start of matrices (apmatrix-restore.service is not installed). apmatrix persist keeps it, but for the start
+  apmatrix: note: not kept over a reboot: which queues guests can have (no udev rule sets the masks); the start of matrices (apmatrix-restore.service is not installed). install apmatrix-restore.service, then run apmatrix persist
   $ chmod u+w host/sys/bus/ap/bindings; echo 10/12 >host/sys/bus/ap/bindings
   $ apmatrix restore --boot --timeout 20 & asleep $!
   > apmatrix list --active --no-headings | grep -c web1
@@ -118,24 +118,24 @@ tree untouched
   $ apmatrix restore --boot --json | grep '"changed"'
     "changed": false,
   $ apmatrix list --no-headings
-  -  0ae0e9ca-d27d-4327-8e70-000000000001  idle  auto  0x05  0x04  -  1  1  0
+  -  0ae0e9ca-d27d-4327-8e70-000000000001  idle  auto  0x05  0x04  -  1  0  0
   apmatrix: note: only in the host's plan: no; see apmatrix plan
 
 An invalid plan does not prevent the start of definitions.
 
   $ apmatrix remove 0ae0e9ca-d27d-4327-8e70-000000000001 --keep-definition >/dev/null; echo '{' >host/etc/apmatrix/plan.json
-  apmatrix: note: not kept over a reboot: the start of matrices (apmatrix-restore.service is not installed). install apmatrix-restore.service, then apmatrix persist
+  apmatrix: note: not kept over a reboot: the start of matrices (apmatrix-restore.service is not installed). install apmatrix-restore.service, then run apmatrix persist
   $ apmatrix restore
   0ae0e9ca-d27d-4327-8e70-000000000001
     ~ active                   no -> yes
     + adapters                 0x05
     + domains                  0x04
     a guest would get 05.0004
-  apmatrix: note: not kept over a reboot: the start of matrices (apmatrix-restore.service is not installed). install apmatrix-restore.service, then apmatrix persist
+  apmatrix: note: not kept over a reboot: the start of matrices (apmatrix-restore.service is not installed). install apmatrix-restore.service, then run apmatrix persist
   apmatrix: restore: /etc/apmatrix/plan.json: line 2, column 0: string or '}' expected near end of file
   [8]
   $ apmatrix list --no-headings
-  -  0ae0e9ca-d27d-4327-8e70-000000000001  idle  auto  0x05  0x04  -  1  1  0
+  -  0ae0e9ca-d27d-4327-8e70-000000000001  idle  auto  0x05  0x04  -  1  0  0
   apmatrix: note: /etc/apmatrix/plan.json: line 2, column 0: string or '}' expected near end of file: whether the host differs from it is unknown
   $ apmatrix restore all
   no change needed

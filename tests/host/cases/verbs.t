@@ -16,7 +16,7 @@ tree small
   [2]
   $ apmatrix list --no-headings
   web1     62177883-f1bb-47f0-914d-32a22e3a8804  in-use  auto  0x05  0x04,0x47  0x04,0x47  2  2  0
-  db-blue  7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001  idle    -     0x06  0xab       0xab       1  1  0
+  db-blue  7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001  idle    -     0x06  0xab       0xab       1  0  0
 
 A matrix without a definition is not stopped: it could not be started again. The refusal
 names all of them, and one command.
@@ -67,7 +67,7 @@ names all of them, and one command.
     + domains                  0xab
     + control_domains          0xab
     a guest would get 06.00ab
-  apmatrix: note: not kept over a reboot: which queues guests can have (no udev rule sets the masks); the start of matrices (apmatrix-restore.service is not installed). apmatrix persist keeps it, but for the start
+  apmatrix: note: not kept over a reboot: which queues guests can have (no udev rule sets the masks); the start of matrices (apmatrix-restore.service is not installed). install apmatrix-restore.service, then run apmatrix persist
   $ apmatrix start all
   no change needed
   $ apmatrix start nothing
@@ -98,7 +98,7 @@ tree small
   apmatrix: note: db1: its queues differ in mode (0x05 cca, 0x06 ep11)
   $ apmatrix list --no-headings
   web1  62177883-f1bb-47f0-914d-32a22e3a8804  in-use  auto    0x05  0x04,0x47  0x04,0x47  2  2  0  -
-  db1   7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001  idle    manual  0x06  0xab       0xab       1  1  0  definition
+  db1   7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001  idle    manual  0x06  0xab       0xab       1  0  0  definition
   $ apmatrix define new1 -u 0ae0e9ca-d27d-4327-8e70-000000000002 -a 6 -d 0xff --with-control --auto --owner me
   new1 (0ae0e9ca-d27d-4327-8e70-000000000002)
     + start                    auto
@@ -107,7 +107,7 @@ tree small
     + defined_control_domains  0xff
     + name                     new1
     + owner                    me
-  apmatrix: note: not kept over a reboot: which queues guests can have (no udev rule sets the masks); the start of matrices (apmatrix-restore.service is not installed). apmatrix persist keeps it, but for the start
+  apmatrix: note: not kept over a reboot: which queues guests can have (no udev rule sets the masks); the start of matrices (apmatrix-restore.service is not installed). install apmatrix-restore.service, then run apmatrix persist
   $ apmatrix define new2
   apmatrix: define: no matrix with the name or UUID new2
   hint: apmatrix define new2 -a IDS -d IDS defines a new one
@@ -143,7 +143,7 @@ tree small
   hint: use --owner me or --any-owner
   [4]
   $ apmatrix undefine new1 --owner me
-  0ae0e9ca-d27d-4327-8e70-000000000002
+  new1 (0ae0e9ca-d27d-4327-8e70-000000000002)
     - start                    auto
     - name                     new1
     - owner                    me
@@ -157,7 +157,7 @@ tree small
   $ apmatrix list --no-headings
   new2  0ae0e9ca-d27d-4327-8e70-000000000005  defined  manual  -     -          -          0  -  -
   web1  62177883-f1bb-47f0-914d-32a22e3a8804  in-use   auto    0x05  0x04,0x47  0x04,0x47  2  2  0
-  db1   7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001  idle     -       0x06  0xab       0xab       1  1  0
+  db1   7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001  idle     -       0x06  0xab       0xab       1  0  0
   $ ls host/etc/mdevctl.d/matrix host/etc/apmatrix/matrices.d host/run/apmatrix/matrices.d
   host/etc/apmatrix/matrices.d:
   0ae0e9ca-d27d-4327-8e70-000000000005.json
@@ -178,7 +178,7 @@ At boot, or not.
     + defined_adapters         0x06
     + defined_domains          0xab
     + defined_control_domains  0xab
-  apmatrix: note: not kept over a reboot: which queues guests can have (no udev rule sets the masks); the start of matrices (apmatrix-restore.service is not installed). apmatrix persist keeps it, but for the start
+  apmatrix: note: not kept over a reboot: which queues guests can have (no udev rule sets the masks); the start of matrices (apmatrix-restore.service is not installed). install apmatrix-restore.service, then run apmatrix persist
   $ apmatrix autostart db1 on
   no change needed
   $ apmatrix autostart off db1 web1
@@ -195,7 +195,7 @@ At boot, or not.
   $ apmatrix list --no-headings
   new2  0ae0e9ca-d27d-4327-8e70-000000000005  defined  manual  -     -          -          0  -  -
   web1  62177883-f1bb-47f0-914d-32a22e3a8804  in-use   manual  0x05  0x04,0x47  0x04,0x47  2  2  0
-  db1   7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001  idle     manual  0x06  0xab       0xab       1  1  0
+  db1   7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001  idle     manual  0x06  0xab       0xab       1  0  0
 
 Verbs are possible in a batch, as one change.
 
@@ -209,9 +209,9 @@ Verbs are possible in a batch, as one change.
     + defined_domains          0xff
     + name                     b2
     a guest would get 06.00ff
-  apmatrix: note: not kept over a reboot: which queues guests can have (no udev rule sets the masks); the start of matrices (apmatrix-restore.service is not installed). apmatrix persist keeps it, but for the start
+  apmatrix: note: not kept over a reboot: which queues guests can have (no udev rule sets the masks); the start of matrices (apmatrix-restore.service is not installed). install apmatrix-restore.service, then run apmatrix persist
   $ apmatrix list --no-headings | grep b2
-  b2    0ae0e9ca-d27d-4327-8e70-000000000003  idle     auto    0x06  0xff       -          1  1  0
+  b2    0ae0e9ca-d27d-4327-8e70-000000000003  idle     auto    0x06  0xff       -          1  0  0
 
 Without vfio_ap nothing is started.
 
@@ -231,9 +231,9 @@ tree small
     - defined_control_domains  0x04,0x47
   db1 (7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001)
     - control_domains          0xab
-  apmatrix: note: not kept over a reboot: db1 (no definition); which queues guests can have (no udev rule sets the masks); the start of matrices (apmatrix-restore.service is not installed). apmatrix persist db1 keeps it, but for the start
+  apmatrix: note: not kept over a reboot: db1 (no definition); which queues guests can have (no udev rule sets the masks); the start of matrices (apmatrix-restore.service is not installed). install apmatrix-restore.service, then run apmatrix persist db1
   $ apmatrix set web1 db1 -c +0xff --json | grep '"changed"'
-  apmatrix: note: not kept over a reboot: db1 (no definition); which queues guests can have (no udev rule sets the masks); the start of matrices (apmatrix-restore.service is not installed). apmatrix persist db1 keeps it, but for the start
+  apmatrix: note: not kept over a reboot: db1 (no definition); which queues guests can have (no udev rule sets the masks); the start of matrices (apmatrix-restore.service is not installed). install apmatrix-restore.service, then run apmatrix persist db1
     "changed": true,
   $ apmatrix wait all --state active
   $ apmatrix wait all --state idle --timeout 0.1

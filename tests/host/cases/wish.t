@@ -24,7 +24,7 @@ tree small
   apmatrix: note: not kept over a reboot: w1 (no definition). apmatrix persist w1 keeps it
   $ apmatrix create w2 -u 0ae0e9ca-d27d-4327-8e70-78bee6d12c61 --queues 1 --mode cca --generation CEX8 --dry-run
   preview: nothing is changed
-  0ae0e9ca-d27d-4327-8e70-78bee6d12c61
+  w2 (0ae0e9ca-d27d-4327-8e70-78bee6d12c61)
     ~ active                   no -> yes
     + adapters                 0x05
     + domains                  0xab
@@ -63,13 +63,12 @@ tree small
     + defined_domains          0x04
     + name                     w3
     a guest would get 0a.0004
-  apmatrix: note: not kept over a reboot: the start of matrices (apmatrix-restore.service is not installed). install apmatrix-restore.service, then apmatrix persist
+  apmatrix: note: not kept over a reboot: the start of matrices (apmatrix-restore.service is not installed). install apmatrix-restore.service, then run apmatrix persist
   $ apmatrix queues --of w3 --no-headings; apmatrix check; grep -c apmask host/etc/udev/rules.d/41-ap.rules
   0a.0004  CEX8A  accelerator  vfio_ap  assigned  w3  -
   note not-defined: not kept over a reboot: db1 (no definition)
-    apmatrix persist db1 keeps it, but for the start
   note no-starter: not kept over a reboot: the start of matrices (apmatrix-restore.service is not installed)
-    apmatrix persist db1 keeps it, but for the start
+    install apmatrix-restore.service, then run apmatrix persist db1
   1
 
 Single queues, where the kernel can.

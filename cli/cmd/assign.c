@@ -5,7 +5,9 @@
  */
 #include <stdlib.h>
 
+#include "context/choose.h"
 #include "context/command.h"
+#include "context/error.h"
 #include "context/reading.h"
 #include "context/select.h"
 #include "output/render-text.h"
@@ -18,6 +20,19 @@ static bool check_list(struct apmatrix *apm)
 {
 	return select_some_ids(apm, IDS_SET) &&
 	       select_one_of(apm, persist_options);
+}
+
+static bool check_assign(struct apmatrix *apm)
+{
+	if (!choose_check(apm))
+		return false;
+	if (!apm->given[OPT_QUEUES])
+		return check_list(apm);
+	if (apm->nr_operands > 1) {
+		report_error(apm, EXIT_CODE_USAGE, 0, "--queues is for one matrix");
+		return false;
+	}
+	return select_ids(apm, IDS_SET) && select_one_of(apm, persist_options);
 }
 
 static bool check_edit(struct apmatrix *apm)
@@ -128,6 +143,13 @@ static bool change_targets(struct apmatrix *apm, struct targets *targets,
 
 static bool plan_assign(struct apmatrix *apm, struct targets *targets)
 {
+	const struct matrix *matrix;
+
+	if (apm->given[OPT_QUEUES]) {
+		matrix = select_matrix(apm, apm->operands[0]);
+		if (!matrix || !choose_queues(apm, matrix))
+			return false;
+	}
 	return change_targets(apm, targets, add_ids);
 }
 
@@ -145,6 +167,7 @@ static bool plan_set(struct apmatrix *apm, struct targets *targets)
 
 static const enum option assign_options[] = {
 	OPT_ADAPTERS, OPT_DOMAINS, OPT_CONTROL_DOMAINS, OPT_WITH_CONTROL,
+	OPT_QUEUES, OPT_MODE, OPT_GENERATION, OPT_SPREAD,
 	OPT_RESERVE, OPT_PERSIST, OPT_RUNTIME_ONLY, OPT_WAIT_GUEST, OPT_ALLOW_LOSS, OPT_STRICT,
 	OPT_CONFIRM, OPT_NR
 };
@@ -159,15 +182,17 @@ const struct command cmd_assign = {
 	.summary = "add adapters, domains and control domains to a matrix",
 	.description =
 "The guest gets every adapter in every domain, in one update if it is running.\n"
-"IDs that the host does not have yet can be assigned. If the matrix has a\n"
-"definition, the definition is changed too.",
+"IDs that the host does not have yet can be assigned. With --queues, adapters or\n"
+"domains are chosen that add this number of queues. If the matrix has a definition,\n"
+"the definition is changed too.",
 	.options = assign_options,
 	.formats = "table|json",
 	.examples =
 "  apmatrix assign web1 -a 5-7 -d 0xab,0xac\n"
+"  apmatrix assign web1 --queues 2 --reserve --persist\n"
 "  apmatrix assign web1 -a 7 --reserve --wait-guest 10\n"
 "  apmatrix assign web1 -a 7 --dry-run",
-	.check = check_list,
+	.check = check_assign,
 	.plan = plan_assign,
 	.text = render_changes,
 };

@@ -4,12 +4,12 @@
 #include <uuid/uuid.h>
 
 #include "change/persist.h"
+#include "context/choose.h"
 #include "context/command.h"
 #include "context/error.h"
 #include "context/reading.h"
 #include "context/select.h"
 #include "core/phrase.h"
-#include "core/wish.h"
 #include "lib/paths.h"
 #include "output/render-text.h"
 
@@ -31,39 +31,13 @@ static void choose_uuid(const struct apmatrix *apm, char *uuid)
 	uuid_unparse_lower(random, uuid);
 }
 
-/* --queues, and what narrows it */
-static bool check_wish(struct apmatrix *apm)
+static bool check_reserve(struct apmatrix *apm)
 {
-	static const enum option narrow[] = {
-		OPT_MODE, OPT_GENERATION, OPT_SPREAD,
-	};
-	struct complaint complaint = { 0 };
-	unsigned long queues;
-	unsigned int i;
-
-	for (i = 0; i < sizeof(narrow) / sizeof(*narrow); i++) {
-		if (!apm->given[narrow[i]] || apm->given[OPT_QUEUES])
-			continue;
-		report_error(apm, EXIT_CODE_USAGE, 0, "--%s needs --queues",
-			     option_descs[narrow[i]].name);
-		return false;
-	}
-	if (apm->given[OPT_RESERVE] && !apm->given[OPT_QUEUES] &&
-	    !(apm->given[OPT_ADAPTERS] && apm->given[OPT_DOMAINS])) {
-		report_error(apm, EXIT_CODE_USAGE, 0,
-			     "--reserve needs --queues, or adapters and domains");
-		return false;
-	}
-	if (!apm->given[OPT_QUEUES])
+	if (!apm->given[OPT_RESERVE] || apm->given[OPT_QUEUES] ||
+	    (apm->given[OPT_ADAPTERS] && apm->given[OPT_DOMAINS]))
 		return true;
-	if (apm->given[OPT_ADAPTERS] || apm->given[OPT_DOMAINS]) {
-		report_error(apm, EXIT_CODE_USAGE, 0,
-			     "--queues chooses adapters and domains; it excludes -a and -d");
-		return false;
-	}
-	if (parse_count(apm->value[OPT_QUEUES], 1, APM_MATRIX_APQNS, &queues, &complaint))
-		return true;
-	report_complaint(apm, "--queues", &complaint);
+	report_error(apm, EXIT_CODE_USAGE, 0,
+		     "--reserve needs --queues, or adapters and domains");
 	return false;
 }
 
@@ -86,7 +60,7 @@ static bool check(struct apmatrix *apm)
 	}
 	return select_labels(apm) && select_ids(apm, IDS_SET_NONE) &&
 	       select_one_of(apm, start_options) && select_one_of(apm, keep_options) &&
-	       check_wish(apm);
+	       check_reserve(apm) && choose_check(apm);
 }
 
 static bool check_module(struct apmatrix *apm)
@@ -115,47 +89,6 @@ static const char *present_uuid(const struct apmatrix *apm,
 	if (!matrix || (!matrix->active && str_is(matrix->uuid, uuid)))
 		return "";
 	return matrix->uuid;
-}
-
-/* Free queues first, then those of the host, into apm->ids. false after an error. */
-static bool choose_queues(struct apmatrix *apm, struct host_target *host)
-{
-	struct wish wish = {
-		.mode = apm->value[OPT_MODE], .generation = apm->value[OPT_GENERATION],
-		.spread = str_is(apm->value[OPT_SPREAD], "domains") ? WISH_DOMAINS :
-								      WISH_CARDS,
-	};
-	struct complaint complaint = { 0 };
-	struct apm_matrix chosen;
-	const struct apm_matrix *content = &chosen;
-	unsigned int available, dim;
-	unsigned long queues;
-	bool found, defined = apm->given[OPT_AUTO] || apm->given[OPT_MANUAL];
-
-	parse_count(apm->value[OPT_QUEUES], 1, APM_MATRIX_APQNS, &queues, &complaint);
-	complaint_free(&complaint);
-	wish.queues = (unsigned int)queues;
-	read_pool(apm);
-	found = wish_find(apm->snap, &wish, &chosen, &available);
-	if (!found && apm->given[OPT_RESERVE]) {
-		wish.from_host = true;
-		found = wish_find(apm->snap, &wish, &chosen, &available);
-		if (found && !select_from_host(apm, &content, 1, defined, host))
-			return false;
-	}
-	if (!found) {
-		problem_hint(report_error(apm, EXIT_CODE_NOT_FOUND, 0,
-					  "there is no matrix of %u queue%s; %u queue%s available",
-					  wish.queues, wish.queues == 1 ? "" : "s", available,
-					  available == 1 ? " is" : "s are"),
-			     apm->given[OPT_RESERVE] ? "apmatrix queues lists all" :
-			     "apmatrix queues --free lists them; "
-			     "with --reserve queues of the host are chosen too");
-		return false;
-	}
-	for (dim = APM_DIM_ADAPTER; dim <= APM_DIM_DOMAIN; dim++)
-		apm->ids[dim] = (struct ids){ .given = true, .set = chosen.dim[dim] };
-	return true;
 }
 
 static void fill_target(struct apmatrix *apm, struct target *target,
@@ -230,10 +163,10 @@ static bool plan(struct apmatrix *apm, struct targets *targets)
 	}
 	if (!check_module(apm))
 		return false;
-	if (apm->given[OPT_QUEUES] && !choose_queues(apm, &targets->host))
+	if (apm->given[OPT_QUEUES] && !choose_queues(apm, NULL))
 		return false;
 	fill_target(apm, targets_add_new(targets, uuid), name);
-	if (apm->given[OPT_RESERVE] && !apm->given[OPT_QUEUES]) {
+	if (apm->given[OPT_RESERVE]) {
 		const struct target *target = &targets->at[targets->nr - 1];
 		const struct apm_matrix *content = &target->assigned;
 

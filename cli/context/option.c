@@ -82,7 +82,7 @@ const struct option_desc option_descs[OPT_NR] = {
 	[OPT_FIX] = { "fix", 0,
 		.help = "complete or undo a change that was killed" },
 	[OPT_QUEUES] = { "queues", 0, ARG_TEXT, "NUMBER",
-		.help = "choose this number of free queues" },
+		.help = "choose adapters and domains for this number of free queues" },
 	[OPT_MODE] = { "mode", 0, ARG_WORDS, "MODE", "cca|ep11|accelerator",
 		"choose adapters of this mode: cca, ep11, accelerator" },
 	[OPT_GENERATION] = { "generation", 0, ARG_TEXT, "GENERATION",

@@ -103,6 +103,58 @@ static bool find_shape(struct search *search, unsigned int adapters,
 	return true;
 }
 
+/* Further adapters, each with all domains of the present matrix. */
+static bool add_adapters(const struct search *search, const struct wish *wish,
+			 struct apm_matrix *matrix)
+{
+	const struct apm_mask *domains = apm_matrix_aqm(wish->present);
+	unsigned int apid, width = apm_mask_weight(domains), found = 0;
+	struct apm_mask lacking;
+
+	memset(matrix, 0, sizeof(*matrix));
+	if (!width || wish->queues % width)
+		return false;
+	for (apid = 0; apid < APM_MATRIX_IDS && found < wish->queues; apid++) {
+		apm_mask_andnot(&lacking, domains, &search->available[apid]);
+		if (!apm_mask_empty(&lacking))
+			continue;
+		apm_mask_set(&matrix->dim[APM_DIM_ADAPTER], apid);
+		found += width;
+	}
+	return found == wish->queues;
+}
+
+/* Further domains, each on all adapters of the present matrix. */
+static bool add_domains(const struct search *search, const struct wish *wish,
+			struct apm_matrix *matrix)
+{
+	const struct apm_mask *adapters = apm_matrix_apm(wish->present);
+	unsigned int apid, apqi, width = apm_mask_weight(adapters), found = 0;
+	struct apm_mask common;
+
+	memset(matrix, 0, sizeof(*matrix));
+	if (!width || wish->queues % width)
+		return false;
+	memset(&common, 0xff, sizeof(common));
+	apm_mask_for_each(apid, adapters)
+		apm_mask_and(&common, &common, &search->available[apid]);
+	apm_mask_for_each(apqi, &common) {
+		if (found == wish->queues)
+			break;
+		apm_mask_set(&matrix->dim[APM_DIM_DOMAIN], apqi);
+		found += width;
+	}
+	return found == wish->queues;
+}
+
+static bool grow(const struct search *search, const struct wish *wish,
+		 struct apm_matrix *matrix)
+{
+	if (wish->spread == WISH_CARDS)
+		return add_adapters(search, wish, matrix) || add_domains(search, wish, matrix);
+	return add_domains(search, wish, matrix) || add_adapters(search, wish, matrix);
+}
+
 bool wish_find(const struct snapshot *snap, const struct wish *wish,
 	       struct apm_matrix *matrix, unsigned int *available)
 {
@@ -120,6 +172,11 @@ bool wish_find(const struct snapshot *snap, const struct wish *wish,
 			apm_mask_set(&search->available[apid], apqi);
 			(*available)++;
 		}
+	}
+	if (wish->present && !apm_matrix_empty(wish->present)) {
+		found = grow(search, wish, matrix);
+		free(search);
+		return found;
 	}
 	/* each shape with this number of queues, in the order that is wanted */
 	for (i = 1; i <= wish->queues && !found; i++) {

@@ -19,10 +19,13 @@ struct wish {
 	const char *generation;	/* CEX8; NULL: any */
 	enum wish_spread spread;
 	bool from_host;		/* also queues that the host has now */
+	const struct apm_matrix *present;	/* queues are added to this one; NULL: a new one */
 };
 
 /*
- * Fills adapters and domains of matrix. false if there is no such matrix. Needs
+ * Fills adapters and domains of matrix: all of a new one, or those that are added to
+ * the present one, so that it gets this number of queues. Then either adapters are
+ * added or domains. false if there is no such matrix. Needs
  * cards, queues and overrides in the snapshot. *available is the number of
  * single queues that fit the wish.
  */

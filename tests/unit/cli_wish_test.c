@@ -87,6 +87,41 @@ static void from_the_host(void **state)
 	snapshot_free(snap);
 }
 
+/* Only adapters, or only domains, are added. */
+static void adds(const struct snapshot *snap, const struct apm_matrix *present,
+		 unsigned int queues, enum apm_dim dim, const char *ids)
+{
+	struct wish wish = { .queues = queues, .present = present };
+	struct apm_matrix chosen = { 0 }, wanted = { 0 };
+	unsigned int available;
+
+	wanted.dim[dim] = mask_of(ids);
+	assert_true(wish_find(snap, &wish, &chosen, &available));
+	assert_true(apm_matrix_equal(&chosen, &wanted));
+}
+
+/* To a matrix that is there, whole adapters or whole domains are added. */
+static void added_to_a_matrix(void **state)
+{
+	struct snapshot *snap = new_host();
+	const struct matrix *matrix = new_matrix(snap, 0, "5,6", "4");
+	const struct apm_matrix *present = &matrix->assigned;
+	struct apm_matrix empty = { 0 };
+
+	(void)state;
+	adds(snap, present, 1, APM_DIM_ADAPTER, "7");
+	adds(snap, present, 2, APM_DIM_DOMAIN, "5");
+	adds(snap, present, 4, APM_DIM_DOMAIN, "5,6");
+	gives(snap, (struct wish){ .queues = 3, .present = present }, NULL, NULL, 7);
+	gives(snap, (struct wish){ .queues = 6, .present = present }, NULL, NULL, 7);
+	snapshot_queue(snap, 7, 4)->driver = DRIVER_NONE;
+	gives(snap, (struct wish){ .queues = 1, .present = present }, NULL, NULL, 6);
+	snapshot_queue(snap, 6, 5)->driver = DRIVER_NONE;
+	adds(snap, present, 2, APM_DIM_DOMAIN, "6");
+	gives(snap, (struct wish){ .queues = 2, .present = &empty }, "5,6", "6", 5);
+	snapshot_free(snap);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -94,6 +129,7 @@ int main(void)
 		cmocka_unit_test(only_what_is_free),
 		cmocka_unit_test(of_a_generation),
 		cmocka_unit_test(from_the_host),
+		cmocka_unit_test(added_to_a_matrix),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

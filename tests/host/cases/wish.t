@@ -108,6 +108,40 @@ What makes no sense.
   apmatrix: create: --reserve needs --queues, or adapters and domains
   [2]
 
+Spread over more cards with queues of the host, if both are asked for.
+
+tree small
+
+  $ for spread in "" "--spread cards"; do apmatrix create w6 --queues 3 --reserve $spread --dry-run | grep guest; done
+    a guest would get 06.0004, 06.0047, 06.00ff
+  apmatrix: note: w6: its queues differ in mode (0x05 cca, 0x06 ep11, 0x0a accelerator)
+    a guest would get 05.00ff, 06.00ff, 0a.00ff
+
+To a matrix that is there.
+
+  $ apmatrix assign web1 --queues 2 --spread domains --dry-run | grep guest; apmatrix assign web1 --queues 2 | grep guest
+    the guest would get 05.00ab, 05.00ff
+  apmatrix: note: web1: its queues differ in mode (0x05 cca, 0x06 ep11)
+  apmatrix: note: not kept over a reboot: which queues guests can have (no udev rule sets the masks); the start of matrices (apmatrix-restore.service is not installed). install apmatrix-restore.service, then run apmatrix persist
+    the guest gets 06.0004, 06.0047
+  $ apmatrix assign web1 --queues 3; apmatrix assign db1 --queues 1 --generation CEX7; apmatrix assign web1 db1 --queues 1; apmatrix assign db1 --mode cca -d 4
+  apmatrix: assign: 3 queues cannot be added to web1 (an adapter adds 2, a domain 2); 3 queues are available
+  hint: apmatrix queues --free lists them; with --reserve queues of the host are chosen too
+  apmatrix: assign: 1 queue cannot be added to db1 (an adapter adds 1, a domain 1); 0 queues are available
+  hint: apmatrix queues --free lists them; with --reserve queues of the host are chosen too
+  apmatrix: assign: --queues is for one matrix
+  apmatrix: assign: --mode needs --queues
+  [2]
+  $ apmatrix undo --allow-loss -q; apmatrix remove db1 -q; apmatrix pool release -a 6 -q; apmatrix assign web1 --queues 2 --mode ep11
+  > apmatrix assign web1 --queues 2 --mode ep11 --reserve | grep -e apmask -e guest
+  apmatrix: assign: 2 queues cannot be added to web1 (an adapter adds 2, a domain 1); 0 queues are available
+  hint: apmatrix queues --free lists them; with --reserve queues of the host are chosen too
+  apmatrix: note: assign: masks give whole adapters and whole domains: 2 other queues are affected: 06.00ab, 06.00ff
+  apmatrix: note: web1: its queues differ in mode (0x05 cca, 0x06 ep11)
+  apmatrix: note: not kept over a reboot: the start of matrices (apmatrix-restore.service is not installed). install apmatrix-restore.service, then run apmatrix persist
+    - apmask                   0x06
+    the guest gets 06.0004, 06.0047
+
 With export it is two commands to a guest.
 
 tree small

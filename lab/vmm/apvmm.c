@@ -5,8 +5,10 @@
  * It reads commands from standard input, or is a server that clients connect to.
  */
 #include <sched.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
 #include <unistd.h>
 
 #include "dispatch.h"
@@ -23,6 +25,11 @@ static const char usage[] =
 "       apvmm --wait DIR               wait until the server there has ended\n"
 "       apvmm --fifo PRIORITY PROGRAM ARGUMENT...\n"
 "                                      execute a program with real-time priority\n"
+"       apvmm --signals PROGRAM ARGUMENT...\n"
+"                                      execute a program that can be interrupted, also in\n"
+"                                      the background of a shell, which ignores SIGINT\n"
+"       apvmm --lock FD SECONDS        lock the open file FD, which the caller keeps open; exit 1\n"
+"                                      if others hold it for SECONDS\n"
 "The command help lists the commands.\n";
 
 static int interpret(const char *uuid)
@@ -73,6 +80,29 @@ static int run_fifo(char **argv)
 	return 2;
 }
 
+static int run_interruptible(char **argv)
+{
+	signal(SIGINT, SIG_DFL);
+	signal(SIGQUIT, SIG_DFL);
+	execvp(argv[0], argv);
+	perror(argv[0]);
+	return 2;
+}
+
+static void end_of_wait(int sig)
+{
+	(void)sig;
+}
+
+static int lock_file(int fd, unsigned int seconds)
+{
+	const struct sigaction action = { .sa_handler = end_of_wait };
+
+	sigaction(SIGALRM, &action, NULL);
+	alarm(seconds);
+	return flock(fd, seconds ? LOCK_EX : LOCK_EX | LOCK_NB) ? 1 : 0;
+}
+
 int main(int argc, char **argv)
 {
 	const char *option = argc > 1 ? argv[1] : "";
@@ -89,6 +119,10 @@ int main(int argc, char **argv)
 		return send_command(argv[2], join(argc - 3, argv + 3));
 	if (argc > 3 && !strcmp(option, "--fifo"))
 		return run_fifo(argv + 2);
+	if (argc > 2 && !strcmp(option, "--signals"))
+		return run_interruptible(argv + 2);
+	if (argc == 4 && !strcmp(option, "--lock"))
+		return lock_file(atoi(argv[2]), strtoul(argv[3], NULL, 10));
 	if (!strcmp(option, "--help")) {
 		fputs(usage, stdout);
 		return 0;

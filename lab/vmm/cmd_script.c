@@ -594,6 +594,13 @@ static int run_spin(struct call *call)
 	return ret;
 }
 
+static int run_codecheck(struct call *call)
+{
+	struct vm_slot *slot = call_vm(call);
+
+	return slot ? __lab_vmm_check_guest_code(slot->vm) : -EINVAL;
+}
+
 #define STEP_COMMAND(name_, args_, summary_, max_) {				\
 	.name = (name_), .args = args_, .summary = (summary_), .max = (max_),	\
 	.opts = step_opts, .blocking = true, .run = run_one }
@@ -621,5 +628,7 @@ const struct command script_commands[] = {
 	{ .name = "spin", .args = "start [COMMAND...] | mix APQN... | stat | stop [cpu=N]",
 	  .summary = "a vCPU in the background, in SIE", .min = 1, .max = 9,
 	  .opts = step_opts, .run = run_spin },
+	{ .name = "codecheck", .args = "", .summary = "test machine code of scripts in this process",
+	  .run = run_codecheck },
 	{ }
 };

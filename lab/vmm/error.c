@@ -33,11 +33,13 @@ int fail_at(int err, const char *fmt, ...)
 const char *lab_vmm_errno_name(int err)
 {
 	static __thread char number[16];
-	const char *name;
+	const char *name = NULL;
 
 	if (err < 0)
 		err = -err;
+#if __GLIBC_PREREQ(2, 32)
 	name = strerrorname_np(err);
+#endif
 	if (name)
 		return name;
 	snprintf(number, sizeof(number), "%d", err);

@@ -41,4 +41,22 @@ void mem_init_lowcore(struct lab_vm *vm);
 void vcpu_close(struct lab_vcpu *vcpu);
 int vcpu_inject_operation_exception(struct lab_vcpu *vcpu);
 
+/* iommufd.c: on /dev/iommu */
+int iommufd_new_ioas(int iommufd, uint32_t *ioas);
+int iommufd_map(int iommufd, uint32_t ioas, uint64_t vaddr, uint64_t iova, uint64_t size);
+/* Returns the bytes unmapped. */
+int64_t iommufd_unmap(int iommufd, uint32_t ioas, uint64_t iova, uint64_t size);
+int iommufd_bind(int iommufd, uint32_t ioas, int device);
+
+/*
+ * guest_code.c. put writes steps as machine code, which ends with the instruction end, into
+ * guest memory: -EOPNOTSUPP if a step needs the simulator. get reads the results.
+ */
+#define GUEST_CODE_END	((uint32_t)APHWSIM_END_IPA << 16 | APHWSIM_END_IPB >> 16)
+int guest_code_put(struct lab_vm *vm, const struct aphwsim_step *steps, unsigned int nr,
+		   uint32_t end);
+void guest_code_get(struct lab_vm *vm, struct aphwsim_step *steps, unsigned int nr);
+/* Where the code begins, in guest memory. */
+uint64_t guest_code_start(void);
+
 #endif /* LAB_VMM_INTERNAL_H */

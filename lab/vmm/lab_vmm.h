@@ -182,6 +182,13 @@ unsigned int lab_script_user_exits(const struct lab_script *script);
 int __lab_vmm_run(struct lab_vm *vm, unsigned int cpu, struct lab_script *script);
 #define lab_vmm_run(...) LAB_VMM_MUST(__lab_vmm_run(__VA_ARGS__))
 
+/*
+ * On a host without the simulator a script becomes machine code (guest_code.c), which can have
+ * AP instructions only. This executes such code, without AP instructions, in this process, and
+ * compares the results: -EIO if they are wrong.
+ */
+int __lab_vmm_check_guest_code(struct lab_vm *vm);
+
 /* Runs it in a new thread until lab_vmm_stop(), which returns its result. */
 int __lab_vmm_start(struct lab_vm *vm, unsigned int cpu, struct lab_script *script);
 #define lab_vmm_start(...) LAB_VMM_MUST(__lab_vmm_start(__VA_ARGS__))

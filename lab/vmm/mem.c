@@ -42,14 +42,17 @@ void mem_free(struct lab_vm *vm)
 
 /*
  * Each class of interruption has an address of its own, so that the PSW shows
- * which one occurred.
+ * which one occurred. There, on a host without the simulator, the guest ends.
  */
 void mem_init_lowcore(struct lab_vm *vm)
 {
+	const uint32_t end = GUEST_CODE_END;
+
 	for (unsigned int i = 0; i < sizeof(new_psw) / sizeof(new_psw[0]); i++) {
 		uint64_t psw[2] = { APHWSIM_PSW_MASK, 0x1000 + new_psw[i] };
 
 		memcpy(vm->mem + new_psw[i], psw, sizeof(psw));
+		memcpy(vm->mem + psw[1], &end, sizeof(end));
 	}
 }
 

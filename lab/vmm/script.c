@@ -8,9 +8,11 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
+#include <unistd.h>
 
 #include "internal.h"
 
+#define SIMULATOR		"/sys/module/aphwsim"
 #define ICPT_INSTRUCTION	4
 #define START_ADDR		0x4000
 
@@ -98,7 +100,13 @@ unsigned int lab_script_user_exits(const struct lab_script *script)
 	return script->user_exits;
 }
 
-static void prepare(struct lab_vm *vm, struct lab_vcpu *vcpu, struct lab_script *script)
+/* Else the guest executes machine code. */
+static bool is_simulated(void)
+{
+	return !access(SIMULATOR, F_OK);
+}
+
+static int prepare(struct lab_vm *vm, struct lab_vcpu *vcpu, struct lab_script *script)
 {
 	struct aphwsim_script *s = script->s;
 	struct kvm_run *run = vcpu->run;
@@ -117,14 +125,28 @@ static void prepare(struct lab_vm *vm, struct lab_vcpu *vcpu, struct lab_script 
 	run->kvm_dirty_regs |= KVM_SYNC_GPRS;
 	run->psw_mask = APHWSIM_PSW_MASK;
 	run->psw_addr = START_ADDR;
+	if (is_simulated())
+		return 0;
+	run->psw_addr = guest_code_start();
+	return guest_code_put(vm, s->steps, s->nr, GUEST_CODE_END);
+}
+
+static void finish(struct lab_vm *vm, struct lab_script *script)
+{
+	if (is_simulated())
+		return;
+	guest_code_get(vm, script->s->steps, script->s->nr);
+	script->s->entries++;
+	script->s->state = APHWSIM_STATE_DONE;
 }
 
 static int run_locked(struct lab_vm *vm, struct lab_vcpu *vcpu, struct lab_script *script)
 {
 	struct kvm_run *run = vcpu->run;
-	int ret;
+	int ret = prepare(vm, vcpu, script);
 
-	prepare(vm, vcpu, script);
+	if (ret)
+		return ret;
 	for (;;) {
 		if (ioctl(vcpu->fd, KVM_RUN, 0) < 0) {
 			if (errno == EINTR)
@@ -143,6 +165,7 @@ static int run_locked(struct lab_vm *vm, struct lab_vcpu *vcpu, struct lab_scrip
 		if (ret)
 			return ret;
 	}
+	finish(vm, script);
 	if (script->s->state == APHWSIM_STATE_ERROR)
 		return fail_at(script->s->error, "guest script, step %u", script->s->pc);
 	return 0;

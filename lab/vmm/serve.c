@@ -24,6 +24,7 @@
 #include "session.h"
 
 #define SERVER_WAIT_MS	10000
+#define INHERITED_MAX	64
 
 static struct session session;
 
@@ -77,10 +78,17 @@ static void write_pid(const char *dir, pid_t pid)
 	fclose(file);
 }
 
-/* Closes the caller's output, because the caller may wait for its end. */
-static void detach_from_caller(const char *dir)
+/*
+ * Closes the caller's output, because the caller may wait for its end, and what else it has
+ * left open, which may be a lock.
+ */
+static void detach_from_caller(const char *dir, int keep)
 {
 	char path[PATH_MAX];
+
+	for (int fd = STDERR_FILENO + 1; fd < INHERITED_MAX; fd++)
+		if (fd != keep)
+			close(fd);
 
 	snprintf(path, sizeof(path), "%s/log", dir);
 	if (!freopen("/dev/null", "r", stdin) || !freopen(path, "w", stdout) ||
@@ -116,7 +124,7 @@ int serve(const char *dir, bool background)
 				return print_error(dir);
 			return 0;
 		}
-		detach_from_caller(dir);
+		detach_from_caller(dir, fd);
 	} else {
 		write_pid(dir, getpid());
 		if (rename(temp.sun_path, addr.sun_path))

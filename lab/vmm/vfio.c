@@ -12,9 +12,15 @@
 #include <string.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
-#include <linux/iommufd.h>
 
 #include "internal.h"
+
+/* Older headers name only groups, by the same numbers. */
+#ifndef KVM_DEV_VFIO_FILE
+#define KVM_DEV_VFIO_FILE	KVM_DEV_VFIO_GROUP
+#define KVM_DEV_VFIO_FILE_ADD	KVM_DEV_VFIO_GROUP_ADD
+#define KVM_DEV_VFIO_FILE_DEL	KVM_DEV_VFIO_GROUP_DEL
+#endif
 
 #define MDEV_DIR "/sys/bus/mdev/devices"
 
@@ -77,21 +83,6 @@ static int join_container(struct lab_device *dev, unsigned int flags)
 	return __lab_vmm_ioctl(dev->container, VFIO_SET_IOMMU, (void *)type, "VFIO_SET_IOMMU");
 }
 
-static int map_iommufd(struct lab_device *dev, uint64_t iova, uint64_t size)
-{
-	struct iommu_ioas_map map = {
-		.size = sizeof(map),
-		.flags = IOMMU_IOAS_MAP_FIXED_IOVA | IOMMU_IOAS_MAP_READABLE |
-			 IOMMU_IOAS_MAP_WRITEABLE,
-		.ioas_id = dev->ioas,
-		.user_va = (uintptr_t)dev->vm->mem + iova,
-		.length = size,
-		.iova = iova,
-	};
-
-	return __lab_vmm_ioctl(dev->iommufd, IOMMU_IOAS_MAP, &map, "IOMMU_IOAS_MAP");
-}
-
 int __lab_vmm_dma_map(struct lab_device *dev, uint64_t iova, uint64_t size)
 {
 	struct vfio_iommu_type1_dma_map map = {
@@ -103,26 +94,22 @@ int __lab_vmm_dma_map(struct lab_device *dev, uint64_t iova, uint64_t size)
 	};
 
 	if (dev->iommufd >= 0)
-		return map_iommufd(dev, iova, size);
+		return iommufd_map(dev->iommufd, dev->ioas, map.vaddr, iova, size);
 	return __lab_vmm_ioctl(dev->container, VFIO_IOMMU_MAP_DMA, &map, "VFIO_IOMMU_MAP_DMA");
 }
 
 int64_t __lab_vmm_dma_unmap(struct lab_device *dev, uint64_t iova, uint64_t size)
 {
-	struct vfio_iommu_type1_dma_unmap old = {
-		.argsz = sizeof(old), .iova = iova, .size = size,
-	};
-	struct iommu_ioas_unmap new = {
-		.size = sizeof(new), .ioas_id = dev->ioas, .iova = iova, .length = size,
+	struct vfio_iommu_type1_dma_unmap unmap = {
+		.argsz = sizeof(unmap), .iova = iova, .size = size,
 	};
 	int ret;
 
-	if (dev->iommufd >= 0) {
-		ret = __lab_vmm_ioctl(dev->iommufd, IOMMU_IOAS_UNMAP, &new, "IOMMU_IOAS_UNMAP");
-		return ret < 0 ? ret : (int64_t)new.length;
-	}
-	ret = __lab_vmm_ioctl(dev->container, VFIO_IOMMU_UNMAP_DMA, &old, "VFIO_IOMMU_UNMAP_DMA");
-	return ret < 0 ? ret : (int64_t)old.size;
+	if (dev->iommufd >= 0)
+		return iommufd_unmap(dev->iommufd, dev->ioas, iova, size);
+	ret = __lab_vmm_ioctl(dev->container, VFIO_IOMMU_UNMAP_DMA, &unmap,
+			      "VFIO_IOMMU_UNMAP_DMA");
+	return ret < 0 ? ret : (int64_t)unmap.size;
 }
 
 static int map_all(struct lab_device *dev, size_t chunk)
@@ -200,9 +187,6 @@ static int open_cdev(struct lab_device *dev)
 
 static int attach_by_cdev(struct lab_device *dev, unsigned int flags, size_t chunk)
 {
-	struct vfio_device_bind_iommufd bind = { .argsz = sizeof(bind) };
-	struct iommu_ioas_alloc alloc = { .size = sizeof(alloc) };
-	struct vfio_device_attach_iommufd_pt attach = { .argsz = sizeof(attach) };
 	int ret = open_cdev(dev);
 
 	if (ret)
@@ -210,24 +194,16 @@ static int attach_by_cdev(struct lab_device *dev, unsigned int flags, size_t chu
 	dev->iommufd = open_at("/dev/iommu");
 	if (dev->iommufd < 0)
 		return dev->iommufd;
-	ret = __lab_vmm_ioctl(dev->iommufd, IOMMU_IOAS_ALLOC, &alloc, "IOMMU_IOAS_ALLOC");
+	ret = iommufd_new_ioas(dev->iommufd, &dev->ioas);
 	if (ret)
 		return ret;
-	dev->ioas = alloc.out_ioas_id;
 	if (!(flags & LAB_ATTACH_NO_MAP))
 		ret = map_all(dev, chunk);
 	if (!ret && !(flags & LAB_ATTACH_NO_KVM))
 		ret = __lab_vmm_set_kvm(dev, true);
 	if (ret || flags & LAB_ATTACH_NO_OPEN)
 		return ret;
-	bind.iommufd = dev->iommufd;
-	ret = __lab_vmm_ioctl(dev->fd, VFIO_DEVICE_BIND_IOMMUFD, &bind,
-			      "VFIO_DEVICE_BIND_IOMMUFD");
-	if (ret)
-		return ret;
-	attach.pt_id = dev->ioas;
-	return __lab_vmm_ioctl(dev->fd, VFIO_DEVICE_ATTACH_IOMMUFD_PT, &attach,
-			       "VFIO_DEVICE_ATTACH_IOMMUFD_PT");
+	return iommufd_bind(dev->iommufd, dev->ioas, dev->fd);
 }
 
 int __lab_vmm_attach(struct lab_vm *vm, const char *uuid, unsigned int flags,

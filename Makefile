@@ -84,6 +84,12 @@ bench-cli: host	## measure the tool on the biggest host there can be (SLOW=N: ti
 bench: host	## measure the module's operations against mainline's (KERNEL=6.12)
 	$(Q)KERNEL=$(KERNEL) tests/perf/module/run
 
+# On an IBM Z host, as root, after installing. The VMM is the lab's, built with the host's compiler.
+check-machine:	## check module and tool on this IBM Z host: QUEUES="05.0004 ..." must be free
+	$(Q)$(MAKE) -C lab/vmm CC="$(CC)" OUT=$(BUILD)/machine \
+		LDFLAGS=-Wl,--s390-pgste
+	$(Q)tests/machine/check --apvmm $(BUILD)/machine/apvmm $(QUEUES)
+
 style: host	## check the style of the sources with the tools that are here
 	$(Q)tests/self/style
 
@@ -148,5 +154,5 @@ distclean-cache: clean	## remove also the cache: what was fetched and made for t
 	$(Q)rm -rf --one-file-system "$(CACHE)"
 
 .PHONY: help all module cli lab demo check check-quick check-debug check-night unit fuzz model \
-	coverage mutants bench bench-cli style pictures install install-tool install-source \
+	coverage mutants bench bench-cli check-machine style pictures install install-tool install-source \
 	dkms-install uninstall deb rpm version check-deps host clean distclean-cache

@@ -54,6 +54,8 @@ record vfio_ap "unbind 05.0004 mdev 0{32}"
 bind 05.0004
 vmm_end
 record vfio_ap "detach mdev $uuid"
+expect "records of a domain that was missing all along" 1 \
+	"$(grep -cE "filter 05.0048 from mdev $uuid" $DBF/vfio_ap/sprintf)"
 echo 5 >$DBF/vfio_ap_guest/level
 expect "records with an APQN, but without an mdev" "" "$(cat $DBF/vfio_ap/sprintf \
 	$DBF/vfio_ap_guest/sprintf | grep -E ' [0-9a-f]{2}\.[0-9a-f]{4}[ ,:]' |

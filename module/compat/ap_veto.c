@@ -150,10 +150,11 @@ static void mask_text(const struct guarded *g, char *text, size_t size)
 }
 
 /*
- * Does the attribute show this mask? Its show function takes the mutex itself,
- * so the mask can change before or after the call. In this case, try again.
+ * Does the attribute show this mask? 1 if so, 0 if not, or -ENOMEM. Its show function
+ * takes the mutex itself, so the mask can change before or after the call. In this case,
+ * try again.
  */
-static bool shows_mask(struct guarded *g, vap_compat_bus *bus)
+static int shows_mask(struct guarded *g, vap_compat_bus *bus)
 {
 	char before[80], after[80], *shown;
 	bool same = false;
@@ -161,7 +162,7 @@ static bool shows_mask(struct guarded *g, vap_compat_bus *bus)
 
 	shown = (char *)get_zeroed_page(GFP_KERNEL);
 	if (!shown)
-		return false;
+		return -ENOMEM;
 	do {
 		mask_text(g, before, sizeof(before));
 		len = g->attr->show(bus, shown);
@@ -179,10 +180,11 @@ static int refuse(const struct guarded *g, const char *why, const void *what)
 	return -ENOEXEC;
 }
 
-/* Check that the attribute is the expected one. 0 or -ENOEXEC. */
+/* Check that the attribute is the expected one. 0, -ENOEXEC or -ENOMEM. */
 static int identify(struct guarded *g, vap_compat_bus *bus)
 {
 	struct attribute *attr;
+	int shows;
 
 	attr = kernfs_type(g->node) == KERNFS_FILE ? g->node->priv : NULL;
 	if (!attr || !attr->name || strcmp(attr->name, g->name) ||
@@ -194,7 +196,10 @@ static int identify(struct guarded *g, vap_compat_bus *bus)
 		return refuse(g, "show function differs", g->attr->show);
 	if (!is_function(g->attr->store, g->name, "store"))
 		return refuse(g, "store function differs", g->attr->store);
-	if (!shows_mask(g, bus))
+	shows = shows_mask(g, bus);
+	if (shows < 0)
+		return shows;
+	if (!shows)
 		return refuse(g, "its content is not that of ap_perms", g->mask);
 	return 0;
 }

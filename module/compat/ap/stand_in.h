@@ -18,7 +18,7 @@ extern struct mutex vap_compat_ap_veto_mutex;
  *
  * Context: Process context, no lock held. Sleeps until writes in progress are complete.
  * Return: 0; -ENOEXEC after one line in the kernel log if the attributes of @bus are not as
- * expected; -EINTR
+ * expected; -ENOMEM; -EINTR
  */
 int vap_compat_ap_veto_start(const struct vap_ap_driver *drv, vap_compat_bus *bus);
 

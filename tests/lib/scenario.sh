@@ -130,6 +130,10 @@ errno_name() {
 	*"Too many users"*) put_said=EUSERS ;;
 	*"Argument list too long"*) put_said=E2BIG ;;
 	*"File too large"*) put_said=EFBIG ;;
+	*"Cannot allocate memory"* | *"ut of memory"*) put_said=ENOMEM ;;
+	*"Bad address"*) put_said=EFAULT ;;
+	*"nterrupted system call"*) put_said=EINTR ;;
+	*"Bad file descriptor"*) put_said=EBADF ;;
 	esac
 }
 

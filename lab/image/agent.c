@@ -7,7 +7,8 @@
  * the command. The command uses ordinary pipes, or a pseudo terminal with -t.
  *
  * to the host:   O stdout, E stderr, L a line about the bring-up, K kernel log,
- *                X exit status (32 bits), F failure (exit status, text)
+ *                C counters of lab/coverage, X exit status (32 bits), F failure (exit
+ *                status, text)
  * from the host: I stdin (empty: end of file), W terminal size (rows, columns: 16 bits)
  *
  * usage: agent PORT [-t] -- COMMAND...     run COMMAND, report its status
@@ -125,6 +126,20 @@ static void send_kernel_log(void)
 		else
 			break;
 	}
+	close(fd);
+}
+
+/* Sends the counters of modules, if they have any. */
+static void send_coverage(void)
+{
+	char data[PAYLOAD];
+	int fd = open("/sys/kernel/debug/coverage", O_RDONLY | O_CLOEXEC);
+	ssize_t len;
+
+	if (fd < 0)
+		return;
+	while ((len = read(fd, data, sizeof(data))) > 0)
+		send_frame('C', data, len);
 	close(fd);
 }
 
@@ -395,6 +410,7 @@ int main(int argc, char **argv)
 
 	status = serve(argv + next + 1, tty);
 	send_kernel_log();
+	send_coverage();
 	wire = htobe32(status);
 	send_frame('X', &wire, sizeof(wire));
 	end(0);

@@ -40,7 +40,7 @@ COMMAND_LINE = ("nokaslr panic=-1 facilities=12,15,65 loglevel=5 console=ttysclp
 SAME_AGAIN = ("-icount", "shift=0,sleep=off", "-seed", "1")
 SAME_PLACES = "norandmaps"
 
-Result = collections.namedtuple("Result", "status failure kernel_log console finished kept_init")
+Result = collections.namedtuple("Result", "status failure kernel_log console finished kept_init coverage")
 
 
 def die_with_parent():
@@ -130,7 +130,8 @@ class Machine:
         timed_out = not talk.until(deadline)
         return Result(log.EXIT_TIMEOUT if timed_out else talk.status, talk.failure,
                       report.plain(talk.kernel_log.decode(errors="replace")),
-                      read(directory + "/console"), talk.status is not None, self.kept_init)
+                      read(directory + "/console"), talk.status is not None, self.kept_init,
+                      talk.coverage)
 
     def _keep_init(self, agent, gdb, qmp):
         self.kept_init = gdbstub.keep_init_text(gdb, self.address, detach=not self.debugger)
@@ -166,6 +167,7 @@ class Talk:
         self.status = None
         self.failure = None
         self.kernel_log = b""
+        self.coverage = b""
 
     def until(self, deadline):
         """Serves until the agent or QEMU has ended; False on timeout."""
@@ -247,6 +249,8 @@ class Talk:
             self._line(payload.decode(errors="replace"))
         elif kind == b"K":
             self.kernel_log += payload
+        elif kind == b"C":
+            self.coverage += payload
         elif kind == b"X":
             self.status, = struct.unpack(">I", payload)
             return False

@@ -6,8 +6,8 @@ import os
 import sys
 import tempfile
 
-from . import (debugger, given, host, initramfs, kernel, log, machine, payload, report, root,
-               selfbuilt, stock, symbols, userland)
+from . import (coverage, debugger, given, host, initramfs, kernel, log, machine, payload, report,
+               root, selfbuilt, stock, symbols, userland)
 
 MODULES = ("ours", "stock", "none")
 USERLANDS = ("busybox", "debian")
@@ -185,7 +185,9 @@ def verdict(result, options):
 def modules(options, chosen):
     """The kernel modules to put into /lab for this run."""
     found = payload.modules(chosen.name, "lab/sim") + payload.modules(chosen.name, "lab/faulty")
-    if options.module == "ours":
+    if options.module == "ours" and coverage.directory():
+        found += selfbuilt.own_mdev(chosen) + coverage.modules(chosen.name)
+    elif options.module == "ours":
         found += selfbuilt.own_mdev(chosen) + payload.modules(chosen.name, "module")
     elif options.module == "stock":
         found += stock.modules(chosen.name)
@@ -266,4 +268,6 @@ def main(terminal):
             timeout=options.timeout or 10 ** 8,
             debugger=attach, started=options.started,
         ).run(sys.stdout.fileno(), machine.stderr())
+    if result.coverage:
+        coverage.keep(result.coverage)
     return verdict(result, options)

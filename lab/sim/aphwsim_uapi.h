@@ -120,6 +120,7 @@ struct aphwsim_step {
 	__u64 psw_mask;		/* guest PSW after it (old PSW if interrupted) */
 	__u64 psw_addr;
 	__u64 time_ns;		/* CLOCK_MONOTONIC at its last completion */
+	__u64 wait_ns;		/* how long the thread had waited for a CPU until then */
 	__u32 how;
 	__u32 cc;
 	__u32 pgm_code;		/* program interruption code, 0: none */

@@ -187,6 +187,9 @@ static int store_step(struct sim_vcpu *vcpu)
 	step->gr_out[14] = 0;
 	step->gr_out[15] = 0;
 	step->time_ns = ktime_get_ns();
+#ifdef CONFIG_SCHED_INFO
+	step->wait_ns = current->sched_info.run_delay;
+#endif
 	step->runs++;
 	if (copy_to_user((u8 __user *)user_step(vcpu) + head,
 			 (u8 *)step + head, sizeof(*step) - head))

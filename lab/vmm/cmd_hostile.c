@@ -6,6 +6,7 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "commands.h"
 #include "random.h"
@@ -137,36 +138,86 @@ static int compare(const void *a, const void *b)
 	return (*left > *right) - (*left < *right);
 }
 
-/* Prints the figures of a script that enables and disables interrupts in turn. */
-static int print_latency(struct call *call, const struct lab_script *script)
+/* How long the AQICs of a run took. */
+struct latency {
+	unsigned int nr, good;
+	uint64_t *all;		/* ns of each, as the guest sees it */
+	uint64_t *own;		/* without the time in which the thread waited for a CPU */
+};
+
+/* Adds what lies between two steps, of which the second is an AQIC. */
+static void add_latency(struct latency *times, const struct aphwsim_step *before,
+			const struct aphwsim_step *step)
 {
-	unsigned int i, nr = lab_script_len(script) - 1, good = 0;
-	uint64_t *ns = calloc(nr, sizeof(*ns));
+	uint64_t ns = step->time_ns - before->time_ns;
 
-	if (!ns)
-		return -ENOMEM;
-	for (i = 0; i < nr; i++) {
-		const struct aphwsim_step *step = lab_script_step(script, i + 1);
-
-		ns[i] = step->time_ns - lab_script_step(script, i)->time_ns;
-		good += !lab_step_rc(step);
-	}
-	qsort(ns, nr, sizeof(*ns), compare);
-	fprintf(call->answer, " count=%u good=%u median_us=%llu p99_us=%llu max_us=%llu", nr, good,
-		(unsigned long long)ns[nr / 2] / NS_PER_US,
-		(unsigned long long)ns[nr - 1 - nr / 100] / NS_PER_US,
-		(unsigned long long)ns[nr - 1] / NS_PER_US);
-	free(ns);
-	return 0;
+	times->all[times->nr] = ns;
+	times->own[times->nr] = ns - (step->wait_ns - before->wait_ns);
+	times->nr++;
+	times->good += !lab_step_rc(step);
 }
 
-/* latency apqn=CC.DDDD [count=N]: how long PQAP(AQIC) takes, each one as the guest sees it. */
+/* One AQIC after the other. */
+static int run_at_once(struct vm_slot *slot, unsigned int apqn, uint64_t count,
+		       struct latency *times)
+{
+	struct lab_script *script = lab_script_new();
+	uint64_t i;
+	int ret;
+
+	if (!script)
+		return -ENOMEM;
+	for (i = 0; i <= count; i++)
+		lab_step_aqic(lab_script_add(script), apqn, !(i & 1), 3, LAB_VMM_NIB);
+	ret = __lab_vmm_run(slot->vm, 0, script);
+	for (i = 0; !ret && i < count; i++)
+		add_latency(times, lab_script_step(script, i), lab_script_step(script, i + 1));
+	lab_script_free(script);
+	return ret;
+}
+
+/* The thread sleeps before each AQIC, so that others run, and are preempted when it wakes up. */
+static int run_with_pauses(struct vm_slot *slot, unsigned int apqn, uint64_t count,
+			   uint64_t pause_us, struct latency *times)
+{
+	struct lab_script *script;
+	uint64_t i;
+	int ret = 0;
+
+	for (i = 0; !ret && i < count; i++) {
+		usleep(pause_us);
+		script = lab_script_new();
+		if (!script)
+			return -ENOMEM;
+		lab_step_qci(lab_script_add(script), LAB_VMM_NIB);
+		lab_step_aqic(lab_script_add(script), apqn, !(i & 1), 3, LAB_VMM_NIB);
+		ret = __lab_vmm_run(slot->vm, 0, script);
+		if (!ret)
+			add_latency(times, lab_script_step(script, 0), lab_script_step(script, 1));
+		lab_script_free(script);
+	}
+	return ret;
+}
+
+static void print_times(struct call *call, const char *prefix, uint64_t *ns, unsigned int nr)
+{
+	qsort(ns, nr, sizeof(*ns), compare);
+	fprintf(call->answer, " %smedian_us=%llu %sp99_us=%llu %smax_us=%llu",
+		prefix, (unsigned long long)ns[nr / 2] / NS_PER_US,
+		prefix, (unsigned long long)ns[nr - 1 - nr / 100] / NS_PER_US,
+		prefix, (unsigned long long)ns[nr - 1] / NS_PER_US);
+}
+
+/*
+ * latency apqn=CC.DDDD [count=N] [pause=USEC]: how long PQAP(AQIC) takes, which enables and
+ * disables interrupts in turn: all of the time, then without what the thread waited for a CPU.
+ */
 static int run_latency(struct call *call)
 {
-	uint64_t count = LATENCY_COUNT, cpu = 0;
-	unsigned int apid, apqi;
+	uint64_t count = LATENCY_COUNT, pause_us = 0;
 	const char *apqn = call_value(call, "apqn");
-	struct lab_script *script;
+	struct latency times = { 0 };
+	unsigned int apid, apqi;
 	struct vm_slot *slot;
 	int ret;
 
@@ -176,28 +227,33 @@ static int run_latency(struct call *call)
 	if (!slot)
 		return -EINVAL;
 	if (!apqn || sscanf(apqn, "%2x.%4x", &apid, &apqi) != 2 || apqi > 0xff ||
-	    call_number(call, "count", &count) || count < 2 || count > LATENCY_MAX)
+	    call_number(call, "count", &count) || count < 2 || count > LATENCY_MAX ||
+	    call_number(call, "pause", &pause_us))
 		return refuse(call, "apqn is CC.DDDD, and count is 2 to %d", LATENCY_MAX);
-	script = lab_script_new();
-	if (!script)
+	times.all = calloc(2 * count, sizeof(*times.all));
+	if (!times.all)
 		return -ENOMEM;
-	for (uint64_t i = 0; i <= count; i++)
-		lab_step_aqic(lab_script_add(script), apid << 8 | apqi, !(i & 1), 3, LAB_VMM_NIB);
-	ret = __lab_vmm_run(slot->vm, cpu, script);
-	if (!ret)
-		ret = print_latency(call, script);
-	lab_script_free(script);
+	times.own = times.all + count;
+	apqi |= apid << 8;
+	ret = pause_us ? run_with_pauses(slot, apqi, count, pause_us, &times)
+		       : run_at_once(slot, apqi, count, &times);
+	if (!ret) {
+		fprintf(call->answer, " count=%u good=%u", times.nr, times.good);
+		print_times(call, "", times.all, times.nr);
+		print_times(call, "own_", times.own, times.nr);
+	}
+	free(times.all);
 	return ret;
 }
 
 static const char *const hostile_opts[] = { "seed=", "cpu=", "vm=", NULL };
-static const char *const latency_opts[] = { "apqn=", "count=", "vm=", NULL };
+static const char *const latency_opts[] = { "apqn=", "count=", "pause=", "vm=", NULL };
 
 const struct command hostile_commands[] = {
 	{ .name = "hostile", .args = "seed=N [cpu=N]",
 	  .summary = "any AP instructions on a vCPU, until spin stop", .opts = hostile_opts,
 	  .run = run_hostile },
-	{ .name = "latency", .args = "apqn=CC.DDDD [count=N]",
+	{ .name = "latency", .args = "apqn=CC.DDDD [count=N] [pause=USEC]",
 	  .summary = "how long PQAP(AQIC) takes", .opts = latency_opts, .blocking = true,
 	  .run = run_latency },
 	{ }

@@ -19,6 +19,7 @@
 #include "host/read-boot.h"
 #include "host/read-queues.h"
 #include "lib/paths.h"
+#include "output/render-text.h"
 
 static bool is_shown(void *ctx, const char *uuid)
 {
@@ -261,7 +262,7 @@ static int run(struct apmatrix *apm)
 
 static void text(struct apmatrix *apm, FILE *out)
 {
-	problems_list(&apm->report.findings, out);
+	render_findings(apm, out);
 	if (!apm->report.findings.nr && !apm->given[OPT_QUIET])
 		fputs("no conflicts\n", out);
 }

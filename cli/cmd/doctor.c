@@ -13,6 +13,7 @@
 #include "context/command.h"
 #include "context/reading.h"
 #include "host/read-queues.h"
+#include "output/render-text.h"
 
 static int run(struct apmatrix *apm)
 {
@@ -51,7 +52,7 @@ static void text(struct apmatrix *apm, FILE *out)
 	const struct problems *findings = &apm->report.findings;
 	size_t i, serious = 0;
 
-	problems_list(findings, out);
+	render_findings(apm, out);
 	for (i = 0; i < findings->nr; i++)
 		serious += findings->at[i].serious;
 	if (serious)

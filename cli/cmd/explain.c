@@ -8,6 +8,7 @@
 #include "context/reading.h"
 #include "context/select.h"
 #include "core/explain.h"
+#include "core/phrase.h"
 #include "host/read-matrices.h"
 #include "host/read-queues.h"
 #include "output/render.h"
@@ -74,32 +75,59 @@ static bool same_verdict(const struct verdict *a, const struct verdict *b)
 	       (a->driver == b->driver || a->reason != REASON_OTHER_DRIVER);
 }
 
-/* The commands that fix it: joined by "and" all are needed, by "or" one of them. */
+/*
+ * The commands that fix it: joined by "and" all are needed, by "or" one of them. A
+ * command may take queues from a running guest: a text, else "".
+ */
 struct cure {
-	struct names commands, joints;
+	struct names commands, joints, costs;
 };
+
+/* Of a command that removes domains. */
+static char *cost_of(const struct matrix *matrix, const struct apm_mask *domains)
+{
+	struct apm_matrix lost = matrix->guest;
+	struct text text = { 0 };
+
+	apm_mask_and(&lost.dim[APM_DIM_DOMAIN], &lost.dim[APM_DIM_DOMAIN], domains);
+	if (matrix->state == MATRIX_IN_USE && matrix->guest_known && apm_matrix_apqns(&lost)) {
+		text_add(&text, " (takes ");
+		phrase_all_apqns(&text, &lost);
+		text_add(&text, " from the guest)");
+	}
+	return text.at ? text.at : xstrdup("");
+}
 
 static void add_cure(const struct explainer *explainer, const struct run_of *run,
 		     const struct apm_mask *blocking, struct cure *cure)
 {
+	bool sibling = run->verdict.reason == REASON_SIBLING_WITHHELD;
 	size_t i, before = cure->commands.nr;
+	char *cost;
 
 	explain_fixes(explainer, run->apid, run->first, &run->verdict, blocking,
 		      &cure->commands);
-	for (i = before; i < cure->commands.nr; i++)
-		names_add(&cure->joints,
-			  i + 1 == cure->commands.nr &&
-			  run->verdict.reason == REASON_SIBLING_WITHHELD ? "or" : "and");
+	for (i = before; i < cure->commands.nr; i++) {
+		bool instead = sibling && i + 1 == cure->commands.nr;
+
+		names_add(&cure->joints, instead ? "or" : "and");
+		cost = instead ? cost_of(explainer->matrix, blocking) : xstrdup("");
+		names_add(&cure->costs, cost);
+		free(cost);
+	}
 }
 
 static void put_cure(struct apmatrix *apm, const struct cure *cure, FILE *out)
 {
 	size_t i;
 
-	for (i = 0; i < cure->commands.nr; i++)
-		fprintf(out, "  %7s: %s%s%s\n", i ? cure->joints.at[i] : "fix",
+	for (i = 0; i < cure->commands.nr; i++) {
+		bool instead = i && str_is(cure->joints.at[i], "or");
+
+		fprintf(out, "  %s %s%s%s%s\n", !i ? "fix:" : instead ? "       or" : "and:",
 			paint(apm, PAINT_STRONG), cure->commands.at[i],
-			paint(apm, PAINT_PLAIN));
+			paint(apm, PAINT_PLAIN), cure->costs.at[i]);
+	}
 }
 
 static void put_adapter(struct apmatrix *apm, const struct explainer *explainer,
@@ -134,10 +162,8 @@ static void put_summary(const struct apmatrix *apm, const struct matrix *matrix,
 {
 	unsigned int assigned = apm_matrix_apqns(&matrix->assigned);
 
-	fprintf(out, "%s%s%s%s%s%s: ", paint(apm, PAINT_STRONG),
-		matrix_title(matrix), paint(apm, PAINT_PLAIN),
-		matrix->name ? " (" : "", matrix->name ? matrix->uuid : "",
-		matrix->name ? ")" : "");
+	fprintf(out, "%s%s%s: ", paint(apm, PAINT_STRONG), matrix_title(matrix),
+		paint(apm, PAINT_PLAIN));
 	if (!matrix->guest_known)
 		fprintf(out, "%u queue%s assigned, the guest matrix is unknown\n",
 			assigned, assigned == 1 ? " is" : "s are");
@@ -169,6 +195,7 @@ static void put_matrix(struct apmatrix *apm, const struct matrix *matrix,
 	put_cure(apm, &cure, out);
 	names_free(&cure.commands);
 	names_free(&cure.joints);
+	names_free(&cure.costs);
 }
 
 static void text(struct apmatrix *apm, FILE *out)

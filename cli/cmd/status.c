@@ -16,10 +16,17 @@
 #include "host/read-queues.h"
 #include "lib/paths.h"
 #include "output/render-text.h"
+#include "output/render.h"
 
-static void put_line(const char *label, const struct text *text, FILE *out)
+#define STATUS_COLUMN	11	/* of what comes after the label */
+
+/* Takes the text. */
+static void put_line(const struct apmatrix *apm, const char *label, struct text *text,
+		     FILE *out)
 {
-	fprintf(out, "%-10s %s\n", label, text_str(text));
+	fprintf(out, "%-*s", STATUS_COLUMN, label);
+	put_wrapped(out, text_str(text), STATUS_COLUMN, apm->width);
+	text_free(text);
 }
 
 static void put_host(const struct apmatrix *apm, FILE *out)
@@ -35,8 +42,7 @@ static void put_host(const struct apmatrix *apm, FILE *out)
 			  host->module ? "vfio_ap is loaded" : "vfio_ap is not loaded",
 			  str_is(mode, "free") ? "no queue is given to guests" : "pool by ",
 			  str_is(mode, "free") ? "" : mode ? mode : "unknown");
-	put_line("host", &line, out);
-	text_free(&line);
+	put_line(apm, "host", &line, out);
 }
 
 static void put_queues(const struct apmatrix *apm, FILE *out)
@@ -49,8 +55,7 @@ static void put_queues(const struct apmatrix *apm, FILE *out)
 	for (status = QUEUE_HOST; status < QUEUE_STATUS_NR; status++)
 		text_addf(&line, "%s%u %s", line.len ? ", " : "", counts[status],
 			  queue_status_word(status));
-	put_line("queues", &line, out);
-	text_free(&line);
+	put_line(apm, "queues", &line, out);
 }
 
 static void put_matrices(const struct apmatrix *apm, FILE *out)
@@ -78,8 +83,7 @@ static void put_matrices(const struct apmatrix *apm, FILE *out)
 	text_addf(&line, "%u in use, %u idle, %u defined only", in_use, idle, defined);
 	if (other)
 		text_addf(&line, ", %u unknown", other);
-	put_line("matrices", &line, out);
-	text_free(&line);
+	put_line(apm, "matrices", &line, out);
 }
 
 static void put_missing(const struct apmatrix *apm, FILE *out)
@@ -91,12 +95,15 @@ static void put_missing(const struct apmatrix *apm, FILE *out)
 			snapshot_find(apm->snap, apm->report.shown[i]);
 		long missing = matrix_missing(matrix);
 
-		if (missing > 0)
-			fprintf(out, "%-10s %s: %s %ld of %u queues: apmatrix explain %s\n",
-				"missing", matrix_title(matrix),
-				matrix->state == MATRIX_IN_USE ? "the guest lacks" :
-				"a guest would lack", missing,
-				apm_matrix_apqns(&matrix->assigned), matrix_title(matrix));
+		struct text line = { 0 };
+
+		if (missing <= 0)
+			continue;
+		text_addf(&line, "%s: %s %ld of %u queues: apmatrix explain %s",
+			  matrix_title(matrix), matrix->state == MATRIX_IN_USE ?
+			  "the guest lacks" : "a guest would lack", missing,
+			  apm_matrix_apqns(&matrix->assigned), matrix_title(matrix));
+		put_line(apm, "missing", &line, out);
 	}
 }
 
@@ -109,30 +116,41 @@ static void put_drift(const struct apmatrix *apm, FILE *out)
 		const struct matrix *matrix =
 			snapshot_find(apm->snap, apm->report.shown[i]);
 
-		if (matrix_drifts(matrix))
-			fprintf(out, "%-10s %s differs from its definition: apmatrix show %s\n",
-				"drift", matrix_title(matrix), matrix_title(matrix));
-		if (matrix->plan_drift > 0)
-			fprintf(out, "%-10s %s differs from the host's plan: apmatrix plan\n",
-				"drift", matrix_title(matrix));
+		struct text line = { 0 };
+
+		if (matrix_drifts(matrix)) {
+			text_addf(&line, "%s differs from its definition: apmatrix show %s",
+				  matrix_title(matrix), matrix_title(matrix));
+			put_line(apm, "drift", &line, out);
+		}
+		if (matrix->plan_drift > 0) {
+			text_addf(&line, "%s differs from the host's plan: apmatrix plan",
+				  matrix_title(matrix));
+			put_line(apm, "drift", &line, out);
+		}
 	}
+}
+
+/* The change of a record, if there is one. */
+static void put_record(struct apmatrix *apm, const char *path, const char *label,
+		       const char *what, FILE *out)
+{
+	struct journal_entry entry;
+	struct text line = { 0 };
+
+	if (!journal_read_record(&apm->fs, path, &entry)) {
+		text_addf(&line, "%s%s", entry.command, what);
+		put_line(apm, label, &line, out);
+	}
+	journal_entry_free(&entry);
 }
 
 static void put_last_change(struct apmatrix *apm, FILE *out)
 {
-	struct journal_entry entry;
-
-	if (!journal_read_record(&apm->fs, UNCONFIRMED_FILE, &entry))
-		fprintf(out, "%-10s %s waits for its confirmation: apmatrix confirm keeps it, "
-			"apmatrix undo takes it back\n", "change", entry.command);
-	journal_entry_free(&entry);
-	if (!journal_read_record(&apm->fs, EXPIRED_FILE, &entry))
-		fprintf(out, "%-10s %s was undone: it was not confirmed in time\n", "change",
-			entry.command);
-	journal_entry_free(&entry);
-	if (!journal_read_record(&apm->fs, LAST_CHANGE_FILE, &entry))
-		fprintf(out, "%-10s %s: apmatrix undo takes it back\n", "last", entry.command);
-	journal_entry_free(&entry);
+	put_record(apm, UNCONFIRMED_FILE, "change", " waits for its confirmation: apmatrix "
+		   "confirm keeps it, apmatrix undo takes it back", out);
+	put_record(apm, EXPIRED_FILE, "change", " was undone: it was not confirmed in time", out);
+	put_record(apm, LAST_CHANGE_FILE, "last", ": apmatrix undo takes it back", out);
 }
 
 static void text(struct apmatrix *apm, FILE *out)
@@ -143,7 +161,7 @@ static void text(struct apmatrix *apm, FILE *out)
 	put_missing(apm, out);
 	put_drift(apm, out);
 	put_last_change(apm, out);
-	problems_list(&apm->report.findings, out);
+	render_findings(apm, out);
 }
 
 static int run(struct apmatrix *apm)

@@ -148,23 +148,6 @@ void problems_print(const struct problems *problems, FILE *out)
 	}
 }
 
-void problems_list(const struct problems *findings, FILE *out)
-{
-	size_t i;
-
-	for (i = 0; i < findings->nr; i++) {
-		const struct problem *finding = &findings->at[i];
-		/* findings with the same hint have it once, after the last of them */
-		bool again = i + 1 < findings->nr &&
-			     str_is(findings->at[i + 1].hint, finding->hint);
-
-		fprintf(out, "%s %s: %s\n", finding->serious ? "problem" : "note",
-			finding->word, finding->message);
-		if (finding->hint && !again)
-			fprintf(out, "  %s\n", finding->hint);
-	}
-}
-
 void problems_move(struct problems *to, struct problems *from)
 {
 	if (from->nr) {

@@ -69,8 +69,6 @@ void problem_like(struct problem *problem, const struct problem *other);
 
 /* The first problem's code, or EXIT_CODE_OK. */
 enum exit_code problems_code(const struct problems *problems);
-/* "word: message" and the hint, each on its own line. */
-void problems_list(const struct problems *findings, FILE *out);
 /* "apmatrix: message [ERRNO]" and "hint: ..." lines. */
 void problems_print(const struct problems *problems, FILE *out);
 void problems_move(struct problems *to, struct problems *from);

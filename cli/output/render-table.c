@@ -57,17 +57,20 @@ static void clear_cells(struct text *cells, unsigned int nr)
 	}
 }
 
-/* The number of a column to leave out, or that of no column. */
-static unsigned int too_much(const struct apmatrix *apm, const struct table *table,
-			     const size_t *width)
+/* Columns that do not fit on the terminal are left out. */
+static void choose_columns(const struct apmatrix *apm, const struct table *table,
+			   const size_t *width, bool *left_out)
 {
+	const unsigned int *spare = table->spare;
 	size_t whole = 0;
 	unsigned int i;
 
 	for (i = 0; i < table->nr_columns; i++)
 		whole += width[i] + (i ? 2 : 0);
-	return table->spare && apm->width && whole > apm->width ? table->spare :
-								  table->nr_columns;
+	for (; spare && *spare && apm->width && whole > apm->width; spare++) {
+		left_out[*spare] = true;
+		whole -= width[*spare] + 2;
+	}
 }
 
 static bool is_right(const struct table *table, unsigned int column)
@@ -90,7 +93,8 @@ static void render_aligned(const struct apmatrix *apm, const struct table *table
 			   struct text *cells, FILE *out)
 {
 	size_t width[TABLE_COLUMNS_MAX], row;
-	unsigned int i, nr = table->nr_columns, without;
+	unsigned int i, nr = table->nr_columns;
+	bool left_out[TABLE_COLUMNS_MAX] = { false };
 
 	for (i = 0; i < nr; i++)
 		width[i] = apm->given[OPT_NO_HEADINGS] ? 0 :
@@ -103,11 +107,11 @@ static void render_aligned(const struct apmatrix *apm, const struct table *table
 				width[i] = cells[i].len;
 		}
 	}
-	without = too_much(apm, table, width);
+	choose_columns(apm, table, width, left_out);
 	if (!apm->given[OPT_NO_HEADINGS]) {
 		fputs(paint(apm, PAINT_STRONG), out);
 		for (i = 0; i < nr; i++) {
-			if (i != without)
+			if (!left_out[i])
 				put_padded(out, table->columns[i].heading,
 					   strlen(table->columns[i].heading), width[i],
 					   is_right(table, i), i + 1 == nr);
@@ -122,7 +126,7 @@ static void render_aligned(const struct apmatrix *apm, const struct table *table
 		if (color != PAINT_PLAIN)
 			fputs(paint(apm, color), out);
 		for (i = 0; i < nr; i++) {
-			if (i != without)
+			if (!left_out[i])
 				put_padded(out, text_str(&cells[i]), cells[i].len,
 					   width[i], is_right(table, i),
 					   i + 1 == nr);

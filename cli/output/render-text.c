@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Matrices and changes as text. */
+#include <stdlib.h>
 #include <string.h>
 
 #include "core/model.h"
@@ -116,13 +117,14 @@ static bool any_drifts(const struct apmatrix *apm)
 
 void render_list(struct apmatrix *apm, FILE *out)
 {
+	static const unsigned int spare[] = { LIST_UUID, LIST_CONTROL, LIST_START, 0 };
 	struct list list = {
 		.apm = apm, .drift = apm->format != FORMAT_TABLE || any_drifts(apm),
 	};
 	const struct table table = {
 		.columns = list_columns, .nr_columns = list.drift ? LIST_NR : LIST_DRIFT,
 		.nr_rows = apm->report.nr_shown, .row = list_row, .ctx = &list,
-		.spare = all_named(apm) ? LIST_UUID : 0,
+		.spare = all_named(apm) ? spare : spare + 1,
 	};
 
 	if (table.nr_rows || apm->format != FORMAT_TABLE)
@@ -135,14 +137,18 @@ void render_list(struct apmatrix *apm, FILE *out)
 
 /* show */
 
-static void put_ids_line(const char *label, const struct apm_mask *mask, FILE *out)
+#define SHOW_COLUMN	19	/* of the values */
+
+static void put_ids_line(const struct apmatrix *apm, const char *label,
+			 const struct apm_mask *mask, FILE *out)
 {
 	struct text both = { 0 };
 	unsigned int id;
 
 	apm_mask_for_each(id, mask)
 		text_addf(&both, "%s0x%02x (%u)", both.len ? ", " : "", id, id);
-	fprintf(out, "  %-16s %s\n", label, both.len ? both.at : "none");
+	fprintf(out, "  %-16s ", label);
+	put_wrapped(out, both.len ? both.at : "none", SHOW_COLUMN, apm->width);
 	text_free(&both);
 }
 
@@ -222,13 +228,13 @@ static void put_matrix(const struct apmatrix *apm, const struct matrix *matrix,
 			matrix->definition_odd ?
 			", has unknown attributes" : "");
 	put_line("plan", matrix->plan_drift > 0 ? "differs from the host's plan" : NULL, out);
-	put_ids_line("adapters", apm_matrix_apm(content), out);
-	put_ids_line("domains", apm_matrix_aqm(content), out);
-	put_ids_line("control domains", apm_matrix_adm(content), out);
+	put_ids_line(apm, "adapters", apm_matrix_apm(content), out);
+	put_ids_line(apm, "domains", apm_matrix_aqm(content), out);
+	put_ids_line(apm, "control domains", apm_matrix_adm(content), out);
 	if (matrix_drifts(matrix)) {
-		put_ids_line("defined adapters", apm_matrix_apm(&matrix->definition), out);
-		put_ids_line("defined domains", apm_matrix_aqm(&matrix->definition), out);
-		put_ids_line("defined control", apm_matrix_adm(&matrix->definition), out);
+		put_ids_line(apm, "defined adapters", apm_matrix_apm(&matrix->definition), out);
+		put_ids_line(apm, "defined domains", apm_matrix_aqm(&matrix->definition), out);
+		put_ids_line(apm, "defined control", apm_matrix_adm(&matrix->definition), out);
 	}
 	if (matrix->active)
 		put_queues(apm, matrix, out);
@@ -411,4 +417,29 @@ void render_changes(struct apmatrix *apm, FILE *out)
 	render_change_lines(apm, out);
 	if (!quiet && !report->changed && !report->nr_changes)
 		fputs("no change needed\n", out);
+}
+
+/* findings */
+
+void render_findings(const struct apmatrix *apm, FILE *out)
+{
+	const struct problems *findings = &apm->report.findings;
+	size_t i;
+
+	for (i = 0; i < findings->nr; i++) {
+		const struct problem *finding = &findings->at[i];
+		bool again = i + 1 < findings->nr &&
+			     str_is(findings->at[i + 1].hint, finding->hint);
+		unsigned int column = finding->serious ? 8 : 5;
+		char *line;
+
+		fputs(finding->serious ? "problem " : "note ", out);
+		line = xasprintf("%s: %s", finding->word, finding->message);
+		put_wrapped(out, line, column, apm->width);
+		free(line);
+		if (!finding->hint || again)
+			continue;
+		fputs("  ", out);
+		put_wrapped(out, finding->hint, 2, apm->width);
+	}
 }

@@ -50,7 +50,8 @@ struct table {
 	const struct column *columns;
 	unsigned int nr_columns;
 	size_t nr_rows;
-	unsigned int spare;	/* left out if the terminal is too narrow; 0: none */
+	/* left out, one after the other, if the terminal is too narrow; ends with 0 */
+	const unsigned int *spare;
 	enum paint (*row)(void *ctx, size_t row, struct text *cells);
 	void *ctx;
 };

@@ -253,9 +253,9 @@ Only running guests have queues.
   $ apmatrix show x1 | grep guest; apmatrix show x1 --field guest-count; apmatrix explain x1
     guest would have 06.00ff
   0
-  x1 (0ae0e9ca-d27d-4327-8e70-78bee6d12c60): 1 of 1 assigned queues would reach a guest (reasons from the kernel)
+  x1: 1 of 1 assigned queues would reach a guest (reasons from the kernel)
     06.00ff                  a guest would have it
   $ apmatrix-model event unbind 06.00ff; apmatrix grid | grep x1; apmatrix status | grep x1: ; apmatrix explain x1 | head -n 1
     A   x1, unknown: 1 assigned, 1 withheld
   missing    x1: a guest would lack 1 of 1 queues: apmatrix explain x1
-  x1 (0ae0e9ca-d27d-4327-8e70-78bee6d12c60): 0 of 1 assigned queues would reach a guest (reasons from the kernel)
+  x1: 0 of 1 assigned queues would reach a guest (reasons from the kernel)

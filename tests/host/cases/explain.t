@@ -4,7 +4,7 @@ are computed.
 tree broken
 
   $ apmatrix explain web1
-  web1 (62177883-f1bb-47f0-914d-32a22e3a8804): 3 of 20 assigned queues are in the guest (reasons computed from sysfs)
+  web1: 3 of 20 assigned queues are in the guest (reasons computed from sysfs)
     05.00ab to 05.00ad (3)   in the guest
     05.00f0                  MISSING  domain-not-in-host-config: domain 0xf0 (240) is not a usage domain of the host; assign it to this LPAR on the HMC
     06.00ab                  MISSING  sibling-withheld: adapter 0x06 (6) is withheld: 06.00ac is not available
@@ -17,18 +17,18 @@ tree broken
     08.00ab to 08.00ad (3)   MISSING  type-unsupported: the adapter is older than CEX4
     08.00f0                  MISSING  domain-not-in-host-config: domain 0xf0 (240) is not a usage domain of the host; assign it to this LPAR on the HMC
     09.00ab to 09.00f0 (4)   MISSING  adapter-not-in-host-config: the host has no adapter 0x09 (9); assign it to this LPAR on the HMC
-        fix: apmatrix unassign web1 -d 0xf0
-        and: apmatrix pool reserve --apqn 06.00ac
-         or: apmatrix unassign web1 -d 0xac
-        and: apmatrix pool reserve --apqn 07.00ab
-         or: apmatrix unassign web1 -d 0xab
-        and: apmatrix unassign web1 -a 0x08
-        and: apmatrix unassign web1 -a 0x09
+    fix: apmatrix unassign web1 -d 0xf0
+    and: apmatrix pool reserve --apqn 06.00ac
+           or apmatrix unassign web1 -d 0xac (takes 05.00ac from the guest)
+    and: apmatrix pool reserve --apqn 07.00ab
+           or apmatrix unassign web1 -d 0xab (takes 05.00ab from the guest)
+    and: apmatrix unassign web1 -a 0x08
+    and: apmatrix unassign web1 -a 0x09
   $ apmatrix explain web1 06.00ab
-  web1 (62177883-f1bb-47f0-914d-32a22e3a8804): 3 of 20 assigned queues are in the guest (reasons computed from sysfs)
+  web1: 3 of 20 assigned queues are in the guest (reasons computed from sysfs)
     06.00ab                  MISSING  sibling-withheld: adapter 0x06 (6) is withheld: 06.00ac is not available
-        fix: apmatrix pool reserve --apqn 06.00ac
-         or: apmatrix unassign web1 -d 0xac
+    fix: apmatrix pool reserve --apqn 06.00ac
+           or apmatrix unassign web1 -d 0xac (takes 05.00ac from the guest)
   $ apmatrix explain web1 --exit-code >/dev/null
   [9]
   $ apmatrix explain web1 6.ab
@@ -78,13 +78,13 @@ This kernel finds a queue that is available again only with its next scan.
     the guest loses 05.00ac
   apmatrix: note: not kept over a reboot: web1 (no definition). apmatrix persist web1 keeps it
   $ apmatrix explain web1
-  web1 (62177883-f1bb-47f0-914d-32a22e3a8804): 4 of 4 assigned queues are in the guest (reasons computed from sysfs)
+  web1: 4 of 4 assigned queues are in the guest (reasons computed from sysfs)
     05.00ab, 05.00ad         in the guest
     06.00ab, 06.00ad         in the guest
   $ MODEL_TRACE=1 apmatrix refresh web1 --wait-guest 1
   write /sys/devices/vfio_ap/matrix/62177883-f1bb-47f0-914d-32a22e3a8804/ap_config 0x0600000000000000000000000000000000000000000000000000000000000000,0x0000000000000000000000000000000000000000001400000000000000000000,0x0000000000000000000000000000000000000000001000000000000000000000
   $ apmatrix explain web1
-  web1 (62177883-f1bb-47f0-914d-32a22e3a8804): 4 of 4 assigned queues are in the guest (reasons computed from sysfs)
+  web1: 4 of 4 assigned queues are in the guest (reasons computed from sysfs)
     05.00ab, 05.00ad         in the guest
     06.00ab, 06.00ad         in the guest
 
@@ -96,11 +96,11 @@ tree broken
   > sh -e cure >/dev/null && apmatrix explain web1
   apmatrix: note: not kept over a reboot: web1 (no definition). apmatrix persist web1 keeps it
   apmatrix: note: not kept over a reboot: web1 (no definition). apmatrix persist web1 keeps it
-  web1 (62177883-f1bb-47f0-914d-32a22e3a8804): 9 of 12 assigned queues are in the guest (reasons computed from sysfs)
+  web1: 9 of 12 assigned queues are in the guest (reasons computed from sysfs)
     05.00ab to 05.00ad (3)   in the guest
     05.00f0                  MISSING  domain-not-in-host-config: domain 0xf0 (240) is not a usage domain of the host; assign it to this LPAR on the HMC
     06.00ab to 06.00ad (3)   in the guest
     06.00f0                  MISSING  domain-not-in-host-config: domain 0xf0 (240) is not a usage domain of the host; assign it to this LPAR on the HMC
     07.00ab to 07.00ad (3)   in the guest
     07.00f0                  MISSING  domain-not-in-host-config: domain 0xf0 (240) is not a usage domain of the host; assign it to this LPAR on the HMC
-        fix: apmatrix unassign web1 -d 0xf0
+    fix: apmatrix unassign web1 -d 0xf0

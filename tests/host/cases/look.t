@@ -342,8 +342,8 @@ needs script
 
   $ at() { NO_COLOR=1 script -qec "stty cols $1; $2" /dev/null | tr -d '\r'; }
   > at 80 apmatrix; at 120 apmatrix
-  NAME  STATE   START  ADAPTERS   DOMAINS         CONTROL  ASSIGNED  GUEST  MISSING
-  web1  in-use  -      0x05-0x09  0xab-0xad,0xf0  0xab           20      3       17
+  NAME  STATE   START  ADAPTERS   DOMAINS         ASSIGNED  GUEST  MISSING
+  web1  in-use  -      0x05-0x09  0xab-0xad,0xf0        20      3       17
   NAME  UUID                                  STATE   START  ADAPTERS   DOMAINS         CONTROL  ASSIGNED  GUEST  MISSING
   web1  62177883-f1bb-47f0-914d-32a22e3a8804  in-use  -      0x05-0x09  0xab-0xad,0xf0  0xab           20      3       17
   $ at() { NO_COLOR=1 script -qec "stty cols $1; $2" /dev/null | tr -d '\r'; }

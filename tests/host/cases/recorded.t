@@ -7,17 +7,17 @@ tree lab-6.12
   web1  62177883-f1bb-47f0-914d-32a22e3a8804  in-use  auto   0x05-0x07  0x04,0x47-0x48  0x04            9      2        7
   db1   7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001  idle    -      0x06       0xab            -               1      0        0
   $ apmatrix explain web1
-  web1 (62177883-f1bb-47f0-914d-32a22e3a8804): 2 of 9 assigned queues are in the guest (reasons computed from sysfs)
+  web1: 2 of 9 assigned queues are in the guest (reasons computed from sysfs)
     05.0004, 05.0047         in the guest
     05.0048                  MISSING  domain-not-in-host-config: domain 0x48 (72) is not a usage domain of the host; assign it to this LPAR on the HMC
     06.0004                  MISSING  sibling-withheld: adapter 0x06 (6) is withheld: 06.0047 is not available
     06.0047                  MISSING  unbound: no driver is bound to the queue although not kept for the host: it was unbound manually, or the AP bus is not done yet
     06.0048                  MISSING  domain-not-in-host-config: domain 0x48 (72) is not a usage domain of the host; assign it to this LPAR on the HMC
     07.0004 to 07.0048 (3)   MISSING  adapter-not-in-host-config: the host has no adapter 0x07 (7); assign it to this LPAR on the HMC
-        fix: apmatrix unassign web1 -d 0x48
-        and: apmatrix pool reserve --apqn 06.0047
-         or: apmatrix unassign web1 -d 0x47
-        and: apmatrix unassign web1 -a 0x07
+    fix: apmatrix unassign web1 -d 0x48
+    and: apmatrix pool reserve --apqn 06.0047
+           or apmatrix unassign web1 -d 0x47 (takes 05.0047 from the guest)
+    and: apmatrix unassign web1 -a 0x07
   $ apmatrix grid
     0x   0 4 4 a f
          4 7 8 b f
@@ -142,9 +142,9 @@ tree lab-7.2
 
   $ all() { for command in list 'explain web1' grid queues host 'show --json'; do apmatrix $command; done | sed 's/"told_by": "[a-z]*", //'; }; all | diff stock -
   4c4
-  < web1 (62177883-f1bb-47f0-914d-32a22e3a8804): 2 of 9 assigned queues are in the guest (reasons computed from sysfs)
+  < web1: 2 of 9 assigned queues are in the guest (reasons computed from sysfs)
   ---
-  > web1 (62177883-f1bb-47f0-914d-32a22e3a8804): 2 of 9 assigned queues are in the guest (reasons from the kernel)
+  > web1: 2 of 9 assigned queues are in the guest (reasons from the kernel)
   54c54
   < vfio_ap           guest_matrix hotplug ap_config
   ---

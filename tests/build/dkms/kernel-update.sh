@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# shellcheck shell=bash disable=SC2154
+# shellcheck shell=bash disable=SC2034,SC2154
 #
 # kernel-update.sh: boots of a new kernel, played with systemd, dkms and the modules that dkms built
 # (/lab/built). The kernel's own vfio_ap is mainline's, which the lab has loaded from /lab. Between
@@ -165,7 +165,7 @@ END
 boots &
 wait_for 60 test -e $WORK/building || fail "dkms.service is not started"
 expect "while dkms builds" none "$(loaded)"
-echo done >$WORK/built
+echo built >$WORK/built
 wait $!
 expect "loaded" ours "$(loaded)"
 expect "the unit's status" 0 "$(in_it systemctl show -P ExecMainStatus $unit)"

@@ -9,7 +9,8 @@ REQUIRES="module apvmm"
 
 . "$here/race.sh"
 pinned() {
-	echo $(($(race_calls vfio_pin_pages) - $(race_pins_failed) - $(race_calls vfio_unpin_pages)))
+	pins=$(($(race_calls vfio_pin_pages) - $(race_pins_failed)))
+	echo $((pins - $(race_calls vfio_unpin_pages)))
 }
 
 race_count

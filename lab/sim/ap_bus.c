@@ -180,3 +180,21 @@ int sim_bus_reclaim(u16 apqn)
 	put_device(queue);
 	return 0;
 }
+
+/*
+ * Makes the bus as it is before the end of its first scan: it does not scan on
+ * request, and the next scan counts as the first. 0 or -errno.
+ */
+int sim_bus_unscanned(void)
+{
+	atomic64_t *count = (atomic64_t *)sim_symbol("ap_scan_bus_count");
+
+	lockdep_assert_held(&sim_control_mutex);
+
+	if (!sim_hw.started)
+		return -ENODEV;
+	if (!count)	/* before 5.13 */
+		return -ENOENT;
+	atomic64_set(count, 0);
+	return 0;
+}

@@ -10,5 +10,6 @@
 int sim_bus_start(void);
 int sim_bus_configchange(void);
 int sim_bus_reclaim(u16 apqn);
+int sim_bus_unscanned(void);
 
 #endif /* SIM_AP_BUS_H */

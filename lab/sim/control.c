@@ -374,6 +374,13 @@ static const char *bus_reclaim(int argc, char **argv, bool apply)
 	return sim_bus_reclaim(apqn) ? "the AP bus has no such queue" : NULL;
 }
 
+static const char *bus_unscanned(int argc, char **argv, bool apply)
+{
+	if (!apply)
+		return NULL;
+	return sim_bus_unscanned() ? "the AP bus does not count its scans" : NULL;
+}
+
 static const char *do_start(int argc, char **argv, bool apply)
 {
 	int ret;
@@ -421,6 +428,7 @@ static const struct command {
 	{ { "inject" }, 3, 6, sim_inject_command },
 	{ { "intercept", "tapq" }, 1, 1, intercept_tapq },
 	{ { "bus", "reclaim" }, 1, 1, bus_reclaim },
+	{ { "bus", "unscanned" }, 0, 0, bus_unscanned },
 	{ { "guest", "protected" }, 2, 2, guest_protected },
 	{ { "uv", "refuse" }, 1, 1, uv_refuse },
 	{ { "configchange" }, 0, 0, do_configchange },

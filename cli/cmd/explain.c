@@ -44,7 +44,8 @@ static void put_run(struct apmatrix *apm, const struct explainer *explainer,
 	bool unknown = run->verdict.reason == REASON_UNKNOWN;
 	struct text sentence = { 0 }, queues = { 0 };
 
-	if (!run->nr)
+	/* --quiet: only what is wrong */
+	if (!run->nr || (apm->given[OPT_QUIET] && !*run->verdict.word))
 		return;
 	text_addf(&queues, "%02x.%04x", run->apid, run->first);
 	if (*run->verdict.word && !unknown)
@@ -202,8 +203,12 @@ static void text(struct apmatrix *apm, FILE *out)
 {
 	size_t i;
 
-	for (i = 0; i < apm->report.nr_shown; i++)
-		put_matrix(apm, snapshot_find(apm->snap, apm->report.shown[i]), out);
+	for (i = 0; i < apm->report.nr_shown; i++) {
+		const struct matrix *matrix = snapshot_find(apm->snap, apm->report.shown[i]);
+
+		if (!apm->given[OPT_QUIET] || matrix_missing(matrix))
+			put_matrix(apm, matrix, out);
+	}
 }
 
 static bool check_apqns(struct apmatrix *apm, const struct matrix *matrix)
@@ -286,7 +291,7 @@ const struct command cmd_explain = {
 "The guest gets an adapter only if every assigned queue of it is available. One\n"
 "unavailable queue withholds all others of its adapter. The first line says\n"
 "whether the reasons come from the kernel or were computed from sysfs. Without MATRIX\n"
-"all active matrices are explained.",
+"all active matrices are explained. --quiet prints missing queues alone.",
 	.options = options,
 	.formats = "table|json",
 	.examples =

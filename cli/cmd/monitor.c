@@ -332,9 +332,9 @@ const struct command cmd_monitor = {
 	.summary = "print changes as they happen",
 	.description =
 "Prints one line for each change of matrices, guests, queues, drivers, adapters,\n"
-"masks and definitions. The first line says that it is ready, and whether the\n"
-"kernel reports all changes or guests are polled. It ends on an interrupt, after\n"
-"--count events, or after --timeout.",
+"masks and definitions, also when a guest loses a queue or gets it back. The first\n"
+"line says that it is ready, and whether the kernel reports all changes or guests\n"
+"are polled. It ends on an interrupt, after --count events, or after --timeout.",
 	.options = options,
 	.formats = "table|jsonl",
 	.examples =

@@ -136,9 +136,11 @@ static bool plan_confirm(struct apmatrix *apm, struct targets *targets)
 static void text_confirm(struct apmatrix *apm, FILE *out)
 {
 	render_change_lines(apm, out);
-	if (!apm->given[OPT_QUIET])
-		fputs(apm->report.dry_run ? "the change would be confirmed\n" :
-					    "the change is confirmed\n", out);
+	if (apm->report.dry_run)
+		fprintf(out, "%sthe change would be confirmed\n",
+			apm->report.nr_changes ? "" : "preview: nothing is changed\n");
+	else if (!apm->given[OPT_QUIET])
+		fputs("the change is confirmed\n", out);
 }
 
 static const enum option undo_options[] = {

@@ -104,3 +104,22 @@ tree broken
     07.00ab to 07.00ad (3)   in the guest
     07.00f0                  MISSING  domain-not-in-host-config: domain 0xf0 (240) is not a usage domain of the host; assign it to this LPAR on the HMC
     fix: apmatrix unassign web1 -d 0xf0
+
+Quiet, for scripts: only what is missing.
+
+tree broken
+
+  $ apmatrix explain -q | head -n 3; apmatrix explain web1 05.00ab 05.00f0 -q | grep -c 'in the guest$'
+  web1: 3 of 20 assigned queues are in the guest (reasons computed from sysfs)
+    05.00f0                  MISSING  domain-not-in-host-config: domain 0xf0 (240) is not a usage domain of the host; assign it to this LPAR on the HMC
+    06.00ab                  MISSING  sibling-withheld: adapter 0x06 (6) is withheld: 06.00ac is not available
+  0
+  [1]
+
+tree small
+
+  $ apmatrix explain -q --exit-code; apmatrix-model event unbind 06.00ab; apmatrix explain -q --exit-code
+  db1: 0 of 1 assigned queues would reach a guest (reasons from the kernel)
+    06.00ab                  MISSING  unbound: no driver is bound to the queue although not kept for the host: it was unbound manually, or the AP bus is not done yet
+    fix: apmatrix pool reserve --apqn 06.00ab
+  [9]

@@ -105,8 +105,8 @@ def boot(kernel, group, entries, directory, told):
                           stdin=subprocess.DEVNULL, errors="replace") as running:
         for text in running.stdout:
             told.write(text)
+            told.flush()
             guest.line(text.rstrip("\n"))
-    told.flush()
     crashed = running.returncode in (log.EXIT_KERNEL, log.EXIT_GUEST) and not guest.again
     if crashed and guest.current:
         guest.failed("the guest crashed")

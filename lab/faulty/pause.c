@@ -5,12 +5,14 @@
  *
  * /sys/kernel/debug/pause takes one command per write:
  *
- *	FUNCTION USEC		each call of FUNCTION waits USEC (up to 20000) at its
+ *	FUNCTION USEC		each call of FUNCTION waits USEC (up to 5000000) at its
  *	FUNCTION USEC return	beginning, or at its end
+ *	release			pauses end now, and there are no more until the next command
  *	off			no function pauses
  *
- * Reading gives "pauses N": how many there were since the last command. The CPU waits busily,
- * since the function may hold a spinlock. Only one function at a time pauses.
+ * Reading gives "pauses N", how many were over since the last command, and "now N", how many there
+ * are. So a test can wait for a pause, do what has to happen in it, and end it. The CPU waits
+ * busily, since the function may hold a spinlock. Only one function at a time pauses.
  */
 #include <linux/atomic.h>
 #include <linux/debugfs.h>
@@ -21,7 +23,7 @@
 #include <linux/string.h>
 #include <linux/uaccess.h>
 
-#define PAUSE_MAX	20000	/* us */
+#define PAUSE_MAX	5000000	/* us */
 #define INSTANCES	64	/* calls of a function that pauses at its end */
 
 static struct dentry *file;
@@ -29,14 +31,18 @@ static DEFINE_MUTEX(command_mutex);
 static char function[80];
 static unsigned int usecs;
 static atomic_long_t pauses;
+static atomic_t now;
+static bool released;
 static bool at_entry, at_return;
 
 static void pause(void)
 {
 	u64 end = ktime_get_mono_fast_ns() + (u64)usecs * NSEC_PER_USEC;
 
-	while (ktime_get_mono_fast_ns() < end)
+	atomic_inc(&now);
+	while (ktime_get_mono_fast_ns() < end && !READ_ONCE(released))
 		cpu_relax();
+	atomic_dec(&now);
 	atomic_long_inc(&pauses);
 }
 
@@ -92,8 +98,13 @@ static int run(char *text)
 	char *name = strsep(&text, " "), *time = strsep(&text, " ");
 	int ret;
 
+	if (!strcmp(name, "release")) {
+		WRITE_ONCE(released, true);
+		return 0;
+	}
 	pause_off();
 	atomic_long_set(&pauses, 0);
+	WRITE_ONCE(released, false);
 	if (!time)
 		return strcmp(name, "off") ? -EINVAL : 0;
 	ret = kstrtouint(time, 10, &usecs);
@@ -122,8 +133,9 @@ static ssize_t pause_write(struct file *f, const char __user *user, size_t count
 
 static ssize_t pause_read(struct file *f, char __user *user, size_t count, loff_t *pos)
 {
-	char text[40];
-	int len = scnprintf(text, sizeof(text), "pauses %ld\n", atomic_long_read(&pauses));
+	char text[60];
+	int len = scnprintf(text, sizeof(text), "pauses %ld\nnow %d\n",
+			    atomic_long_read(&pauses), atomic_read(&now));
 
 	return simple_read_from_buffer(user, count, pos, text, len);
 }

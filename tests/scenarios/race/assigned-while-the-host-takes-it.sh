@@ -11,35 +11,31 @@ must insmod /lab/pause.ko
 free_for_guests 5
 mdev_create
 assign $U1 domain 4
+pause() { put /sys/kernel/debug/pause "$*"; }
+pausing() { grep -q "^now 1" /sys/kernel/debug/pause; }
+# The mask was written, or its writer sleeps in the function that does it.
+mask_had_its_turn() { [ -e $WORK/mask ] || grep -q "apmask_store" /proc/$masking/stack; }
 ask() { # RESULT FILE VALUE
 	write "$2" "$3"
-	echo "$put_said" >$WORK/"$1"
+	echo "$put_said" >$WORK/"$1".new
+	mv $WORK/"$1".new $WORK/"$1"
 }
-put /sys/kernel/debug/pause "vap_owner_host_apqn 20000 return"
-for round in 1 2 3 4 5 6 7 8 9 10 11 12; do
-	# the one in the background begins a little later
-	if [ $((round % 3)) = 0 ]; then
-		ask assigned $MATRIX/$U1/assign_adapter 5 &
-		ask mask $BUS/apmask +5
-	else
-		ask mask $BUS/apmask +5 &
-		ask assigned $MATRIX/$U1/assign_adapter 5
-	fi
-	wait $!
+for round in 1 2 3; do
+	pause vap_owner_host_apqn 5000000 return
+	rm -f $WORK/mask
+	ask assigned $MATRIX/$U1/assign_adapter 5 &
+	assigning=$!
+	wait_for 10 pausing || give_up "round $round: nobody asks whose the queue is"
+	ask mask $BUS/apmask +5 &
+	masking=$!
+	wait_for 10 mask_had_its_turn || fail "round $round: the mask is not being written"
+	pause release
+	wait $assigning $masking
 	read -r assigned <$WORK/assigned
 	read -r said <$WORK/mask
-	note "round $round: assign_adapter: $assigned, apmask: $said"
-	case "$assigned $said" in
-	"ok EBUSY")
-		ok "round $round: the mdev has it"
-		unassign $U1 adapter 5 ;;
-	"EADDRNOTAVAIL ok")
-		ok "round $round: the host has it"
-		put $BUS/apmask -5 ;;
-	*) give_up "round $round: assign_adapter: $assigned, apmask: $said" ;;
-	esac
+	expect "round $round: assign_adapter and apmask" "ok EBUSY" "$assigned $said"
+	[ "$said" != ok ] || put $BUS/apmask -5
+	[ "$assigned" != ok ] || unassign $U1 adapter 5
 done
-read -r _ pauses </sys/kernel/debug/pause
-[ "$pauses" -ge 12 ] || fail "only $pauses pauses"
-put /sys/kernel/debug/pause off
+pause off
 must rmmod pause

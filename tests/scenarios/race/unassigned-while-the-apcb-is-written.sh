@@ -1,28 +1,35 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# A queue is unassigned while an earlier update of its mdev is being written, which a pause
-# makes slow. The update that follows takes it from the guest, and then it must be linked to no
-# mdev, which its status shows.
+# A queue is unassigned while an earlier update of its mdev is being written, which pauses until
+# then. The update that follows takes it from the guest, and then it must be linked to no mdev,
+# which its status shows.
 SHOWS="I14"
 DESCRIPTION="forget a queue that is unassigned while an earlier update is being written"
 REQUIRES="ours apvmm"
 CPUS=2
 
+pause() { put /sys/kernel/debug/pause "$*"; }
+pausing() { grep -q "^now 1" /sys/kernel/debug/pause; }
 must insmod /lab/pause.ko
 free_for_guests 5
 mdev_create
 assign $U1 adapter 5 domain 4
 guest
-put /sys/kernel/debug/pause "vap_apcb_write 20000"
-for round in 1 2 3 4 5 6 7 8; do
+for round in 1 2 3; do
+	pause vap_apcb_write 5000000
 	{ write $MATRIX/$U1/assign_domain 0x47; } &
 	first=$!
-	until grep -q 05.0047 $MATRIX/$U1/matrix; do :; done
-	put $MATRIX/$U1/unassign_domain 4
+	wait_for 10 pausing || give_up "round $round: nothing is being written"
+	{ write $MATRIX/$U1/unassign_domain 4; } &
+	second=$!
+	wait_for 10 prints "05.0047" matrix || fail "round $round: it is not unassigned"
+	pausing || note "round $round: the update was complete before that"
+	pause release
 	wait $first || fail "assign_domain"
+	wait $second || fail "unassign_domain"
 	guest_has vm $U1 05.0047
 	expect "status of the queue that left" unassigned "$(cat $BUS/devices/05.0004/status)"
 	put $MATRIX/$U1/assign_domain 4
 	put $MATRIX/$U1/unassign_domain 0x47
 done
-put /sys/kernel/debug/pause off
+pause off
 must rmmod pause

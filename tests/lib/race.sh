@@ -73,6 +73,28 @@ race_for() {
 	done
 }
 
+# race_pause FUNCTION USEC [return]: each call of it waits at its beginning or end, so that others
+# get in between. race_paused NR: no more; there were so many at least.
+race_pause() {
+	must insmod /lab/pause.ko
+	put /sys/kernel/debug/pause "$*"
+}
+race_paused() {
+	read -r _ race_pauses </sys/kernel/debug/pause
+	note "$race_pauses pauses"
+	[ "$race_pauses" -ge "$1" ] || fail "only $race_pauses pauses"
+	put /sys/kernel/debug/pause off
+	must rmmod pause
+}
+
+# race_clean APQN...: nothing of a guest is in these queues, now
+race_clean() {
+	for race_apqn; do
+		expect "data in $race_apqn, round $race_round" none \
+			"$(sed -n "s/^$race_apqn .*taint=\([a-z]*\).*/\1/p" $SIM/queues)"
+	done
+}
+
 # race_stop NAME: each vCPU has executed more than there were rounds, and KVM handled all of it
 race_stop() {
 	for race_cpu in 1 2; do

@@ -1,4 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-only
+# A pause where AQIC has pinned a page and not yet enabled interrupts: the queue may leave its guest
+# meanwhile.
 SHOWS="I2 I5 I13 I20 I33"
 DESCRIPTION="move queues between two guests by ap_config while their vCPUs use them"
 REQUIRES="ours apvmm"
@@ -20,5 +22,7 @@ turn() {
 	config $U1 "$five" "$all"
 }
 race_begin
+race_pause vfio_pin_pages 10000 return
 race_for 8 turn
+race_paused 8
 race_end

@@ -5,13 +5,16 @@ REQUIRES="module live apvmm"
 CPUS=2
 
 . "$here/race.sh"
+# An unbind returns when the queue has been zeroized.
 rebind() {
 	unbind 05.0004
+	race_clean 05.0004
 	unbind 06.0047 &
 	bind 05.0004
 	wait $!
 	bind 06.0047
 }
+sim "queue reset-latency 05.* 20000"
 race_begin
 race_for 12 rebind
 race_end

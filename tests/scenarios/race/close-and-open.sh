@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only
+# A pause where a record of an interrupt is freed: the work that frees such records runs meanwhile.
 SHOWS="I8 I9 I30 I33 part-1"
 DESCRIPTION="close and open the devices of two guests while their vCPUs use the queues"
 REQUIRES="ours apvmm"
@@ -15,5 +16,7 @@ reopen_both() {
 	wait $!
 }
 race_begin
+race_pause vfio_unpin_pages 5000
 race_for 10 reopen_both
+race_paused 10
 race_end

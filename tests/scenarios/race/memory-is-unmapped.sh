@@ -5,17 +5,21 @@ REQUIRES="ours apvmm"
 CPUS=2
 
 . "$here/race.sh"
-remap() { # NAME
+# Nothing notifies a guest in memory that is not mapped.
+notifying() { sed -n "s/^\($1\.....\) .*irq=guest.*/\1/p" $SIM/queues; }
+remap() { # NAME ADAPTER
 	vmm_expect ok "$1" mem unmap 0 0x1000000
+	expect "queues of guest $1 with interrupts on, round $race_round" "" "$(notifying "$2")"
 	vmm_expect ok "$1" mem map 0 0x1000000
 }
 # There is something to unmap again: pages are not pinned for a while after an unmap.
 pinned() { echo $(($(race_calls vfio_pin_pages) - $(race_pins_failed))); }
 pinned_since() { [ "$(pinned)" -gt $(($1 + 10)) ]; }
 remap_both() {
-	remap two &
-	remap one
+	remap two 06 >$WORK/remap-two &
+	remap one 05
 	wait $!
+	! grep "^not ok" $WORK/remap-two || fail "guest two"
 	wait_for 20 pinned_since "$(pinned)" || fail "no interrupts in round $race_round"
 }
 race_begin

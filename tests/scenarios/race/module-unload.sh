@@ -9,6 +9,8 @@ CPUS=2
 . "$here/race.sh"
 unload() { until rmmod vfio_ap 2>$WORK/rmmod; do :; done; }
 reload() {
+	read -r open </sys/module/vfio_ap/refcnt
+	expect "references to the module, round $race_round" 2 $((open - race_vfio_ap))
 	unload &
 	vmm_expect ok one detach
 	vmm_expect ok two detach

@@ -8,7 +8,6 @@ REQUIRES="ours apvmm"
 CPUS=2
 
 . "$here/race.sh"
-pause() { put /sys/kernel/debug/pause "$*"; }
 enable_again() { # CPU APQN NIB
 	vmm one spin stop cpu="$1" >/dev/null
 	must vmm one spin start aqic on apqn="$2" nib="$3" cpu="$1"
@@ -17,15 +16,10 @@ remap() {
 	vmm_expect ok one mem unmap 0 0x1000000
 	vmm_expect ok one mem map 0 0x1000000
 }
-must insmod /lab/pause.ko
 race_begin
 enable_again 1 05.0004 0x5000
 enable_again 2 05.0047 0x6000
-pause "vap_vfio_dma_unmap 20000 return"
+race_pause vap_vfio_dma_unmap 200000 return
 race_for 3 remap
-read -r _ pauses </sys/kernel/debug/pause
-note "$pauses pauses"
-[ "$pauses" -ge 3 ] || fail "only $pauses pauses"
-pause off
+race_paused 3
 race_end
-must rmmod pause

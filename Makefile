@@ -72,7 +72,7 @@ fuzz: host	## try the parsers with libFuzzer (needs clang; SECONDS=30 for each)
 model: host	## prove the pure core with CBMC, and the design of the module with Spin
 	$(Q)tests/model/run
 
-coverage: host	## which lines and branches of the pure core and of cli/core do tests run?
+coverage: host	## which lines and branches of module/ and of cli/core do tests run?
 	$(Q)tests/coverage/run
 
 mutants: host	## put small faults into the sources: do the tests notice them?

@@ -93,7 +93,7 @@ static bool guests_are_told(struct apmatrix *apm, const struct targets *targets)
 	for (i = 0; i < targets->nr; i++) {
 		if (!targets->at[i].active || guest_is_told(&apm->fs, targets->at[i].uuid))
 			continue;
-		report_untold_guest(apm, targets->at[i].uuid);
+		report_untold_guest(apm, targets_title(targets, apm->snap, targets->at[i].uuid));
 		return false;
 	}
 	return true;

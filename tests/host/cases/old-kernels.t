@@ -117,7 +117,7 @@ tree old
     + domains                  0x04
   apmatrix: note: not kept over a reboot: db1 (no definition). apmatrix persist db1 keeps it
   $ apmatrix explain web1
-  web1 (62177883-f1bb-47f0-914d-32a22e3a8804): 1 queue is assigned, the guest matrix is unknown
+  web1: 1 queue is assigned, the guest matrix is unknown
     05.0004                  unknown  this kernel does not report what the guest has
 
 What it does not tell is not waited for; what was done until that was known is undone.
@@ -127,7 +127,7 @@ What it does not tell is not waited for; what was done until that was known is u
   hint: the module of this package reports it, see apmatrix doctor
   [7]
   $ apmatrix assign db1 -d 0x47 --wait-guest 20
-  apmatrix: assign: 7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001: this kernel does not report what the guest has
+  apmatrix: assign: db1: this kernel does not report what the guest has
   hint: the module of this package reports it, see apmatrix doctor
   apmatrix: rolled back: everything is as it was
   [7]

@@ -197,6 +197,6 @@ tree broken
   host
     + 07.00ab driver           vfio_ap
   $ apmatrix explain web1 06.00ac 07.00ab
-  web1 (62177883-f1bb-47f0-914d-32a22e3a8804): 9 of 20 assigned queues are in the guest (reasons computed from sysfs)
+  web1: 9 of 20 assigned queues are in the guest (reasons computed from sysfs)
     06.00ac                  in the guest
     07.00ab                  in the guest

@@ -51,6 +51,13 @@ struct apm_mask {
 	unsigned long word[APM_MATRIX_WORDS];
 };
 
+/* Loops over the words of a mask have no branch. */
+#if defined(__GNUC__) && !defined(__clang__)
+#define APM_UNROLL	_Pragma("GCC unroll 4")
+#else
+#define APM_UNROLL
+#endif
+
 /**
  * struct apm_matrix - adapters, usage domains and control domains
  * @dim: one mask for each dimension; the APQNs are the product of the first two
@@ -167,7 +174,16 @@ static inline void apm_mask_clear(struct apm_mask *mask, unsigned int id)
  * @mask: the mask
  * Return: true if so
  */
-bool apm_mask_empty(const struct apm_mask *mask);
+static inline bool apm_mask_empty(const struct apm_mask *mask)
+{
+	unsigned long any = 0;
+	unsigned int i;
+
+	APM_UNROLL
+	for (i = 0; i < APM_MATRIX_WORDS; i++)
+		any |= mask->word[i];
+	return !any;
+}
 
 /**
  * apm_mask_equal - have two masks the same ids?
@@ -175,7 +191,16 @@ bool apm_mask_empty(const struct apm_mask *mask);
  * @b: the other
  * Return: true if so
  */
-bool apm_mask_equal(const struct apm_mask *a, const struct apm_mask *b);
+static inline bool apm_mask_equal(const struct apm_mask *a, const struct apm_mask *b)
+{
+	unsigned long differ = 0;
+	unsigned int i;
+
+	APM_UNROLL
+	for (i = 0; i < APM_MATRIX_WORDS; i++)
+		differ |= a->word[i] ^ b->word[i];
+	return !differ;
+}
 
 /**
  * apm_mask_subset - are all ids of one mask in another?
@@ -183,7 +208,16 @@ bool apm_mask_equal(const struct apm_mask *a, const struct apm_mask *b);
  * @outer: the mask that may have all of @inner
  * Return: true if so; also if @inner is empty
  */
-bool apm_mask_subset(const struct apm_mask *inner, const struct apm_mask *outer);
+static inline bool apm_mask_subset(const struct apm_mask *inner, const struct apm_mask *outer)
+{
+	unsigned long outside = 0;
+	unsigned int i;
+
+	APM_UNROLL
+	for (i = 0; i < APM_MATRIX_WORDS; i++)
+		outside |= inner->word[i] & ~outer->word[i];
+	return !outside;
+}
 
 /**
  * apm_mask_intersects - have two masks an id in common?
@@ -191,7 +225,16 @@ bool apm_mask_subset(const struct apm_mask *inner, const struct apm_mask *outer)
  * @b: the other
  * Return: true if so
  */
-bool apm_mask_intersects(const struct apm_mask *a, const struct apm_mask *b);
+static inline bool apm_mask_intersects(const struct apm_mask *a, const struct apm_mask *b)
+{
+	unsigned long both = 0;
+	unsigned int i;
+
+	APM_UNROLL
+	for (i = 0; i < APM_MATRIX_WORDS; i++)
+		both |= a->word[i] & b->word[i];
+	return both;
+}
 
 /**
  * apm_mask_weight - the number of ids of a mask
@@ -207,8 +250,17 @@ unsigned int apm_mask_weight(const struct apm_mask *mask);
  * @b: the other
  * Return: true if the result has an id
  */
-bool apm_mask_and(struct apm_mask *res, const struct apm_mask *a,
-		  const struct apm_mask *b);
+static inline bool apm_mask_and(struct apm_mask *res, const struct apm_mask *a,
+				const struct apm_mask *b)
+{
+	unsigned long left = 0;
+	unsigned int i;
+
+	APM_UNROLL
+	for (i = 0; i < APM_MATRIX_WORDS; i++)
+		left |= res->word[i] = a->word[i] & b->word[i];
+	return left;
+}
 
 /**
  * apm_mask_andnot - the ids that are in one mask and not in another
@@ -217,8 +269,17 @@ bool apm_mask_and(struct apm_mask *res, const struct apm_mask *a,
  * @b: what is left out
  * Return: true if the result has an id
  */
-bool apm_mask_andnot(struct apm_mask *res, const struct apm_mask *a,
-		     const struct apm_mask *b);
+static inline bool apm_mask_andnot(struct apm_mask *res, const struct apm_mask *a,
+				   const struct apm_mask *b)
+{
+	unsigned long left = 0;
+	unsigned int i;
+
+	APM_UNROLL
+	for (i = 0; i < APM_MATRIX_WORDS; i++)
+		left |= res->word[i] = a->word[i] & ~b->word[i];
+	return left;
+}
 
 /**
  * apm_mask_or - the ids that are in one of two masks
@@ -226,8 +287,15 @@ bool apm_mask_andnot(struct apm_mask *res, const struct apm_mask *a,
  * @a: one mask
  * @b: the other
  */
-void apm_mask_or(struct apm_mask *res, const struct apm_mask *a,
-		 const struct apm_mask *b);
+static inline void apm_mask_or(struct apm_mask *res, const struct apm_mask *a,
+			       const struct apm_mask *b)
+{
+	unsigned int i;
+
+	APM_UNROLL
+	for (i = 0; i < APM_MATRIX_WORDS; i++)
+		res->word[i] = a->word[i] | b->word[i];
+}
 
 /**
  * apm_mask_next - the next id of a mask

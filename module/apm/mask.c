@@ -5,43 +5,6 @@
 _Static_assert(sizeof(unsigned long) * 8 == APM_MATRIX_WORD_BITS,
 	       "masks are made of 64-bit words");
 
-bool apm_mask_empty(const struct apm_mask *mask)
-{
-	unsigned long any = 0;
-	unsigned int i;
-
-	for (i = 0; i < APM_MATRIX_WORDS; i++)
-		any |= mask->word[i];
-	return !any;
-}
-
-bool apm_mask_equal(const struct apm_mask *a, const struct apm_mask *b)
-{
-	unsigned long differ = 0;
-	unsigned int i;
-
-	for (i = 0; i < APM_MATRIX_WORDS; i++)
-		differ |= a->word[i] ^ b->word[i];
-	return !differ;
-}
-
-bool apm_mask_subset(const struct apm_mask *inner, const struct apm_mask *outer)
-{
-	unsigned long outside = 0;
-	unsigned int i;
-
-	for (i = 0; i < APM_MATRIX_WORDS; i++)
-		outside |= inner->word[i] & ~outer->word[i];
-	return !outside;
-}
-
-bool apm_mask_intersects(const struct apm_mask *a, const struct apm_mask *b)
-{
-	struct apm_mask both;
-
-	return apm_mask_and(&both, a, b);
-}
-
 unsigned int apm_mask_weight(const struct apm_mask *mask)
 {
 	unsigned int i, weight = 0;
@@ -52,37 +15,6 @@ unsigned int apm_mask_weight(const struct apm_mask *mask)
 			weight++;
 	}
 	return weight;
-}
-
-bool apm_mask_and(struct apm_mask *res, const struct apm_mask *a,
-		  const struct apm_mask *b)
-{
-	unsigned long left = 0;
-	unsigned int i;
-
-	for (i = 0; i < APM_MATRIX_WORDS; i++)
-		left |= res->word[i] = a->word[i] & b->word[i];
-	return left;
-}
-
-bool apm_mask_andnot(struct apm_mask *res, const struct apm_mask *a,
-		     const struct apm_mask *b)
-{
-	unsigned long left = 0;
-	unsigned int i;
-
-	for (i = 0; i < APM_MATRIX_WORDS; i++)
-		left |= res->word[i] = a->word[i] & ~b->word[i];
-	return left;
-}
-
-void apm_mask_or(struct apm_mask *res, const struct apm_mask *a,
-		 const struct apm_mask *b)
-{
-	unsigned int i;
-
-	for (i = 0; i < APM_MATRIX_WORDS; i++)
-		res->word[i] = a->word[i] | b->word[i];
 }
 
 unsigned int apm_mask_next(const struct apm_mask *mask, unsigned int from)

@@ -41,19 +41,14 @@ typedef struct device_driver vap_compat_match_driver;
 #endif
 
 /*
- * Wake who polls an attribute, if any. sysfs_notify() wakes a worker each time, though
+ * Wake who polls an attribute, if any. sysfs_notify_dirent() wakes a worker each time, though
  * who polls has the file open, and mostly nobody has. Whoever opens it after this look
  * reads the new value, which the caller has published under the lock that readers take.
  */
-static inline void vap_compat_sysfs_notify(struct kobject *kobj, const char *name)
+static inline void vap_compat_sysfs_notify(struct kernfs_node *node)
 {
-	struct kernfs_node *node = sysfs_get_dirent(kobj->sd, name);
-
-	if (!node)
-		return;
 	if (rcu_access_pointer(node->attr.open))
 		sysfs_notify_dirent(node);
-	sysfs_put(node);
 }
 
 /* A device's link in a compatibility class. */

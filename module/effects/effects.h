@@ -82,6 +82,8 @@ void vap_apcb_clear(struct kvm *kvm);
 /* effects/notify.c */
 void vap_notify_guest_matrix(struct vap_mdev *mdev, const struct apm_matrix *guest,
 			     bool queues, bool control);
+void vap_notify_init_mdev(struct vap_mdev *mdev);
+void vap_notify_exit_mdev(struct vap_mdev *mdev);
 void vap_notify_set_trigger(struct vap_mdev *mdev, enum vap_trigger trigger,
 			    struct eventfd_ctx *ctx);
 bool vap_notify_has_trigger(struct vap_mdev *mdev, enum vap_trigger trigger);

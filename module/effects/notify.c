@@ -8,6 +8,57 @@
 
 #define UEVENT	"AP_GUEST_MATRIX="
 
+/* Changes that follow each other within this time, in jiffies, share one uevent. */
+#define UEVENT_DELAY	1
+
+/* Attributes that can be polled. */
+static const char *const polled[VAP_POLLED_NR] = {
+	[VAP_POLLED_GENERATION] = "guest_generation",
+	[VAP_POLLED_MATRIX] = "guest_matrix",
+	[VAP_POLLED_CONTROL] = "guest_control_domains",
+};
+
+/*
+ * Wakes who polls an attribute. Its node is looked up once: the attributes are there as
+ * long as the driver has the mdev, but for a moment at the beginning.
+ */
+static void wake_pollers(struct vap_mdev *mdev, enum vap_polled which)
+{
+	struct kernfs_node **node = &mdev->polled[which];
+
+	lockdep_assert_held(&mdev->update_lock);
+	if (!*node)
+		*node = sysfs_get_dirent(mdev_dev(mdev->mdev)->kobj.sd, polled[which]);
+	if (*node)
+		vap_compat_sysfs_notify(*node);
+}
+
+static void send_uevent(struct vap_mdev *mdev, const struct apm_matrix *guest)
+{
+	char text[sizeof(UEVENT) + APM_MATRIX_CONFIG_LEN] = UEVENT;
+	char *envp[] = { text, NULL };
+	size_t len = strlen(UEVENT);
+
+	len += apm_matrix_read_config(guest, text + len, APM_MATRIX_CONFIG_LEN - 1, 0);
+	text[len] = '\0';
+	kobject_uevent_env(&mdev_dev(mdev->mdev)->kobj, KOBJ_CHANGE, envp);
+}
+
+static void uevent_work_fn(struct work_struct *work)
+{
+	struct vap_mdev *mdev = container_of(to_delayed_work(work), struct vap_mdev,
+					     uevent_work);
+	struct apm_matrix guest;
+
+	spin_lock(&mdev->trigger_lock);
+	guest = mdev->news;
+	spin_unlock(&mdev->trigger_lock);
+	if (apm_matrix_equal(&guest, &mdev->told))
+		return;
+	mdev->told = guest;
+	send_uevent(mdev, &guest);
+}
+
 /**
  * vap_notify_guest_matrix - report to user space that a guest's matrix has changed
  * @mdev: the mdev of the guest
@@ -15,31 +66,54 @@
  * @queues: its adapters or domains have changed
  * @control: its control domains have changed
  *
- * Pollers are told if there are some; a uevent is always sent.
+ * Wakes pollers of the attributes, if there are some. The uevent follows after a tick, with
+ * the newest matrix: the text costs more than all else that a change of one ID costs, and
+ * user space wants to know the result of a batch. There is no uevent if by then the matrix
+ * is what the last uevent told.
  *
- * Wakes pollers of the attributes and sends a uevent.
- *
- * Context: Process context, mdev->update_lock held, so that uevents have the order of the
- * changes; vap.lock not held. Allocates memory and may sleep.
+ * Context: Process context, mdev->update_lock held, so that reports have the order of the
+ * changes; vap.lock not held. Takes mdev->trigger_lock. May sleep.
  */
 void vap_notify_guest_matrix(struct vap_mdev *mdev, const struct apm_matrix *guest,
 			     bool queues, bool control)
 {
-	struct device *dev = mdev_dev(mdev->mdev);
-	char text[sizeof(UEVENT) + APM_MATRIX_CONFIG_LEN] = UEVENT;
-	char *envp[] = { text, NULL };
-	size_t len = strlen(UEVENT);
-
 	lockdep_assert_held(&mdev->update_lock);
 	lockdep_assert_not_held(&vap.lock);
-	len += apm_matrix_read_config(guest, text + len, APM_MATRIX_CONFIG_LEN - 1, 0);
-	text[len] = '\0';
-	vap_compat_sysfs_notify(&dev->kobj, "guest_generation");
+	wake_pollers(mdev, VAP_POLLED_GENERATION);
 	if (queues)
-		vap_compat_sysfs_notify(&dev->kobj, "guest_matrix");
+		wake_pollers(mdev, VAP_POLLED_MATRIX);
 	if (control)
-		vap_compat_sysfs_notify(&dev->kobj, "guest_control_domains");
-	kobject_uevent_env(&dev->kobj, KOBJ_CHANGE, envp);
+		wake_pollers(mdev, VAP_POLLED_CONTROL);
+	spin_lock(&mdev->trigger_lock);
+	mdev->news = *guest;
+	spin_unlock(&mdev->trigger_lock);
+	schedule_delayed_work(&mdev->uevent_work, UEVENT_DELAY);
+}
+
+/**
+ * vap_notify_init_mdev - initialise what reports changes of an mdev
+ * @mdev: the mdev, before vap_mdev_add()
+ *
+ * Context: Process context, no lock needed.
+ */
+void vap_notify_init_mdev(struct vap_mdev *mdev)
+{
+	INIT_DELAYED_WORK(&mdev->uevent_work, uevent_work_fn);
+}
+
+/**
+ * vap_notify_exit_mdev - send what has not been reported yet and free the rest
+ * @mdev: the mdev, after vap_mdev_del(); its device still exists
+ *
+ * Context: Process context, no lock of the module held. Sleeps.
+ */
+void vap_notify_exit_mdev(struct vap_mdev *mdev)
+{
+	unsigned int which;
+
+	flush_delayed_work(&mdev->uevent_work);
+	for (which = 0; which < VAP_POLLED_NR; which++)
+		sysfs_put(mdev->polled[which]);
 }
 
 /**

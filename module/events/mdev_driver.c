@@ -14,6 +14,7 @@ static int vap_mdev_probe(struct mdev_device *device)
 	mdev->mdev = device;
 	vap_mdev_init_model(mdev);
 	vap_update_init_mdev(mdev);
+	vap_notify_init_mdev(mdev);
 	vap_irq_init_mdev(mdev);
 	mdev->pqap_hook = vap_pqap_hook;
 	vap_text_init(mdev);
@@ -27,6 +28,7 @@ static int vap_mdev_probe(struct mdev_device *device)
 
 err_register:
 	vap_mdev_del(mdev);
+	vap_notify_exit_mdev(mdev);
 	vfio_put_device(&mdev->vdev);
 	return ret;
 }
@@ -41,6 +43,7 @@ static void vap_mdev_remove(struct mdev_device *device)
 
 	vfio_unregister_group_dev(&mdev->vdev);
 	vap_mdev_del(mdev);
+	vap_notify_exit_mdev(mdev);
 	vap_text_free_all(mdev);
 	vfio_put_device(&mdev->vdev);
 }

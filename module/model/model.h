@@ -235,6 +235,14 @@ enum vap_trigger {
 	VAP_TRIGGER_NR
 };
 
+/* Attributes of an mdev that can be polled. */
+enum vap_polled {
+	VAP_POLLED_GENERATION,
+	VAP_POLLED_MATRIX,
+	VAP_POLLED_CONTROL,
+	VAP_POLLED_NR
+};
+
 /* Texts that can be longer than a page. */
 enum vap_text_kind {
 	VAP_TEXT_MATRIX,
@@ -305,8 +313,13 @@ struct vap_text {
  * @next_text: (text_mutex)
  * @last_reader: (text_mutex)
  *
- * @trigger_lock: for @trigger
+ * @trigger_lock: for @trigger and @news
  * @trigger: eventfds
+ * @news: the guest's matrix that the next uevent reports
+ * @told: the one that the last uevent has reported; the work's
+ * @uevent_work: sends the uevent
+ * @polled: nodes of the attributes that can be polled, NULL before their first use
+ *	(update_lock)
  */
 struct vap_mdev {
 	struct vfio_device vdev;
@@ -353,6 +366,10 @@ struct vap_mdev {
 
 	spinlock_t trigger_lock;
 	struct eventfd_ctx *trigger[VAP_TRIGGER_NR];
+	struct apm_matrix news;
+	struct apm_matrix told;
+	struct delayed_work uevent_work;
+	struct kernfs_node *polled[VAP_POLLED_NR];
 };
 
 /* Marks of vap.queues, for the works that events/rebind.c runs. */

@@ -15,6 +15,10 @@
 
 #define CONTROL_DOMAIN	"3"
 
+/* That of the last change of a round: another one in the next round, so it is news. */
+static const char *const last_domain[] = { "4", "9" };
+static unsigned int rounds_done;
+
 static const char *mdev;
 static bool over;
 
@@ -32,7 +36,8 @@ static void *change_masks(void *arg)
 static void one_round(struct world *world)
 {
 	struct world_guest *guest = &world->guest[0];
-	const struct apm_matrix nothing = { 0 };
+	const char *domain = last_domain[rounds_done++ % 2];
+	struct apm_matrix last = { 0 };
 	pthread_t thread;
 	int ret = guest_create(guest);
 
@@ -46,15 +51,18 @@ static void one_round(struct world *world)
 	ret = guest_attach(world, 0, 0);
 	__atomic_store_n(&over, true, __ATOMIC_SEQ_CST);
 	pthread_join(thread, NULL);
-	/* the last change took everything away; its uevent follows the signal */
+	/* the uevent of one more change follows its signal and those before it */
+	apm_mask_set(&last.dim[APM_DIM_CONTROL_DOMAIN], (unsigned int)*domain - '0');
+	mdev_write(mdev, "assign_control_domain", domain);
 	do
 		uevent_wait(world, 10);
-	while (!uevent_tells(world, 0, &nothing));
+	while (!uevent_tells(world, 0, &last));
 	if (ret)
 		story_wrong("attach", "success", lab_vmm_errno_name(ret));
 	else
 		guest_check_cfg_chg(world, 0);
 	guest_destroy(world, 0, false);
+	mdev_write(mdev, "unassign_control_domain", domain);
 }
 
 bool late_signals(struct world *world, unsigned long rounds)

@@ -33,4 +33,16 @@ put $MATRIX/$U1/assign_adapter 6
 told 5 6
 expect "events for one change among four writes" $((seen + 1)) "$(events)"
 expect "generation" $((before + 1)) "$(generation)"
+note "changes that follow each other fast, each of which takes the one before back"
+before=$(generation)
+for _ in 1 2 3 4 5 6 7 8 9 10 11 12; do
+	put $MATRIX/$U1/assign_control_domain 4
+	put $MATRIX/$U1/unassign_control_domain 4
+done
+put $MATRIX/$U1/assign_control_domain 4
+last="$(mask 5 6),$(mask 4),$(mask 4)"
+is_last() { [ "$(tail -n 1 $WORK/uevents)" = "change ${MATRIX#/sys}/$U1 $last" ]; }
+wait_for 5 is_last || fail "the last matrix is not told: $(tail -n 1 $WORK/uevents)"
+expect "generation" $((before + 25)) "$(generation)"
+expect "uevents that tell no news" "" "$(grep 0x $WORK/uevents | uniq -d)"
 kill $listener

@@ -50,10 +50,8 @@ struct step {
 
 /* deciding; vap.lock held */
 
-static void add_coming(struct vap_mdev *mdev, struct step *step, unsigned int apqn)
+static void add_coming(struct vap_mdev *mdev, struct step *step, struct vap_queue *queue)
 {
-	struct vap_queue *queue = vap_queue_find(apqn);
-
 	/* ready, says the filter; of this mdev, since it is assigned */
 	if (WARN_ON_ONCE(!queue || queue->guest || queue->mdev != mdev))
 		return;
@@ -66,10 +64,8 @@ static void add_coming(struct vap_mdev *mdev, struct step *step, unsigned int ap
 	step->nr_coming++;
 }
 
-static void add_leaving(struct step *step, unsigned int apqn)
+static void add_leaving(struct step *step, struct vap_queue *queue)
 {
-	struct vap_queue *queue = vap_queue_find(apqn);
-
 	if (WARN_ON_ONCE(!queue))
 		return;
 	list_add_tail(&queue->change_node, &step->leaving);
@@ -78,14 +74,17 @@ static void add_leaving(struct step *step, unsigned int apqn)
 
 static void list_changes(struct vap_mdev *mdev, struct step *step)
 {
+	XA_STATE(at, &vap.queues, 0);
 	unsigned int apid, apqi;
 	struct apm_mask domains;
 
 	lockdep_assert_held(&vap.lock);
+	rcu_read_lock();
 	vap_for_each_beyond(apid, apqi, &step->apcb, &mdev->apcb, &domains)
-		add_coming(mdev, step, AP_MKQID(apid, apqi));
+		add_coming(mdev, step, vap_queue_find_next(&at, AP_MKQID(apid, apqi)));
 	vap_for_each_beyond(apid, apqi, &mdev->apcb, &step->apcb, &domains)
-		add_leaving(step, AP_MKQID(apid, apqi));
+		add_leaving(step, vap_queue_find_next(&at, AP_MKQID(apid, apqi)));
+	rcu_read_unlock();
 }
 
 /* Does the VM have to be held for the next step? */
@@ -106,6 +105,10 @@ static void decide(struct vap_mdev *mdev, struct step *step)
 	struct apm_filter filter;
 
 	lockdep_assert_held(&vap.lock);
+	INIT_LIST_HEAD(&step->coming);
+	INIT_LIST_HEAD(&step->leaving);
+	step->nr_coming = 0;
+	step->nr_leaving = 0;
 	list_del_init(&mdev->marked_node);
 	vap_mdev_filter(mdev, &filter);
 	apm_filter_run(&filter, &step->guest);
@@ -317,66 +320,59 @@ static bool lock_vm(struct kvm *kvm, enum vm_wait wait)
 	return true;
 }
 
-/*
- * The VM whose lock the next step needs, or NULL if none; false: nothing is
- * marked. The VM cannot go before a step has emptied its APCB.
- */
-static bool next_vm(struct vap_mdev *mdev, struct kvm **kvm)
+/* Releases vap.lock. True if the mdev was marked again meanwhile. */
+static bool run_step(struct vap_mdev *mdev, struct kvm *kvm)
 {
-	bool marked;
+	struct step step;
+	bool again;
 
 	lockdep_assert_held(&mdev->update_lock);
-	vap_lock();
-	marked = is_marked(mdev);
-	*kvm = marked && needs_vm(mdev) ? mdev->kvm : NULL;
-	vap_unlock();
-	return marked;
-}
-
-static void run_step(struct vap_mdev *mdev, struct kvm *kvm, struct step *step)
-{
-	lockdep_assert_held(&mdev->update_lock);
-	vap_lock();
-	if (!kvm && needs_vm(mdev)) {
-		/* attached just now: once more, with its VM */
-		vap_unlock();
-		return;
-	}
-	decide(mdev, step);
+	lockdep_assert_held(&vap.lock);
+	decide(mdev, &step);
 	vap_unlock();
 
-	if (step->apcb_changes)
-		write_apcb(mdev, kvm, step);
+	if (step.apcb_changes)
+		write_apcb(mdev, kvm, &step);
 	if (kvm)
 		vap_compat_masks_unlock(kvm);
 
-	record_changes(mdev, &step->leaving, step->nr_leaving, false);
-	record_changes(mdev, &step->coming, step->nr_coming, true);
+	record_changes(mdev, &step.leaving, step.nr_leaving, false);
+	record_changes(mdev, &step.coming, step.nr_coming, true);
 
 	vap_lock();
-	settle(mdev, step);
+	settle(mdev, &step);
+	again = is_marked(mdev);
 	vap_unlock();
 
-	record_missing(mdev, step);
-	tell_watchers(mdev, step);
+	record_missing(mdev, &step);
+	tell_watchers(mdev, &step);
+	return again;
 }
 
 /* False if somebody has to be waited for, and @wait does not allow that. */
 static bool update(struct vap_mdev *mdev, enum vm_wait wait)
 {
 	struct kvm *kvm;
+	bool again;
 
 	lockdep_assert_held(&mdev->update_lock);
-	while (next_vm(mdev, &kvm)) {
-		struct step step = {
-			.coming = LIST_HEAD_INIT(step.coming),
-			.leaving = LIST_HEAD_INIT(step.leaving),
-		};
-
-		if (kvm && !lock_vm(kvm, wait))
-			return false;
-		run_step(mdev, kvm, &step);
-	}
+	do {
+		vap_lock();
+		if (!is_marked(mdev)) {
+			vap_unlock();
+			return true;
+		}
+		kvm = NULL;
+		if (needs_vm(mdev)) {
+			/* the VM cannot go before a step has emptied its APCB */
+			kvm = mdev->kvm;
+			vap_unlock();
+			if (!lock_vm(kvm, wait))
+				return false;
+			vap_lock();
+		}
+		again = run_step(mdev, kvm);	/* releases vap.lock */
+	} while (again);
 	return true;
 }
 
@@ -402,10 +398,13 @@ static void try_update(struct vap_mdev *mdev)
 		queue_work(vap.update_wq, &mdev->update_work);
 }
 
+/* Whoever calls has marked before, so what is to be seen without vap.lock is in the list. */
 static struct vap_mdev *take_marked(void)
 {
 	struct vap_mdev *mdev;
 
+	if (list_empty(&vap.marked))
+		return NULL;
 	vap_lock();
 	mdev = list_first_entry_or_null(&vap.marked, struct vap_mdev, marked_node);
 	if (mdev) {

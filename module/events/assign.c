@@ -180,30 +180,38 @@ static int change_within(struct vap_mdev *mdev, struct change *change)
 	return ret;
 }
 
+/* Are all APQNs of one matrix in the other? */
+static bool has_queues_of(const struct apm_matrix *inner, const struct apm_matrix *outer)
+{
+	return apm_mask_subset(apm_matrix_apm(inner), apm_matrix_apm(outer)) &&
+	       apm_mask_subset(apm_matrix_aqm(inner), apm_matrix_aqm(outer));
+}
+
 /*
- * With new queues. Who owns what is asked of the AP bus without vap.lock, since
- * that takes its time. The bus's lock keeps the answer true, and what others do
- * to this mdev meanwhile without that lock makes it smaller.
+ * With new queues, after change_within() has made a candidate. Who owns what is
+ * asked of the AP bus without vap.lock, since that takes its time. The bus's lock
+ * keeps the answer true, and what others do to this mdev meanwhile without that
+ * lock makes it smaller. Before the lock was taken it may have become larger: then
+ * the bus is asked once more.
  */
 static int change_and_claim(struct vap_mdev *mdev, struct change *change)
 {
+	struct apm_matrix asked;
 	int ret;
 
 	vap_compat_ap_assert_locked();
-
-	vap_lock();
-	ret = make_candidate(mdev, change);
-	vap_unlock();
-	if (!ret)
-		ret = check_host(mdev, &change->next);
-	if (ret)
-		return ret;
-
-	vap_lock();
-	ret = make_candidate(mdev, change);
-	if (!ret)
-		ret = commit_candidate(mdev, change);
-	vap_unlock();
+	do {
+		asked = change->next;
+		ret = check_host(mdev, &asked);
+		if (ret)
+			return ret;
+		vap_lock();
+		ret = make_candidate(mdev, change);
+		if (!ret)
+			ret = has_queues_of(&change->next, &asked) ?
+				commit_candidate(mdev, change) : -EAGAIN;
+		vap_unlock();
+	} while (ret == -EAGAIN);
 	return ret;
 }
 

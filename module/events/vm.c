@@ -15,8 +15,10 @@ static void let_go_of_held(struct vap_mdev *mdev)
 	struct vap_queue *queue;
 
 	lockdep_assert_held(&vap.lock);
-	list_for_each_entry(queue, &mdev->queues, mdev_node)
-		vap_queue_event(queue, VAP_EVENT_LET_GO);
+	list_for_each_entry(queue, &mdev->queues, mdev_node) {
+		if (queue->state == VAP_QUEUE_IN_PLACE)
+			vap_queue_event(queue, VAP_EVENT_LET_GO);
+	}
 }
 
 static int refuse_vm(struct vap_mdev *mdev, const char *other)

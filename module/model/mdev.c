@@ -128,12 +128,21 @@ struct vap_mdev *vap_mdev_by_kvm(const struct kvm *kvm)
 	return NULL;
 }
 
+/* Most matrices of other mdevs share nothing, which is quickly said. */
+static bool shares(const struct apm_matrix *matrix, const struct apm_mask *apm,
+		   const struct apm_mask *aqm, struct apm_matrix *common)
+{
+	return apm_mask_intersects(apm_matrix_apm(matrix), apm) &&
+	       apm_mask_intersects(apm_matrix_aqm(matrix), aqm) &&
+	       apm_matrix_shares_masks(matrix, apm, aqm, common);
+}
+
 /**
  * vap_mdev_has_any - does any APQN of two masks belong to an mdev?
  * @mdev: the mdev
  * @apm: adapters
  * @aqm: usage domains
- * @common: result: the adapters and domains that both have
+ * @common: result if true: the adapters and domains that both have
  *
  * Context: Process context, vap.lock held.
  * Return: true if one is assigned, or is still in the guest's APCB
@@ -142,9 +151,9 @@ bool vap_mdev_has_any(const struct vap_mdev *mdev, const struct apm_mask *apm,
 		      const struct apm_mask *aqm, struct apm_matrix *common)
 {
 	lockdep_assert_held(&vap.lock);
-	return apm_matrix_shares_masks(&mdev->assigned, apm, aqm, common) ||
-	       apm_matrix_shares_masks(&mdev->apcb, apm, aqm, common) ||
-	       apm_matrix_shares_masks(&mdev->apcb_next, apm, aqm, common);
+	return shares(&mdev->assigned, apm, aqm, common) ||
+	       shares(&mdev->apcb, apm, aqm, common) ||
+	       shares(&mdev->apcb_next, apm, aqm, common);
 }
 
 static void link_queue(struct vap_mdev *mdev, struct vap_queue *queue)
@@ -231,18 +240,21 @@ void vap_mdev_unlink_foreign(struct vap_mdev *mdev)
 void vap_mdev_assign(struct vap_mdev *mdev, const struct apm_matrix *next)
 {
 	struct apm_matrix old = mdev->assigned;
+	XA_STATE(at, &vap.queues, 0);
 	unsigned int apid, apqi;
 	struct apm_mask domains;
 
 	lockdep_assert_held(&vap.lock);
 	mdev->assigned = *next;
 	mdev->unlink = true;
+	rcu_read_lock();
 	vap_for_each_beyond(apid, apqi, next, &old, &domains) {
-		struct vap_queue *queue = vap_queue_find(AP_MKQID(apid, apqi));
+		struct vap_queue *queue = vap_queue_find_next(&at, AP_MKQID(apid, apqi));
 
 		if (queue && !queue->mdev)
 			link_queue(mdev, queue);
 	}
+	rcu_read_unlock();
 	vap_mdev_mark(mdev);
 }
 

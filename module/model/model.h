@@ -435,7 +435,22 @@ static inline bool vap_matrix_has(const struct apm_matrix *matrix, unsigned int 
 	return apm_matrix_has(matrix, AP_QID_CARD(apqn), AP_QID_QUEUE(apqn));
 }
 
-/* For each APQN that @matrix has and @other lacks; @domains is a scratch mask. */
+/**
+ * vap_queue_allow_aqic - set whose guest may issue PQAP(AQIC) for a queue
+ * @queue: the queue
+ * @mdev: the mdev of the guest; NULL: no guest
+ *
+ * Context: Process context. Takes queue->lock. On return no instruction that another guest
+ * was permitted is in progress.
+ */
+static inline void vap_queue_allow_aqic(struct vap_queue *queue, struct vap_mdev *mdev)
+{
+	spin_lock(&queue->lock);
+	queue->aqic = mdev;
+	spin_unlock(&queue->lock);
+}
+
+/* For each APQN that @matrix has and @other lacks, ascending; @domains is a scratch mask. */
 #define vap_for_each_beyond(apid, apqi, matrix, other, domains)		\
 	apm_mask_for_each(apid, apm_matrix_apm(matrix))			\
 		if (apm_matrix_domains_beyond(matrix, other, apid, domains)) \
@@ -454,6 +469,7 @@ void vap_queue_adopt(struct vap_queue *queue, struct device *dev);
 void vap_queue_erase(struct vap_queue *queue);
 void vap_queue_kill(struct vap_queue *queue);
 struct vap_queue *vap_queue_find(unsigned int apqn);
+struct vap_queue *vap_queue_find_next(struct xa_state *at, unsigned int apqn);
 struct vap_queue *vap_queue_get(unsigned int apqn);
 void vap_queue_put(struct vap_queue *queue);
 void vap_queue_event(struct vap_queue *queue, enum vap_queue_event event);
@@ -464,7 +480,6 @@ enum apm_reason vap_queue_reason(void *ctx, unsigned int apid, unsigned int apqi
 void vap_queue_adapter_state(void *ctx, unsigned int apid,
 			     const struct apm_mask *domains,
 			     struct apm_mask *ready, struct apm_mask *pending);
-void vap_queue_allow_aqic(struct vap_queue *queue, struct vap_mdev *mdev);
 void vap_queue_set_resetting(struct vap_queue *queue, bool resetting);
 void vap_queue_suspect(struct vap_queue *queue);
 void vap_queue_count_reset(struct vap_queue *queue, struct vap_mdev *waiter);

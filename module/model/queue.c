@@ -124,7 +124,7 @@ static void set_masks(unsigned int apqn, enum apm_reason reason)
 		apm_mask_set(pending, AP_QID_QUEUE(apqn));
 }
 
-/* Do the masks say the same? Most events change neither of the two. */
+/* Do the masks say the same? */
 static bool masks_agree(unsigned int apqn, enum apm_reason reason)
 {
 	lockdep_assert_held(&vap.lock);
@@ -178,6 +178,31 @@ struct vap_queue *vap_queue_find(unsigned int apqn)
 {
 	lockdep_assert_held(&vap.lock);
 	return xa_load(&vap.queues, apqn);
+}
+
+/**
+ * vap_queue_find_next - look up queues one after the other
+ * @at: where the last look-up was: XA_STATE(at, &vap.queues, 0) before the first
+ * @apqn: 0 to 0xffff. If it follows that of the last look-up, this is much faster than
+ *	vap_queue_find().
+ *
+ * Context: Process context, vap.lock and rcu_read_lock() held since the first look-up; no
+ * queue may be published or erased meanwhile. The result is valid as long as vap.lock is held.
+ * Return: the queue, without a new reference; NULL if there is none
+ */
+struct vap_queue *vap_queue_find_next(struct xa_state *at, unsigned int apqn)
+{
+	struct vap_queue *queue;
+
+	lockdep_assert_held(&vap.lock);
+	if (!xas_not_node(at->xa_node) && at->xa_index + 1 == apqn) {
+		queue = xas_next(at);
+	} else {
+		xas_set(at, apqn);
+		queue = xas_load(at);
+	}
+	/* an entry that vap_queue_create() has reserved */
+	return xa_is_zero(queue) ? NULL : queue;
 }
 
 /**
@@ -236,30 +261,6 @@ static const signed char next_state[VAP_QUEUE_STATES][VAP_QUEUE_EVENTS] = {
 	},
 };
 
-/**
- * vap_queue_event - the only way to change the state of a queue
- * @queue: the queue
- * @event: what happened. It has to be possible in the present state, see the table in
- *	model.h; if not, there is one warning and the state stays.
- *
- * The caller marks the mdev that has the queue.
- *
- * Context: Process context, vap.lock held. Does not sleep.
- */
-void vap_queue_event(struct vap_queue *queue, enum vap_queue_event event)
-{
-	int next = next_state[queue->state][event];
-
-	lockdep_assert_held(&vap.lock);
-	if (WARN_ONCE(next < 0, "vfio_ap: queue %02x.%04x: event %u in state %u\n",
-		      VAP_APQN_ARGS(queue->apqn), event, queue->state))
-		return;
-	WRITE_ONCE(queue->state, next);
-	vap_queue_refresh(queue);
-	if (queue->rebind != VAP_REBIND_NO)
-		queue_work(vap.wq, &vap.rebind_work);
-}
-
 static enum apm_reason reason_now(const struct vap_queue *queue)
 {
 	lockdep_assert_held(&vap.lock);
@@ -283,6 +284,32 @@ static enum apm_reason reason_now(const struct vap_queue *queue)
 		break;
 	}
 	return APM_REASON_RESET_PENDING;
+}
+
+/**
+ * vap_queue_event - the only way to change the state of a queue
+ * @queue: the queue
+ * @event: what happened. It has to be possible in the present state, see the table in
+ *	model.h; if not, there is one warning and the state stays.
+ *
+ * The caller marks the mdev that has the queue.
+ *
+ * Context: Process context, vap.lock held. Does not sleep.
+ */
+void vap_queue_event(struct vap_queue *queue, enum vap_queue_event event)
+{
+	int next = next_state[queue->state][event];
+
+	lockdep_assert_held(&vap.lock);
+	if (WARN_ONCE(next < 0, "vfio_ap: queue %02x.%04x: event %u in state %u\n",
+		      VAP_APQN_ARGS(queue->apqn), event, queue->state))
+		return;
+	WRITE_ONCE(queue->state, next);
+	/* vap_queue_publish() has set the masks, and most events change neither of them */
+	if (reason_now(queue) != queue->reason)
+		vap_queue_refresh(queue);
+	if (queue->rebind != VAP_REBIND_NO)
+		queue_work(vap.wq, &vap.rebind_work);
 }
 
 /**
@@ -396,21 +423,6 @@ void vap_queue_adapter_state(void *ctx, unsigned int apid,
 }
 
 /* for the PQAP hook */
-
-/**
- * vap_queue_allow_aqic - set whose guest may issue PQAP(AQIC) for a queue
- * @queue: the queue
- * @mdev: the mdev of the guest; NULL: no guest
- *
- * Context: Process context. Takes queue->lock. On return no instruction that another guest
- * was permitted is in progress.
- */
-void vap_queue_allow_aqic(struct vap_queue *queue, struct vap_mdev *mdev)
-{
-	spin_lock(&queue->lock);
-	queue->aqic = mdev;
-	spin_unlock(&queue->lock);
-}
 
 /**
  * vap_queue_set_resetting - set whether PQAP(AQIC) is answered by "reset in progress"

@@ -128,6 +128,7 @@ static int run(struct apmatrix *apm)
 {
 	read_all(apm);
 	read_cards(&apm->fs, apm->snap);
+	read_serials(&apm->fs, apm->snap);
 	read_overrides(&apm->fs, apm->snap);
 	apm->report.host = true;
 	return EXIT_CODE_OK;

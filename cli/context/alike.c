@@ -45,8 +45,10 @@ static char *read_pattern(struct apmatrix *apm, unsigned int apid, unsigned int 
 
 static const char *serial_of(const struct alike *alike, unsigned int apid)
 {
-	const char *serial = alike->cards->cards[apid].serial;
+	const char *serial;
 
+	read_card_serial(&alike->apm->fs, alike->cards, apid);
+	serial = alike->cards->cards[apid].serial;
 	return serial ? serial : "-";
 }
 

@@ -70,10 +70,25 @@ void read_cards(struct sysfs *fs, struct snapshot *snap)
 		card->functions = line ? strtoul(line, NULL, 16) : 0;
 		free(line);
 		card->type = card_line(fs, apid, "type");
-		card->serial = card_line(fs, apid, "serialnr");
 	}
 	names_free(&names);
 	snap->cards_known = true;
+}
+
+void read_card_serial(struct sysfs *fs, struct snapshot *snap, unsigned int apid)
+{
+	struct card *card = &snap->cards[apid];
+
+	if (card->present && !card->serial)
+		card->serial = card_line(fs, apid, "serialnr");
+}
+
+void read_serials(struct sysfs *fs, struct snapshot *snap)
+{
+	unsigned int apid;
+
+	for (apid = 0; apid < APM_MATRIX_IDS; apid++)
+		read_card_serial(fs, snap, apid);
 }
 
 static void read_queue(struct sysfs *fs, struct snapshot *snap,

@@ -34,6 +34,9 @@ struct bench_count {
 /* On which hardware; none of them: the small one, with 384 queues. */
 #define BENCH_BIG	2U	/* 1,088 queues */
 #define BENCH_HUGE	4U	/* 4,160 queues */
+#define BENCH_WIDE	16U	/* 384 queues; IDs up to 255 can be assigned */
+/* Two vCPUs run meanwhile: three CPUs, and times are those of the machine that runs this. */
+#define BENCH_SMP	32U
 /* Among those that make check counts, on the small hardware. */
 #define BENCH_GUARD	8U
 
@@ -55,7 +58,7 @@ struct bench_op {
 };
 
 /* Tables end with an entry without a name. */
-extern const struct bench_op matrix_ops[], guest_ops[], host_ops[], irq_ops[];
+extern const struct bench_op matrix_ops[], guest_ops[], host_ops[], irq_ops[], sie_ops[];
 
 /* measure.c */
 

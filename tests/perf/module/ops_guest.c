@@ -104,6 +104,48 @@ static uint64_t reset(const struct bench_op *op)
 	return 0;
 }
 
+/* boot and reboot: the device, then AQIC for each queue */
+
+#define ISC	3U
+
+static void interrupts_on(const struct bench_op *op)
+{
+	struct lab_script *script = lab_script_new();
+	unsigned int nr;
+
+	for (nr = 0; nr < op->arg[0]; nr++)
+		lab_step_aqic(lab_script_add(script), nr / DOMAINS << 8 | nr % DOMAINS, true, ISC,
+			      LAB_VMM_NIB);
+	lab_vmm_run(machine_guest[0].vm, 0, script);
+	for (nr = 0; nr < op->arg[0]; nr++) {
+		if (lab_step_rc(lab_script_step(script, nr)))
+			bench_fail("AQIC for queue %u: response code %02x", nr,
+				   lab_step_rc(lab_script_step(script, nr)));
+	}
+	lab_script_free(script);
+}
+
+static uint64_t boot_guest(const struct bench_op *op)
+{
+	attached(op);
+	interrupts_on(op);
+	return 0;
+}
+
+/* Each sample leaves the interrupts on, so only the first needs this. */
+static void running(const struct bench_op *op)
+{
+	if (!machine_guest[0].dev)
+		boot_guest(op);
+}
+
+static uint64_t reboot_guest(const struct bench_op *op)
+{
+	reset(op);
+	interrupts_on(op);
+	return 0;
+}
+
 /* What goes on while somebody reads. */
 struct meanwhile {
 	const struct bench_op *op;
@@ -186,6 +228,10 @@ const struct bench_op guest_ops[] = {
 	CLOSE("256 queues, L = 1 ms", 256, 1, 0),
 	CLOSE("1 queue, L = 20 ms", 1, 20, 0),
 	CLOSE("256 queues, L = 20 ms", 256, 20, 0),
+	{ "guest boots", "256 queues with interrupts", { 256, 1 }, 3, 0,
+	  setup_mdev, detached, boot_guest },
+	{ "guest reboots", "256 queues with interrupts, L = 1 ms", { 256, 1 }, 3, 0,
+	  setup_mdev, running, reboot_guest },
 	{ "detach", "1024 queues, L = 1 ms", { 1024, 1 }, 3, BENCH_BIG,
 	  setup_attached, attached, detach },
 	RESET("1 queue, L = 1 ms", 1, 0),

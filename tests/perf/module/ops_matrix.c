@@ -193,6 +193,57 @@ static uint64_t writes_empty(const struct bench_op *op)
 	return 0;
 }
 
+/* 16 guests, one write for each */
+
+static void setup_guests(const struct bench_op *op)
+{
+	unsigned int nr;
+
+	for (nr = 0; nr < op->arg[0]; nr++) {
+		machine_mdev(nr, 0, 0, nr, 1);
+		machine_vm(nr);
+		machine_attach(nr, nr);
+	}
+}
+
+static void without_adapters(const struct bench_op *op)
+{
+	unsigned int nr;
+
+	for (nr = 0; nr < op->arg[0]; nr++)
+		machine_id(nr, ATTR_UNASSIGN_ADAPTER, 0);
+}
+
+static uint64_t assign_adapters(const struct bench_op *op)
+{
+	unsigned int nr;
+
+	for (nr = 0; nr < op->arg[0]; nr++)
+		machine_id(nr, ATTR_ASSIGN_ADAPTER, 0);
+	return 0;
+}
+
+/* everything that can be assigned: 65,536 APQNs, of which the hardware has some */
+
+static void setup_nothing_assigned(const struct bench_op *op)
+{
+	(void)op;
+	machine_mdev(0, 0, 0, 0, 0);
+}
+
+static uint64_t config_all(const struct bench_op *op)
+{
+	(void)op;
+	machine_config(0, 0, APM_MATRIX_IDS, 0, APM_MATRIX_IDS);
+	return 0;
+}
+
+static void setup_all(const struct bench_op *op)
+{
+	setup_nothing_assigned(op);
+	config_all(op);
+}
+
 /* reading */
 
 static void setup_read(const struct bench_op *op)
@@ -200,14 +251,13 @@ static void setup_read(const struct bench_op *op)
 	machine_mdev(0, 0, op->arg[0] / WHOLE ?: 1, 0, op->arg[0] < WHOLE ? op->arg[0] : WHOLE);
 }
 
-static uint64_t read_matrix(const struct bench_op *op)
+static uint64_t read_whole(const char *name)
 {
-	int fd = machine_open(0, "matrix");
+	int fd = machine_open(0, name);
 	uint64_t begun, took;
 	char text[8192];
 	ssize_t len, got;
 
-	(void)op;
 	begun = bench_now();
 	len = 0;
 	do {
@@ -218,8 +268,26 @@ static uint64_t read_matrix(const struct bench_op *op)
 	took = bench_now() - begun;
 	close(fd);
 	if (!len)
-		bench_fail("matrix is empty");
+		bench_fail("%s is empty", name);
 	return took;
+}
+
+static uint64_t read_matrix(const struct bench_op *op)
+{
+	(void)op;
+	return read_whole("matrix");
+}
+
+static uint64_t read_guest_matrix(const struct bench_op *op)
+{
+	(void)op;
+	return read_whole("guest_matrix");
+}
+
+static uint64_t read_reasons(const struct bench_op *op)
+{
+	(void)op;
+	return read_whole("reasons");
 }
 
 #define ASSIGN_ADAPTER(_size, _queues, _use, _others, _flags)		\
@@ -269,7 +337,15 @@ const struct bench_op matrix_ops[] = {
 	GROWTH("64 queues, in use", 64, 0),
 	GROWTH("256 queues, in use", 256, 0),
 	GROWTH("1024 queues, in use", 1024, BENCH_BIG),
+	{ "assign_adapter", "16 guests, 1 queue each, one write each", { 16 }, 0, 0,
+	  setup_guests, without_adapters, assign_adapters },
 	{ "read matrix", "1 queue", { 1 }, 0, 0, setup_read, NULL, read_matrix },
 	{ "read matrix", "256 queues", { 256 }, 0, BENCH_GUARD, setup_read, NULL, read_matrix },
+	{ "ap_config fill", "65536 APQNs, 384 queues, idle", { 0 }, 3, BENCH_WIDE,
+	  setup_nothing_assigned, empty, config_all },
+	{ "read matrix", "65536 APQNs", { 0 }, 3, BENCH_WIDE, setup_all, NULL, read_matrix },
+	{ "read reasons", "65536 APQNs, 384 queues", { 0 }, 3, BENCH_WIDE, setup_all, NULL, read_reasons },
+	{ "read guest_matrix", "384 queues of 65536 APQNs", { 0 }, 3, BENCH_WIDE, setup_all, NULL,
+	  read_guest_matrix },
 	{ 0 }
 };

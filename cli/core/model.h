@@ -102,7 +102,7 @@ struct features {
 	bool ap_config;
 	bool reasons;		/* this package: reasons, complete listings */
 	bool guest_control;	/* this package: the guest's control domains */
-	bool notify;		/* this package: a uevent for each change */
+	bool notify;		/* this package: a uevent after each change */
 	bool generation;	/* this package: a number of each guest matrix */
 	bool resets;		/* this package: resets are counted */
 	char *text;

@@ -205,6 +205,24 @@ static void a_difference_names_what_comes_and_what_goes(void **state)
 	assert_int_equal(apm_matrix_apqns_lost(&to, &from), 0);
 }
 
+static void domains_beyond_are_those_of_one_adapter(void **state)
+{
+	struct apm_matrix now = matrix("1-2", "4-5", ""), before = matrix("2-3", "5-6", "");
+	struct apm_mask domains;
+
+	/* an adapter that both have: the domains that are new */
+	assert_true(apm_matrix_domains_beyond(&now, &before, 2, &domains));
+	assert_int_equal(apm_mask_weight(&domains), 1);
+	assert_true(apm_mask_test(&domains, 4));
+	/* one that only the first has: all of its domains */
+	assert_true(apm_matrix_domains_beyond(&now, &before, 1, &domains));
+	assert_int_equal(apm_mask_weight(&domains), 2);
+	/* one that only the other has */
+	assert_false(apm_matrix_domains_beyond(&now, &before, 3, &domains));
+	assert_true(apm_mask_empty(&domains));
+	assert_false(apm_matrix_domains_beyond(&now, &now, 1, &domains));
+}
+
 static void each_dimension_of_a_matrix_counts(void **state)
 {
 	static const struct apm_matrix nothing;
@@ -890,6 +908,7 @@ int main(void)
 		cmocka_unit_test(set_operations_say_whether_something_is_left),
 		cmocka_unit_test(sharing_is_about_apqns_not_about_ids),
 		cmocka_unit_test(a_difference_names_what_comes_and_what_goes),
+		cmocka_unit_test(domains_beyond_are_those_of_one_adapter),
 		cmocka_unit_test(each_dimension_of_a_matrix_counts),
 		cmocka_unit_test(a_part_has_one_id_of_its_dimension),
 		cmocka_unit_test(limits_follow_qci),

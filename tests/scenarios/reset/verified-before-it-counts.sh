@@ -16,3 +16,24 @@ note "took $spent cs"
 [ $spent -ge 29 ] || fail "not waited for"
 expect "the last TAPQ" rc=00 \
 	"$(sim_did 'host pqap.tapq[^ ]* 05.0004' | tail -n 1 | grep -o 'rc=..')"
+
+note "empty, and interrupts off, as well"
+# response code, and the status: queue empty is the first bit, interrupts are on by the fifth
+status() {
+	sim_did "host pqap.tapq[^ ]* 05.0004" | tail -n 1 |
+		sed 's/.*rc=\(..\).*gr1=........\(........\).*/\1 \2/'
+}
+guest_has "05.0004"
+sim "queue reset-latency 05.0004 0"
+expect "AQIC" 00 "$(said rc vm aqic on apqn=05.0004)"
+sim "queue irq-latency 05.0004 300000"
+sim_clear_log
+vmm_expect ok vm reset
+expect "the last TAPQ of a reset with interrupts that go off late" "00 80000000" \
+	"$(status)"
+sim "queue irq-latency 05.0004 0"
+sim "queue drain-latency 05.0004 300000"
+sim_clear_log
+put $MATRIX/$U1/unassign_domain 4
+expect "the last TAPQ of a reset after which the queue is empty late" "00 80000000" \
+	"$(status)"

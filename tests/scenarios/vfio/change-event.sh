@@ -29,3 +29,5 @@ put $MATRIX/$U1/unassign_adapter 6
 signals "unassign adapter 6" 1
 put $MATRIX/$U1/assign_adapter 7
 signals "assign an adapter that the host has not got" 0
+vmm_expect ok vm detach
+signals "closing the device" 0

@@ -36,9 +36,9 @@ meanwhile() {
 	fi
 }
 
-# waits WHAT PID: has not ended
+# waits WHAT PID: has not ended. What has ended is there until the shell waits for it.
 waits() {
-	if [ -e /proc/"$2" ]; then ok "$1 waits"; else fail "$1 does not wait"; fi
+	if grep -q "^State:.[^Z]" /proc/"$2"/status; then ok "$1 waits"; else fail "$1 does not wait"; fi
 }
 
 assign_and_unassign() {

@@ -1,0 +1,43 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# The module looks whether a queue still has its driver, then has the queue rebound. A pause between
+# the two lets the host take the queue: then that driver is unbound, and bound again as the masks say.
+SHOWS="C20 D-13"
+DESCRIPTION="rebind a queue that has changed to the driver of the host in the meantime"
+REQUIRES="ours apvmm"
+CPUS=2
+
+pause() { put /sys/kernel/debug/pause "$*"; }
+pausing() { grep -q "^now 1" /sys/kernel/debug/pause; }
+bound() { [ "$(bound_to 05.0048)" = "$1" ]; }
+
+free_for_guests 5
+must insmod /lab/pause.ko
+pause "vap_ap_device_is_ours 5000000 return"
+sim "domain add 0x48"
+sim configchange
+rescan
+wait_for 20 pausing || give_up "the queue is not rebound"
+expect "driver" vfio_ap "$(bound_to 05.0048)"
+
+note "the host takes the adapter"
+put $BUS/apmask +5
+expect "driver" cex4queue "$(bound_to 05.0048)"
+pausing || note "the pause was over before"
+pause release
+idle() { ! pausing; }
+wait_for 20 idle || give_up "the pause goes on"
+pause off
+must rmmod pause
+wait_for 20 bound cex4queue || fail "the host has lost its queue: $(bound_to 05.0048)"
+for queue in 05.0004 05.0047 05.0048; do
+	settle "driver of $queue" cex4queue bound_to $queue
+done
+
+note "and gives it back"
+put $BUS/apmask -5
+mdev_create
+assign $U1 adapter 5 domain 0x48
+settle "status" assigned status_of 05.0048
+guest
+guest_has "05.0048"
+expect "NQAP" 0 "$(said cc vm nqap apqn=05.0048)"

@@ -127,6 +127,9 @@ begin "deb: an upgrade leaves one version, and what the administrator disabled a
 rm /etc/systemd/system/multi-user.target.wants/apmatrix-restore.service
 mkdir -p /etc/apmatrix/matrices.d /etc/apmatrix/change /etc/mdevctl.d/matrix /run/apmatrix
 echo '{}' >/etc/apmatrix/plan.json
+# the tool writes these
+echo left >/etc/apmatrix/change/41-ap.rules
+echo recorded >/etc/apmatrix/master-keys
 echo 'stock-module = refuse' >/etc/apmatrix.conf
 install_deb $work/newer-apmatrix.deb $work/newer-apmatrix-dkms.deb
 expect enabled "" "$(enabled)"
@@ -209,16 +212,61 @@ expect preset "enable apmatrix-restore.service" \
 expect dkms "$name/$version: added" "$(dkms status)"
 test_end
 
+# newer_rpm: the same files as another version, with the scriptlets of the spec file
+newer_rpm()
+{
+	rm -rf $work/tree $work/new
+	mkdir -p $work/tree $work/new
+	for package in $rpm $rpm_dkms; do
+		(cd $work/tree && rpm2archive -n $package 2>/dev/null | tar -x)
+	done
+	mv $work/tree/usr/src/$name-$version $work/tree/usr/src/$name-99.1
+	sed -i "s/^PACKAGE_VERSION=.*/PACKAGE_VERSION=\"99.1\"/" $work/tree/usr/src/$name-99.1/dkms.conf
+	rm -rf $work/tree/usr/share/licenses
+	awk -v license=$TREE/LICENSE -v tree=$work/tree '
+		/^%prep$/ { print; print "%setup -q -c -T"; print "cp " license " ."; skip = 1; next }
+		/^%build$/ { skip = 1; next }
+		/^%install$/ { print; print "mkdir -p %{buildroot}"; print "cp -a " tree "/. %{buildroot}/"
+			       skip = 1; next }
+		/^%/ && !/^%(autosetup|make_|\{)/ { skip = 0 }
+		!skip' $TREE/packaging/rpm/apmatrix.spec >$work/newer.spec
+	: >$work/new/apmatrix-99.1.tar.gz
+	rpmbuild -bb --target s390x-linux --nodeps --define "_topdir $work/new" \
+		--define "_sourcedir $work/new" --define "_rpmdir $work/new" \
+		--define "apmatrix_version 99.1" --define "__strip /bin/true" \
+		--define "debug_package %{nil}" $work/newer.spec >>$ktap_said 2>&1 || wrong "no newer package"
+}
+
+begin "rpm: an upgrade leaves one version, and what the administrator disabled and wrote"
+newer_rpm
+: >$asked
+mkdir -p /etc/apmatrix/change /run/apmatrix
+echo '{}' >/etc/apmatrix/plan.json
+echo recorded >/etc/apmatrix/master-keys
+says rpm --ignorearch --nodeps -U $work/new/*/apmatrix-*99.1-1.*.rpm
+expect "units that were disabled, stopped or enabled" "" "$(grep -v daemon-reload $asked)"
+expect dkms "$name/99.1: added" "$(dkms status)"
+expect sources "/usr/src/$name-99.1" "$(ls -d /usr/src/$name-*)"
+for kept in plan.json master-keys; do
+	[ -e /etc/apmatrix/$kept ] || wrong "removed: $kept"
+done
+test_end
+
+begin "rpm: the way back to the older version"
+says rpm --ignorearch --nodeps --oldpackage -U $rpm $rpm_dkms
+expect dkms "$name/$version: added" "$(dkms status)"
+expect sources "/usr/src/$name-$version" "$(ls -d /usr/src/$name-*)"
+test_end
+
 begin "rpm: removal disables the units and leaves only what the administrator wrote"
 : >$asked
-mkdir -p /etc/apmatrix
-echo '{}' >/etc/apmatrix/plan.json
 says rpm -e apmatrix apmatrix-dkms
 expect "disabled" "apmatrix-restore.service" \
 	"$(sed -n 's/^--no-reload disable \(apmatrix-restore.*\)/\1/p' $asked)"
 { cat $work/before; printf '%s\n' /etc/apmatrix /etc/apmatrix/plan.json; } >$work/want
 everything | grep -v '^/var/lib/rpm\|^/usr/lib/sysimage' >$work/have
 same "files after removal"
+[ ! -e /run/apmatrix ] || wrong "left: /run/apmatrix"
 test_end
 
 ktap_end

@@ -1,0 +1,89 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# shellcheck shell=bash disable=SC2034,SC2154
+#
+# first-queue.sh: the commands of the README, from packages to the first assigned queue, and the
+# autopkgtests, in the lab's Debian on s390x. apt is played by dpkg, since this system has no
+# network; what dkms compiles is the lab's module, since an emulated machine takes a quarter of an
+# hour for it (tests/build/dkms/run has dkms compile it).
+. /lab/tests/lib/ktap.sh
+. /lab/tests/lib/scenario.sh
+ktap_begin
+mkdir -p $WORK /usr/local/sbin
+release=$(uname -r)
+must rmmod vfio_ap
+[ ! -e /sys/module/mdev ] || must rmmod mdev
+
+cat >/usr/local/sbin/apt <<'END'
+#!/bin/sh
+[ "$1" = install ] || exit 2
+shift
+for package; do
+	case $package in
+	./*.deb) set -- "$@" "$package" ;;
+	linux-headers-s390x) [ -e "/lib/modules/$(uname -r)/build" ] || exit 1 ;;
+	*) exit 1 ;;
+	esac
+	shift
+done
+exec dpkg -i --force-depends "$@"
+END
+cat >/usr/local/sbin/dkms <<'END'
+#!/bin/sh
+echo "dkms $*" >>/tmp/work/dkms-was-asked
+case $1 in
+build | install | autoinstall)
+	updates=/lib/modules/$(uname -r)/updates/dkms
+	mkdir -p "$updates"
+	for module in /lab/vfio_ap.ko /lab/mdev.ko; do
+		[ ! -e $module ] || cp $module "$updates/"
+	done
+	depmod
+	;;
+*) exec /usr/sbin/dkms "$@" ;;
+esac
+END
+chmod +x /usr/local/sbin/apt /usr/local/sbin/dkms
+PATH=/usr/local/sbin:/usr/sbin:/usr/bin:/sbin:/bin
+# the lab's own program, not the packaged one
+own=$(command -v apmatrix)
+case $own in /usr/sbin/*) ;; *) must mv "$own" "$own.lab" ;; esac
+hash -r
+
+# the commands in the README's block on packages
+sed -n '/^From packages, on Debian/,/^On RHEL/s/^    //p' /lab/README.md >$WORK/commands
+count=$(wc -l <$WORK/commands)
+check "at most six commands: $count" [ "$count" -ge 2 -a "$count" -le 6 ]
+cd /lab/packages || give_up "no packages"
+while read -r command; do
+	eval "$command" >$WORK/out 2>&1 </dev/null
+	expect "$command" 0 $?
+	sed 's/^/# /' $WORK/out
+done <$WORK/commands
+cd /
+check "the packaged tool" [ "$(dpkg -S "$(command -v apmatrix)" | cut -d: -f1)" = apmatrix ]
+check "dkms was asked to build" grep -q "^dkms \(build\|install\|autoinstall\)" $WORK/dkms-was-asked
+expect "the module of the package" "/lib/modules/$release/updates/dkms/vfio_ap.ko" \
+	"$(modinfo -F filename vfio_ap)"
+expect "the matrix" "05.0004" "$(apmatrix show web1 --field matrix)"
+uuid=$(apmatrix show web1 --field uuid)
+guest vm "$uuid"
+guest_has vm "$uuid" "05.0004"
+vmm_end
+must apmatrix remove web1
+
+for test in $(sed -n 's/^Tests: //p' /lab/debian-tests/control); do
+	sh "/lab/debian-tests/$test" >$WORK/out 2>&1
+	expect "autopkgtest $test" 0 $?
+	sed 's/^/# /' $WORK/out
+done
+
+note "removed: the program and the modules of dkms; purged: what the tool wrote"
+mkdir -p /etc/apmatrix
+echo '{"api_level": 1}' >/etc/apmatrix/plan.json
+must dpkg -P apmatrix apmatrix-dkms
+[ ! -e /usr/sbin/apmatrix ] || fail "the program is left"
+expect "sources that are left" "" "$(find /usr/src -maxdepth 1 -name 'vfio-ap-dyn-*')"
+expect "what is left in /etc/apmatrix" plan.json "$(ls /etc/apmatrix)"
+check "the loaded module stays until it is unloaded" [ -e /sys/module/vfio_ap ]
+must rmmod vfio_ap
+ktap_end

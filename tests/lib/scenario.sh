@@ -133,7 +133,7 @@ errno_name() {
 	*"Cannot allocate memory"* | *"ut of memory"*) put_said=ENOMEM ;;
 	*"Bad address"*) put_said=EFAULT ;;
 	*"nterrupted system call"*) put_said=EINTR ;;
-	*"nknown error 512"*) put_said=ERESTARTSYS ;;
+	*" error 512"*) put_said=ERESTARTSYS ;;
 	*"Bad file descriptor"*) put_said=EBADF ;;
 	esac
 }

@@ -40,7 +40,7 @@ static int run(struct apmatrix *apm)
 	doctor_matrices(&doctor);
 	doctor_neighbours(&doctor);
 	kmodule_free(&doctor.module);
-	apm->report.host = true;
+	read_profile(apm);
 	for (i = 0; i < apm->report.findings.nr; i++)
 		apm->report.different = apm->report.different ||
 					apm->report.findings.at[i].serious;

@@ -190,7 +190,7 @@ static int run(struct apmatrix *apm)
 	read_cards(&apm->fs, apm->snap);
 	read_queues(&apm->fs, apm->snap, NULL);
 	read_overrides(&apm->fs, apm->snap);
-	apm->report.host = true;
+	read_profile(apm);
 	return EXIT_CODE_OK;
 }
 

@@ -180,7 +180,7 @@ static int run(struct apmatrix *apm)
 		if (matrix_missing(matrix) > 0)
 			read_reasons(&apm->fs, apm->snap, matrix);
 	}
-	apm->report.host = true;
+	read_profile(apm);
 	persist_find(apm, &apm->report.findings);
 	return EXIT_CODE_OK;
 }

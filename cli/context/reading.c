@@ -62,3 +62,10 @@ void read_pool(struct apmatrix *apm)
 	read_queues(&apm->fs, apm->snap, NULL);
 	read_overrides(&apm->fs, apm->snap);
 }
+
+void read_profile(struct apmatrix *apm)
+{
+	apm->report.host = true;
+	if (apm->format == FORMAT_JSON)
+		read_serials(&apm->fs, apm->snap);
+}

@@ -14,5 +14,7 @@ void read_queues_of(struct apmatrix *apm, const struct matrix *matrix);
 void read_queues_of_targets(struct apmatrix *apm, const struct targets *targets);
 /* for pool_plan(): cards, all queues, driver overrides */
 void read_pool(struct apmatrix *apm);
+/* JSON gets the host's profile, with the serial numbers of its cards */
+void read_profile(struct apmatrix *apm);
 
 #endif

@@ -44,10 +44,10 @@ itself prints nothing.
   >   apmatrix $line -q </dev/null >said 2>&1 || echo "$line: $?"
   >   cat said
   >   state >after; cmp -s before after && echo "$line: nothing is changed"
-  > done <changes; apmatrix list --no-headings | sed 's/  *[-0-9a-f]\{36\}//'
-  x2  idle    auto    0x06  0x04            -     1  0  0
-  web1  in-use  auto    0x05  0x04,0x47,0xab  -     3  3  0
+  > done <changes; apmatrix list --no-headings | sed 's/  *[-0-9a-f]\{36\}//' | sort
   db1  idle    manual  0x06  0x47,0xab       0xab  2  0  0
+  web1  in-use  auto    0x05  0x04,0x47,0xab  -     3  3  0
+  x2  idle    auto    0x06  0x04            -     1  0  0
   x3  idle    -       0x05  0xff            -     1  0  0
 
 Verbose, each write is told.

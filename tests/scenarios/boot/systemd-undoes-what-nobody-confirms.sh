@@ -8,8 +8,9 @@ REQUIRES="debian module apmatrix live 6.12+"
 own=$WORK/units
 boot() {
 	env container=lab SYSTEMD_UNIT_PATH=$own:/run/systemd/transient \
-		SYSTEMD_GENERATOR_PATH=/nowhere unshare --pid --fork --mount --mount-proc --kill-child \
-		/usr/lib/systemd/systemd --system --unit=lab.target </dev/null >$WORK/systemd.out 2>&1 &
+		SYSTEMD_GENERATOR_PATH=/nowhere \
+		unshare --pid --fork --mount --mount-proc --kill-child /usr/lib/systemd/systemd \
+		--system --unit=lab.target </dev/null >$WORK/systemd.out 2>&1 &
 	daemons=$! daemons_end=-KILL
 	wait_for 60 pgrep -P $daemons >/dev/null || give_up "no systemd: $(cat $WORK/systemd.out)"
 	first=$(pgrep -P $daemons)
@@ -23,7 +24,10 @@ on_terminal() {
 		fail "apmatrix $*: $(cat $WORK/terminal.out)"
 }
 domains() { apmatrix show first --field "$1" | xargs; }
-defined() { apmatrix show first --json | sed -n '/"definition"/,$s/.*"domains": \(\[.*\]\).*/\1/p' | head -n 1; }
+defined() {
+	apmatrix show first --json |
+		sed -n '/"definition"/,$s/.*"domains": \(\[.*\]\).*/\1/p' | head -n 1
+}
 waiting() { inside systemctl list-units --plain --no-legend "apmatrix-confirm-*"; }
 nobody_waits() { [ -z "$(waiting)" ]; }
 has() { [ "$(domains domains)" = "$1" ]; }

@@ -852,8 +852,8 @@ bool transaction_run(struct apmatrix *apm, struct targets *targets)
 		record_end(&record, apm, targets, done);
 	guests_free(&before);
 	guests_free(&after);
-	if (done && is_recorded(apm, targets) && !apm->report.dry_run &&
-	    !apm->report.unconfirmed)
+	if (done && (is_recorded(apm, targets) || targets->tell_lasting) &&
+	    !apm->report.dry_run && !apm->report.unconfirmed)
 		persist_note(apm, targets);
 	apm->report.changed = apm->report.nr_changes;
 	if (!done)

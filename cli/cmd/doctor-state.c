@@ -5,6 +5,7 @@
 
 #include "change/journal.h"
 #include "cmd/doctor-state.h"
+#include "core/lasting.h"
 #include "core/pool.h"
 #include "format/pool-rule.h"
 #include "lib/paths.h"
@@ -263,6 +264,8 @@ void doctor_neighbours(struct doctor *doctor)
 	struct sysfs *fs = &doctor->apm->fs;
 	struct text rule = { 0 };
 	bool mdevctl, restores;
+	const char *cure = sysfs_exists(fs, UNIT_FILE) ? "systemctl enable " UNIT_NAME :
+			   LASTING_INSTALL "systemctl enable " UNIT_NAME;
 
 	look_at_lock(doctor);
 	look_at_journal(doctor);
@@ -275,7 +278,7 @@ void doctor_neighbours(struct doctor *doctor)
 					  "%s runs %s, which does not exist: "
 					  "mdevctl starts nothing at boot",
 					  MDEVCTL_RULE, MDEVCTL_CALLED),
-			     "systemctl enable apmatrix-restore.service");
+			     "%s", cure);
 		mdevctl = false;
 	}
 	text_free(&rule);
@@ -283,5 +286,5 @@ void doctor_neighbours(struct doctor *doctor)
 		problem_hint(doctor_found(doctor, FINDING_NO_RESTORE,
 					  "definitions are started at boot, "
 					  "but no service does it"),
-			     "systemctl enable apmatrix-restore.service");
+			     "%s", cure);
 }

@@ -22,6 +22,7 @@ static bool plan(struct apmatrix *apm, struct targets *targets)
 	}
 	read_pool(apm);
 	persist_host(apm, targets);
+	targets->tell_lasting = true;
 	return true;
 }
 

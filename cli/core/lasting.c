@@ -147,13 +147,30 @@ bool lasting_find(const struct lasting_scope *scope, struct lasting_found *found
 	return false;
 }
 
+/* Is the missing unit all that is found? Then persist would change nothing. */
+static bool only_starter(const struct lasting_found *found)
+{
+	unsigned int i;
+
+	for (i = 0; i < LASTING_NR; i++) {
+		if (found->is[i] != (i == LASTING_STARTER))
+			return false;
+	}
+	return true;
+}
+
 void lasting_command(const struct lasting_found *found, struct text *command)
 {
 	bool by_hand = found->is[LASTING_STARTER] && found->no_unit;
 	size_t i;
 
-	text_addf(command, "%sapmatrix persist",
-		  by_hand ? "install " UNIT_NAME ", then run " : "");
+	if (by_hand)
+		text_add(command, LASTING_INSTALL);
+	if (by_hand && only_starter(found)) {
+		text_add(command, "systemctl enable " UNIT_NAME);
+		return;
+	}
+	text_add(command, "apmatrix persist");
 	for (i = 0; i < found->undefined.nr; i++)
 		text_addf(command, " %s", found->undefined.at[i]);
 	text_add(command, by_hand ? "" : " keeps it");

@@ -35,6 +35,9 @@ struct lasting_found {
 	struct names undefined;		/* matrices that the command is to name */
 };
 
+/* What brings the unit that starts matrices, before the command that enables it. */
+#define LASTING_INSTALL	"install the package apmatrix (or run make install), then run "
+
 /* Returns whether anything was found. */
 bool lasting_find(const struct lasting_scope *scope, struct lasting_found *found);
 /* "apmatrix persist db1 keeps it", or what else is to be done */

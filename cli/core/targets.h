@@ -64,6 +64,7 @@ struct targets {
 	size_t nr_files;
 	bool enable_unit;	/* apmatrix-restore.service starts matrices at boot */
 	char *host_plan;	/* the host's own plan, or NULL: it stays */
+	bool tell_lasting;	/* what does not last is told even if nothing changes */
 	bool unrecorded;	/* undo does not go back behind it */
 };
 

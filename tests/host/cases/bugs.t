@@ -230,10 +230,10 @@ tree small
     - adapters                 0x05
     - defined_adapters         0x05
     the guest would lose 05.0004, 05.0047
-  apmatrix: note: not kept over a reboot: the start of matrices (apmatrix-restore.service is not installed). install apmatrix-restore.service, then run apmatrix persist
+  apmatrix: note: not kept over a reboot: the start of matrices (apmatrix-restore.service is not installed). install the package apmatrix (or run make install), then run systemctl enable apmatrix-restore.service
     the guest loses 05.0004, 05.0047
   $ apmatrix unassign web1 -d all --allow-loss -q; apmatrix assign web1 -a 5 -d 4 | grep guest
-  apmatrix: note: not kept over a reboot: which queues guests can have (no udev rule sets the masks); the start of matrices (apmatrix-restore.service is not installed). install apmatrix-restore.service, then run apmatrix persist
+  apmatrix: note: not kept over a reboot: which queues guests can have (no udev rule sets the masks); the start of matrices (apmatrix-restore.service is not installed). install the package apmatrix (or run make install), then run apmatrix persist
     the guest gets 05.0004
 
 What blocks the removal of a matrix is its guest, and a removed matrix is named.

@@ -22,7 +22,7 @@ A hot plug, and its dry run.
     + defined_adapters         0x06
     the guest gets 06.0004, 06.0047
   apmatrix: note: web1: its queues differ in mode (0x05 cca, 0x06 ep11)
-  apmatrix: note: not kept over a reboot: which queues guests can have (no udev rule sets the masks); the start of matrices (apmatrix-restore.service is not installed). install apmatrix-restore.service, then run apmatrix persist
+  apmatrix: note: not kept over a reboot: which queues guests can have (no udev rule sets the masks); the start of matrices (apmatrix-restore.service is not installed). install the package apmatrix (or run make install), then run apmatrix persist
   $ apmatrix assign web1 -a 6
   no change needed
   $ apmatrix show web1 --json
@@ -144,7 +144,7 @@ A running guest keeps its queues without --allow-loss.
   web1 (62177883-f1bb-47f0-914d-32a22e3a8804)
     - adapters                 0x05
     the guest loses 05.0004, 05.0047
-  apmatrix: note: not kept over a reboot: which queues guests can have (no udev rule sets the masks); the start of matrices (apmatrix-restore.service is not installed). install apmatrix-restore.service, then run apmatrix persist
+  apmatrix: note: not kept over a reboot: which queues guests can have (no udev rule sets the masks); the start of matrices (apmatrix-restore.service is not installed). install the package apmatrix (or run make install), then run apmatrix persist
   $ apmatrix show web1
   web1
     uuid             62177883-f1bb-47f0-914d-32a22e3a8804
@@ -221,5 +221,5 @@ tree small
   apmatrix: write host/etc/mdevctl.d/matrix/62177883-f1bb-47f0-914d-32a22e3a8804
   apmatrix: write host/run/apmatrix/last-change.json
   apmatrix: note: -:2: web1: its queues differ in mode (0x05 cca, 0x06 ep11)
-  apmatrix: note: -:2: not kept over a reboot: which queues guests can have (no udev rule sets the masks); the start of matrices (apmatrix-restore.service is not installed). install apmatrix-restore.service, then run apmatrix persist
+  apmatrix: note: -:2: not kept over a reboot: which queues guests can have (no udev rule sets the masks); the start of matrices (apmatrix-restore.service is not installed). install the package apmatrix (or run make install), then run apmatrix persist
   $ apmatrix remove web1 --any-owner --force -v --dry-run >/dev/null

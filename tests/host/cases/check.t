@@ -6,12 +6,12 @@ tree small
   note not-defined: not kept over a reboot: db1 (no definition)
   note masks-not-kept: not kept over a reboot: which queues guests can have (no udev rule sets the masks)
   note no-starter: not kept over a reboot: the start of matrices (apmatrix-restore.service is not installed)
-    install apmatrix-restore.service, then run apmatrix persist db1
+    install the package apmatrix (or run make install), then run apmatrix persist db1
   $ apmatrix check --exit-code --quiet
   note not-defined: not kept over a reboot: db1 (no definition)
   note masks-not-kept: not kept over a reboot: which queues guests can have (no udev rule sets the masks)
   note no-starter: not kept over a reboot: the start of matrices (apmatrix-restore.service is not installed)
-    install apmatrix-restore.service, then run apmatrix persist db1
+    install the package apmatrix (or run make install), then run apmatrix persist db1
 
 Definitions that conflict with each other, with active matrices, or with the host.
 
@@ -36,7 +36,7 @@ Definitions that conflict with each other, with active matrices, or with the hos
   note not-defined: not kept over a reboot: db1 (no definition)
   note masks-not-kept: not kept over a reboot: which queues guests can have (no udev rule sets the masks)
   note no-starter: not kept over a reboot: the start of matrices (apmatrix-restore.service is not installed)
-    install apmatrix-restore.service, then run apmatrix persist db1
+    install the package apmatrix (or run make install), then run apmatrix persist db1
   $ apmatrix check db1
   problem unreadable: /etc/mdevctl.d/matrix/0ae0e9ca-d27d-4327-8e70-000000000005: line 1, column 82: ':' expected near ']'; ignored
   note taken: 0ae0e9ca-d27d-4327-8e70-000000000002: 06.00ab is assigned to the active matrix db1
@@ -138,7 +138,7 @@ tree small
   note not-defined: not kept over a reboot: db1 (no definition)
   note masks-not-kept: not kept over a reboot: which queues guests can have (no udev rule sets the masks)
   note no-starter: not kept over a reboot: the start of matrices (apmatrix-restore.service is not installed)
-    install apmatrix-restore.service, then run apmatrix persist db1
+    install the package apmatrix (or run make install), then run apmatrix persist db1
   problem plan-refused: plan two: 06.00ab: already assigned to 7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001 (db1)
     apmatrix unassign db1 -a 0x06 frees what is needed; it takes 06.00ab from this matrix
   problem plan-refused: plan three: 05.0004 is also in the definition of web1: only one of them can start at boot
@@ -214,14 +214,14 @@ tree small
   $ apmatrix check
   note not-defined: not kept over a reboot: db1 (no definition)
   note no-starter: not kept over a reboot: the start of matrices (apmatrix-restore.service is not installed)
-    install apmatrix-restore.service, then run apmatrix persist db1
+    install the package apmatrix (or run make install), then run apmatrix persist db1
   note plan-differs: the pool differs from the host's plan
     apmatrix plan shows the differences
   $ echo '{"api_level": 1, "pool": {"adapters": [5], "method": "override"}}' >host/etc/apmatrix/plan.json
   $ apmatrix check
   note not-defined: not kept over a reboot: db1 (no definition)
   note no-starter: not kept over a reboot: the start of matrices (apmatrix-restore.service is not installed)
-    install apmatrix-restore.service, then run apmatrix persist db1
+    install the package apmatrix (or run make install), then run apmatrix persist db1
   problem plan-refused: plan: apmask or aqmask is in use, and this kernel refuses overrides unless both are all ones
     use --method masks, or release the masks first: apmatrix pool release -a all -d all
   $ printf '{"api_level": 1,\n"pool": 5}' >host/etc/apmatrix/plan.json
@@ -235,7 +235,7 @@ tree small
   $ apmatrix check
   note not-defined: not kept over a reboot: db1 (no definition)
   note no-starter: not kept over a reboot: the start of matrices (apmatrix-restore.service is not installed)
-    install apmatrix-restore.service, then run apmatrix persist db1
+    install the package apmatrix (or run make install), then run apmatrix persist db1
 
 What the host keeps after the next boot counts, too.
 

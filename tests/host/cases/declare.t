@@ -53,7 +53,7 @@ tree small
     + owner                    dba
     a guest would get 06.00ff
   apmatrix: note: web1: its queues differ in mode (0x05 cca, 0x06 ep11)
-  apmatrix: note: not kept over a reboot: which queues guests can have (no udev rule sets the masks); the start of matrices (apmatrix-restore.service is not installed). install apmatrix-restore.service, then run apmatrix persist
+  apmatrix: note: not kept over a reboot: which queues guests can have (no udev rule sets the masks); the start of matrices (apmatrix-restore.service is not installed). install the package apmatrix (or run make install), then run apmatrix persist
   $ apmatrix list
   NAME  UUID                                  STATE   START   ADAPTERS   DOMAINS    CONTROL    ASSIGNED  GUEST  MISSING
   web1  62177883-f1bb-47f0-914d-32a22e3a8804  in-use  auto    0x05-0x06  0x04,0x47  0x04,0x47         4      4        0
@@ -409,7 +409,7 @@ tree small
   [8]
   $ apmatrix apply many.json --partial --json
   apmatrix: note: not kept over a reboot: b (no definition). apmatrix persist b keeps it
-  apmatrix: note: not kept over a reboot: which queues guests can have (no udev rule sets the masks); the start of matrices (apmatrix-restore.service is not installed). install apmatrix-restore.service, then run apmatrix persist
+  apmatrix: note: not kept over a reboot: which queues guests can have (no udev rule sets the masks); the start of matrices (apmatrix-restore.service is not installed). install the package apmatrix (or run make install), then run apmatrix persist
   apmatrix: apply e: "active" is false, but there is no definition
   hint: add "start": "auto" or "manual"
   apmatrix: apply a: 05.0004: already assigned to 62177883-f1bb-47f0-914d-32a22e3a8804 (web1) [EADDRINUSE]
@@ -536,7 +536,7 @@ tree small
         "matrix": null,
         "apqn": null,
         "holder": null,
-        "message": "not kept over a reboot: which queues guests can have (no udev rule sets the masks); the start of matrices (apmatrix-restore.service is not installed). install apmatrix-restore.service, then run apmatrix persist",
+        "message": "not kept over a reboot: which queues guests can have (no udev rule sets the masks); the start of matrices (apmatrix-restore.service is not installed). install the package apmatrix (or run make install), then run apmatrix persist",
         "hint": null
       }
     ],
@@ -643,7 +643,7 @@ tree small
     + domains                  0x47
     + name                     x
     a guest would get 05.0047
-  apmatrix: note: not kept over a reboot: x (no definition); which queues guests can have (no udev rule sets the masks); the start of matrices (apmatrix-restore.service is not installed). install apmatrix-restore.service, then run apmatrix persist x
+  apmatrix: note: not kept over a reboot: x (no definition); which queues guests can have (no udev rule sets the masks); the start of matrices (apmatrix-restore.service is not installed). install the package apmatrix (or run make install), then run apmatrix persist x
   $ apmatrix apply move.json --partial --exit-code
   no change needed
 
@@ -802,6 +802,6 @@ If SIGINT is ignored, as with nohup or in a background job of a shell, the chang
 tree small
 
   $ trap '' INT; MODEL_FAIL=create:2:interrupt apmatrix apply plan.json >/dev/null
-  apmatrix: note: not kept over a reboot: two (no definition); which queues guests can have (no udev rule sets the masks); the start of matrices (apmatrix-restore.service is not installed). install apmatrix-restore.service, then run apmatrix persist two
+  apmatrix: note: not kept over a reboot: two (no definition); which queues guests can have (no udev rule sets the masks); the start of matrices (apmatrix-restore.service is not installed). install the package apmatrix (or run make install), then run apmatrix persist two
   $ apmatrix list | diff before - | grep -c '^>'
   2

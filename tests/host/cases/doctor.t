@@ -7,7 +7,7 @@ tree small
   note module-is: vfio_ap is the one of this package
   note regime: apmask and aqmask decide which queues guests can have
   problem no-restore: definitions are started at boot, but no service does it
-    systemctl enable apmatrix-restore.service
+    install the package apmatrix (or run make install), then run systemctl enable apmatrix-restore.service
   1 problem found
   $ apmatrix doctor --exit-code >/dev/null
   [9]
@@ -35,7 +35,7 @@ mdevctl's rule calls a program that some distributions have elsewhere.
   $ apmatrix doctor | grep -A1 -e mdevctl -e restore
   note mdevctl-rule: /usr/lib/udev/rules.d/60-mdevctl.rules runs /usr/sbin/mdevctl, which does not exist: mdevctl starts nothing at boot
   problem no-restore: definitions are started at boot, but no service does it
-    systemctl enable apmatrix-restore.service
+    install the package apmatrix (or run make install), then run systemctl enable apmatrix-restore.service
   1 problem found
   $ mkdir -p host/usr/sbin; touch host/usr/sbin/mdevctl; apmatrix doctor --exit-code | grep -e mdevctl -e restore
   [1]
@@ -174,7 +174,7 @@ tree small
     mdevctl list -d -u 62177883-f1bb-47f0-914d-32a22e3a8804 --dumpjson shows them
   $ apmatrix-model event guest-stop 62177883-f1bb-47f0-914d-32a22e3a8804
   > apmatrix remove web1 --owner ansible --keep-definition >/dev/null; apmatrix doctor | grep -A1 not-active
-  apmatrix: note: not kept over a reboot: the start of matrices (apmatrix-restore.service is not installed). install apmatrix-restore.service, then run apmatrix persist
+  apmatrix: note: not kept over a reboot: the start of matrices (apmatrix-restore.service is not installed). install the package apmatrix (or run make install), then run systemctl enable apmatrix-restore.service
   problem not-active: web1 is started at boot, but is not active
     apmatrix restore web1
 

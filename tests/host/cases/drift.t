@@ -10,7 +10,7 @@ tree small
   note not-defined: not kept over a reboot: db1 (no definition)
   note masks-not-kept: not kept over a reboot: which queues guests can have (no udev rule sets the masks)
   note no-starter: not kept over a reboot: the start of matrices (apmatrix-restore.service is not installed)
-    install apmatrix-restore.service, then run apmatrix persist db1
+    install the package apmatrix (or run make install), then run apmatrix persist db1
 
 Active and defined.
 
@@ -25,7 +25,7 @@ Active and defined.
   note not-defined: not kept over a reboot: db1 (no definition)
   note masks-not-kept: not kept over a reboot: which queues guests can have (no udev rule sets the masks)
   note no-starter: not kept over a reboot: the start of matrices (apmatrix-restore.service is not installed)
-    install apmatrix-restore.service, then run apmatrix persist db1
+    install the package apmatrix (or run make install), then run apmatrix persist db1
   [9]
   $ apmatrix status | grep drift; apmatrix status db1 | grep drift
   drift      web1 differs from its definition: apmatrix show web1
@@ -61,7 +61,7 @@ The plan and the machine.
   > apmatrix export >host/etc/apmatrix/plan.json; apmatrix list --exit-code -q >lists; apmatrix check --exit-code
   note not-defined: not kept over a reboot: db1 (no definition)
   note no-starter: not kept over a reboot: the start of matrices (apmatrix-restore.service is not installed)
-    install apmatrix-restore.service, then run apmatrix persist db1
+    install the package apmatrix (or run make install), then run apmatrix persist db1
   $ apmatrix assign web1 -d 0xab -q; apmatrix assign db1 -d 0xff --runtime-only -q; apmatrix list --exit-code
   NAME  UUID                                  STATE   START  ADAPTERS  DOMAINS         CONTROL    ASSIGNED  GUEST  MISSING  DRIFT
   web1  62177883-f1bb-47f0-914d-32a22e3a8804  in-use  auto   0x05      0x04,0x47,0xab  0x04,0x47         3      3        0  plan
@@ -70,7 +70,7 @@ The plan and the machine.
   $ apmatrix check --exit-code
   note not-defined: not kept over a reboot: db1 (no definition)
   note no-starter: not kept over a reboot: the start of matrices (apmatrix-restore.service is not installed)
-    install apmatrix-restore.service, then run apmatrix persist db1
+    install the package apmatrix (or run make install), then run apmatrix persist db1
   note plan-differs: the definition of web1 differs from the host's plan
   note plan-differs: db1 differs from the host's plan
     apmatrix plan shows the differences
@@ -108,7 +108,7 @@ The pool.
 
   $ echo '{"api_level": 1, "pool": {"adapters": [10]}}' >host/etc/apmatrix/plan.json; apmatrix check --exit-code
   note no-starter: not kept over a reboot: the start of matrices (apmatrix-restore.service is not installed)
-    install apmatrix-restore.service, then run apmatrix persist
+    install the package apmatrix (or run make install), then run systemctl enable apmatrix-restore.service
   note plan-differs: the pool differs from the host's plan
     apmatrix plan shows the differences
   [9]

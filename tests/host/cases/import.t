@@ -27,7 +27,7 @@ What mdevctl list --dumpjson prints, and what export writes, are alike.
   hint: use --replace to overwrite it
   [4]
   $ apmatrix import db1.json -u 7C1E3A54-0B7E-4D3C-9D1C-1F6A70D5B001 --auto --replace --json
-  apmatrix: note: not kept over a reboot: which queues guests can have (no udev rule sets the masks); the start of matrices (apmatrix-restore.service is not installed). install apmatrix-restore.service, then run apmatrix persist
+  apmatrix: note: not kept over a reboot: which queues guests can have (no udev rule sets the masks); the start of matrices (apmatrix-restore.service is not installed). install the package apmatrix (or run make install), then run apmatrix persist
   {
     "meta": {
       "api_level": 1,
@@ -93,7 +93,7 @@ What mdevctl list --dumpjson prints, and what export writes, are alike.
         "matrix": null,
         "apqn": null,
         "holder": null,
-        "message": "not kept over a reboot: which queues guests can have (no udev rule sets the masks); the start of matrices (apmatrix-restore.service is not installed). install apmatrix-restore.service, then run apmatrix persist",
+        "message": "not kept over a reboot: which queues guests can have (no udev rule sets the masks); the start of matrices (apmatrix-restore.service is not installed). install the package apmatrix (or run make install), then run apmatrix persist",
         "hint": null
       }
     ],
@@ -131,7 +131,7 @@ tree small
     + start                    auto
     + defined_adapters         0x06
     + defined_domains          0xff
-  apmatrix: note: not kept over a reboot: which queues guests can have (no udev rule sets the masks); the start of matrices (apmatrix-restore.service is not installed). install apmatrix-restore.service, then run apmatrix persist
+  apmatrix: note: not kept over a reboot: which queues guests can have (no udev rule sets the masks); the start of matrices (apmatrix-restore.service is not installed). install the package apmatrix (or run make install), then run apmatrix persist
   $ apmatrix import backup
   no change needed
   $ cp backup/0ae0e9ca-d27d-4327-8e70-000000000001 backup/0ae0e9ca-d27d-4327-8e70-000000000002

@@ -315,7 +315,7 @@ tree small
     + domains                  0xab
     + defined_domains          0xab
     the guest gets 05.00ab
-  apmatrix: note: -:1: not kept over a reboot: which queues guests can have (no udev rule sets the masks); the start of matrices (apmatrix-restore.service is not installed). install apmatrix-restore.service, then run apmatrix persist
+  apmatrix: note: -:1: not kept over a reboot: which queues guests can have (no udev rule sets the masks); the start of matrices (apmatrix-restore.service is not installed). install the package apmatrix (or run make install), then run apmatrix persist
   $ apmatrix wait guest:shop --guest-has 05.00ab --timeout 0
   $ apmatrix show guest:bare
   apmatrix: show: guest bare has no matrix

@@ -85,7 +85,7 @@ tree small
   note module-is: vfio_ap is the one of this package
   note regime: apmask and aqmask decide which queues guests can have
   problem no-restore: definitions are started at boot, but no service does it
-    systemctl enable apmatrix-restore.service
+    install the package apmatrix (or run make install), then run systemctl enable apmatrix-restore.service
   3 problems found
   $ sh as-json doctor
     host {"ap_bus": true, "qci": true, "adapters": [5, 6, 10], "domains": [4, 71, 171, 255], "control_domains": [4, 71, 171, 255], "max_adapter": 255, "max_domain": 255, "regime": "masks", "apmask": "0xf9ffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff", "aqmask": "0xffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff", "bus_features": "APSC APXA QACT RC8A", "bindings": "12/12 (complete)", "module": true, "features": "guest_matrix hotplug ap_config guest_control_domains reasons guest_notify", "cards": [{"adapter": 5, "type": "CEX8C", "generation": "CEX8", "hwtype": 14, "mode": "cca", "functions": "0x10000000", "config": true, "chkstop": false, "online": true, "serial": "93AABE05"}, {"adapter": 6, "type": "CEX8P", "generation": "CEX8", "hwtype": 14, "mode": "ep11", "functions": "0x04000000", "config": true, "chkstop": false, "online": true, "serial": "93AABE06"}, {"adapter": 10, "type": "CEX8A", "generation": "CEX8", "hwtype": 14, "mode": "accelerator", "functions": "0x08000000", "config": true, "chkstop": false, "online": true, "serial": "93AABE0A"}]}
@@ -93,18 +93,18 @@ tree small
     findings {"finding": "no-vfio", "serious": true, "message": "no /dev/vfio/vfio and no /dev/iommu", "hint": "modprobe vfio_iommu_type1"}
     findings {"finding": "module-is", "message": "vfio_ap is the one of this package"}
     findings {"finding": "regime", "message": "apmask and aqmask decide which queues guests can have"}
-    findings {"finding": "no-restore", "serious": true, "message": "definitions are started at boot, but no service does it", "hint": "systemctl enable apmatrix-restore.service"}
+    findings {"finding": "no-restore", "serious": true, "message": "definitions are started at boot, but no service does it", "hint": "install the package apmatrix (or run make install), then run systemctl enable apmatrix-restore.service"}
   $ apmatrix check
   note not-defined: not kept over a reboot: db1 (no definition)
   note masks-not-kept: not kept over a reboot: which queues guests can have (no udev rule sets the masks)
   note no-starter: not kept over a reboot: the start of matrices (apmatrix-restore.service is not installed)
-    install apmatrix-restore.service, then run apmatrix persist db1
+    install the package apmatrix (or run make install), then run apmatrix persist db1
   $ sh as-json check
     matrices {"uuid": "62177883-f1bb-47f0-914d-32a22e3a8804", "name": "web1", "owner": "ansible", "state": "in-use", "start": "auto", "active": true, "defined": true, "adapters": [5], "domains": [4, 71], "control_domains": [4, 71], "assigned": ["05.0004", "05.0047"], "guest": ["05.0004", "05.0047"], "guest_control_domains": [4, 71], "definition": {"adapters": [5], "domains": [4, 71], "control_domains": [4, 71]}}
     matrices {"uuid": "7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001", "name": "db1", "state": "idle", "active": true, "adapters": [6], "domains": [171], "control_domains": [171], "assigned": ["06.00ab"], "guest": ["06.00ab"], "guest_control_domains": [171]}
-    findings {"finding": "not-defined", "message": "not kept over a reboot: db1 (no definition)", "hint": "install apmatrix-restore.service, then run apmatrix persist db1"}
-    findings {"finding": "masks-not-kept", "message": "not kept over a reboot: which queues guests can have (no udev rule sets the masks)", "hint": "install apmatrix-restore.service, then run apmatrix persist db1"}
-    findings {"finding": "no-starter", "message": "not kept over a reboot: the start of matrices (apmatrix-restore.service is not installed)", "hint": "install apmatrix-restore.service, then run apmatrix persist db1"}
+    findings {"finding": "not-defined", "message": "not kept over a reboot: db1 (no definition)", "hint": "install the package apmatrix (or run make install), then run apmatrix persist db1"}
+    findings {"finding": "masks-not-kept", "message": "not kept over a reboot: which queues guests can have (no udev rule sets the masks)", "hint": "install the package apmatrix (or run make install), then run apmatrix persist db1"}
+    findings {"finding": "no-starter", "message": "not kept over a reboot: the start of matrices (apmatrix-restore.service is not installed)", "hint": "install the package apmatrix (or run make install), then run apmatrix persist db1"}
   $ apmatrix wait web1 --state in-use
   $ sh as-json wait web1 --state in-use
     matrices {"uuid": "62177883-f1bb-47f0-914d-32a22e3a8804", "name": "web1", "owner": "ansible", "state": "in-use", "start": "auto", "active": true, "defined": true, "adapters": [5], "domains": [4, 71], "control_domains": [4, 71], "assigned": ["05.0004", "05.0047"], "guest": ["05.0004", "05.0047"], "guest_control_domains": [4, 71], "definition": {"adapters": [5], "domains": [4, 71], "control_domains": [4, 71]}}
@@ -145,13 +145,13 @@ tree small
     + defined_adapters         0x06
     the guest gets 06.0004, 06.0047
   apmatrix: note: web1: its queues differ in mode (0x05 cca, 0x06 ep11)
-  apmatrix: note: not kept over a reboot: which queues guests can have (no udev rule sets the masks); the start of matrices (apmatrix-restore.service is not installed). install apmatrix-restore.service, then run apmatrix persist
+  apmatrix: note: not kept over a reboot: which queues guests can have (no udev rule sets the masks); the start of matrices (apmatrix-restore.service is not installed). install the package apmatrix (or run make install), then run apmatrix persist
 
 tree small
 
   $ sh as-json assign web1 -a 6
   apmatrix: note: web1: its queues differ in mode (0x05 cca, 0x06 ep11)
-  apmatrix: note: not kept over a reboot: which queues guests can have (no udev rule sets the masks); the start of matrices (apmatrix-restore.service is not installed). install apmatrix-restore.service, then run apmatrix persist
+  apmatrix: note: not kept over a reboot: which queues guests can have (no udev rule sets the masks); the start of matrices (apmatrix-restore.service is not installed). install the package apmatrix (or run make install), then run apmatrix persist
     changed true
     changes {"matrix": "62177883-f1bb-47f0-914d-32a22e3a8804", "field": "adapters", "add": [6]}
     changes {"matrix": "62177883-f1bb-47f0-914d-32a22e3a8804", "field": "defined_adapters", "add": [6]}
@@ -159,7 +159,7 @@ tree small
     guests {"matrix": "62177883-f1bb-47f0-914d-32a22e3a8804", "running": true, "gets": ["06.0004", "06.0047"]}
     matrices {"uuid": "62177883-f1bb-47f0-914d-32a22e3a8804", "name": "web1", "owner": "ansible", "state": "in-use", "start": "auto", "active": true, "defined": true, "adapters": [5, 6], "domains": [4, 71], "control_domains": [4, 71], "assigned": ["05.0004", "05.0047", "06.0004", "06.0047"], "guest": ["05.0004", "05.0047", "06.0004", "06.0047"], "guest_control_domains": [4, 71], "definition": {"adapters": [5, 6], "domains": [4, 71], "control_domains": [4, 71]}}
     warnings {"code": "OK", "matrix": "62177883-f1bb-47f0-914d-32a22e3a8804", "message": "web1: its queues differ in mode (0x05 cca, 0x06 ep11)"}
-    warnings {"code": "OK", "message": "not kept over a reboot: which queues guests can have (no udev rule sets the masks); the start of matrices (apmatrix-restore.service is not installed). install apmatrix-restore.service, then run apmatrix persist"}
+    warnings {"code": "OK", "message": "not kept over a reboot: which queues guests can have (no udev rule sets the masks); the start of matrices (apmatrix-restore.service is not installed). install the package apmatrix (or run make install), then run apmatrix persist"}
 
 tree small
 
@@ -186,19 +186,19 @@ tree small
     - domains                  0x04
     - defined_domains          0x04
     the guest loses 05.0004
-  apmatrix: note: not kept over a reboot: which queues guests can have (no udev rule sets the masks); the start of matrices (apmatrix-restore.service is not installed). install apmatrix-restore.service, then run apmatrix persist
+  apmatrix: note: not kept over a reboot: which queues guests can have (no udev rule sets the masks); the start of matrices (apmatrix-restore.service is not installed). install the package apmatrix (or run make install), then run apmatrix persist
 
 tree small
 
   $ sh as-json unassign web1 -d 4 --allow-loss
-  apmatrix: note: not kept over a reboot: which queues guests can have (no udev rule sets the masks); the start of matrices (apmatrix-restore.service is not installed). install apmatrix-restore.service, then run apmatrix persist
+  apmatrix: note: not kept over a reboot: which queues guests can have (no udev rule sets the masks); the start of matrices (apmatrix-restore.service is not installed). install the package apmatrix (or run make install), then run apmatrix persist
     changed true
     changes {"matrix": "62177883-f1bb-47f0-914d-32a22e3a8804", "field": "domains", "remove": [4]}
     changes {"matrix": "62177883-f1bb-47f0-914d-32a22e3a8804", "field": "defined_domains", "remove": [4]}
     changes {"matrix": "62177883-f1bb-47f0-914d-32a22e3a8804", "field": "guest_domains", "remove": [4]}
     guests {"matrix": "62177883-f1bb-47f0-914d-32a22e3a8804", "running": true, "loses": ["05.0004"]}
     matrices {"uuid": "62177883-f1bb-47f0-914d-32a22e3a8804", "name": "web1", "owner": "ansible", "state": "in-use", "start": "auto", "active": true, "defined": true, "adapters": [5], "domains": [71], "control_domains": [4, 71], "assigned": ["05.0047"], "guest": ["05.0047"], "guest_control_domains": [4, 71], "definition": {"adapters": [5], "domains": [71], "control_domains": [4, 71]}}
-    warnings {"code": "OK", "message": "not kept over a reboot: which queues guests can have (no udev rule sets the masks); the start of matrices (apmatrix-restore.service is not installed). install apmatrix-restore.service, then run apmatrix persist"}
+    warnings {"code": "OK", "message": "not kept over a reboot: which queues guests can have (no udev rule sets the masks); the start of matrices (apmatrix-restore.service is not installed). install the package apmatrix (or run make install), then run apmatrix persist"}
 
 tree small
 
@@ -210,19 +210,19 @@ tree small
     - defined_domains          0x47
     the guest gets 05.00ff
     the guest loses 05.0047
-  apmatrix: note: not kept over a reboot: which queues guests can have (no udev rule sets the masks); the start of matrices (apmatrix-restore.service is not installed). install apmatrix-restore.service, then run apmatrix persist
+  apmatrix: note: not kept over a reboot: which queues guests can have (no udev rule sets the masks); the start of matrices (apmatrix-restore.service is not installed). install the package apmatrix (or run make install), then run apmatrix persist
 
 tree small
 
   $ sh as-json set web1 -d 4,0xff --allow-loss
-  apmatrix: note: not kept over a reboot: which queues guests can have (no udev rule sets the masks); the start of matrices (apmatrix-restore.service is not installed). install apmatrix-restore.service, then run apmatrix persist
+  apmatrix: note: not kept over a reboot: which queues guests can have (no udev rule sets the masks); the start of matrices (apmatrix-restore.service is not installed). install the package apmatrix (or run make install), then run apmatrix persist
     changed true
     changes {"matrix": "62177883-f1bb-47f0-914d-32a22e3a8804", "field": "domains", "add": [255], "remove": [71]}
     changes {"matrix": "62177883-f1bb-47f0-914d-32a22e3a8804", "field": "defined_domains", "add": [255], "remove": [71]}
     changes {"matrix": "62177883-f1bb-47f0-914d-32a22e3a8804", "field": "guest_domains", "add": [255], "remove": [71]}
     guests {"matrix": "62177883-f1bb-47f0-914d-32a22e3a8804", "running": true, "gets": ["05.00ff"], "loses": ["05.0047"]}
     matrices {"uuid": "62177883-f1bb-47f0-914d-32a22e3a8804", "name": "web1", "owner": "ansible", "state": "in-use", "start": "auto", "active": true, "defined": true, "adapters": [5], "domains": [4, 255], "control_domains": [4, 71], "assigned": ["05.0004", "05.00ff"], "guest": ["05.0004", "05.00ff"], "guest_control_domains": [4, 71], "definition": {"adapters": [5], "domains": [4, 255], "control_domains": [4, 71]}}
-    warnings {"code": "OK", "message": "not kept over a reboot: which queues guests can have (no udev rule sets the masks); the start of matrices (apmatrix-restore.service is not installed). install apmatrix-restore.service, then run apmatrix persist"}
+    warnings {"code": "OK", "message": "not kept over a reboot: which queues guests can have (no udev rule sets the masks); the start of matrices (apmatrix-restore.service is not installed). install the package apmatrix (or run make install), then run apmatrix persist"}
 
 tree small
 
@@ -245,12 +245,12 @@ tree small
     + defined_domains          0xff
     + name                     new
     a guest would get 06.00ff
-  apmatrix: note: not kept over a reboot: which queues guests can have (no udev rule sets the masks); the start of matrices (apmatrix-restore.service is not installed). install apmatrix-restore.service, then run apmatrix persist
+  apmatrix: note: not kept over a reboot: which queues guests can have (no udev rule sets the masks); the start of matrices (apmatrix-restore.service is not installed). install the package apmatrix (or run make install), then run apmatrix persist
 
 tree small
 
   $ sh as-json create new -u 0ae0e9ca-d27d-4327-8e70-78bee6d12c60 -a 6 -d 0xff --auto
-  apmatrix: note: not kept over a reboot: which queues guests can have (no udev rule sets the masks); the start of matrices (apmatrix-restore.service is not installed). install apmatrix-restore.service, then run apmatrix persist
+  apmatrix: note: not kept over a reboot: which queues guests can have (no udev rule sets the masks); the start of matrices (apmatrix-restore.service is not installed). install the package apmatrix (or run make install), then run apmatrix persist
     changed true
     changes {"matrix": "0ae0e9ca-d27d-4327-8e70-78bee6d12c60", "field": "active", "from": "no", "to": "yes"}
     changes {"matrix": "0ae0e9ca-d27d-4327-8e70-78bee6d12c60", "field": "adapters", "add": [6]}
@@ -263,7 +263,7 @@ tree small
     changes {"matrix": "0ae0e9ca-d27d-4327-8e70-78bee6d12c60", "field": "guest_domains", "add": [255]}
     guests {"matrix": "0ae0e9ca-d27d-4327-8e70-78bee6d12c60", "gets": ["06.00ff"]}
     matrices {"uuid": "0ae0e9ca-d27d-4327-8e70-78bee6d12c60", "name": "new", "state": "idle", "start": "auto", "active": true, "defined": true, "adapters": [6], "domains": [255], "assigned": ["06.00ff"], "guest": ["06.00ff"], "definition": {"adapters": [6], "domains": [255], "control_domains": []}}
-    warnings {"code": "OK", "message": "not kept over a reboot: which queues guests can have (no udev rule sets the masks); the start of matrices (apmatrix-restore.service is not installed). install apmatrix-restore.service, then run apmatrix persist"}
+    warnings {"code": "OK", "message": "not kept over a reboot: which queues guests can have (no udev rule sets the masks); the start of matrices (apmatrix-restore.service is not installed). install the package apmatrix (or run make install), then run apmatrix persist"}
 
 tree small
 
@@ -313,19 +313,19 @@ tree small
     + start                    auto
     + defined_adapters         0x06
     + defined_domains          0xff
-  apmatrix: note: not kept over a reboot: which queues guests can have (no udev rule sets the masks); the start of matrices (apmatrix-restore.service is not installed). install apmatrix-restore.service, then run apmatrix persist
+  apmatrix: note: not kept over a reboot: which queues guests can have (no udev rule sets the masks); the start of matrices (apmatrix-restore.service is not installed). install the package apmatrix (or run make install), then run apmatrix persist
 
 tree small
 
   $ echo '{"mdev_type": "vfio_ap-passthrough", "start": "auto", "attrs": [{"assign_adapter": "6"}, {"assign_domain": "0xff"}]}' >def.json
   $ sh as-json import def.json -u 0ae0e9ca-d27d-4327-8e70-78bee6d12c60
-  apmatrix: note: not kept over a reboot: which queues guests can have (no udev rule sets the masks); the start of matrices (apmatrix-restore.service is not installed). install apmatrix-restore.service, then run apmatrix persist
+  apmatrix: note: not kept over a reboot: which queues guests can have (no udev rule sets the masks); the start of matrices (apmatrix-restore.service is not installed). install the package apmatrix (or run make install), then run apmatrix persist
     changed true
     changes {"matrix": "0ae0e9ca-d27d-4327-8e70-78bee6d12c60", "field": "start", "to": "auto"}
     changes {"matrix": "0ae0e9ca-d27d-4327-8e70-78bee6d12c60", "field": "defined_adapters", "add": [6]}
     changes {"matrix": "0ae0e9ca-d27d-4327-8e70-78bee6d12c60", "field": "defined_domains", "add": [255]}
     matrices {"uuid": "0ae0e9ca-d27d-4327-8e70-78bee6d12c60", "state": "defined", "start": "auto", "defined": true, "adapters": [6], "domains": [255], "definition": {"adapters": [6], "domains": [255], "control_domains": []}}
-    warnings {"code": "OK", "message": "not kept over a reboot: which queues guests can have (no udev rule sets the masks); the start of matrices (apmatrix-restore.service is not installed). install apmatrix-restore.service, then run apmatrix persist"}
+    warnings {"code": "OK", "message": "not kept over a reboot: which queues guests can have (no udev rule sets the masks); the start of matrices (apmatrix-restore.service is not installed). install the package apmatrix (or run make install), then run apmatrix persist"}
 
 tree small
 
@@ -338,14 +338,14 @@ tree small
     + domains                  0x04,0x47
     + control_domains          0x04,0x47
     a guest would get 05.0004, 05.0047
-  apmatrix: note: not kept over a reboot: which queues guests can have (no udev rule sets the masks); the start of matrices (apmatrix-restore.service is not installed). install apmatrix-restore.service, then run apmatrix persist
+  apmatrix: note: not kept over a reboot: which queues guests can have (no udev rule sets the masks); the start of matrices (apmatrix-restore.service is not installed). install the package apmatrix (or run make install), then run apmatrix persist
 
 tree small
 
   $ apmatrix-model event guest-stop 62177883-f1bb-47f0-914d-32a22e3a8804
   $ apmatrix remove web1 --keep-definition --owner ansible --quiet >/dev/null
   $ sh as-json restore web1
-  apmatrix: note: not kept over a reboot: which queues guests can have (no udev rule sets the masks); the start of matrices (apmatrix-restore.service is not installed). install apmatrix-restore.service, then run apmatrix persist
+  apmatrix: note: not kept over a reboot: which queues guests can have (no udev rule sets the masks); the start of matrices (apmatrix-restore.service is not installed). install the package apmatrix (or run make install), then run apmatrix persist
     changed true
     changes {"matrix": "62177883-f1bb-47f0-914d-32a22e3a8804", "field": "active", "from": "no", "to": "yes"}
     changes {"matrix": "62177883-f1bb-47f0-914d-32a22e3a8804", "field": "adapters", "add": [5]}
@@ -355,7 +355,7 @@ tree small
     changes {"matrix": "62177883-f1bb-47f0-914d-32a22e3a8804", "field": "guest_domains", "add": [4, 71]}
     guests {"matrix": "62177883-f1bb-47f0-914d-32a22e3a8804", "gets": ["05.0004", "05.0047"]}
     matrices {"uuid": "62177883-f1bb-47f0-914d-32a22e3a8804", "name": "web1", "owner": "ansible", "state": "idle", "start": "auto", "active": true, "defined": true, "adapters": [5], "domains": [4, 71], "control_domains": [4, 71], "assigned": ["05.0004", "05.0047"], "guest": ["05.0004", "05.0047"], "guest_control_domains": [4, 71], "definition": {"adapters": [5], "domains": [4, 71], "control_domains": [4, 71]}}
-    warnings {"code": "OK", "message": "not kept over a reboot: which queues guests can have (no udev rule sets the masks); the start of matrices (apmatrix-restore.service is not installed). install apmatrix-restore.service, then run apmatrix persist"}
+    warnings {"code": "OK", "message": "not kept over a reboot: which queues guests can have (no udev rule sets the masks); the start of matrices (apmatrix-restore.service is not installed). install the package apmatrix (or run make install), then run apmatrix persist"}
 
 tree small
 

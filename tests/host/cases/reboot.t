@@ -14,14 +14,14 @@ tree untouched
   $ apmatrix create web1 -u 62177883-f1bb-47f0-914d-32a22e3a8804 -a 5 -d 4 >/dev/null
   apmatrix: note: not kept over a reboot: web1 (no definition). apmatrix persist web1 keeps it
   $ apmatrix create web2 -u 62177883-f1bb-47f0-914d-32a22e3a8805 -a 5 -d 0x47 --auto >/dev/null
-  apmatrix: note: not kept over a reboot: which queues guests can have (no udev rule sets the masks); the start of matrices (apmatrix-restore.service is not installed). install apmatrix-restore.service, then run apmatrix persist
+  apmatrix: note: not kept over a reboot: which queues guests can have (no udev rule sets the masks); the start of matrices (apmatrix-restore.service is not installed). install the package apmatrix (or run make install), then run apmatrix persist
   $ apmatrix assign web1 -c 4 >/dev/null
   apmatrix: note: not kept over a reboot: web1 (no definition). apmatrix persist web1 keeps it
   $ apmatrix check
   note not-defined: not kept over a reboot: web1 (no definition)
   note masks-not-kept: not kept over a reboot: which queues guests can have (no udev rule sets the masks)
   note no-starter: not kept over a reboot: the start of matrices (apmatrix-restore.service is not installed)
-    install apmatrix-restore.service, then run apmatrix persist web1
+    install the package apmatrix (or run make install), then run apmatrix persist web1
   $ apmatrix check web2
   no conflicts
   $ apmatrix status
@@ -32,7 +32,7 @@ tree untouched
   note not-defined: not kept over a reboot: web1 (no definition)
   note masks-not-kept: not kept over a reboot: which queues guests can have (no udev rule sets the masks)
   note no-starter: not kept over a reboot: the start of matrices (apmatrix-restore.service is not installed)
-    install apmatrix-restore.service, then run apmatrix persist web1
+    install the package apmatrix (or run make install), then run apmatrix persist web1
   $ apmatrix status --json | sed -n '/"findings"/,$p'
     "findings": [
       {
@@ -42,7 +42,7 @@ tree untouched
         "apqn": null,
         "holder": null,
         "message": "not kept over a reboot: web1 (no definition)",
-        "hint": "install apmatrix-restore.service, then run apmatrix persist web1"
+        "hint": "install the package apmatrix (or run make install), then run apmatrix persist web1"
       },
       {
         "finding": "masks-not-kept",
@@ -51,7 +51,7 @@ tree untouched
         "apqn": null,
         "holder": null,
         "message": "not kept over a reboot: which queues guests can have (no udev rule sets the masks)",
-        "hint": "install apmatrix-restore.service, then run apmatrix persist web1"
+        "hint": "install the package apmatrix (or run make install), then run apmatrix persist web1"
       },
       {
         "finding": "no-starter",
@@ -60,7 +60,7 @@ tree untouched
         "apqn": null,
         "holder": null,
         "message": "not kept over a reboot: the start of matrices (apmatrix-restore.service is not installed)",
-        "hint": "install apmatrix-restore.service, then run apmatrix persist web1"
+        "hint": "install the package apmatrix (or run make install), then run apmatrix persist web1"
       }
     ],
     "warnings": [],
@@ -77,7 +77,7 @@ That command does all of it, or says what it leaves.
     + defined_adapters         0x05
     + defined_domains          0x04
     + defined_control_domains  0x04
-  apmatrix: note: not kept over a reboot: the start of matrices (apmatrix-restore.service is not installed). install apmatrix-restore.service, then run apmatrix persist
+  apmatrix: note: not kept over a reboot: the start of matrices (apmatrix-restore.service is not installed). install the package apmatrix (or run make install), then run systemctl enable apmatrix-restore.service
   $ mkdir -p host/usr/lib/systemd/system; touch host/usr/lib/systemd/system/apmatrix-restore.service
   $ apmatrix status | tail -2
   note no-starter: not kept over a reboot: the start of matrices (apmatrix-restore.service is not enabled)
@@ -222,3 +222,23 @@ tree untouched
   apmatrix: plan: standard input: line 1, column 56: pool.at_boot.domain: unknown key
   hint: known keys: adapters, domains
   [2]
+
+The note on the unit that is missing named a command that changed nothing.
+
+tree small
+
+  $ apmatrix create new1 -u 0ae0e9ca-d27d-4327-8e70-78bee6d12c60 --queues 1 --persist -q; apmatrix create new2 -u 0ae0e9ca-d27d-4327-8e70-78bee6d12c61 --queues 1 --persist | grep note
+  apmatrix: note: not kept over a reboot: the start of matrices (apmatrix-restore.service is not installed). install the package apmatrix (or run make install), then run systemctl enable apmatrix-restore.service
+  [1]
+  $ apmatrix persist new1
+  no change needed
+  apmatrix: note: not kept over a reboot: the start of matrices (apmatrix-restore.service is not installed). install the package apmatrix (or run make install), then run systemctl enable apmatrix-restore.service
+  $ mkdir -p host/usr/lib/systemd/system; touch host/usr/lib/systemd/system/apmatrix-restore.service; apmatrix assign new1 -c 4 | grep reboot; apmatrix persist new1
+  apmatrix: note: not kept over a reboot: the start of matrices (apmatrix-restore.service is not enabled). apmatrix persist keeps it
+  host
+    + unit                     apmatrix-restore.service
+  $ ls host/etc/systemd/system/multi-user.target.wants; apmatrix assign new1 -c 0x47
+  apmatrix-restore.service
+  new1 (0ae0e9ca-d27d-4327-8e70-78bee6d12c60)
+    + control_domains          0x47
+    + defined_control_domains  0x47

@@ -49,7 +49,7 @@ tree small
     + domains                  0xab
     + defined_domains          0xab
     the guest gets 05.00ab
-  apmatrix: note: not kept over a reboot: which queues guests can have (no udev rule sets the masks); the start of matrices (apmatrix-restore.service is not installed). install apmatrix-restore.service, then run apmatrix persist
+  apmatrix: note: not kept over a reboot: which queues guests can have (no udev rule sets the masks); the start of matrices (apmatrix-restore.service is not installed). install the package apmatrix (or run make install), then run apmatrix persist
   MESSAGE=assign: web1: domains +0xab, defined_domains +0xab, guest_domains +0xab
   PRIORITY=5
   MESSAGE_ID=5d8b3a0e9a1f4c1cb8c9d4d1a7f3e620
@@ -76,7 +76,7 @@ tree small
     + name                     new1
     + comment                  two words, and 'quotes'
     a guest would get 06.00ff
-  apmatrix: note: not kept over a reboot: which queues guests can have (no udev rule sets the masks); the start of matrices (apmatrix-restore.service is not installed). install apmatrix-restore.service, then run apmatrix persist
+  apmatrix: note: not kept over a reboot: which queues guests can have (no udev rule sets the masks); the start of matrices (apmatrix-restore.service is not installed). install the package apmatrix (or run make install), then run apmatrix persist
   MESSAGE=create: new1: active no -> yes, adapters +0x06, domains +0xff, start auto, defined_adapters +0x06, defined_domains +0xff, name new1, comment two words, and 'quotes' and 2 more
   PRIORITY=5
   MESSAGE_ID=5d8b3a0e9a1f4c1cb8c9d4d1a7f3e620

@@ -4,7 +4,7 @@ tree small
 
   $ apmatrix-model event guest-stop 62177883-f1bb-47f0-914d-32a22e3a8804
   $ apmatrix remove web1 --owner ansible --keep-definition >/dev/null
-  apmatrix: note: not kept over a reboot: which queues guests can have (no udev rule sets the masks); the start of matrices (apmatrix-restore.service is not installed). install apmatrix-restore.service, then run apmatrix persist
+  apmatrix: note: not kept over a reboot: which queues guests can have (no udev rule sets the masks); the start of matrices (apmatrix-restore.service is not installed). install the package apmatrix (or run make install), then run apmatrix persist
   $ apmatrix remove db1 >/dev/null
   $ apmatrix list
   NAME  UUID                                  STATE    START  ADAPTERS  DOMAINS    CONTROL    ASSIGNED  GUEST  MISSING
@@ -24,7 +24,7 @@ tree small
     + domains                  0x04,0x47
     + control_domains          0x04,0x47
     a guest would get 05.0004, 05.0047
-  apmatrix: note: not kept over a reboot: which queues guests can have (no udev rule sets the masks); the start of matrices (apmatrix-restore.service is not installed). install apmatrix-restore.service, then run apmatrix persist
+  apmatrix: note: not kept over a reboot: which queues guests can have (no udev rule sets the masks); the start of matrices (apmatrix-restore.service is not installed). install the package apmatrix (or run make install), then run apmatrix persist
   $ apmatrix restore
   no change needed
   $ apmatrix list --no-headings
@@ -35,12 +35,12 @@ A queue that another matrix has taken since.
 tree small
 
   $ apmatrix create other -u 0e3a17c5-6f0b-4ad9-8a57-3d5b2c90a001 -a 6 -d 0x47 --auto >/dev/null
-  apmatrix: note: not kept over a reboot: which queues guests can have (no udev rule sets the masks); the start of matrices (apmatrix-restore.service is not installed). install apmatrix-restore.service, then run apmatrix persist
+  apmatrix: note: not kept over a reboot: which queues guests can have (no udev rule sets the masks); the start of matrices (apmatrix-restore.service is not installed). install the package apmatrix (or run make install), then run apmatrix persist
   $ apmatrix-model event guest-stop 62177883-f1bb-47f0-914d-32a22e3a8804
   $ apmatrix remove web1 --owner ansible --keep-definition >/dev/null
-  apmatrix: note: not kept over a reboot: which queues guests can have (no udev rule sets the masks); the start of matrices (apmatrix-restore.service is not installed). install apmatrix-restore.service, then run apmatrix persist
+  apmatrix: note: not kept over a reboot: which queues guests can have (no udev rule sets the masks); the start of matrices (apmatrix-restore.service is not installed). install the package apmatrix (or run make install), then run apmatrix persist
   $ apmatrix remove other --keep-definition >/dev/null
-  apmatrix: note: not kept over a reboot: which queues guests can have (no udev rule sets the masks); the start of matrices (apmatrix-restore.service is not installed). install apmatrix-restore.service, then run apmatrix persist
+  apmatrix: note: not kept over a reboot: which queues guests can have (no udev rule sets the masks); the start of matrices (apmatrix-restore.service is not installed). install the package apmatrix (or run make install), then run apmatrix persist
   $ apmatrix create thief -u 9d2c4be1-77aa-4c1e-b0a4-51d6f3e2b002 -a 5 -d 4 >/dev/null
   apmatrix: note: not kept over a reboot: thief (no definition). apmatrix persist thief keeps it
   $ apmatrix restore
@@ -49,7 +49,7 @@ tree small
     + adapters                 0x06
     + domains                  0x47
     a guest would get 06.0047
-  apmatrix: note: not kept over a reboot: which queues guests can have (no udev rule sets the masks); the start of matrices (apmatrix-restore.service is not installed). install apmatrix-restore.service, then run apmatrix persist
+  apmatrix: note: not kept over a reboot: which queues guests can have (no udev rule sets the masks); the start of matrices (apmatrix-restore.service is not installed). install the package apmatrix (or run make install), then run apmatrix persist
   apmatrix: restore web1: 05.0004: already assigned to 9d2c4be1-77aa-4c1e-b0a4-51d6f3e2b002 (thief) [EADDRINUSE]
   hint: apmatrix unassign thief -a 0x05 frees what is needed; it takes 05.0004 from this matrix
   [8]
@@ -72,7 +72,7 @@ tree small
 
   $ apmatrix-model event guest-stop 62177883-f1bb-47f0-914d-32a22e3a8804
   $ apmatrix remove web1 --owner ansible --keep-definition >/dev/null
-  apmatrix: note: not kept over a reboot: which queues guests can have (no udev rule sets the masks); the start of matrices (apmatrix-restore.service is not installed). install apmatrix-restore.service, then run apmatrix persist
+  apmatrix: note: not kept over a reboot: which queues guests can have (no udev rule sets the masks); the start of matrices (apmatrix-restore.service is not installed). install the package apmatrix (or run make install), then run apmatrix persist
   $ chmod u+w host/sys/bus/ap/bindings; echo 10/12 >host/sys/bus/ap/bindings
   $ apmatrix restore --boot --timeout 20 & asleep $!
   > apmatrix list --active --no-headings | grep -c web1
@@ -124,14 +124,14 @@ tree untouched
 An invalid plan does not prevent the start of definitions.
 
   $ apmatrix remove 0ae0e9ca-d27d-4327-8e70-000000000001 --keep-definition >/dev/null; echo '{' >host/etc/apmatrix/plan.json
-  apmatrix: note: not kept over a reboot: the start of matrices (apmatrix-restore.service is not installed). install apmatrix-restore.service, then run apmatrix persist
+  apmatrix: note: not kept over a reboot: the start of matrices (apmatrix-restore.service is not installed). install the package apmatrix (or run make install), then run systemctl enable apmatrix-restore.service
   $ apmatrix restore
   0ae0e9ca-d27d-4327-8e70-000000000001
     ~ active                   no -> yes
     + adapters                 0x05
     + domains                  0x04
     a guest would get 05.0004
-  apmatrix: note: not kept over a reboot: the start of matrices (apmatrix-restore.service is not installed). install apmatrix-restore.service, then run apmatrix persist
+  apmatrix: note: not kept over a reboot: the start of matrices (apmatrix-restore.service is not installed). install the package apmatrix (or run make install), then run systemctl enable apmatrix-restore.service
   apmatrix: restore: /etc/apmatrix/plan.json: line 2, column 0: string or '}' expected near end of file
   [8]
   $ apmatrix list --no-headings

@@ -67,7 +67,7 @@ names all of them, and one command.
     + domains                  0xab
     + control_domains          0xab
     a guest would get 06.00ab
-  apmatrix: note: not kept over a reboot: which queues guests can have (no udev rule sets the masks); the start of matrices (apmatrix-restore.service is not installed). install apmatrix-restore.service, then run apmatrix persist
+  apmatrix: note: not kept over a reboot: which queues guests can have (no udev rule sets the masks); the start of matrices (apmatrix-restore.service is not installed). install the package apmatrix (or run make install), then run apmatrix persist
   $ apmatrix start all
   no change needed
   $ apmatrix start nothing
@@ -107,7 +107,7 @@ tree small
     + defined_control_domains  0xff
     + name                     new1
     + owner                    me
-  apmatrix: note: not kept over a reboot: which queues guests can have (no udev rule sets the masks); the start of matrices (apmatrix-restore.service is not installed). install apmatrix-restore.service, then run apmatrix persist
+  apmatrix: note: not kept over a reboot: which queues guests can have (no udev rule sets the masks); the start of matrices (apmatrix-restore.service is not installed). install the package apmatrix (or run make install), then run apmatrix persist
   $ apmatrix define new2
   apmatrix: define: no matrix with the name or UUID new2
   hint: apmatrix define new2 -a IDS -d IDS defines a new one
@@ -178,7 +178,7 @@ At boot, or not.
     + defined_adapters         0x06
     + defined_domains          0xab
     + defined_control_domains  0xab
-  apmatrix: note: not kept over a reboot: which queues guests can have (no udev rule sets the masks); the start of matrices (apmatrix-restore.service is not installed). install apmatrix-restore.service, then run apmatrix persist
+  apmatrix: note: not kept over a reboot: which queues guests can have (no udev rule sets the masks); the start of matrices (apmatrix-restore.service is not installed). install the package apmatrix (or run make install), then run apmatrix persist
   $ apmatrix autostart db1 on
   no change needed
   $ apmatrix autostart off db1 web1
@@ -209,7 +209,7 @@ Verbs are possible in a batch, as one change.
     + defined_domains          0xff
     + name                     b2
     a guest would get 06.00ff
-  apmatrix: note: not kept over a reboot: which queues guests can have (no udev rule sets the masks); the start of matrices (apmatrix-restore.service is not installed). install apmatrix-restore.service, then run apmatrix persist
+  apmatrix: note: not kept over a reboot: which queues guests can have (no udev rule sets the masks); the start of matrices (apmatrix-restore.service is not installed). install the package apmatrix (or run make install), then run apmatrix persist
   $ apmatrix list --no-headings | grep b2
   b2    0ae0e9ca-d27d-4327-8e70-000000000003  idle     auto    0x06  0xff       -          1  0  0
 
@@ -231,9 +231,9 @@ tree small
     - defined_control_domains  0x04,0x47
   db1 (7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001)
     - control_domains          0xab
-  apmatrix: note: not kept over a reboot: db1 (no definition); which queues guests can have (no udev rule sets the masks); the start of matrices (apmatrix-restore.service is not installed). install apmatrix-restore.service, then run apmatrix persist db1
+  apmatrix: note: not kept over a reboot: db1 (no definition); which queues guests can have (no udev rule sets the masks); the start of matrices (apmatrix-restore.service is not installed). install the package apmatrix (or run make install), then run apmatrix persist db1
   $ apmatrix set web1 db1 -c +0xff --json | grep '"changed"'
-  apmatrix: note: not kept over a reboot: db1 (no definition); which queues guests can have (no udev rule sets the masks); the start of matrices (apmatrix-restore.service is not installed). install apmatrix-restore.service, then run apmatrix persist db1
+  apmatrix: note: not kept over a reboot: db1 (no definition); which queues guests can have (no udev rule sets the masks); the start of matrices (apmatrix-restore.service is not installed). install the package apmatrix (or run make install), then run apmatrix persist db1
     "changed": true,
   $ apmatrix wait all --state active
   $ apmatrix wait all --state idle --timeout 0.1

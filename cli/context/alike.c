@@ -118,14 +118,13 @@ static void tell_unlike(struct apmatrix *apm, const struct targets *targets,
 	const char *title = targets_title(targets, apm->snap, target->uuid);
 	struct problem *problem;
 
-	if (apm->given[OPT_STRICT] && !apm->given[OPT_DRY_RUN]) {
+	if (apm->given[OPT_STRICT]) {
 		problem = report_error(apm, EXIT_CODE_CONFLICT, 0,
 				       "%s: its queues would differ in %s", title, how);
 		problem_hint(problem, "choose queues that are alike, or omit --strict");
 	} else {
 		problem = problem_add(&apm->report.warnings, EXIT_CODE_OK, 0,
-				      "%s: its queues differ in %s%s", title, how,
-				      apm->given[OPT_STRICT] ? "; --strict refuses this" : "");
+				      "%s: its queues differ in %s", title, how);
 	}
 	problem_matrix(problem, target->uuid);
 }

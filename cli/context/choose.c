@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Queues by wish. See choose.h. */
 #include "context/choose.h"
+#include "context/command.h"
 #include "context/error.h"
 #include "context/reading.h"
 #include "core/phrase.h"
@@ -35,13 +36,6 @@ bool choose_check(struct apmatrix *apm)
 	return false;
 }
 
-/* How many adapters, or domains, by what --spread wants. */
-static unsigned int spread_of(const struct wish *wish, const struct apm_matrix *chosen)
-{
-	return apm_mask_weight(&chosen->dim[wish->spread == WISH_CARDS ? APM_DIM_ADAPTER :
-									 APM_DIM_DOMAIN]);
-}
-
 static void report_none(struct apmatrix *apm, const struct wish *wish,
 			const struct matrix *matrix, unsigned int available)
 {
@@ -54,13 +48,52 @@ static void report_none(struct apmatrix *apm, const struct wish *wish,
 			  apm_mask_weight(apm_matrix_aqm(wish->present)),
 			  apm_mask_weight(apm_matrix_apm(wish->present)));
 	else
-		text_addf(&what, "there is no matrix of %u queue%s", wish->queues, s);
+		text_addf(&what, "there is no matrix of %u queue%s%s", wish->queues, s,
+			  apm->given[OPT_STRICT] && wish->queues > 1 ? " that are alike" : "");
 	problem_hint(report_error(apm, EXIT_CODE_NOT_FOUND, 0, "%s; %u queue%s available",
 				  what.at, available, available == 1 ? " is" : "s are"),
 		     apm->given[OPT_RESERVE] ? "apmatrix queues lists all" :
 		     "apmatrix queues --free lists them; "
 		     "with --reserve queues of the host are chosen too");
 	text_free(&what);
+}
+
+/* Free queues that spread less than they could with queues of the host. */
+static void note_spread(struct apmatrix *apm, const struct wish *wish,
+			const struct apm_matrix *chosen, const struct apm_matrix *other)
+{
+	problem_add(&apm->report.warnings, EXIT_CODE_OK, 0,
+		    "%s: free queues on %u card%s are chosen; with --spread cards, queues of the "
+		    "host too, on %u cards", apm->command->name,
+		    wish_spread_of(wish, chosen), wish_spread_of(wish, chosen) == 1 ? "" : "s",
+		    wish_spread_of(wish, other));
+}
+
+/*
+ * Free queues, with --reserve those of the host too: if there is no other way, or if
+ * what --spread asks for is worth them.
+ */
+static bool find_some(struct apmatrix *apm, struct wish *wish, struct apm_matrix *chosen,
+		      unsigned int *available)
+{
+	struct apm_matrix other;
+	bool found;
+
+	wish->from_host = false;
+	found = wish_find(apm->snap, wish, chosen, available);
+	if (!apm->given[OPT_RESERVE])
+		return found;
+	wish->from_host = true;
+	if (!wish_find(apm->snap, wish, &other, available))
+		return found;
+	if (found && wish_spread_of(wish, &other) <= wish_spread_of(wish, chosen))
+		return true;
+	if (found && !apm->given[OPT_SPREAD]) {
+		note_spread(apm, wish, chosen, &other);
+		return true;
+	}
+	*chosen = other;
+	return true;
 }
 
 bool choose_queues(struct apmatrix *apm, const struct matrix *matrix)
@@ -71,25 +104,21 @@ bool choose_queues(struct apmatrix *apm, const struct matrix *matrix)
 								      WISH_CARDS,
 		.present = matrix ? matrix_content(matrix) : NULL,
 	};
+	enum wish_likeness last = apm->given[OPT_STRICT] ? WISH_SAME_TYPE : WISH_MIXED;
 	struct complaint complaint = { 0 };
-	struct apm_matrix chosen, other;
+	struct apm_matrix chosen;
 	unsigned int available, dim;
 	unsigned long queues;
-	bool found;
+	bool found = false;
 
 	parse_count(apm->value[OPT_QUEUES], 1, APM_MATRIX_APQNS, &queues, &complaint);
 	complaint_free(&complaint);
 	wish.queues = (unsigned int)queues;
 	read_pool(apm);
-	found = wish_find(apm->snap, &wish, &chosen, &available);
-	if (apm->given[OPT_RESERVE] && (!found || apm->given[OPT_SPREAD])) {
-		wish.from_host = true;
-		/* what --spread asks for is worth queues of the host */
-		if (wish_find(apm->snap, &wish, &other, &available) &&
-		    (!found || spread_of(&wish, &other) > spread_of(&wish, &chosen))) {
-			chosen = other;
-			found = true;
-		}
+	for (wish.likeness = WISH_SAME_TYPE; !found; wish.likeness++) {
+		found = find_some(apm, &wish, &chosen, &available);
+		if (wish.likeness == last)
+			break;
 	}
 	if (!found) {
 		report_none(apm, &wish, matrix, available);

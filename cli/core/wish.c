@@ -155,29 +155,50 @@ static bool grow(const struct search *search, const struct wish *wish,
 	return add_domains(search, wish, matrix) || add_adapters(search, wish, matrix);
 }
 
-bool wish_find(const struct snapshot *snap, const struct wish *wish,
-	       struct apm_matrix *matrix, unsigned int *available)
+unsigned int wish_spread_of(const struct wish *wish, const struct apm_matrix *chosen)
 {
-	struct search *search = xnew(struct search);
-	unsigned int apid, apqi, i;
-	bool found = false;
+	return apm_mask_weight(&chosen->dim[wish->spread == WISH_CARDS ? APM_DIM_ADAPTER :
+									 APM_DIM_DOMAIN]);
+}
 
-	*available = 0;
-	for (apid = 0; apid < APM_MATRIX_IDS; apid++) {
-		if (!card_fits(wish, &snap->cards[apid]))
-			continue;
-		for (apqi = 0; apqi < APM_MATRIX_IDS; apqi++) {
-			if (!queue_fits(snap, wish, apid, apqi))
-				continue;
-			apm_mask_set(&search->available[apid], apqi);
-			(*available)++;
-		}
+static bool is_like(enum wish_likeness likeness, const struct card *card,
+		    const struct card *other)
+{
+	if (likeness == WISH_MIXED)
+		return true;
+	return str_is(card_mode(card), card_mode(other)) &&
+	       (likeness == WISH_SAME_MODE ||
+		str_is(card_generation(card), card_generation(other)));
+}
+
+/* Are the adapters that the matrix has like this one? Absent ones are not compared. */
+static bool present_is_like(const struct snapshot *snap, const struct wish *wish,
+			    const struct card *card)
+{
+	unsigned int apid;
+
+	apm_mask_for_each(apid, apm_matrix_apm(wish->present)) {
+		if (snap->cards[apid].present &&
+		    !is_like(wish->likeness, &snap->cards[apid], card))
+			return false;
 	}
-	if (wish->present && !apm_matrix_empty(wish->present)) {
-		found = grow(search, wish, matrix);
-		free(search);
-		return found;
-	}
+	return true;
+}
+
+static bool is_growth(const struct wish *wish)
+{
+	return wish->present && !apm_matrix_empty(wish->present);
+}
+
+/* Of the available queues of search. */
+static bool find_in(struct search *search, const struct wish *wish,
+		    struct apm_matrix *matrix)
+{
+	bool found = false;
+	unsigned int i;
+
+	if (is_growth(wish))
+		return grow(search, wish, matrix);
 	/* each shape with this number of queues, in the order that is wanted */
 	for (i = 1; i <= wish->queues && !found; i++) {
 		unsigned int adapters = wish->spread == WISH_CARDS ?
@@ -187,6 +208,80 @@ bool wish_find(const struct snapshot *snap, const struct wish *wish,
 		    wish->queues / adapters <= APM_MATRIX_IDS)
 			found = find_shape(search, adapters, wish->queues / adapters, matrix);
 	}
+	return found;
+}
+
+/* Of the queues of all that have adapters like this one. */
+static bool find_like(const struct snapshot *snap, const struct wish *wish,
+		      const struct search *all, unsigned int leader,
+		      struct apm_matrix *matrix)
+{
+	struct search *search = xnew(struct search);
+	unsigned int apid;
+	bool found;
+
+	for (apid = 0; apid < APM_MATRIX_IDS; apid++) {
+		if (is_like(wish->likeness, &snap->cards[apid], &snap->cards[leader]))
+			search->available[apid] = all->available[apid];
+	}
+	found = find_in(search, wish, matrix);
 	free(search);
+	return found;
+}
+
+/* Is it the first adapter of its kind that has anything? */
+static bool is_leader(const struct snapshot *snap, const struct wish *wish,
+		      const struct search *all, unsigned int apid)
+{
+	unsigned int other;
+
+	if (apm_mask_empty(&all->available[apid]))
+		return false;
+	for (other = 0; other < apid; other++) {
+		if (!apm_mask_empty(&all->available[other]) &&
+		    is_like(wish->likeness, &snap->cards[apid], &snap->cards[other]))
+			return false;
+	}
+	return true;
+}
+
+static unsigned int list_available(const struct snapshot *snap, const struct wish *wish,
+				   struct search *search)
+{
+	unsigned int apid, apqi, available = 0;
+
+	for (apid = 0; apid < APM_MATRIX_IDS; apid++) {
+		if (!card_fits(wish, &snap->cards[apid]))
+			continue;
+		for (apqi = 0; apqi < APM_MATRIX_IDS; apqi++) {
+			if (!queue_fits(snap, wish, apid, apqi))
+				continue;
+			apm_mask_set(&search->available[apid], apqi);
+			available++;
+		}
+	}
+	return available;
+}
+
+bool wish_find(const struct snapshot *snap, const struct wish *wish,
+	       struct apm_matrix *matrix, unsigned int *available)
+{
+	struct search *all = xnew(struct search);
+	struct apm_matrix other;
+	unsigned int apid;
+	bool found = false;
+
+	*available = list_available(snap, wish, all);
+	for (apid = 0; apid < APM_MATRIX_IDS; apid++) {
+		if (!is_leader(snap, wish, all, apid) ||
+		    (wish->likeness != WISH_MIXED && is_growth(wish) &&
+		     !present_is_like(snap, wish, &snap->cards[apid])) ||
+		    !find_like(snap, wish, all, apid, &other) ||
+		    (found && wish_spread_of(wish, &other) <= wish_spread_of(wish, matrix)))
+			continue;
+		*matrix = other;
+		found = true;
+	}
+	free(all);
 	return found;
 }

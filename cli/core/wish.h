@@ -13,11 +13,19 @@ enum wish_spread {
 	WISH_DOMAINS,		/* as many domains as possible */
 };
 
+/* What the adapters of a result have in common. */
+enum wish_likeness {
+	WISH_SAME_TYPE,		/* mode and generation */
+	WISH_SAME_MODE,
+	WISH_MIXED,		/* maybe nothing */
+};
+
 struct wish {
 	unsigned int queues;
 	const char *mode;	/* cca, ep11, accelerator; NULL: any */
 	const char *generation;	/* CEX8; NULL: any */
 	enum wish_spread spread;
+	enum wish_likeness likeness;
 	bool from_host;		/* also queues that the host has now */
 	const struct apm_matrix *present;	/* queues are added to this one; NULL: a new one */
 };
@@ -27,9 +35,12 @@ struct wish {
  * the present one, so that it gets this number of queues. Then either adapters are
  * added or domains. false if there is no such matrix. Needs
  * cards, queues and overrides in the snapshot. *available is the number of
- * single queues that fit the wish.
+ * single queues that fit the wish, whatever its likeness. Of several modes, or types,
+ * the one with the widest spread is chosen, then the one with the lowest adapter.
  */
 bool wish_find(const struct snapshot *snap, const struct wish *wish,
 	       struct apm_matrix *matrix, unsigned int *available);
+/* How many adapters of a result, or domains, by what the wish spreads over. */
+unsigned int wish_spread_of(const struct wish *wish, const struct apm_matrix *chosen);
 
 #endif

@@ -36,8 +36,10 @@ Each difference, before anything is changed, and refused with --strict.
     + domains                  0x47
     a guest would get 05.0047, 06.0047
   apmatrix: note: same: its queues differ in master keys (05.0004 and 05.0047)
-  $ apmatrix assign same -d 0x47 --dry-run --strict 2>&1 | grep note
-  apmatrix: note: same: its queues differ in master keys (05.0004 and 05.0047); --strict refuses this
+  $ apmatrix assign same -d 0x47 --dry-run --strict
+  apmatrix: assign: same: its queues would differ in master keys (05.0004 and 05.0047)
+  hint: choose queues that are alike, or omit --strict
+  [4]
   $ apmatrix assign same -d 0x47 --strict
   apmatrix: assign: same: its queues would differ in master keys (05.0004 and 05.0047)
   hint: choose queues that are alike, or omit --strict

@@ -7,11 +7,10 @@ tree small
   $ apmatrix create w1 -u 0ae0e9ca-d27d-4327-8e70-78bee6d12c60 --queues 2 --spread cards
   w1 (0ae0e9ca-d27d-4327-8e70-78bee6d12c60)
     ~ active                   no -> yes
-    + adapters                 0x05-0x06
-    + domains                  0xff
+    + adapters                 0x05
+    + domains                  0xab,0xff
     + name                     w1
-    a guest would get 05.00ff, 06.00ff
-  apmatrix: note: w1: its queues differ in mode (0x05 cca, 0x06 ep11)
+    a guest would get 05.00ab, 05.00ff
   apmatrix: note: not kept over a reboot: w1 (no definition). apmatrix persist w1 keeps it
   $ apmatrix remove w1 -q; apmatrix create w1 -u 0ae0e9ca-d27d-4327-8e70-78bee6d12c60 --queues 2 --spread domains --mode ep11 --with-control
   w1 (0ae0e9ca-d27d-4327-8e70-78bee6d12c60)
@@ -63,12 +62,12 @@ tree small
     + defined_domains          0x04
     + name                     w3
     a guest would get 0a.0004
-  apmatrix: note: not kept over a reboot: the start of matrices (apmatrix-restore.service is not installed). install apmatrix-restore.service, then run apmatrix persist
+  apmatrix: note: not kept over a reboot: the start of matrices (apmatrix-restore.service is not installed). install the package apmatrix (or run make install), then run systemctl enable apmatrix-restore.service
   $ apmatrix queues --of w3 --no-headings; apmatrix check; grep -c apmask host/etc/udev/rules.d/41-ap.rules
   0a.0004  CEX8A  accelerator  vfio_ap  assigned  w3  -
   note not-defined: not kept over a reboot: db1 (no definition)
   note no-starter: not kept over a reboot: the start of matrices (apmatrix-restore.service is not installed)
-    install apmatrix-restore.service, then run apmatrix persist db1
+    install the package apmatrix (or run make install), then run apmatrix persist db1
   1
 
 Single queues, where the kernel can.
@@ -114,18 +113,16 @@ tree small
 
   $ for spread in "" "--spread cards"; do apmatrix create w6 --queues 3 --reserve $spread --dry-run | grep guest; done
     a guest would get 06.0004, 06.0047, 06.00ff
-  apmatrix: note: w6: its queues differ in mode (0x05 cca, 0x06 ep11, 0x0a accelerator)
-    a guest would get 05.00ff, 06.00ff, 0a.00ff
+    a guest would get 06.0004, 06.0047, 06.00ff
 
 To a matrix that is there.
 
   $ apmatrix assign web1 --queues 2 --spread domains --dry-run | grep guest; apmatrix assign web1 --queues 2 | grep guest
     the guest would get 05.00ab, 05.00ff
-  apmatrix: note: web1: its queues differ in mode (0x05 cca, 0x06 ep11)
-  apmatrix: note: not kept over a reboot: which queues guests can have (no udev rule sets the masks); the start of matrices (apmatrix-restore.service is not installed). install apmatrix-restore.service, then run apmatrix persist
-    the guest gets 06.0004, 06.0047
+  apmatrix: note: not kept over a reboot: which queues guests can have (no udev rule sets the masks); the start of matrices (apmatrix-restore.service is not installed). install the package apmatrix (or run make install), then run apmatrix persist
+    the guest gets 05.00ab, 05.00ff
   $ apmatrix assign web1 --queues 3; apmatrix assign db1 --queues 1 --generation CEX7; apmatrix assign web1 db1 --queues 1; apmatrix assign db1 --mode cca -d 4
-  apmatrix: assign: 3 queues cannot be added to web1 (an adapter adds 2, a domain 2); 3 queues are available
+  apmatrix: assign: 3 queues cannot be added to web1 (an adapter adds 4, a domain 1); 3 queues are available
   hint: apmatrix queues --free lists them; with --reserve queues of the host are chosen too
   apmatrix: assign: 1 queue cannot be added to db1 (an adapter adds 1, a domain 1); 0 queues are available
   hint: apmatrix queues --free lists them; with --reserve queues of the host are chosen too
@@ -138,7 +135,7 @@ To a matrix that is there.
   hint: apmatrix queues --free lists them; with --reserve queues of the host are chosen too
   apmatrix: note: assign: masks give whole adapters and whole domains: 2 other queues are affected: 06.00ab, 06.00ff
   apmatrix: note: web1: its queues differ in mode (0x05 cca, 0x06 ep11)
-  apmatrix: note: not kept over a reboot: the start of matrices (apmatrix-restore.service is not installed). install apmatrix-restore.service, then run apmatrix persist
+  apmatrix: note: not kept over a reboot: the start of matrices (apmatrix-restore.service is not installed). install the package apmatrix (or run make install), then run systemctl enable apmatrix-restore.service
     - apmask                   0x06
     the guest gets 06.0004, 06.0047
 
@@ -148,3 +145,40 @@ tree small
 
   $ apmatrix create web2 -u 0ae0e9ca-d27d-4327-8e70-78bee6d12c60 --queues 2 -q; apmatrix export web2 --as hostdev | grep uuid
       <address uuid='0ae0e9ca-d27d-4327-8e70-78bee6d12c60'/>
+
+Queues that differ in mode were mixed although there are enough of one mode; free ones
+were chosen on fewer cards than --reserve could give, without a word.
+
+tree keys
+
+  $ apmatrix pool reserve -a 5 -q; for options in "" --reserve "--reserve --spread cards"; do
+  > apmatrix create n1 --queues 2 $options --dry-run | grep guest; done
+  apmatrix: note: n1: its queues differ in master keys (05.0004 and 05.0047)
+    a guest would get 05.0004, 05.0047
+  apmatrix: note: create: free queues on 1 card are chosen; with --spread cards, queues of the host too, on 2 cards
+  apmatrix: note: n1: its queues differ in master keys (05.0004 and 05.0047)
+    a guest would get 05.0004, 05.0047
+  apmatrix: note: create: masks give whole adapters and whole domains: 1 other queue is affected: 06.0047
+    a guest would get 05.0004, 06.0004
+  $ apmatrix pool reserve -a 5-8 -q; apmatrix create n1 --queues 8 --dry-run | grep guest; apmatrix create n1 --queues 6 --dry-run | grep guest; apmatrix create n1 --queues 4 --dry-run | grep guest
+  apmatrix: note: n1: its queues differ in mode (0x05 cca, 0x08 ep11), type (0x05 CEX8, 0x07 CEX7), master keys (05.0004 and 05.0047)
+    a guest would get 05.0004, 05.0047, 06.0004, 06.0047, 07.0004, 07.0047, 08.0004, 08.0047
+  apmatrix: note: n1: its queues differ in type (0x05 CEX8, 0x07 CEX7), master keys (05.0004 and 05.0047)
+    a guest would get 05.0004, 05.0047, 06.0004, 06.0047, 07.0004, 07.0047
+  apmatrix: note: n1: its queues differ in master keys (05.0004 and 05.0047)
+    a guest would get 05.0004, 05.0047, 06.0004, 06.0047
+  $ apmatrix create n3 -u 0ae0e9ca-d27d-4327-8e70-78bee6d12c64 -a 7 -d 4 -q; apmatrix assign n3 --queues 1 --dry-run | grep guest
+    a guest would get 07.0047
+  $ apmatrix assign n3 --queues 1 --mode ep11 --dry-run | grep guest
+  apmatrix: note: n3: its queues differ in mode (0x07 cca, 0x08 ep11), type (0x07 CEX7, 0x08 CEX8)
+    a guest would get 08.0004
+
+With --strict only such queues are chosen, and a preview of what it refuses is refused.
+
+  $ apmatrix create n5 --queues 5 --strict; apmatrix create n5 --queues 2 --strict --dry-run | grep guest; apmatrix set n3 -a 5,7 --strict --dry-run
+  apmatrix: create: there is no matrix of 5 queues that are alike; 7 queues are available
+  hint: apmatrix queues --free lists them; with --reserve queues of the host are chosen too
+    a guest would get 05.0004, 06.0004
+  apmatrix: set: n3: its queues would differ in type (0x05 CEX8, 0x07 CEX7)
+  hint: choose queues that are alike, or omit --strict
+  [4]

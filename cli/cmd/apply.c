@@ -293,6 +293,7 @@ const struct command cmd_apply = {
 	.examples =
 "  apmatrix apply plan.json\n"
 "  apmatrix apply plan.json --prune --owner ansible\n"
+"  apmatrix apply all.json --prune --any-owner\n"
 "  apmatrix apply plan.json --select night\n"
 "  apmatrix apply --partial --json | jq .errors\n"
 "  apmatrix apply plan.json --expect 0b3f3c2e-5b0c-5c38-8d5e-3f6c2f5d9f10",

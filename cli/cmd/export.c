@@ -321,7 +321,7 @@ const struct command cmd_export = {
 	.options = options,
 	.formats = "table",
 	.examples =
-"  apmatrix export >lpar17.json\n"
+"  apmatrix export >lpar17.json    (back: apmatrix apply lpar17.json --prune --any-owner)\n"
 "  apmatrix export web1 --as mdevctl\n"
 "  apmatrix export web1 --as libvirt | virsh nodedev-define /dev/stdin\n"
 "  apmatrix export web1 --as hostdev |\n"

@@ -332,7 +332,8 @@ const struct command cmd_monitor = {
 	.summary = "print changes as they happen",
 	.description =
 "Prints one line for each change of matrices, guests, queues, drivers, adapters,\n"
-"masks and definitions, also when a guest loses a queue or gets it back. The first\n"
+"masks and definitions. Events for alerts: queue-missing (a guest lost a queue, or its\n"
+"matrix lacks one) and queue-returned; --journal writes them to the journal. The first\n"
 "line says that it is ready, and whether the kernel reports all changes or guests\n"
 "are polled. It ends on an interrupt, after --count events, or after --timeout.",
 	.options = options,
@@ -340,6 +341,8 @@ const struct command cmd_monitor = {
 	.examples =
 "  apmatrix monitor --timestamps\n"
 "  apmatrix monitor web1 --format jsonl | while read -r event; do ...; done\n"
+"  apmatrix monitor | grep --line-buffered queue-missing | while read -r line; do\n"
+"      logger -p daemon.err \"$line\"; done\n"
 "  systemctl enable --now apmatrix-monitor.service",
 	.run = run,
 };

@@ -156,7 +156,9 @@ const struct command cmd_undo = {
 	.description =
 "Restores matrices, pool, definitions and rule as they were before the last change\n"
 "since the boot. If any of them has changed since, nothing is undone. An undo is a\n"
-"change: the next undo takes it back. --unconfirmed is for the timer of --confirm.",
+"change: the next undo takes it back, so undo goes one change back and no further; to\n"
+"go back to an older state, keep it with export. --unconfirmed is for the timer of\n"
+"--confirm.",
 	.options = undo_options,
 	.formats = "table|json",
 	.examples =

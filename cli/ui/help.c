@@ -108,7 +108,7 @@ void help_overview(FILE *out)
 	      "  create          a new matrix, of IDs or of a number of queues (--queues)\n"
 	      "  assign          add adapters, domains, or a number of queues to a matrix\n"
 	      "  unassign, set   remove them; set them\n"
-	      "  start, stop     make matrices active or inactive and keep their definitions\n"
+	      "  start, stop     make matrices that have a definition active or inactive\n"
 	      "  autostart       start matrices at boot, or no longer\n"
 	      "  rename, remove  change the name; remove a matrix and its definition\n"
 	      "  pool            give queues of the host to guests, or return them\n"

@@ -14,7 +14,7 @@ rebind() {
 	wait $!
 	bind 06.0047
 }
-sim "queue reset-latency 05.* 20000"
+sim "queue reset-latency 05.* 500000"
 race_begin
 race_for 12 rebind
 race_end

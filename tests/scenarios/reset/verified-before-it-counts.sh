@@ -37,3 +37,24 @@ sim_clear_log
 put $MATRIX/$U1/unassign_domain 4
 expect "the last TAPQ of a reset after which the queue is empty late" "00 80000000" \
 	"$(status)"
+
+note "until then no AQIC of the guest is accepted"
+sim "queue drain-latency 05.0004 0"
+put $MATRIX/$U1/assign_domain 4
+guest_has "05.0004"
+answered() { sim_did "host pqap.tapq[^ ]* 05.0004" | grep -q "rc=00"; }
+seen=
+for round in 1 2 3 4; do
+	expect "AQIC" 00 "$(said rc vm aqic on apqn=05.0004)"
+	sim "queue irq-latency 05.0004 3000000"
+	sim_clear_log
+	vmm vm reset >$WORK/reset &
+	wait_for 10 answered || fail "TAPQ does not get 00"
+	rc=$(said rc vm aqic on apqn=05.0004)
+	# on a slow machine the reset may be complete by now
+	[ -s $WORK/reset ] || seen=$rc
+	wait $!
+	sim "queue irq-latency 05.0004 0"
+	[ -z "$seen" ] || break
+done
+expect "AQIC during a reset that is not verified" 02 "$seen"

@@ -42,3 +42,12 @@ kernel_from 5.18 || limit=1300
 sim "queue resetfail 05.0004 00"
 changed add
 settle "guest_matrix" "05.0004" full_guest_matrix
+
+note "a reset that does not end is given up after two seconds"
+sim "queue stuck 05.0004 on"
+begun=$(uptime_cs)
+unassign $U1 domain 4
+spent=$(($(uptime_cs) - begun))
+note "after $spent hundredths of a second"
+check "given up after 2 to 4 seconds" eval "[ $spent -ge 200 ] && [ $spent -lt 400 ]"
+sim "queue stuck 05.0004 off"

@@ -5,6 +5,7 @@
  */
 #include <stdlib.h>
 
+#include "change/persist.h"
 #include "context/choose.h"
 #include "context/command.h"
 #include "context/error.h"
@@ -98,7 +99,7 @@ static bool change_target(struct apmatrix *apm, struct targets *targets,
 		change(apm, &target->definition);
 	} else if (apm->given[OPT_PERSIST]) {
 		target->touch_definition = true;
-		target->start = START_MANUAL;
+		target->start = START_AUTO;
 		target->definition = target->assigned;
 		matrix = snapshot_find(apm->snap, target->uuid);
 		/* the name must exist as long as the definition */
@@ -138,7 +139,13 @@ static bool change_targets(struct apmatrix *apm, struct targets *targets,
 		if (!change_target(apm, targets, apm->operands[i], change))
 			return false;
 	}
-	return !apm->given[OPT_RESERVE] || reserve(apm, targets);
+	if (apm->given[OPT_RESERVE] && !reserve(apm, targets))
+		return false;
+	if (apm->given[OPT_PERSIST]) {
+		read_pool(apm);
+		persist_host(apm, targets);
+	}
+	return true;
 }
 
 static bool plan_assign(struct apmatrix *apm, struct targets *targets)

@@ -208,18 +208,20 @@ tree small
 
   $ apmatrix assign db1 -d 0x47 --persist --verbose >/dev/null
   apmatrix: write /sys/devices/vfio_ap/matrix/7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001/ap_config: 0x0200000000000000000000000000000000000000000000000000000000000000,0x0000000000000000010000000000000000000000001000000000000000000000,0x0000000000000000000000000000000000000000001000000000000000000000
+  apmatrix: write host/etc/udev/rules.d/41-ap.rules
   apmatrix: write host/etc/mdevctl.d/matrix/7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001
   apmatrix: write host/etc/apmatrix/matrices.d/7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001.json
   apmatrix: delete host/run/apmatrix/matrices.d/7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001.json
   apmatrix: write host/run/apmatrix/last-change.json
+  apmatrix: note: not kept over a reboot: the start of matrices (apmatrix-restore.service is not installed). install the package apmatrix (or run make install), then run systemctl enable apmatrix-restore.service
   $ apmatrix pool reserve -a 0x0a -v >/dev/null
   apmatrix: write /sys/bus/ap/apmask: 0xf9dfffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff
   apmatrix: write host/run/apmatrix/last-change.json
-  apmatrix: note: not kept over a reboot: which queues guests can have (no udev rule sets the masks). apmatrix persist keeps it
+  apmatrix: note: not kept over a reboot: which queues guests can have (/etc/udev/rules.d/41-ap.rules sets other masks). apmatrix persist keeps it
   $ printf 'remove db1\nassign web1 -a 6 -v\n' | apmatrix batch >/dev/null
   apmatrix: write /sys/devices/vfio_ap/matrix/62177883-f1bb-47f0-914d-32a22e3a8804/ap_config: 0x0600000000000000000000000000000000000000000000000000000000000000,0x0800000000000000010000000000000000000000000000000000000000000000,0x0800000000000000010000000000000000000000000000000000000000000000
   apmatrix: write host/etc/mdevctl.d/matrix/62177883-f1bb-47f0-914d-32a22e3a8804
   apmatrix: write host/run/apmatrix/last-change.json
   apmatrix: note: -:2: web1: its queues differ in mode (0x05 cca, 0x06 ep11)
-  apmatrix: note: -:2: not kept over a reboot: which queues guests can have (no udev rule sets the masks); the start of matrices (apmatrix-restore.service is not installed). install the package apmatrix (or run make install), then run apmatrix persist
+  apmatrix: note: -:2: not kept over a reboot: the start of matrices (apmatrix-restore.service is not installed). install the package apmatrix (or run make install), then run systemctl enable apmatrix-restore.service
   $ apmatrix remove web1 --any-owner --force -v --dry-run >/dev/null

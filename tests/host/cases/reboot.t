@@ -242,3 +242,21 @@ tree small
   new1 (0ae0e9ca-d27d-4327-8e70-78bee6d12c60)
     + control_domains          0x47
     + defined_control_domains  0x47
+
+assign --persist wrote a definition that nobody starts, and no rule for the masks.
+
+tree small
+
+  $ apmatrix assign db1 -c 4 --persist; apmatrix check; ls host/etc/udev/rules.d
+  host
+    + udev_rule                /etc/udev/rules.d/41-ap.rules
+  db1 (7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001)
+    + control_domains          0x04
+    + start                    auto
+    + defined_adapters         0x06
+    + defined_domains          0xab
+    + defined_control_domains  0x04,0xab
+  apmatrix: note: not kept over a reboot: the start of matrices (apmatrix-restore.service is not installed). install the package apmatrix (or run make install), then run systemctl enable apmatrix-restore.service
+  note no-starter: not kept over a reboot: the start of matrices (apmatrix-restore.service is not installed)
+    install the package apmatrix (or run make install), then run systemctl enable apmatrix-restore.service
+  41-ap.rules

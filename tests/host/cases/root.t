@@ -10,7 +10,7 @@ Absolute links, and those with too many "..": an image is made on a host that ha
   /outside/matrices.d/7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001.json
   /outside/matrix/7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001
   $ apmatrix list --no-headings --defined
-  db1  7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001  idle  manual  0x06  0x47,0xab  0xab  2  0  0
+  db1  7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001  idle  auto  0x06  0x47,0xab  0xab  2  0  0
   $ echo '{"mdev_type": "vfio_ap-passthrough", "start": "auto", "attrs": []}' >outside/62177883-f1bb-47f0-914d-32a22e3a8804
   > ln -s "$PWD/outside/62177883-f1bb-47f0-914d-32a22e3a8804" host$PWD/outside/matrix/; apmatrix show 62177883-f1bb-47f0-914d-32a22e3a8804 --field defined
   no

@@ -16,7 +16,7 @@ virsh_guest "define $WORK/one.xml; start one --paused" || give_up "start: $(cat 
 echo kvm-"$(cat /run/libvirt/qemu/one.pid)" >$WORK/vmm-one.log
 
 note "two commands, while the guest runs"
-tool_expect 0 create web1 -u $U1 --queues 2 --spread cards
+tool_expect 0 create web1 -u $U1 --queues 2
 apmatrix export web1 --as hostdev |
 	virsh -q -c qemu:///system attach-device one /dev/stdin --live --config \
 		>$WORK/virsh.out 2>&1 || fail "attach-device: $(cat $WORK/virsh.out)"
@@ -25,8 +25,8 @@ expect "how many queues" 2 "$(echo $queues | wc -w)"
 expect "the CRYCB" "$queues" "$(crycb_matrix one)"
 expect "the matrix of the guest" web1 "$(apmatrix show guest:one --field name)"
 expect "the guest" "one" "$(apmatrix show web1 --json | jq -r '.matrices[0].guest_info.name')"
-apmatrix assign web1 -d 0x47 >$WORK/tool.out || fail "assign: $(cat $WORK/tool.out)"
-grep -q "guest one gets 05.0047, 06.0047" $WORK/tool.out || fail "said: $(cat $WORK/tool.out)"
+apmatrix assign web1 -a 6 >$WORK/tool.out || fail "assign: $(cat $WORK/tool.out)"
+grep -q "guest one gets 06.0004, 06.0047" $WORK/tool.out || fail "said: $(cat $WORK/tool.out)"
 settle "the CRYCB after an assign" "05.0004 05.0047 06.0004 06.0047" crycb_matrix one
 
 note "what is not in use is idle, even without a queue"

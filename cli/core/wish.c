@@ -161,14 +161,20 @@ unsigned int wish_spread_of(const struct wish *wish, const struct apm_matrix *ch
 									 APM_DIM_DOMAIN]);
 }
 
+/* Both unknown is the same. */
+static bool same_word(const char *word, const char *other)
+{
+	return (!word && !other) || str_is(word, other);
+}
+
 static bool is_like(enum wish_likeness likeness, const struct card *card,
 		    const struct card *other)
 {
 	if (likeness == WISH_MIXED)
 		return true;
-	return str_is(card_mode(card), card_mode(other)) &&
+	return same_word(card_mode(card), card_mode(other)) &&
 	       (likeness == WISH_SAME_MODE ||
-		str_is(card_generation(card), card_generation(other)));
+		same_word(card_generation(card), card_generation(other)));
 }
 
 /* Are the adapters that the matrix has like this one? Absent ones are not compared. */

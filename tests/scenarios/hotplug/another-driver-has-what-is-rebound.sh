@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # The module looks whether a queue still has its driver, then has the queue rebound. A pause between
-# the two lets the host take the queue: its driver is unbound then, and bound again as the masks say.
+# the two lets the host take the queue: its driver is unbound then and bound again as masks say.
 SHOWS="C20 D-13"
 DESCRIPTION="rebind a queue that has changed to the driver of the host in the meantime"
 REQUIRES="ours apvmm"

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# With ap.useirq=0 nothing shows that the bus has reset a queue after it was bound: no interrupts are
-# enabled. The reset takes the guest's messages away, and gives nothing to anybody.
+# With ap.useirq=0 nothing shows that the bus has reset a queue after it was bound: no interrupts
+# are enabled. The reset takes the messages of the guest away, and gives nothing to anybody.
 SHOWS="C20 I34"
 DESCRIPTION="let a guest keep a queue that the AP bus has reset without enabling interrupts"
 REQUIRES="ours apvmm 6.1+"

@@ -154,11 +154,26 @@ static bool is_lost(struct vap_queue *queue)
 }
 
 /*
+ * The host has lost the queue: its guest normally loses it at once, or as soon as its VM
+ * has done what it is at. One that stalls is not waited for, since the AP bus's scan waits
+ * for the caller, and for a while after that nobody is: see leave_place().
+ */
+static void wait_for_guest(const struct vap_queue *queue)
+{
+	static unsigned long stalled_until = INITIAL_JIFFIES;
+
+	if (time_before(jiffies, READ_ONCE(stalled_until)))
+		return;
+	if (!wait_event_idle_timeout(vap.wait, !READ_ONCE(queue->guest), HZ))
+		WRITE_ONCE(stalled_until, jiffies + 5 * HZ);
+}
+
+/*
  * The device may go to another driver: not before the guest has lost the queue
  * and a reset is complete, however long that takes. A driver cannot refuse to be
  * unbound, so a signal does not end it; it counts as idle, since nothing is wrong
- * with the task. If the host loses the queue meanwhile, the device goes to nobody:
- * see vap_ap_remove().
+ * with the task. If the host loses the queue meanwhile, the device goes to nobody, and
+ * only the guest is waited for: see vap_ap_remove().
  */
 static void wait_until_clean(struct vap_queue *queue)
 {
@@ -176,23 +191,11 @@ static void wait_until_clean(struct vap_queue *queue)
 			tell = false;
 		}
 	}
+	if (!has_to_wait(queue))
+		return;
+	wait_for_guest(queue);
 	if (has_to_wait(queue))
 		dev_info(queue->dev, "unbind waits no longer: the host has lost the queue; it is reset before any use if it returns\n");
-}
-
-/*
- * A device is deleted, with the AP bus's scan mutex held: its guest normally loses
- * the queue at once, or as soon as its VM has done what it is at. One that stalls is
- * not waited for, and for a while after that nobody is: see leave_place().
- */
-static void wait_for_guest(const struct vap_queue *queue)
-{
-	static unsigned long stalled_until = INITIAL_JIFFIES;
-
-	if (time_before(jiffies, READ_ONCE(stalled_until)))
-		return;
-	if (!wait_event_idle_timeout(vap.wait, !READ_ONCE(queue->guest), HZ))
-		WRITE_ONCE(stalled_until, jiffies + 5 * HZ);
 }
 
 /*

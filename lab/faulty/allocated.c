@@ -13,10 +13,10 @@
 #include <linux/spinlock.h>
 #include <linux/string.h>
 
+#include "module-at.h"
+
 #define MOST		8192	/* allocations */
 #define INSTANCES	64	/* calls of an allocator at a time */
-
-typedef struct module *(*module_at_fn)(unsigned long address);
 
 static const char *const allocators[] = {
 	"__kmalloc_cache_noprof", "kmalloc_trace", "kmem_cache_alloc_trace",
@@ -114,18 +114,6 @@ static int allocated_show(struct seq_file *seq, void *unused)
 	return 0;
 }
 DEFINE_SHOW_ATTRIBUTE(allocated);
-
-static module_at_fn find_module_at(void)
-{
-	struct kprobe probe = { .symbol_name = "__module_address" };
-	module_at_fn found;
-
-	if (register_kprobe(&probe))
-		return NULL;
-	found = (module_at_fn)probe.addr;
-	unregister_kprobe(&probe);
-	return found;
-}
 
 static void remove_probes(void)
 {

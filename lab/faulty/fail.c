@@ -31,11 +31,11 @@
 #include <linux/string.h>
 #include <linux/uaccess.h>
 
+#include "module-at.h"
+
 #define MODULES		4
 #define XA_NO_MEMORY	((unsigned long)-ENOMEM << 2 | 2)	/* as xa_err() has it */
 #define ALL		1UL					/* bytes that are not copied */
-
-typedef struct module *(*module_at_fn)(unsigned long address);
 
 static const struct {
 	const char *name;
@@ -175,18 +175,6 @@ static const struct file_operations fail_fops = {
 	.read = fail_read,
 	.write = fail_write,
 };
-
-static module_at_fn find_module_at(void)
-{
-	struct kprobe probe = { .symbol_name = "__module_address" };
-	module_at_fn found;
-
-	if (register_kprobe(&probe))
-		return NULL;
-	found = (module_at_fn)probe.addr;
-	unregister_kprobe(&probe);
-	return found;
-}
 
 static void remove_probes(void)
 {

@@ -49,8 +49,8 @@ oracle_clear
 faulty masks "$other" none
 unbind 06.0004
 # the bus's own reset of it has to be over
-clean() { grep -q '^06.0004.*state=ok.*irq=off taint=none' $SIM/queues; }
-wait_for 10 clean || fail "06.0004 is not reset"
+clean() { grep -q "^$1.*state=ok.*irq=off taint=none" $SIM/queues; }
+wait_for 10 clean 06.0004 || fail "06.0004 is not reset"
 faulty masks "$other" 06.0004
 only unbound 1 "an APQN without a driver"
 put $BUS/drivers_probe 06.0004
@@ -67,20 +67,29 @@ faulty zapq 05.0004
 only trespasses 1 "ZAPQ by another module"
 settle "TAPQ" 00 said rc vm tapq apqn=05.0004
 oracle_clear
-faulty aqic host 05.0004
-expect "trespasses: AQIC by another module" 1 "$(oracle trespasses)"
-only_irq() { sed -n 's/^interrupt 05.0004 \([a-z]*\) .*/\1/p' $SIM/oracle | words /dev/stdin; }
-expect "interrupts for the host on a guest's queue" owner "$(only_irq)"
-faulty rapq 05.0004
-settle "TAPQ" 00 said rc vm tapq apqn=05.0004
+# With a queue that has no driver: vfio_ap looks at those that were bound to it a short time
+# ago, and rebinds them if their interrupts are enabled.
+unbind 06.0047
+wait_for 10 clean 06.0047 || fail "06.0047 is not reset"
+faulty masks "$vm" 06.0047
 oracle_clear
-faulty aqic "$other" 05.0004
-expect "interrupts to another guest, into a page that is not pinned" "owner page" "$(only_irq)"
+faulty aqic host 06.0047
+expect "trespasses: AQIC by another module" 1 "$(oracle trespasses)"
+only_irq() { sed -n 's/^interrupt 06.0047 \([a-z]*\) .*/\1/p' $SIM/oracle | words /dev/stdin; }
+expect "interrupts for the host on a guest's queue" owner "$(only_irq)"
+faulty rapq 06.0047
+settle "TAPQ" 00 said rc vm tapq apqn=06.0047
+oracle_clear
+faulty aqic "$other" 06.0047
+expect "interrupts to another guest, into a page that is not pinned" "owner binding page" "$(only_irq)"
 oracle_clear
 faulty free
 only interrupts 1 "a page freed while the queue notifies into it"
-faulty rapq 05.0004
-settle "TAPQ" 00 said rc vm tapq apqn=05.0004
+faulty rapq 06.0047
+settle "TAPQ" 00 said rc vm tapq apqn=06.0047
+faulty zapq 06.0047
+settle "TAPQ" 00 said rc vm tapq apqn=06.0047
+faulty masks "$vm" 05.0004
 oracle_clear
 
 must vmm vm spin start tapq apqn=05.0004

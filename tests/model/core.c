@@ -358,13 +358,13 @@ static void prove_part(const char *whole, size_t len, const char *part, size_t s
 		prove(part[i] == whole[offset + i]);
 }
 
-static char *any_window(size_t *size, size_t *offset)
+static char *any_window(size_t *size, size_t *offset, size_t max)
 {
 	char *part;
 
 	*size = nondet_size();
 	*offset = nondet_size();
-	assume(*size <= WHOLE);
+	assume(*size <= max);
 	part = malloc(*size);
 	assume(part);
 	return part;
@@ -381,7 +381,7 @@ void prove_windows_of_apqns(void)
 	matrix.dim[APM_DIM_ADAPTER] = small_mask();
 	matrix.dim[APM_DIM_DOMAIN] = small_mask();
 	len = apm_matrix_read_apqns(&matrix, whole, WHOLE, 0);
-	part = any_window(&size, &offset);
+	part = any_window(&size, &offset, WHOLE);
 	prove_part(whole, len, part, size, offset,
 		   apm_matrix_read_apqns(&matrix, part, size, offset));
 }
@@ -396,7 +396,7 @@ void prove_windows_of_control_domains(void)
 
 	matrix.dim[APM_DIM_CONTROL_DOMAIN] = small_mask();
 	len = apm_matrix_read_control_domains(&matrix, whole, WHOLE, 0);
-	part = any_window(&size, &offset);
+	part = any_window(&size, &offset, WHOLE);
 	prove_part(whole, len, part, size, offset,
 		   apm_matrix_read_control_domains(&matrix, part, size, offset));
 }
@@ -408,17 +408,10 @@ static const char *any_word(void *ctx, unsigned int apid, unsigned int apqi)
 	return words[apid ? apqi ? 3 : 2 : apqi ? 1 : 0];
 }
 
-/* unwind: 9
- * fault: format_text.c: if (!text)
-				continue; -> if (!text)
-				text = ""; */
-void prove_windows_of_words(void)
+/* Each of four APQNs has one of these words, or none. */
+static void any_words(const char *words[4])
 {
 	static const char *const some[] = { NULL, "w", "ord" };
-	struct apm_matrix matrix = { 0 };
-	const char *words[4];
-	char whole[WHOLE], *part;
-	size_t len, size, offset;
 	unsigned int i;
 
 	for (i = 0; i < 4; i++) {
@@ -427,17 +420,61 @@ void prove_windows_of_words(void)
 		assume(word < 3);
 		words[i] = some[word];
 	}
+}
+
+#define WORDS_WHOLE	26U
+
+/* Up to two lines; prove_words_of_all() shows what the text of four is.
+ * unwind: 9
+ * fault: format_text.c: if (window_full(&window))
+				return window.len; -> if (window.len)
+				return window.len; */
+void prove_windows_of_words(void)
+{
+	struct apm_matrix matrix = { 0 };
+	const char *words[4];
+	char whole[WORDS_WHOLE], *part;
+	size_t len, size, offset;
+
+	any_words(words);
+	apm_mask_set(&matrix.dim[APM_DIM_ADAPTER], 0);
+	apm_mask_set(&matrix.dim[APM_DIM_ADAPTER], 255);
+	apm_mask_set(&matrix.dim[APM_DIM_DOMAIN], 0);
+	len = apm_matrix_read_words(&matrix, any_word, words, whole, WORDS_WHOLE, 0);
+	part = any_window(&size, &offset, WORDS_WHOLE);
+	prove_part(whole, len, part, size, offset,
+		   apm_matrix_read_words(&matrix, any_word, words, part, size, offset));
+}
+
+/* Two adapters and two domains: each APQN that has a word has a line with it, in order.
+ * unwind: 9
+ * fault: format_text.c: if (!text)
+				continue; -> if (!text)
+				text = ""; */
+void prove_words_of_all(void)
+{
+	struct apm_matrix matrix = { 0 };
+	const char *words[4];
+	char whole[WHOLE];
+	size_t len, at = 0;
+	unsigned int i;
+
+	any_words(words);
 	apm_mask_set(&matrix.dim[APM_DIM_ADAPTER], 0);
 	apm_mask_set(&matrix.dim[APM_DIM_ADAPTER], 255);
 	apm_mask_set(&matrix.dim[APM_DIM_DOMAIN], 0);
 	apm_mask_set(&matrix.dim[APM_DIM_DOMAIN], 255);
 	len = apm_matrix_read_words(&matrix, any_word, words, whole, WHOLE, 0);
-	part = any_window(&size, &offset);
-	prove_part(whole, len, part, size, offset,
-		   apm_matrix_read_words(&matrix, any_word, words, part, size, offset));
-	for (i = 0, size = 0; i < 4; i++)
-		size += words[i] ? 9 + strlen(words[i]) : 0;
-	prove(len == size);
+	for (i = 0; i < 4; i++) {
+		if (!words[i])
+			continue;
+		prove(whole[at] == (i < 2 ? '0' : 'f'));
+		prove(whole[at + 6] == (i % 2 ? 'f' : '0'));
+		prove(whole[at + 8] == words[i][0]);
+		at += APM_APQN_TEXT_LEN + 1 + strlen(words[i]) + 1;
+		prove(whole[at - 1] == '\n');
+	}
+	prove(len == at);
 }
 
 /* text: any text at all is a number, mask, matrix, list or APQN, or refused */

@@ -152,8 +152,8 @@ void record_begin(struct record *record, const struct apmatrix *apm,
 
 /* the message */
 
-static const char *title_of(const struct record *record, const struct targets *targets,
-			    const char *uuid)
+static const char *title_of(const struct snapshot *snap, const struct record *record,
+			    const struct targets *targets, const char *uuid)
 {
 	size_t i;
 
@@ -161,16 +161,17 @@ static const char *title_of(const struct record *record, const struct targets *t
 		if (str_is(targets->at[i].uuid, uuid))
 			return record->titles[i];
 	}
-	return "host";
+	return *uuid ? targets_title(targets, snap, uuid) : "host";
 }
 
-static void phrase_change(struct text *text, const struct record *record,
+static void phrase_change(struct text *text, const struct snapshot *snap,
+			  const struct record *record,
 			  const struct targets *targets, const struct change *change,
 			  const char **last)
 {
 	if (!*last || !str_is(*last, change->uuid))
 		text_addf(text, "%s%s: ", *last ? "; " : "",
-			  title_of(record, targets, change->uuid));
+			  title_of(snap, record, targets, change->uuid));
 	else
 		text_add(text, ", ");
 	*last = change->uuid;
@@ -189,14 +190,15 @@ static void phrase_change(struct text *text, const struct record *record,
 			  change->from ? " -> " : "", change->to ? change->to : "none");
 }
 
-static void phrase_changes(struct text *text, const struct report *report,
+static void phrase_changes(struct text *text, const struct apmatrix *apm,
 			   const struct record *record, const struct targets *targets)
 {
+	const struct report *report = &apm->report;
 	size_t i, from = record->first_change;
 	const char *last = NULL;
 
 	for (i = from; i < report->nr_changes && i < from + CHANGES_SHOWN; i++)
-		phrase_change(text, record, targets, &report->changes[i], &last);
+		phrase_change(text, apm->snap, record, targets, &report->changes[i], &last);
 	if (i < report->nr_changes)
 		text_addf(text, " and %zu more", report->nr_changes - i);
 }
@@ -253,7 +255,7 @@ void record_end(struct record *record, const struct apmatrix *apm,
 		text_addf(&message, "%s: %s", result_word(report, done),
 			  error ? error->message : "no reason known");
 	else
-		phrase_changes(&message, report, record, targets);
+		phrase_changes(&message, apm, record, targets);
 	record_start(&text, done ? JOURNALD_NOTICE : JOURNALD_ERR, RECORD_CHANGE_ID,
 		     text_str(&message));
 	add_user(&text);

@@ -322,6 +322,49 @@ static struct guests guests_predicted(const struct apmatrix *apm,
 	return guests;
 }
 
+/*
+ * The active matrices that the change leaves as they are. If the host's queues
+ * change, their guests can get and lose queues too.
+ */
+static void find_others(struct apmatrix *apm, const struct targets *targets,
+			struct targets *others)
+{
+	const struct host_target *host = &targets->host;
+	size_t i;
+
+	/* borrowed, for guests_predicted() */
+	others->host = *host;
+	if (!host->touch_masks && !host->nr_overrides && !host->nr_binds)
+		return;
+	for (i = 0; i < apm->snap->nr_matrices; i++) {
+		const struct matrix *matrix = &apm->snap->matrices[i];
+
+		if (matrix->active && !targets_find(targets, matrix->uuid))
+			targets_add(others, matrix);
+	}
+	read_queues_of_targets(apm, others);
+}
+
+static void free_others(struct targets *others)
+{
+	others->host = (struct host_target){ 0 };
+	targets_free(others);
+}
+
+/* Of the others, a preview shows only what the change of the host's queues does. */
+static void keep_unchanged(const struct apmatrix *apm, const struct targets *others,
+			   const struct guests *before, struct guests *after)
+{
+	struct apm_matrix now;
+	size_t i;
+
+	for (i = 0; i < others->nr; i++) {
+		snapshot_filter(apm->snap, &others->at[i].assigned, &now);
+		if (apm_matrix_equal(&now, &after->at[i]))
+			after->at[i] = before->at[i];
+	}
+}
+
 static void guests_free(struct guests *guests)
 {
 	free(guests->at);
@@ -331,11 +374,13 @@ static void guests_free(struct guests *guests)
 
 /* The queues, and whose they are; the guest's name only where there is a guest. */
 static void report_guest(struct apmatrix *apm, const struct target *target,
-			 bool running, const struct apm_matrix *from, const struct apm_matrix *to)
+			 bool named, bool running, const struct apm_matrix *from,
+			 const struct apm_matrix *to)
 {
 	const struct matrix *matrix = snapshot_find(apm->snap, target->uuid);
 	struct guest_change *guest = report_guest_change(&apm->report, target->uuid);
 
+	guest->named = named;
 	guest->running = running;
 	if (running && matrix) {
 		read_guests(&apm->fs, apm->snap);
@@ -347,7 +392,7 @@ static void report_guest(struct apmatrix *apm, const struct target *target,
 }
 
 /* Without control domains: only the module of this package reports the guest's. */
-static void report_guests(struct apmatrix *apm, const struct targets *targets,
+static void report_guests(struct apmatrix *apm, const struct targets *targets, bool named,
 			  const struct guests *before, const struct guests *after)
 {
 	static const char *const fields[] = {
@@ -370,7 +415,7 @@ static void report_guests(struct apmatrix *apm, const struct targets *targets,
 			continue;
 		report_ids(apm, targets->at[i].uuid, fields, &from, &to);
 		/* without a queue, a matrix does not tell whether a guest uses it */
-		report_guest(apm, &targets->at[i],
+		report_guest(apm, &targets->at[i], named,
 			     before->running[i] || after->running[i], &from, &to);
 	}
 }
@@ -803,7 +848,8 @@ static void hint_reserve(struct apmatrix *apm)
 bool transaction_run(struct apmatrix *apm, struct targets *targets)
 {
 	const struct plan_rules rules = transaction_rules(apm);
-	struct guests before, after;
+	struct guests before, after, others_before, others_after;
+	struct targets others = { 0 };
 	struct plan plan = { 0 };
 	struct record record;
 	unsigned int wait_ms;
@@ -831,10 +877,14 @@ bool transaction_run(struct apmatrix *apm, struct targets *targets)
 	report_host(apm, targets);
 	for (i = 0; i < targets->nr; i++)
 		report_target(apm, &targets->at[i]);
+	find_others(apm, targets, &others);
 	before = guests_now(apm, targets);
+	others_before = guests_now(apm, &others);
 	apm->report.dry_run = apm->given[OPT_DRY_RUN];
 	if (apm->report.dry_run) {
 		after = guests_predicted(apm, targets);
+		others_after = guests_predicted(apm, &others);
+		keep_unchanged(apm, &others, &others_before, &others_after);
 		for (i = 0; i < targets->nr; i++) {
 			if (snapshot_find(apm->snap, targets->at[i].uuid))
 				report_show(&apm->report, targets->at[i].uuid);
@@ -846,12 +896,17 @@ bool transaction_run(struct apmatrix *apm, struct targets *targets)
 		plan_free(&plan);
 		read_again(apm, targets);
 		after = guests_now(apm, targets);
+		others_after = guests_now(apm, &others);
 	}
-	report_guests(apm, targets, &before, &after);
+	report_guests(apm, targets, true, &before, &after);
+	report_guests(apm, &others, false, &others_before, &others_after);
 	if (!apm->report.dry_run)
 		record_end(&record, apm, targets, done);
 	guests_free(&before);
 	guests_free(&after);
+	guests_free(&others_before);
+	guests_free(&others_after);
+	free_others(&others);
 	if (done && (is_recorded(apm, targets) || targets->tell_lasting) &&
 	    !apm->report.dry_run && !apm->report.unconfirmed)
 		persist_note(apm, targets);

@@ -26,6 +26,7 @@ struct change {
 struct guest_change {
 	char uuid[UUID_LEN + 1];
 	char *name;			/* of the guest, or NULL */
+	bool named;			/* false: only the host's queues change */
 	bool running;
 	bool gone;			/* the matrix is not active any more */
 	struct apm_matrix before;

@@ -262,6 +262,7 @@ static void put_guest(struct jsonw *json, const struct guest_change *guest)
 	jsonw_string(json, "matrix", guest->uuid);
 	jsonw_string(json, "name", guest->name);
 	jsonw_bool(json, "running", guest->running);
+	jsonw_bool(json, "named", guest->named);
 	put_difference(json, "gets", &guest->after, &guest->before);
 	put_difference(json, "loses", &guest->before, &guest->after);
 	jsonw_object_end(json);

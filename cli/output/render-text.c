@@ -301,12 +301,25 @@ static const char *name_in_changes(const struct apmatrix *apm, const char *uuid)
 	return NULL;
 }
 
+/* Does a change of the host's queues reach a matrix that the change does not name? */
+static bool is_also_affected(const struct apmatrix *apm, const char *uuid)
+{
+	size_t i;
+
+	for (i = 0; i < apm->report.nr_guests; i++) {
+		if (str_is(apm->report.guests[i].uuid, uuid))
+			return !apm->report.guests[i].named;
+	}
+	return false;
+}
+
 static void put_heading(const struct apmatrix *apm, const char *uuid, FILE *out)
 {
 	const struct matrix *matrix = apm->snap ? snapshot_find(apm->snap, uuid) : NULL;
 	const char *name = matrix && matrix->name ? matrix->name : name_in_changes(apm, uuid);
 
-	fprintf(out, "%s%s%s%s%s%s\n", paint(apm, PAINT_STRONG),
+	fprintf(out, "%s%s%s%s%s%s%s\n", is_also_affected(apm, uuid) ? "also affected: " : "",
+		paint(apm, PAINT_STRONG),
 		name ? name : *uuid ? uuid : "host", paint(apm, PAINT_PLAIN),
 		name ? " (" : "", name ? uuid : "", name ? ")" : "");
 }

@@ -619,6 +619,7 @@ static const char *driver_for(struct kernel *kernel, unsigned int apid,
 	       apm_mask_test(&kernel->aqmask, apqi) ? "cex4queue" : "vfio_ap";
 }
 
+/* The bus does not probe a queue without a driver again that is not the host's. */
 static void rebind_all(struct kernel *kernel)
 {
 	unsigned int apid, apqi;
@@ -628,7 +629,7 @@ static void rebind_all(struct kernel *kernel)
 			const char *now = kernel->driver[apid * APM_MATRIX_IDS + apqi];
 			const char *right = driver_for(kernel, apid, apqi);
 
-			if (now && strcmp(now, right))
+			if (now && strcmp(now, right) && (*now || strcmp(right, "vfio_ap")))
 				queue_moved(kernel, apid, apqi, right);
 		}
 	}

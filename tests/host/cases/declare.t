@@ -448,6 +448,7 @@ tree small
         "matrix": "6ce18db6-6541-5b02-9ca4-ca0c4f886642",
         "name": null,
         "running": false,
+        "named": true,
         "gets": ["06.00ff"],
         "loses": []
       }

@@ -121,7 +121,7 @@ tree small
     changes {"matrix": "7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001", "field": "domains", "add": [255]}
     changes {"matrix": "7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001", "field": "control_domains", "remove": [171]}
     changes {"matrix": "7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001", "field": "guest_domains", "add": [255]}
-    guests {"matrix": "7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001", "gets": ["06.00ff"]}
+    guests {"matrix": "7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001", "named": true, "gets": ["06.00ff"]}
     matrices {"uuid": "7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001", "name": "db1", "state": "idle", "active": true, "adapters": [6], "domains": [171], "control_domains": [171], "assigned": ["06.00ab"], "guest": ["06.00ab"], "guest_control_domains": [171]}
     plan "f655fba0-061f-5ff9-b1d1-da02382bb6b5"
 
@@ -156,7 +156,7 @@ tree small
     changes {"matrix": "62177883-f1bb-47f0-914d-32a22e3a8804", "field": "adapters", "add": [6]}
     changes {"matrix": "62177883-f1bb-47f0-914d-32a22e3a8804", "field": "defined_adapters", "add": [6]}
     changes {"matrix": "62177883-f1bb-47f0-914d-32a22e3a8804", "field": "guest_adapters", "add": [6]}
-    guests {"matrix": "62177883-f1bb-47f0-914d-32a22e3a8804", "running": true, "gets": ["06.0004", "06.0047"]}
+    guests {"matrix": "62177883-f1bb-47f0-914d-32a22e3a8804", "running": true, "named": true, "gets": ["06.0004", "06.0047"]}
     matrices {"uuid": "62177883-f1bb-47f0-914d-32a22e3a8804", "name": "web1", "owner": "ansible", "state": "in-use", "start": "auto", "active": true, "defined": true, "adapters": [5, 6], "domains": [4, 71], "control_domains": [4, 71], "assigned": ["05.0004", "05.0047", "06.0004", "06.0047"], "guest": ["05.0004", "05.0047", "06.0004", "06.0047"], "guest_control_domains": [4, 71], "definition": {"adapters": [5, 6], "domains": [4, 71], "control_domains": [4, 71]}}
     warnings {"code": "OK", "matrix": "62177883-f1bb-47f0-914d-32a22e3a8804", "message": "web1: its queues differ in mode (0x05 cca, 0x06 ep11)"}
     warnings {"code": "OK", "message": "not kept over a reboot: which queues guests can have (no udev rule sets the masks); the start of matrices (apmatrix-restore.service is not installed). install the package apmatrix (or run make install), then run apmatrix persist"}
@@ -176,7 +176,7 @@ tree small
     dry_run true
     changes {"matrix": "7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001", "field": "domains", "add": [71]}
     changes {"matrix": "7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001", "field": "guest_domains", "add": [71]}
-    guests {"matrix": "7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001", "gets": ["06.0047"]}
+    guests {"matrix": "7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001", "named": true, "gets": ["06.0047"]}
     matrices {"uuid": "7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001", "name": "db1", "state": "idle", "active": true, "adapters": [6], "domains": [171], "control_domains": [171], "assigned": ["06.00ab"], "guest": ["06.00ab"], "guest_control_domains": [171]}
 
 tree small
@@ -196,7 +196,7 @@ tree small
     changes {"matrix": "62177883-f1bb-47f0-914d-32a22e3a8804", "field": "domains", "remove": [4]}
     changes {"matrix": "62177883-f1bb-47f0-914d-32a22e3a8804", "field": "defined_domains", "remove": [4]}
     changes {"matrix": "62177883-f1bb-47f0-914d-32a22e3a8804", "field": "guest_domains", "remove": [4]}
-    guests {"matrix": "62177883-f1bb-47f0-914d-32a22e3a8804", "running": true, "loses": ["05.0004"]}
+    guests {"matrix": "62177883-f1bb-47f0-914d-32a22e3a8804", "running": true, "named": true, "loses": ["05.0004"]}
     matrices {"uuid": "62177883-f1bb-47f0-914d-32a22e3a8804", "name": "web1", "owner": "ansible", "state": "in-use", "start": "auto", "active": true, "defined": true, "adapters": [5], "domains": [71], "control_domains": [4, 71], "assigned": ["05.0047"], "guest": ["05.0047"], "guest_control_domains": [4, 71], "definition": {"adapters": [5], "domains": [71], "control_domains": [4, 71]}}
     warnings {"code": "OK", "message": "not kept over a reboot: which queues guests can have (no udev rule sets the masks); the start of matrices (apmatrix-restore.service is not installed). install the package apmatrix (or run make install), then run apmatrix persist"}
 
@@ -220,7 +220,7 @@ tree small
     changes {"matrix": "62177883-f1bb-47f0-914d-32a22e3a8804", "field": "domains", "add": [255], "remove": [71]}
     changes {"matrix": "62177883-f1bb-47f0-914d-32a22e3a8804", "field": "defined_domains", "add": [255], "remove": [71]}
     changes {"matrix": "62177883-f1bb-47f0-914d-32a22e3a8804", "field": "guest_domains", "add": [255], "remove": [71]}
-    guests {"matrix": "62177883-f1bb-47f0-914d-32a22e3a8804", "running": true, "gets": ["05.00ff"], "loses": ["05.0047"]}
+    guests {"matrix": "62177883-f1bb-47f0-914d-32a22e3a8804", "running": true, "named": true, "gets": ["05.00ff"], "loses": ["05.0047"]}
     matrices {"uuid": "62177883-f1bb-47f0-914d-32a22e3a8804", "name": "web1", "owner": "ansible", "state": "in-use", "start": "auto", "active": true, "defined": true, "adapters": [5], "domains": [4, 255], "control_domains": [4, 71], "assigned": ["05.0004", "05.00ff"], "guest": ["05.0004", "05.00ff"], "guest_control_domains": [4, 71], "definition": {"adapters": [5], "domains": [4, 255], "control_domains": [4, 71]}}
     warnings {"code": "OK", "message": "not kept over a reboot: which queues guests can have (no udev rule sets the masks); the start of matrices (apmatrix-restore.service is not installed). install the package apmatrix (or run make install), then run apmatrix persist"}
 
@@ -261,7 +261,7 @@ tree small
     changes {"matrix": "0ae0e9ca-d27d-4327-8e70-78bee6d12c60", "field": "name", "to": "new"}
     changes {"matrix": "0ae0e9ca-d27d-4327-8e70-78bee6d12c60", "field": "guest_adapters", "add": [6]}
     changes {"matrix": "0ae0e9ca-d27d-4327-8e70-78bee6d12c60", "field": "guest_domains", "add": [255]}
-    guests {"matrix": "0ae0e9ca-d27d-4327-8e70-78bee6d12c60", "gets": ["06.00ff"]}
+    guests {"matrix": "0ae0e9ca-d27d-4327-8e70-78bee6d12c60", "named": true, "gets": ["06.00ff"]}
     matrices {"uuid": "0ae0e9ca-d27d-4327-8e70-78bee6d12c60", "name": "new", "state": "idle", "start": "auto", "active": true, "defined": true, "adapters": [6], "domains": [255], "assigned": ["06.00ff"], "guest": ["06.00ff"], "definition": {"adapters": [6], "domains": [255], "control_domains": []}}
     warnings {"code": "OK", "message": "not kept over a reboot: which queues guests can have (no udev rule sets the masks); the start of matrices (apmatrix-restore.service is not installed). install the package apmatrix (or run make install), then run apmatrix persist"}
 
@@ -281,7 +281,7 @@ tree small
     changes {"matrix": "7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001", "field": "name", "from": "db1"}
     changes {"matrix": "7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001", "field": "guest_adapters", "remove": [6]}
     changes {"matrix": "7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001", "field": "guest_domains", "remove": [171]}
-    guests {"matrix": "7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001", "loses": ["06.00ab"]}
+    guests {"matrix": "7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001", "named": true, "loses": ["06.00ab"]}
 
 tree small
 
@@ -300,7 +300,7 @@ tree small
     changes {"matrix": "7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001", "field": "domains", "add": [255]}
     changes {"matrix": "7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001", "field": "control_domains", "remove": [171]}
     changes {"matrix": "7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001", "field": "guest_domains", "add": [255]}
-    guests {"matrix": "7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001", "gets": ["06.00ff"]}
+    guests {"matrix": "7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001", "named": true, "gets": ["06.00ff"]}
     matrices {"uuid": "7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001", "name": "db1", "state": "idle", "active": true, "adapters": [6], "domains": [171, 255], "assigned": ["06.00ab", "06.00ff"], "guest": ["06.00ab", "06.00ff"]}
     plan "f655fba0-061f-5ff9-b1d1-da02382bb6b5"
     warnings {"code": "OK", "message": "not kept over a reboot: db1 (no definition). apmatrix persist db1 keeps it"}
@@ -353,7 +353,7 @@ tree small
     changes {"matrix": "62177883-f1bb-47f0-914d-32a22e3a8804", "field": "control_domains", "add": [4, 71]}
     changes {"matrix": "62177883-f1bb-47f0-914d-32a22e3a8804", "field": "guest_adapters", "add": [5]}
     changes {"matrix": "62177883-f1bb-47f0-914d-32a22e3a8804", "field": "guest_domains", "add": [4, 71]}
-    guests {"matrix": "62177883-f1bb-47f0-914d-32a22e3a8804", "gets": ["05.0004", "05.0047"]}
+    guests {"matrix": "62177883-f1bb-47f0-914d-32a22e3a8804", "named": true, "gets": ["05.0004", "05.0047"]}
     matrices {"uuid": "62177883-f1bb-47f0-914d-32a22e3a8804", "name": "web1", "owner": "ansible", "state": "idle", "start": "auto", "active": true, "defined": true, "adapters": [5], "domains": [4, 71], "control_domains": [4, 71], "assigned": ["05.0004", "05.0047"], "guest": ["05.0004", "05.0047"], "guest_control_domains": [4, 71], "definition": {"adapters": [5], "domains": [4, 71], "control_domains": [4, 71]}}
     warnings {"code": "OK", "message": "not kept over a reboot: which queues guests can have (no udev rule sets the masks); the start of matrices (apmatrix-restore.service is not installed). install the package apmatrix (or run make install), then run apmatrix persist"}
 
@@ -396,8 +396,8 @@ tree small
     changes {"matrix": "7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001", "field": "guest_domains", "add": [71]}
     changes {"matrix": "7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001", "field": "domains", "remove": [171]}
     changes {"matrix": "7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001", "field": "guest_domains", "remove": [171]}
-    guests {"matrix": "7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001", "gets": ["06.0047"]}
-    guests {"matrix": "7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001", "loses": ["06.00ab"]}
+    guests {"matrix": "7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001", "named": true, "gets": ["06.0047"]}
+    guests {"matrix": "7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001", "named": true, "loses": ["06.00ab"]}
     matrices {"uuid": "7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001", "name": "db1", "state": "idle", "active": true, "adapters": [6], "domains": [71], "control_domains": [171], "assigned": ["06.0047"], "guest": ["06.0047"], "guest_control_domains": [171]}
     warnings {"code": "OK", "message": "commands:1: not kept over a reboot: db1 (no definition). apmatrix persist db1 keeps it"}
     warnings {"code": "OK", "message": "commands:2: not kept over a reboot: db1 (no definition). apmatrix persist db1 keeps it"}

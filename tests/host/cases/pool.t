@@ -193,9 +193,13 @@ tree broken
   $ apmatrix pool reserve --apqn 06.00ac
   host
     + 06.00ac driver           vfio_ap
+  also affected: web1 (62177883-f1bb-47f0-914d-32a22e3a8804)
+    the guest gets 06.00ab, 06.00ac, 06.00ad
   $ apmatrix pool reserve --apqn 07.00ab
   host
     + 07.00ab driver           vfio_ap
+  also affected: web1 (62177883-f1bb-47f0-914d-32a22e3a8804)
+    the guest gets 07.00ab, 07.00ac, 07.00ad
   $ apmatrix explain web1 06.00ac 07.00ab
   web1: 9 of 20 assigned queues are in the guest (reasons computed from sysfs)
     06.00ac                  in the guest

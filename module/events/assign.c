@@ -47,9 +47,11 @@ static void warn_shared(struct vap_mdev *mdev, struct vap_mdev *owner,
 		 text, dev_name(mdev_dev(owner->mdev)));
 }
 
-static int check_host(struct vap_mdev *mdev, const struct apm_matrix *next)
+/* Of the APQNs that the change adds: what was assigned before is not asked for again. */
+static int check_host(struct vap_mdev *mdev, const struct apm_matrix *old,
+		      const struct apm_matrix *next)
 {
-	int apqn = vap_owner_host_apqn(next);
+	int apqn = vap_owner_host_apqn(old, next);
 
 	if (apqn < 0)
 		return 0;
@@ -188,27 +190,29 @@ static bool has_queues_of(const struct apm_matrix *inner, const struct apm_matri
 }
 
 /*
- * With new queues, after change_within() has made a candidate. Who owns what is
- * asked of the AP bus without vap.lock, since that takes its time. The bus's lock
- * keeps the answer true, and what others do to this mdev meanwhile without that
- * lock makes it smaller. Before the lock was taken it may have become larger: then
- * the bus is asked once more.
+ * With new queues, after change_within() has made a candidate. Who owns them is asked
+ * of the AP bus without vap.lock, since that takes its time. The bus's lock keeps the
+ * answer true. Before that lock was taken, others may have added queues to this mdev;
+ * until it is released they can only take some out. In both cases there may be APQNs
+ * that are new now and were not asked for: then the bus is asked once more.
  */
 static int change_and_claim(struct vap_mdev *mdev, struct change *change)
 {
-	struct apm_matrix asked;
+	struct apm_matrix old, next;
 	int ret;
 
 	vap_compat_ap_assert_locked();
 	do {
-		asked = change->next;
-		ret = check_host(mdev, &asked);
+		old = change->old;
+		next = change->next;
+		ret = check_host(mdev, &old, &next);
 		if (ret)
 			return ret;
 		vap_lock();
 		ret = make_candidate(mdev, change);
 		if (!ret)
-			ret = has_queues_of(&change->next, &asked) ?
+			ret = has_queues_of(&change->next, &next) &&
+			      has_queues_of(&old, &change->old) ?
 				commit_candidate(mdev, change) : -EAGAIN;
 		vap_unlock();
 	} while (ret == -EAGAIN);
@@ -219,8 +223,12 @@ static int change_and_claim(struct vap_mdev *mdev, struct change *change)
  * vap_assign_change - change the assigned matrix of an mdev
  * @mdev: the mdev
  * @edit: changes a copy of the assigned matrix, or returns an errno; called with vap.lock
- *	held, up to three times
+ *	held, and again for each change that others make to the mdev meanwhile
  * @arg: passed to @edit
+ *
+ * Only APQNs that the change adds are refused. One that is assigned already and that a driver
+ * override gave to the host meanwhile stays assigned and obstructs no further change; mainline
+ * refuses each further assignment then.
  *
  * After an error, nothing has changed. On success the guest has the new matrix, and queues
  * that it lost have been reset or their time limit has passed. A signal ends only this wait:
@@ -228,8 +236,9 @@ static int change_and_claim(struct vap_mdev *mdev, struct change *change)
  *
  * Context: Process context, no lock of the module held. Takes vap_compat_ap_lock() and
  * vap.lock. Sleeps until the VM of the mdev permits the update.
- * Return: 0; -EADDRNOTAVAIL if the host's drivers may use one of the queues; -EADDRINUSE if
- * one belongs to another mdev; -ENODEV for an ID above the limits; the result of @edit
+ * Return: 0; -EADDRNOTAVAIL if the host's drivers may use one of the queues that are added;
+ * -EADDRINUSE if a queue of the new matrix belongs to another mdev; -ENODEV for an ID above
+ * the limits; the result of @edit
  */
 int vap_assign_change(struct vap_mdev *mdev, vap_assign_edit_fn edit, const void *arg)
 {

@@ -52,7 +52,7 @@ int vap_veto_in_use(unsigned long *apm, unsigned long *aqm);
 
 /* events/owner.c: who has a right to a queue, and who has it */
 struct vap_bus_view;
-int vap_owner_host_apqn(const struct apm_matrix *matrix);
+int vap_owner_host_apqn(const struct apm_matrix *before, const struct apm_matrix *after);
 struct vap_bus_view *vap_owner_view_create(void);
 void vap_owner_view_destroy(struct vap_bus_view *view);
 enum apm_reason vap_owner_view_reason(const struct vap_bus_view *view,

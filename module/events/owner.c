@@ -4,13 +4,15 @@
 #include <linux/slab.h>
 #include "events/events.h"
 
-/* If a matrix has more APQNs than this, the devices of the bus are fewer. */
+/* If a change adds more APQNs than this, the devices of the bus are fewer. */
 #define ASK_FOR_EACH	4096
 
+/* The APQNs of @after that @before lacks. */
 struct owner_search {
-	const struct apm_matrix *matrix;
-	struct apm_matrix reserved;	/* what the masks give to the host of it */
-	unsigned int nr_known;		/* queue devices in there */
+	const struct apm_matrix *before;
+	const struct apm_matrix *after;
+	struct apm_matrix reserved;	/* the part of @after that the masks give to the host */
+	unsigned int nr_known;		/* new queues in there that have a device */
 	int apqn;
 };
 
@@ -20,7 +22,8 @@ static int search_device(struct device *dev, void *data)
 	unsigned int apqn = vap_ap_device_apqn(dev);
 	unsigned int apid = AP_QID_CARD(apqn), apqi = AP_QID_QUEUE(apqn);
 
-	if (apqn == VAP_NO_APQN || !apm_matrix_has(search->matrix, apid, apqi))
+	if (apqn == VAP_NO_APQN || !apm_matrix_has(search->after, apid, apqi) ||
+	    apm_matrix_has(search->before, apid, apqi))
 		return 0;
 	if (vap_compat_ap_apqn_owned_by_host(apid, apqi)) {
 		search->apqn = apqn;
@@ -30,13 +33,16 @@ static int search_device(struct device *dev, void *data)
 	return 0;
 }
 
-/* The first APQN of the matrix that is the host's, or -1. */
-static int search_matrix(const struct apm_matrix *matrix)
+/* The first APQN that only @after has and that is the host's, or -1. */
+static int search_matrix(const struct apm_matrix *before, const struct apm_matrix *after)
 {
 	unsigned int apid, apqi;
+	struct apm_mask domains;
 
-	apm_mask_for_each(apid, apm_matrix_apm(matrix)) {
-		apm_mask_for_each(apqi, apm_matrix_aqm(matrix)) {
+	apm_mask_for_each(apid, apm_matrix_apm(after)) {
+		if (!apm_matrix_domains_beyond(after, before, apid, &domains))
+			continue;
+		apm_mask_for_each(apqi, &domains) {
 			if (vap_compat_ap_apqn_owned_by_host(apid, apqi))
 				return AP_MKQID(apid, apqi);
 		}
@@ -46,39 +52,47 @@ static int search_matrix(const struct apm_matrix *matrix)
 
 /*
  * An APQN with a queue device may be subject to a driver override, which the
- * bus knows; all others belong to whom the masks say. So if there are more
+ * bus knows; all others belong to whom the masks say. So if there are more new
  * APQNs in the host's part of the matrix than queues that were asked for and
  * found to be an exception, one of them is the host's.
  */
-static int search_devices(const struct apm_matrix *matrix)
+static int search_devices(const struct apm_matrix *before, const struct apm_matrix *after)
 {
-	struct owner_search search = { .matrix = matrix, .apqn = -1 };
+	struct owner_search search = { .before = before, .after = after, .apqn = -1 };
 	struct apm_mask apm, aqm;
 
 	vap_compat_ap_masks(apm.word, aqm.word);
-	apm_matrix_shares_masks(matrix, &apm, &aqm, &search.reserved);
+	apm_matrix_shares_masks(after, &apm, &aqm, &search.reserved);
 	vap_ap_device_for_each(&search, search_device);
-	if (search.apqn >= 0 || apm_matrix_apqns(&search.reserved) == search.nr_known)
+	if (search.apqn >= 0 ||
+	    apm_matrix_apqns_lost(&search.reserved, before) == search.nr_known)
 		return search.apqn;
-	return search_matrix(&search.reserved);
+	return search_matrix(before, &search.reserved);
 }
 
 /**
- * vap_owner_host_apqn - may a driver of the host use a queue of a matrix?
- * @matrix: the matrix
+ * vap_owner_host_apqn - may a driver of the host use a queue that a change adds?
+ * @before: the matrix before the change
+ * @after: the matrix after it
  *
- * The AP bus answers this for one APQN by its two masks and the driver override of the
- * queue. For many APQNs it is faster to look at the devices of the bus.
+ * The AP bus is asked for the APQNs of @after that @before lacks, and for no others. What
+ * an mdev has assigned already was asked for when it was added. Since then the veto has
+ * refused masks that give it to the host. A driver override or the end of one may still
+ * have done so, which the bus tells nobody; the guest has lost such a queue with its device.
+ *
+ * The bus answers for one APQN by its two masks and the driver override of the queue. For
+ * many APQNs it is faster to look at the devices of the bus.
  *
  * Context: Process context, vap_compat_ap_lock() held, vap.lock not held. May sleep.
- * Return: the first such APQN, 0 to 0xffff; -1 if there is none
+ * Return: such an APQN, 0 to 0xffff: the first, unless the change adds more than 4,096
+ * APQNs; -1 if there is none
  */
-int vap_owner_host_apqn(const struct apm_matrix *matrix)
+int vap_owner_host_apqn(const struct apm_matrix *before, const struct apm_matrix *after)
 {
 	vap_compat_ap_assert_locked();
-	if (apm_matrix_apqns(matrix) <= ASK_FOR_EACH)
-		return search_matrix(matrix);
-	return search_devices(matrix);
+	if (apm_matrix_apqns_lost(after, before) <= ASK_FOR_EACH)
+		return search_matrix(before, after);
+	return search_devices(before, after);
 }
 
 /* why a queue is not ours */

@@ -24,11 +24,21 @@ expect "why" "06.0004 bound-to-other-driver" "$(reasons)"
 sim_did 'host pqap.zapq. 06.0004' >/dev/null || fail "it was not reset"
 expect "the matrix" "05.0004 06.0004" "$(matrix)"
 refused EADDRNOTAVAIL $MATRIX/$U1/assign_domain 0x47
+note "06.0004 stays assigned and obstructs nothing; once it is unassigned, it is the host's"
+override 05.0047 vfio_ap
+override 06.0047 vfio_ap
+accepted $MATRIX/$U1/assign_domain 0x47
+expect "the matrix" "05.0004 05.0047 06.0004 06.0047" "$(matrix)"
+guest_has "05.0004 05.0047"
+unassign $U1 adapter 6
+refused EADDRNOTAVAIL $MATRIX/$U1/assign_adapter 6
+refused EADDRNOTAVAIL $MATRIX/$U1/ap_config "$(mask 5 6),$(mask 4 0x47),$(mask)"
 override 06.0004 vfio_ap
-guest_has "05.0004 06.0004"
+accepted $MATRIX/$U1/assign_adapter 6
+guest_has "05.0004 05.0047 06.0004 06.0047"
 vmm_end
 mdev_remove
-for queue in 05.0004 06.0004; do
+for queue in 05.0004 05.0047 06.0004 06.0047; do
 	override $queue "
 "
 done

@@ -37,6 +37,9 @@ race_count() {
 	echo 1 >$RACE_T/events/kprobes/enable
 }
 
+# Their directories in debugfs: newer kernels count no reference of the module kvm for a VM.
+race_all_vms() { echo /sys/kernel/debug/kvm/*-*; }
+
 # A page is not pinned if it is not mapped, or if the VMM is being killed.
 race_pins_failed() { grep -c 'race_pin_failed:' $RACE_T/trace; }
 
@@ -45,6 +48,7 @@ race_begin() {
 	race_count
 	read -r race_vfio_ap </sys/module/vfio_ap/refcnt
 	read -r race_kvm </sys/module/kvm/refcnt
+	race_vms=$(race_all_vms)
 	free_for_guests 5,6
 	mdev_create $U1 $U2
 	assign $U1 adapter 5 domain 4 0x47
@@ -129,6 +133,8 @@ race_given_back() {
 		[ "$race_now" = "${race_module#* }" ] ||
 			race_left="$race_left ${race_module% *}:$race_now/${race_module#* }"
 	done
+	race_now=$(race_all_vms)
+	[ "$race_now" = "$race_vms" ] || race_left="$race_left VMs:$race_now"
 	echo "${race_left# }"
 }
 

@@ -14,6 +14,9 @@ expect "interrupts" guest "$(irq)"
 sim "queue irq-latency 05.0004 4000000"
 expect "AQIC off" 00 "$(said rc vm aqic off apqn=05.0004)"
 expect "interrupts, disabled but not off" guest "$(irq)"
+note "its memory is unpinned: type 1 stops the kernel with BUG() if it is not"
+vmm_expect ok vm mem unmap 0 0x1000000
+expect "interrupts after the unmap" guest "$(irq)"
 vmm_kill
 expect "findings" 0 "$(oracle findings)"
 settle "interrupts in the end" off irq

@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only
+# A pause where a page is unpinned: vCPUs that disable interrupts free records meanwhile.
 SHOWS="I11 I12 I33 C12"
 DESCRIPTION="unmap and map memory of two guests while their vCPUs enable interrupts into it"
 REQUIRES="ours apvmm"
@@ -23,5 +24,7 @@ remap_both() {
 	wait_for 20 pinned_since "$(pinned)" || fail "no interrupts in round $race_round"
 }
 race_begin
+race_pause vfio_unpin_pages 2000
 race_for 4 remap_both
+race_paused 10
 race_end

@@ -11,6 +11,7 @@ import os
 import shutil
 import subprocess
 import sys
+import threading
 
 HERE = os.path.dirname(os.path.realpath(__file__))
 TREE = os.path.dirname(os.path.dirname(HERE))
@@ -19,6 +20,7 @@ sys.path.insert(0, TREE + "/lab")
 from image import log, report  # noqa: E402
 
 MOST = 12       # mutants in one boot
+SILENCE = 5     # a guest that says nothing for so many times the limit of a scenario hangs
 CONTROL = "control"
 
 
@@ -31,10 +33,11 @@ def load_tests_run():
 
 
 class Group:
-    """Mutants of one variant of the tree whose scenarios share a boot."""
+    """Mutants of one variant of the tree whose scenarios share a boot of a kernel."""
 
-    def __init__(self, variant, options, limit, entries):
-        self.variant, self.options, self.limit, self.entries = variant, options, limit, entries
+    def __init__(self, kernel, variant, options, limit, entries):
+        self.kernel, self.variant, self.options = kernel, variant, options
+        self.limit, self.entries = limit, entries
 
 
 def groups(mutants):
@@ -51,7 +54,7 @@ def groups(mutants):
         if names:
             options, limit = known[names[0]]
             same = [name for name in names if known[name] == (options, limit)]
-            found.setdefault((mutant.on, options, limit), []).append((mutant, same))
+            found.setdefault((mutant.kernel, mutant.on, options, limit), []).append((mutant, same))
     return [Group(*key, entries[first:first + MOST])
             for key, entries in found.items() if len(entries) > 1
             for first in range(0, len(entries), MOST)]
@@ -88,13 +91,21 @@ class Guest:
             self.killed.setdefault(self.current, f"scenario: {scenario}")
 
 
-def boot(kernel, group, entries, directory, told):
+def watchdog(running, limit):
+    """Ends a boot whose guest hangs. What hung has a boot of its own, then."""
+    timer = threading.Timer(SILENCE * limit, running.terminate)
+    timer.daemon = True
+    timer.start()
+    return timer
+
+
+def boot(group, entries, directory, told):
     """One boot. Returns (who noticed a mutant, by its name; the entries that had no turn)."""
     with open(directory + "/plan", "w") as plan:
         for mutant, scenarios in entries:
             plan.write(f"{mutant.name} {' '.join(scenarios)}\n")
     scenarios = sum(len(names) for _, names in entries) + 1
-    command = [TREE + "/lab/run", "--kernel", kernel, *group.options,
+    command = [TREE + "/lab/run", "--kernel", group.kernel, *group.options,
                "--timeout", str(120 + (group.limit + 40) * scenarios),
                "--copy", TREE + "/tests:/lab/tests", "--copy", directory + ":/lab/mutants",
                "--", "/lab/tests/mutants/in-guest", "/lab/mutants", str(group.limit)]
@@ -103,10 +114,14 @@ def boot(kernel, group, entries, directory, told):
     told.flush()
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=told, text=True,
                           stdin=subprocess.DEVNULL, errors="replace") as running:
+        watch = watchdog(running, group.limit)
         for text in running.stdout:
+            watch.cancel()
             told.write(text)
             told.flush()
             guest.line(text.rstrip("\n"))
+            watch = watchdog(running, group.limit)
+        watch.cancel()
     crashed = running.returncode in (log.EXIT_KERNEL, log.EXIT_GUEST) and not guest.again
     if crashed and guest.current:
         guest.failed("the guest crashed")
@@ -115,17 +130,17 @@ def boot(kernel, group, entries, directory, told):
     return {} if guest.control_failed else guest.killed, left
 
 
-def run(kernel, group, copy, directory, told):
+def run(group, copy, directory, told):
     """Who noticed which mutant of the group, by its name. The rest is not decided."""
     shutil.rmtree(directory, ignore_errors=True)
     variant = [group.variant] if group.variant else []
     built = [entry for entry in group.entries
-             if build(kernel, copy, [entry[0], *variant], f"{directory}/{entry[0].name}", told)]
+             if build(group.kernel, copy, [entry[0], *variant], f"{directory}/{entry[0].name}", told)]
     killed = {}
-    if not build(kernel, copy, variant, f"{directory}/{CONTROL}", told):
+    if not build(group.kernel, copy, variant, f"{directory}/{CONTROL}", told):
         return killed
     while built:
-        noticed, left = boot(kernel, group, built, directory, told)
+        noticed, left = boot(group, built, directory, told)
         killed.update(noticed)
         if len(left) == len(built):
             break

@@ -190,6 +190,8 @@ static void report_target(struct apmatrix *apm, const struct target *target)
 	if (!matrix)
 		matrix = &none;
 	now = &matrix->assigned;
+	if (target->random_uuid)
+		names_add(&apm->report.random, target->uuid);
 	report_words(apm, target->uuid, "active",
 		     matrix->active ? "yes" : "no", target->active ? "yes" : "no");
 	if (target->active)
@@ -795,6 +797,23 @@ static void note_absent_ids(struct apmatrix *apm, const struct targets *targets,
 	}
 }
 
+/* Its owner does not prevent a change, but may not expect it. */
+static void note_owner(struct apmatrix *apm, const struct target *target)
+{
+	const struct matrix *matrix = snapshot_find(apm->snap, target->uuid);
+	const struct command *command = apm->command;
+
+	if (!matrix || !matrix->owner || apm->given[OPT_ANY_OWNER] ||
+	    command->while_unconfirmed || str_is(matrix->owner, apm->value[OPT_OWNER]) ||
+	    (command->group == GROUP_PLAN && !apm->given[OPT_ATOMIC] &&
+	     !apm->given[OPT_OWNER]))
+		return;
+	problem_matrix(problem_add(&apm->report.warnings, EXIT_CODE_OK, 0,
+				   "%s belongs to %s, which may change it back "
+				   "(--any-owner omits this note)",
+				   matrix_title(matrix), matrix->owner), matrix->uuid);
+}
+
 static bool is_removed(const struct targets *targets, const char *uuid)
 {
 	const struct target *target = uuid ? targets_find(targets, uuid) : NULL;
@@ -854,7 +873,7 @@ bool transaction_run(struct apmatrix *apm, struct targets *targets)
 	struct record record;
 	unsigned int wait_ms;
 	bool done = false;
-	size_t i;
+	size_t i, changes;
 
 	if (!select_time(apm, OPT_WAIT_GUEST, 0, &wait_ms))
 		return false;
@@ -875,8 +894,12 @@ bool transaction_run(struct apmatrix *apm, struct targets *targets)
 	if (!apm->given[OPT_DRY_RUN])
 		record_begin(&record, apm, targets);
 	report_host(apm, targets);
-	for (i = 0; i < targets->nr; i++)
+	for (i = 0; i < targets->nr; i++) {
+		changes = apm->report.nr_changes;
 		report_target(apm, &targets->at[i]);
+		if (apm->report.nr_changes > changes)
+			note_owner(apm, &targets->at[i]);
+	}
 	find_others(apm, targets, &others);
 	before = guests_now(apm, targets);
 	others_before = guests_now(apm, &others);

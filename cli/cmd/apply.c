@@ -12,12 +12,15 @@
 #include "context/error.h"
 #include "context/reading.h"
 #include "core/declare.h"
+#include "core/phrase.h"
 #include "core/plan-id.h"
 #include "format/plan-file.h"
 #include "host/input.h"
 #include "host/read-boot.h"
 #include "lib/paths.h"
 #include "output/render-text.h"
+
+#define LEFT_SHOWN	4	/* names of matrices */
 
 /* Reads the file of the command line, or the host's own plan. */
 static int read_plan(struct apmatrix *apm, const char **name, struct text *text)
@@ -79,6 +82,50 @@ static bool lacks_module(const struct apmatrix *apm,
 	return false;
 }
 
+static void phrase_left_ids(struct text *text, const char *what,
+			    const struct apm_mask *mask)
+{
+	if (apm_mask_empty(mask))
+		return;
+	text_addf(text, "%s%s ", text->len ? ", " : "", what);
+	phrase_ids(text, mask);
+}
+
+/* Without --prune, what the file does not name stays; that is told. */
+static void note_left(struct apmatrix *apm, const struct declare_rules *rules)
+{
+	struct text text = { 0 }, pool = { 0 };
+	struct declare_left left;
+	size_t i;
+
+	if (rules->prune)
+		return;
+	declare_find_left(apm->snap, apm->file, rules, &left);
+	if (left.matrices.nr)
+		text_addf(&text, "%zu %s", left.matrices.nr,
+			  left.matrices.nr == 1 ? "matrix" : "matrices");
+	for (i = 0; i < left.matrices.nr && i < LEFT_SHOWN; i++)
+		text_addf(&text, "%s%s", i ? ", " : " (", left.matrices.at[i]);
+	if (left.matrices.nr > LEFT_SHOWN)
+		phrase_more(&text, (unsigned int)(left.matrices.nr - LEFT_SHOWN));
+	text_add(&text, left.matrices.nr ? ")" : "");
+	phrase_left_ids(&pool, "adapters", &left.adapters);
+	phrase_left_ids(&pool, "domains", &left.domains);
+	if (left.overrides)
+		text_addf(&pool, "%zu driver override%s", left.overrides,
+			  left.overrides == 1 ? "" : "s");
+	if (pool.len)
+		text_addf(&text, "%s%s for guests", text.len ? "; " : "", pool.at);
+	if (text.len)
+		problem_add(&apm->report.warnings, EXIT_CODE_OK, 0,
+			    "not in the file and left as they are: %s. "
+			    "--prune%s removes them", text.at,
+			    left.foreign ? " --any-owner" : "");
+	text_free(&text);
+	text_free(&pool);
+	declare_left_free(&left);
+}
+
 static bool plan(struct apmatrix *apm, struct targets *targets)
 {
 	const struct declare_rules rules = {
@@ -100,6 +147,7 @@ static bool plan(struct apmatrix *apm, struct targets *targets)
 		if (!rules.partial)
 			return false;
 	}
+	note_left(apm, &rules);
 	declare_id(apm->snap, targets, id);
 	apm->report.plan = xstrdup(id);
 	if (!apm->given[OPT_EXPECT])
@@ -269,7 +317,7 @@ const struct command cmd_plan = {
 	.formats = "table|json",
 	.examples =
 "  apmatrix plan fleet/lpar17.json\n"
-"  apmatrix export | apmatrix plan - --exit-code",
+"  apmatrix export | apmatrix plan - --prune --any-owner --exit-code",
 	.check = check_plan,
 	.plan = plan,
 	.run = run,
@@ -286,8 +334,8 @@ const struct command cmd_apply = {
 	.description =
 "Creates, changes and defines matrices so that they match FILE: all or nothing,\n"
 "unless --partial is given. FILE is /etc/apmatrix/plan.json by default, and - is\n"
-"standard input; see apmatrix-plan(5). What FILE does not name is left alone,\n"
-"unless --prune is given.",
+"standard input; see apmatrix-plan(5). What FILE does not name is left alone and\n"
+"told; --prune --any-owner removes it.",
 	.options = options,
 	.formats = "table|json",
 	.examples =

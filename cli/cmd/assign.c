@@ -176,7 +176,7 @@ static const enum option assign_options[] = {
 	OPT_ADAPTERS, OPT_DOMAINS, OPT_CONTROL_DOMAINS, OPT_WITH_CONTROL,
 	OPT_QUEUES, OPT_MODE, OPT_GENERATION, OPT_SPREAD,
 	OPT_RESERVE, OPT_PERSIST, OPT_RUNTIME_ONLY, OPT_WAIT_GUEST, OPT_ALLOW_LOSS, OPT_STRICT,
-	OPT_CONFIRM, OPT_NR
+	OPT_ANY_OWNER, OPT_CONFIRM, OPT_NR
 };
 
 const struct command cmd_assign = {
@@ -189,9 +189,9 @@ const struct command cmd_assign = {
 	.summary = "add adapters, domains and control domains to a matrix",
 	.description =
 "The guest gets every adapter in every domain, in one update if it is running.\n"
-"IDs that the host does not have yet can be assigned. With --queues, adapters or\n"
-"domains are chosen that add this number of queues. If the matrix has a definition,\n"
-"the definition is changed too.",
+"Control domains are added only with -c or --with-control. IDs that the host does\n"
+"not have yet can be assigned. With --queues, adapters or domains are chosen that add\n"
+"this number of queues. A definition of the matrix is changed too.",
 	.options = assign_options,
 	.formats = "table|json",
 	.examples =
@@ -206,7 +206,7 @@ const struct command cmd_assign = {
 
 static const enum option unassign_options[] = {
 	OPT_ADAPTERS, OPT_DOMAINS, OPT_CONTROL_DOMAINS, OPT_WITH_CONTROL,
-	OPT_PERSIST, OPT_RUNTIME_ONLY, OPT_ALLOW_LOSS, OPT_CONFIRM, OPT_NR
+	OPT_PERSIST, OPT_RUNTIME_ONLY, OPT_ALLOW_LOSS, OPT_ANY_OWNER, OPT_CONFIRM, OPT_NR
 };
 
 const struct command cmd_unassign = {
@@ -233,7 +233,7 @@ const struct command cmd_unassign = {
 static const enum option set_options[] = {
 	OPT_ADAPTERS, OPT_DOMAINS, OPT_CONTROL_DOMAINS, OPT_WITH_CONTROL,
 	OPT_RESERVE, OPT_PERSIST, OPT_RUNTIME_ONLY, OPT_WAIT_GUEST, OPT_ALLOW_LOSS, OPT_STRICT,
-	OPT_CONFIRM, OPT_NR
+	OPT_ANY_OWNER, OPT_CONFIRM, OPT_NR
 };
 
 const struct command cmd_set = {

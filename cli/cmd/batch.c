@@ -261,6 +261,7 @@ static bool plan_lines(struct apmatrix *apm, struct batch *batch,
 
 		line->apm.snap = apm->snap;
 		good = good && command->plan(&line->apm, targets);
+		apm->given[OPT_ANY_OWNER] |= line->apm.given[OPT_ANY_OWNER];
 		line->apm.snap = NULL;
 		take_report(apm, line);
 		if (!good)

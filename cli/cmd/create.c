@@ -166,6 +166,7 @@ static bool plan(struct apmatrix *apm, struct targets *targets)
 	if (apm->given[OPT_QUEUES] && !choose_queues(apm, NULL))
 		return false;
 	fill_target(apm, targets_add_new(targets, uuid), name);
+	targets->at[targets->nr - 1].random_uuid = !apm->given[OPT_UUID];
 	if (apm->given[OPT_RESERVE]) {
 		const struct target *target = &targets->at[targets->nr - 1];
 		const struct apm_matrix *content = &target->assigned;

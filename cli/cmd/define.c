@@ -77,6 +77,7 @@ static struct target *add_new(struct apmatrix *apm, struct targets *targets,
 		return NULL;
 	}
 	target = targets_add_new(targets, uuid);
+	target->random_uuid = name && !apm->given[OPT_UUID];
 	if (name)
 		target_set_name(target, name, NULL, NULL, false);
 	return target;
@@ -214,7 +215,7 @@ static bool plan_autostart(struct apmatrix *apm, struct targets *targets)
 
 static const enum option define_options[] = {
 	OPT_ADAPTERS, OPT_DOMAINS, OPT_CONTROL_DOMAINS, OPT_WITH_CONTROL, OPT_AUTO,
-	OPT_MANUAL, OPT_UUID, OPT_OWNER, OPT_COMMENT, OPT_NR
+	OPT_MANUAL, OPT_UUID, OPT_OWNER, OPT_ANY_OWNER, OPT_COMMENT, OPT_NR
 };
 
 const struct command cmd_define = {
@@ -261,7 +262,7 @@ const struct command cmd_undefine = {
 	.text = render_changes,
 };
 
-static const enum option autostart_options[] = { OPT_NR };
+static const enum option autostart_options[] = { OPT_ANY_OWNER, OPT_NR };
 
 const struct command cmd_autostart = {
 	.name = "autostart",

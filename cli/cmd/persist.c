@@ -7,8 +7,23 @@
 #include "context/select.h"
 #include "output/render-text.h"
 
+/* Among all, a matrix that is started by hand stays so. */
+static enum start_mode start_of(struct apmatrix *apm, const struct target *target, bool all)
+{
+	if (!all || target->start != START_MANUAL)
+		return START_AUTO;
+	problem_matrix(problem_add(&apm->report.warnings, EXIT_CODE_OK, 0,
+				   "%s is still started by hand; apmatrix autostart %s on "
+				   "starts it at boot",
+				   matrix_title(snapshot_find(apm->snap, target->uuid)),
+				   matrix_title(snapshot_find(apm->snap, target->uuid))),
+		       target->uuid);
+	return START_MANUAL;
+}
+
 static bool plan(struct apmatrix *apm, struct targets *targets)
 {
+	bool all = apm->nr_operands == 1 && str_is(apm->operands[0], "all");
 	size_t i;
 
 	select_all(apm, true);
@@ -18,7 +33,8 @@ static bool plan(struct apmatrix *apm, struct targets *targets)
 		if (!target)
 			return false;
 		select_define(apm, target, target->active ? &target->assigned :
-							    &target->definition, START_AUTO);
+							    &target->definition,
+			      start_of(apm, target, all));
 	}
 	read_pool(apm);
 	persist_host(apm, targets);
@@ -26,7 +42,7 @@ static bool plan(struct apmatrix *apm, struct targets *targets)
 	return true;
 }
 
-static const enum option options[] = { OPT_NR };
+static const enum option options[] = { OPT_ANY_OWNER, OPT_NR };
 
 const struct command cmd_persist = {
 	.name = "persist",
@@ -38,7 +54,8 @@ const struct command cmd_persist = {
 	.description =
 "Writes the present masks to the udev rule of chzdev (driver overrides to\n"
 "/etc/apmatrix/plan.json), enables apmatrix-restore.service, and defines the named\n"
-"matrices (all: all active ones) as they are now, to be started at boot.",
+"matrices as they are now, to be started at boot. all means all active ones; those\n"
+"that are defined to be started by hand stay so.",
 	.options = options,
 	.formats = "table|json",
 	.examples =

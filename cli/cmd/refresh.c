@@ -40,7 +40,7 @@ static bool plan(struct apmatrix *apm, struct targets *targets)
 }
 
 static const enum option options[] = {
-	OPT_WAIT_GUEST, OPT_ALLOW_LOSS, OPT_NR
+	OPT_WAIT_GUEST, OPT_ALLOW_LOSS, OPT_ANY_OWNER, OPT_NR
 };
 
 const struct command cmd_refresh = {

@@ -34,7 +34,7 @@ static bool plan(struct apmatrix *apm, struct targets *targets)
 	return true;
 }
 
-static const enum option options[] = { OPT_NR };
+static const enum option options[] = { OPT_ANY_OWNER, OPT_NR };
 
 const struct command cmd_rename = {
 	.name = "rename",

@@ -82,7 +82,7 @@ static bool plan_stop(struct apmatrix *apm, struct targets *targets)
 	return good;
 }
 
-static const enum option start_options[] = { OPT_NR };
+static const enum option start_options[] = { OPT_ANY_OWNER, OPT_NR };
 
 const struct command cmd_start = {
 	.name = "start",
@@ -104,7 +104,7 @@ const struct command cmd_start = {
 	.text = render_changes,
 };
 
-static const enum option stop_options[] = { OPT_PERSIST, OPT_FORCE, OPT_NR };
+static const enum option stop_options[] = { OPT_PERSIST, OPT_FORCE, OPT_ANY_OWNER, OPT_NR };
 
 const struct command cmd_stop = {
 	.name = "stop",

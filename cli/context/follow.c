@@ -78,6 +78,20 @@ static void read_once(struct follower *follower, const struct snapshot *old)
 	}
 }
 
+/* A guest that has lost its last queue still uses the matrix, as far as is known. */
+static void keep_in_use(const struct snapshot *old, struct snapshot *now)
+{
+	size_t i;
+
+	for (i = 0; old && i < now->nr_matrices; i++) {
+		const struct matrix *was = snapshot_find(old, now->matrices[i].uuid);
+
+		if (was && was->state == MATRIX_IN_USE &&
+		    now->matrices[i].state == MATRIX_UNKNOWN)
+			now->matrices[i].state = MATRIX_IN_USE;
+	}
+}
+
 static void read_now(struct follower *follower)
 {
 	struct apmatrix *apm = follower->apm;
@@ -91,6 +105,7 @@ static void read_now(struct follower *follower)
 			problems_free(&apm->report.warnings);
 		read_once(follower, old);
 	}
+	keep_in_use(old, apm->snap);
 	snapshot_free(follower->before);
 	follower->before = old;
 }

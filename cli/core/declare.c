@@ -313,6 +313,53 @@ static bool is_named(const struct plan_file *file, const struct matrix *matrix,
 	return false;
 }
 
+/* What release_pool() would return to the host. */
+static void find_left_pool(const struct snapshot *snap, const struct wanted_pool *pool,
+			   struct declare_left *left)
+{
+	struct problems ignored = { 0 };
+	struct host_target host = { 0 };
+
+	if (release_pool(snap, pool, "", &host, &ignored, &ignored)) {
+		left->overrides = host.nr_overrides;
+		if (host.touch_masks) {
+			apm_mask_andnot(&left->adapters, &host.apmask, &snap->host.apmask);
+			apm_mask_andnot(&left->domains, &host.aqmask, &snap->host.aqmask);
+		}
+	}
+	host_target_free(&host);
+	problems_free(&ignored);
+}
+
+void declare_find_left(const struct snapshot *snap, const struct plan_file *file,
+		       const struct declare_rules *rules, struct declare_left *left)
+{
+	char (*uuids)[UUID_LEN + 1] = xcalloc(file->nr_matrices + 1, sizeof(*uuids));
+	struct problems ignored = { 0 };
+	size_t i;
+
+	*left = (struct declare_left){ 0 };
+	for (i = 0; i < file->nr_matrices; i++)
+		find_uuid(snap, &file->matrices[i], "", uuids[i], &ignored);
+	problems_free(&ignored);
+	for (i = 0; i < snap->nr_matrices && file->matrices_given; i++) {
+		const struct matrix *matrix = &snap->matrices[i];
+
+		if (is_named(file, matrix, uuids))
+			continue;
+		names_add(&left->matrices, matrix_title(matrix));
+		left->foreign |= !matrix->owner || !str_is(matrix->owner, rules->owner);
+	}
+	free(uuids);
+	if (file->pool && snap->host.perm_known)
+		find_left_pool(snap, file->pool, left);
+}
+
+void declare_left_free(struct declare_left *left)
+{
+	names_free(&left->matrices);
+}
+
 bool declare(const struct snapshot *snap, const struct plan_file *file,
 	     const struct declare_rules *rules, const char *verb,
 	     struct targets *targets, struct problems *errors,

@@ -59,6 +59,7 @@ void report_free(struct report *report)
 	free(report->guests);
 	free(report->unconfirmed);
 	free(report->shown);
+	names_free(&report->random);
 	free(report->plan);
 	problems_free(&report->findings);
 	problems_free(&report->warnings);

@@ -8,6 +8,7 @@
 
 #include "apm/apm.h"
 #include "core/problem.h"
+#include "lib/names.h"
 #include "lib/parse.h"
 
 /* One thing that changed (or would): IDs of a matrix, or a word. */
@@ -44,6 +45,7 @@ struct report {
 	size_t nr_guests;
 	char (*shown)[UUID_LEN + 1];	/* the matrices to show, by uuid */
 	size_t nr_shown;
+	struct names random;		/* UUIDs that were chosen in this run */
 	bool queues;			/* with the queues */
 	bool host;			/* with the host's profile */
 	char *unconfirmed;		/* seconds for the confirmation, or NULL */

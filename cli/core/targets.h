@@ -8,6 +8,7 @@
 /* The wanted state of one matrix. */
 struct target {
 	char uuid[UUID_LEN + 1];
+	bool random_uuid;		/* chosen in this run */
 	bool active;			/* exists in the kernel */
 	struct apm_matrix assigned;	/* if active */
 	bool refresh;			/* write even if nothing changes */

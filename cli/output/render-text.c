@@ -39,7 +39,7 @@ static const struct column list_columns[LIST_NR] = {
 	[LIST_DOMAINS] = { "DOMAINS", "domains", COLUMN_IDS },
 	[LIST_CONTROL] = { "CONTROL", "control_domains", COLUMN_IDS },
 	[LIST_ASSIGNED] = { "ASSIGNED", "assigned", COLUMN_NUMBER },
-	[LIST_GUEST] = { "GUEST", "guest", COLUMN_NUMBER },
+	[LIST_GUEST] = { "IN-GUEST", "guest", COLUMN_NUMBER },
 	[LIST_MISSING] = { "MISSING", "missing", COLUMN_NUMBER },
 	[LIST_DRIFT] = { "DRIFT", "drift", COLUMN_TEXT },
 };
@@ -313,11 +313,24 @@ static bool is_also_affected(const struct apmatrix *apm, const char *uuid)
 	return false;
 }
 
+static bool is_random(const struct apmatrix *apm, const char *uuid)
+{
+	const struct names *random = &apm->report.random;
+	size_t i;
+
+	for (i = 0; i < random->nr && !str_is(random->at[i], uuid); i++)
+		;
+	return i < random->nr;
+}
+
 static void put_heading(const struct apmatrix *apm, const char *uuid, FILE *out)
 {
 	const struct matrix *matrix = apm->snap ? snapshot_find(apm->snap, uuid) : NULL;
 	const char *name = matrix && matrix->name ? matrix->name : name_in_changes(apm, uuid);
 
+	/* the next run chooses another one */
+	if (apm->report.dry_run && is_random(apm, uuid))
+		uuid = "a UUID will be chosen";
 	fprintf(out, "%s%s%s%s%s%s%s\n", is_also_affected(apm, uuid) ? "also affected: " : "",
 		paint(apm, PAINT_STRONG),
 		name ? name : *uuid ? uuid : "host", paint(apm, PAINT_PLAIN),

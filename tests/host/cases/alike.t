@@ -78,6 +78,7 @@ Each difference, before anything is changed, and refused with --strict.
     a guest would no longer get 05.0004, 06.0004
   apmatrix: note: same: its queues differ in mode (0x05 cca, 0x08 ep11), type (0x05 CEX8, 0x07 CEX7)
   $ echo '{"api_level": 1, "matrices": [{"name": "p", "active": false, "start": "manual", "adapters": [7, 8], "domains": [4]}]}' | apmatrix apply - --strict
+  apmatrix: note: not in the file and left as they are: 1 matrix (same). --prune --any-owner removes them
   apmatrix: apply: p: its queues would differ in mode (0x07 cca, 0x08 ep11), type (0x07 CEX7, 0x08 CEX8)
   hint: choose queues that are alike, or omit --strict
   [4]

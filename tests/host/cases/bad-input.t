@@ -94,11 +94,13 @@ Matrices that disappear or change between reading and writing.
 
   $ MODEL_FAIL=ap_config:1:ENODEV apmatrix assign web1 -a 6
   apmatrix: note: web1: its queues differ in mode (0x05 cca, 0x06 ep11)
+  apmatrix: note: web1 belongs to ansible, which may change it back (--any-owner omits this note)
   apmatrix: assign web1: writing its matrix: No such device [ENODEV]
   apmatrix: rolled back: everything is as it was
   [3]
   $ MODEL_FAIL=ap_config:1:ENOENT apmatrix assign web1 -a 6
   apmatrix: note: web1: its queues differ in mode (0x05 cca, 0x06 ep11)
+  apmatrix: note: web1 belongs to ansible, which may change it back (--any-owner omits this note)
   apmatrix: assign web1: writing its matrix: No such file or directory [ENOENT]
   hint: it was removed in the meantime
   apmatrix: rolled back: everything is as it was

@@ -179,10 +179,10 @@ With --atomic, queues move from one matrix to the other, or nothing changes.
   hint: apmatrix list shows all matrices
   [3]
   $ apmatrix list
-  NAME  UUID                                  STATE    START  ADAPTERS  DOMAINS    CONTROL    ASSIGNED  GUEST  MISSING
-  db2   0ae0e9ca-d27d-4327-8e70-78bee6d12c60  idle     -      0x06      0xab,0xff  0x04              2      0        0
-  web1  62177883-f1bb-47f0-914d-32a22e3a8804  in-use   auto   0x05      0x04,0x47  0x04,0x47         2      2        0
-  db1   7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001  unknown  -      0x06      -          0xab              0      0        0
+  NAME  UUID                                  STATE    START  ADAPTERS  DOMAINS    CONTROL    ASSIGNED  IN-GUEST  MISSING
+  db2   0ae0e9ca-d27d-4327-8e70-78bee6d12c60  idle     -      0x06      0xab,0xff  0x04              2         0        0
+  web1  62177883-f1bb-47f0-914d-32a22e3a8804  in-use   auto   0x05      0x04,0x47  0x04,0x47         2         2        0
+  db1   7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001  unknown  -      0x06      -          0xab              0         0        0
 
 Errors have the number of the line and are reported before any change.
 

@@ -137,6 +137,7 @@ tree small
     - defined_domains          0x04
     the guest would lose 05.0004
   apmatrix: note: unassign web1: a running guest would lose 1 of its 2 queues: 05.0004; this needs --allow-loss
+  apmatrix: note: web1 belongs to ansible, which may change it back (--any-owner omits this note)
   $ apmatrix remove web1 --owner ansible --dry-run
   preview: nothing is changed
   web1 (62177883-f1bb-47f0-914d-32a22e3a8804)
@@ -165,6 +166,7 @@ tree small
     - defined_control_domains  0x04,0x47
     the guest would lose 05.0047
   plan ea538105-f7fd-5d5f-a7b9-2df9ddfcafa2
+  apmatrix: note: not in the file and left as they are: 1 matrix (db1). --prune --any-owner removes them
   apmatrix: note: plan web1: a running guest would lose 1 of its 2 queues: 05.0047; this needs --allow-loss
 
 --if-absent is no success if what is there is something else.
@@ -230,9 +232,11 @@ tree small
     - adapters                 0x05
     - defined_adapters         0x05
     the guest would lose 05.0004, 05.0047
+  apmatrix: note: web1 belongs to ansible, which may change it back (--any-owner omits this note)
   apmatrix: note: not kept over a reboot: the start of matrices (apmatrix-restore.service is not installed). install the package apmatrix (or run make install), then run systemctl enable apmatrix-restore.service
     the guest loses 05.0004, 05.0047
   $ apmatrix unassign web1 -d all --allow-loss -q; apmatrix assign web1 -a 5 -d 4 | grep guest
+  apmatrix: note: web1 belongs to ansible, which may change it back (--any-owner omits this note)
   apmatrix: note: not kept over a reboot: which queues guests can have (no udev rule sets the masks); the start of matrices (apmatrix-restore.service is not installed). install the package apmatrix (or run make install), then run apmatrix persist
     the guest gets 05.0004
 

@@ -3,9 +3,9 @@ Changes on a kernel with our module.
 tree small
 
   $ apmatrix
-  NAME  UUID                                  STATE   START  ADAPTERS  DOMAINS    CONTROL    ASSIGNED  GUEST  MISSING
-  web1  62177883-f1bb-47f0-914d-32a22e3a8804  in-use  auto   0x05      0x04,0x47  0x04,0x47         2      2        0
-  db1   7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001  idle    -      0x06      0xab       0xab              1      0        0
+  NAME  UUID                                  STATE   START  ADAPTERS  DOMAINS    CONTROL    ASSIGNED  IN-GUEST  MISSING
+  web1  62177883-f1bb-47f0-914d-32a22e3a8804  in-use  auto   0x05      0x04,0x47  0x04,0x47         2         2        0
+  db1   7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001  idle    -      0x06      0xab       0xab              1         0        0
 
 A hot plug, and its dry run.
 
@@ -16,12 +16,14 @@ A hot plug, and its dry run.
     + defined_adapters         0x06
     the guest would get 06.0004, 06.0047
   apmatrix: note: web1: its queues differ in mode (0x05 cca, 0x06 ep11)
+  apmatrix: note: web1 belongs to ansible, which may change it back (--any-owner omits this note)
   $ apmatrix assign web1 -a 6
   web1 (62177883-f1bb-47f0-914d-32a22e3a8804)
     + adapters                 0x06
     + defined_adapters         0x06
     the guest gets 06.0004, 06.0047
   apmatrix: note: web1: its queues differ in mode (0x05 cca, 0x06 ep11)
+  apmatrix: note: web1 belongs to ansible, which may change it back (--any-owner omits this note)
   apmatrix: note: not kept over a reboot: which queues guests can have (no udev rule sets the masks); the start of matrices (apmatrix-restore.service is not installed). install the package apmatrix (or run make install), then run apmatrix persist
   $ apmatrix assign web1 -a 6
   no change needed
@@ -144,6 +146,7 @@ A running guest keeps its queues without --allow-loss.
   web1 (62177883-f1bb-47f0-914d-32a22e3a8804)
     - adapters                 0x05
     the guest loses 05.0004, 05.0047
+  apmatrix: note: web1 belongs to ansible, which may change it back (--any-owner omits this note)
   apmatrix: note: not kept over a reboot: which queues guests can have (no udev rule sets the masks); the start of matrices (apmatrix-restore.service is not installed). install the package apmatrix (or run make install), then run apmatrix persist
   $ apmatrix show web1
   web1
@@ -198,9 +201,9 @@ A running guest keeps its queues without --allow-loss.
     ]
   }
   $ apmatrix list
-  NAME  UUID                                  STATE   START   ADAPTERS  DOMAINS    CONTROL    ASSIGNED  GUEST  MISSING  DRIFT
-  db2   0ae0e9ca-d27d-4327-8e70-78bee6d12c60  idle    manual  0x06      0xab       -                 1      0        0  -
-  web1  62177883-f1bb-47f0-914d-32a22e3a8804  in-use  auto    0x06      0x04,0x47  0x04,0x47         2      2        0  definition
+  NAME  UUID                                  STATE   START   ADAPTERS  DOMAINS    CONTROL    ASSIGNED  IN-GUEST  MISSING  DRIFT
+  db2   0ae0e9ca-d27d-4327-8e70-78bee6d12c60  idle    manual  0x06      0xab       -                 1         0        0  -
+  web1  62177883-f1bb-47f0-914d-32a22e3a8804  in-use  auto    0x06      0x04,0x47  0x04,0x47         2         2        0  definition
 
 The writes to sysfs and to the disk.
 
@@ -223,5 +226,6 @@ tree small
   apmatrix: write host/etc/mdevctl.d/matrix/62177883-f1bb-47f0-914d-32a22e3a8804
   apmatrix: write host/run/apmatrix/last-change.json
   apmatrix: note: -:2: web1: its queues differ in mode (0x05 cca, 0x06 ep11)
+  apmatrix: note: -:2: web1 belongs to ansible, which may change it back (--any-owner omits this note)
   apmatrix: note: -:2: not kept over a reboot: the start of matrices (apmatrix-restore.service is not installed). install the package apmatrix (or run make install), then run systemctl enable apmatrix-restore.service
   $ apmatrix remove web1 --any-owner --force -v --dry-run >/dev/null

@@ -80,8 +80,8 @@ Nothing runs into the margin of a terminal of 80 columns: columns are left out, 
 tree broken
 
   $ python3 spawn.py A=b 80 list
-  [1mNAME  STATE   START  ADAPTERS   DOMAINS         ASSIGNED  GUEST  MISSING[0m
-  [33mweb1  in-use  -      0x05-0x09  0xab-0xad,0xf0        20      3       17[0m
+  [1mNAME  STATE   START  ADAPTERS   DOMAINS         ASSIGNED  IN-GUEST  MISSING[0m
+  [33mweb1  in-use  -      0x05-0x09  0xab-0xad,0xf0        20         3       17[0m
   $ for command in list show explain status check doctor grid host "pool show"; do python3 spawn.py A=b 80 $command | sed 's/\x1b\[[0-9;]*m//g' | awk -v c="$command" 'length > 80 { print c ": " $0 }'; done
   $ for command in show status check; do python3 spawn.py A=b 60 $command | sed 's/\x1b\[[0-9;]*m//g' | awk -v c="$command" 'length > 60 { print c ": " $0 }'; done
 

@@ -11,6 +11,7 @@ Confirmed: definitions and rule are written then. Until then nothing else is cha
     the guest gets 06.0004, 06.0047
   running now; confirm within 600 s: apmatrix confirm (it writes the definitions and the rule); otherwise this is undone
   apmatrix: note: web1: its queues differ in mode (0x05 cca, 0x06 ep11)
+  apmatrix: note: web1 belongs to ansible, which may change it back (--any-owner omits this note)
   $ apmatrix list --no-headings
   web1  62177883-f1bb-47f0-914d-32a22e3a8804  in-use  auto  0x05-0x06  0x04,0x47  0x04,0x47  4  4  0  definition
   db1   7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001  idle    -     0x06       0xab       0xab       1  0  0  -
@@ -49,6 +50,7 @@ Taken back by hand.
 
   $ apmatrix assign web1 -a 6 --confirm 600 >/dev/null; apmatrix undo
   apmatrix: note: web1: its queues differ in mode (0x05 cca, 0x06 ep11)
+  apmatrix: note: web1 belongs to ansible, which may change it back (--any-owner omits this note)
   web1 (62177883-f1bb-47f0-914d-32a22e3a8804)
     - adapters                 0x06
     the guest loses 06.0004, 06.0047
@@ -83,6 +85,7 @@ Expired: the same, by itself.
     the guest gets 06.0004, 06.0047
     the guest loses 05.0004, 05.0047
   running now; confirm within 1 s: apmatrix confirm (it writes the definitions and the rule); otherwise this is undone
+  apmatrix: note: web1 belongs to ansible, which may change it back (--any-owner omits this note)
   $ python3 settled.py; apmatrix list --no-headings; ls host/run/apmatrix
   web1  62177883-f1bb-47f0-914d-32a22e3a8804  in-use  auto  0x05  0x04,0x47  0x04,0x47  2  2  0
   db1   7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001  idle    -     0x06  0xab       0xab       1  0  0
@@ -97,6 +100,7 @@ apply and pool, with what they write to the disk.
 
   $ echo '{"api_level": 1, "pool": {"adapters": [5, 6, 10], "persist": true}, "matrices": [{"name": "n1", "uuid": "0ae0e9ca-d27d-4327-8e70-000000000001", "start": "auto", "adapters": [10], "domains": [255]}]}' >plan.json
   $ apmatrix apply plan.json --confirm 1 --json | grep -e '"changed"' -e within; find host/etc -newer plan.json -type f
+  apmatrix: note: not in the file and left as they are: 2 matrices (web1, db1). --prune --any-owner removes them
     "changed": true,
     "confirm_within": 1,
   $ python3 settled.py; apmatrix list --no-headings; apmatrix pool show | tail -n +2 | head -1
@@ -104,6 +108,7 @@ apply and pool, with what they write to the disk.
   db1   7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001  idle    -     0x06  0xab       0xab       1  0  0
   for guests adapters 0x05-0x06; domains -
   $ apmatrix apply plan.json --confirm 600 >/dev/null; apmatrix confirm | tail -1; apmatrix show n1 --field start; ls host/etc/udev/rules.d
+  apmatrix: note: not in the file and left as they are: 2 matrices (web1, db1). --prune --any-owner removes them
   the change is confirmed
   auto
   41-ap.rules
@@ -134,6 +139,7 @@ tree small
 
   $ apmatrix assign web1 -a 6 --confirm 600 >/dev/null; echo >>host/etc/mdevctl.d/matrix/62177883-f1bb-47f0-914d-32a22e3a8804
   apmatrix: note: web1: its queues differ in mode (0x05 cca, 0x06 ep11)
+  apmatrix: note: web1 belongs to ansible, which may change it back (--any-owner omits this note)
   $ apmatrix confirm
   apmatrix: confirm: /etc/mdevctl.d/matrix/62177883-f1bb-47f0-914d-32a22e3a8804 changed after the last change of this tool (assign)
   hint: nothing was changed now; apmatrix show has the present state; apmatrix undo takes back what is running
@@ -195,6 +201,7 @@ A reboot in between: what is active ends, and the disk was never touched.
 tree small
 
   $ cp -r host/etc etc; apmatrix set web1 -a 6 --allow-loss --confirm 600 >/dev/null; rm -r host/run; diff -r etc host/etc && apmatrix confirm
+  apmatrix: note: web1 belongs to ansible, which may change it back (--any-owner omits this note)
   apmatrix: confirm: no change waits for its confirmation
   [3]
 
@@ -210,6 +217,7 @@ tree small
   > X
   $ chmod +x systemd-run; PATH=$PWD:$PATH apmatrix assign web1 -a 6 --confirm 1 >/dev/null; cat unit; python3 settled.py; apmatrix list --no-headings | grep web1
   apmatrix: note: web1: its queues differ in mode (0x05 cca, 0x06 ep11)
+  apmatrix: note: web1 belongs to ansible, which may change it back (--any-owner omits this note)
   --quiet --collect --unit=apmatrix-confirm-ID --description=Undo a change of apmatrix that is not confirmed --property=Restart=on-abnormal apmatrix undo --unconfirmed ID --timeout 1 --root ./host
   web1  62177883-f1bb-47f0-914d-32a22e3a8804  in-use  auto  0x05  0x04,0x47  0x04,0x47  2  2  0
 
@@ -217,4 +225,5 @@ If that fails, a process does it.
 
   $ printf '#!/bin/sh\nexit 1\n' >systemd-run; PATH=$PWD:$PATH apmatrix assign web1 -a 6 --confirm 1 >/dev/null; python3 settled.py; apmatrix list --no-headings | grep web1
   apmatrix: note: web1: its queues differ in mode (0x05 cca, 0x06 ep11)
+  apmatrix: note: web1 belongs to ansible, which may change it back (--any-owner omits this note)
   web1  62177883-f1bb-47f0-914d-32a22e3a8804  in-use  auto  0x05  0x04,0x47  0x04,0x47  2  2  0

@@ -34,6 +34,7 @@ tree small
     + owner                    dba
     a guest would get 06.00ff
   plan 0daef2f4-b740-5536-8fea-10ea100d773f
+  apmatrix: note: not in the file and left as they are: 1 matrix (db1). --prune --any-owner removes them
   apmatrix: note: web1: its queues differ in mode (0x05 cca, 0x06 ep11)
   $ apmatrix plan plan.json --exit-code --quiet >/dev/null
   [9]
@@ -52,18 +53,22 @@ tree small
     + name                     db2
     + owner                    dba
     a guest would get 06.00ff
+  apmatrix: note: not in the file and left as they are: 1 matrix (db1). --prune --any-owner removes them
   apmatrix: note: web1: its queues differ in mode (0x05 cca, 0x06 ep11)
   apmatrix: note: not kept over a reboot: which queues guests can have (no udev rule sets the masks); the start of matrices (apmatrix-restore.service is not installed). install the package apmatrix (or run make install), then run apmatrix persist
   $ apmatrix list
-  NAME  UUID                                  STATE   START   ADAPTERS   DOMAINS    CONTROL    ASSIGNED  GUEST  MISSING
-  web1  62177883-f1bb-47f0-914d-32a22e3a8804  in-use  auto    0x05-0x06  0x04,0x47  0x04,0x47         4      4        0
-  db1   7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001  idle    -       0x06       0xab       0xab              1      0        0
-  db2   b63e9fde-626a-5871-98d6-3b176d6ae826  idle    manual  0x06       0xff       -                 1      0        0
+  NAME  UUID                                  STATE   START   ADAPTERS   DOMAINS    CONTROL    ASSIGNED  IN-GUEST  MISSING
+  web1  62177883-f1bb-47f0-914d-32a22e3a8804  in-use  auto    0x05-0x06  0x04,0x47  0x04,0x47         4         4        0
+  db1   7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001  idle    -       0x06       0xab       0xab              1         0        0
+  db2   b63e9fde-626a-5871-98d6-3b176d6ae826  idle    manual  0x06       0xff       -                 1         0        0
   $ apmatrix apply plan.json --exit-code
   no change needed
+  apmatrix: note: not in the file and left as they are: 1 matrix (db1). --prune --any-owner removes them
   $ apmatrix plan plan.json
   no change needed
+  apmatrix: note: not in the file and left as they are: 1 matrix (db1). --prune --any-owner removes them
   $ apmatrix plan plan.json --json
+  apmatrix: note: not in the file and left as they are: 1 matrix (db1). --prune --any-owner removes them
   {
     "meta": {
       "api_level": 1,
@@ -84,7 +89,17 @@ tree small
     "host": null,
     "plan": "59bd37b7-306c-5f7b-9a91-ae0128edcac0",
     "findings": [],
-    "warnings": [],
+    "warnings": [
+      {
+        "code": "OK",
+        "errno": null,
+        "matrix": null,
+        "apqn": null,
+        "holder": null,
+        "message": "not in the file and left as they are: 1 matrix (db1). --prune --any-owner removes them",
+        "hint": null
+      }
+    ],
     "errors": []
   }
 
@@ -110,6 +125,7 @@ Two matrices exchange queues in one step.
     a guest would get 06.00ab
     a guest would no longer get 06.00ff
   plan 1ce04895-c83b-538c-8769-f03911588989
+  apmatrix: note: not in the file and left as they are: 1 matrix (web1). --prune --any-owner removes them
   $ apmatrix apply - <<'X'
   > {"api_level": 1, "matrices": [
   >   {"name": "db1", "adapters": [6], "domains": [255]},
@@ -128,6 +144,7 @@ Two matrices exchange queues in one step.
     - defined_domains          0xff
     a guest would get 06.00ab
     a guest would no longer get 06.00ff
+  apmatrix: note: not in the file and left as they are: 1 matrix (web1). --prune --any-owner removes them
   apmatrix: note: not kept over a reboot: db1 (no definition). apmatrix persist db1 keeps it
 
 A plan that was made for another state of the host is refused.
@@ -140,6 +157,7 @@ A plan that was made for another state of the host is refused.
     + control_domains          0x04
   apmatrix: note: not kept over a reboot: db1 (no definition). apmatrix persist db1 keeps it
   $ apmatrix apply next.json --expect 0b3f3c2e-5b0c-5c38-8d5e-3f6c2f5d9f10
+  apmatrix: note: not in the file and left as they are: 2 matrices (web1, db2). --prune --any-owner removes them
   apmatrix: apply: the host or the file has changed since the plan was made
   hint: apmatrix plan shows the present plan
   [11]
@@ -148,13 +166,16 @@ A plan that was made for another state of the host is refused.
   hint: the plan ID is in the last line of apmatrix plan
   [2]
   $ apmatrix plan next.json | sed -n 's/^plan //p' >plan.id
+  apmatrix: note: not in the file and left as they are: 2 matrices (web1, db2). --prune --any-owner removes them
   $ apmatrix apply next.json --expect $(cat plan.id)
   db1 (7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001)
     - domains                  0xff
     - control_domains          0x04
     a guest would no longer get 06.00ff
+  apmatrix: note: not in the file and left as they are: 2 matrices (web1, db2). --prune --any-owner removes them
   apmatrix: note: not kept over a reboot: db1 (no definition). apmatrix persist db1 keeps it
   $ apmatrix apply next.json --expect $(cat plan.id)
+  apmatrix: note: not in the file and left as they are: 2 matrices (web1, db2). --prune --any-owner removes them
   apmatrix: apply: the host or the file has changed since the plan was made
   hint: apmatrix plan shows the present plan
   [11]
@@ -205,12 +226,13 @@ tree small
     + name                     later
   web1 (62177883-f1bb-47f0-914d-32a22e3a8804)
     - start                    auto
+  apmatrix: note: not in the file and left as they are: 1 matrix (db1). --prune --any-owner removes them
   apmatrix: note: not kept over a reboot: web1 (no definition). apmatrix persist web1 keeps it
   $ apmatrix list
-  NAME   UUID                                  STATE    START   ADAPTERS  DOMAINS    CONTROL    ASSIGNED  GUEST  MISSING
-  web1   62177883-f1bb-47f0-914d-32a22e3a8804  in-use   -       0x05      0x04,0x47  0x04,0x47         2      2        0
-  db1    7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001  idle     -       0x06      0xab       0xab              1      0        0
-  later  c223b21c-ecfe-54ae-b1d5-7851c79c8add  defined  manual  0x06      0x04       -                 1      -        -
+  NAME   UUID                                  STATE    START   ADAPTERS  DOMAINS    CONTROL    ASSIGNED  IN-GUEST  MISSING
+  web1   62177883-f1bb-47f0-914d-32a22e3a8804  in-use   -       0x05      0x04,0x47  0x04,0x47         2         2        0
+  db1    7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001  idle     -       0x06      0xab       0xab              1         0        0
+  later  c223b21c-ecfe-54ae-b1d5-7851c79c8add  defined  manual  0x06      0x04       -                 1         -        -
 
 The pool: whole adapters, whole domains.
 
@@ -253,6 +275,7 @@ tree overrides
   > X
   host
     + 06.0047 driver_override  vfio_ap
+  apmatrix: note: not in the file and left as they are: 1 driver override for guests. --prune removes them
   apmatrix: note: not kept over a reboot: driver overrides (no "pool" in /etc/apmatrix/plan.json). apmatrix persist keeps it
   $ apmatrix apply - --prune <<'X'
   > {"api_level": 1, "pool": {"queues": ["05.0004"]}}
@@ -351,6 +374,7 @@ Conflicts are found before any change.
   >   {"name": "d", "adapters": [10], "domains": [255]},
   >   {"uuid": "7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b002", "name": "db1"}]}
   > X
+  apmatrix: note: not in the file and left as they are: 2 matrices (web1, db1). --prune --any-owner removes them
   apmatrix: apply a: 05.0004: already assigned to 62177883-f1bb-47f0-914d-32a22e3a8804 (web1) [EADDRINUSE]
   hint: apmatrix unassign web1 -d 0x04 --allow-loss frees what is needed; it takes 05.0004 from a running guest
   apmatrix: apply c: 06.00ff: already assigned to 6ce18db6-6541-5b02-9ca4-ca0c4f886642 (b) [EADDRINUSE]
@@ -363,12 +387,13 @@ Conflicts are found before any change.
   >   {"name": "a", "active": false, "start": "auto", "adapters": [6], "domains": [255]},
   >   {"name": "b", "active": false, "start": "auto", "adapters": [6], "domains": [255]}]}
   > X
+  apmatrix: note: not in the file and left as they are: 2 matrices (web1, db1). --prune --any-owner removes them
   apmatrix: apply b: 06.00ff is also in the definition of a: only one of them can start at boot
   [4]
   $ apmatrix list
-  NAME  UUID                                  STATE   START  ADAPTERS  DOMAINS    CONTROL    ASSIGNED  GUEST  MISSING
-  web1  62177883-f1bb-47f0-914d-32a22e3a8804  in-use  auto   0x05      0x04,0x47  0x04,0x47         2      2        0
-  db1   7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001  idle    -      0x06      0xab       0xab              1      0        0
+  NAME  UUID                                  STATE   START  ADAPTERS  DOMAINS    CONTROL    ASSIGNED  IN-GUEST  MISSING
+  web1  62177883-f1bb-47f0-914d-32a22e3a8804  in-use  auto   0x05      0x04,0x47  0x04,0x47         2         2        0
+  db1   7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001  idle    -      0x06      0xab       0xab              1         0        0
 
 With --partial, what is not available blocks only what needs it.
 
@@ -398,6 +423,7 @@ tree small
     + defined_domains          0x04
     + name                     f
   plan 5a2961c8-67ca-5280-a57f-cca85057d8ff
+  apmatrix: note: not in the file and left as they are: 2 matrices (web1, db1). --prune --any-owner removes them
   apmatrix: plan e: "active" is false, but there is no definition
   hint: add "start": "auto" or "manual"
   apmatrix: plan a: 05.0004: already assigned to 62177883-f1bb-47f0-914d-32a22e3a8804 (web1) [EADDRINUSE]
@@ -408,6 +434,7 @@ tree small
   apmatrix: plan db1: the name is in use by 7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001
   [8]
   $ apmatrix apply many.json --partial --json
+  apmatrix: note: not in the file and left as they are: 2 matrices (web1, db1). --prune --any-owner removes them
   apmatrix: note: not kept over a reboot: b (no definition). apmatrix persist b keeps it
   apmatrix: note: not kept over a reboot: which queues guests can have (no udev rule sets the masks); the start of matrices (apmatrix-restore.service is not installed). install the package apmatrix (or run make install), then run apmatrix persist
   apmatrix: apply e: "active" is false, but there is no definition
@@ -528,6 +555,15 @@ tree small
         "matrix": null,
         "apqn": null,
         "holder": null,
+        "message": "not in the file and left as they are: 2 matrices (web1, db1). --prune --any-owner removes them",
+        "hint": null
+      },
+      {
+        "code": "OK",
+        "errno": null,
+        "matrix": null,
+        "apqn": null,
+        "holder": null,
         "message": "not kept over a reboot: b (no definition). apmatrix persist b keeps it",
         "hint": null
       },
@@ -591,11 +627,11 @@ tree small
   }
   [8]
   $ apmatrix list
-  NAME  UUID                                  STATE    START  ADAPTERS  DOMAINS    CONTROL    ASSIGNED  GUEST  MISSING
-  web1  62177883-f1bb-47f0-914d-32a22e3a8804  in-use   auto   0x05      0x04,0x47  0x04,0x47         2      2        0
-  b     6ce18db6-6541-5b02-9ca4-ca0c4f886642  idle     -      0x06      0xff       -                 1      0        0
-  db1   7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001  idle     -      0x06      0xab       0xab              1      0        0
-  f     f6c1d56a-5d22-5b90-b5cc-96bf2fad6754  defined  auto   0x06      0x04       -                 1      -        -
+  NAME  UUID                                  STATE    START  ADAPTERS  DOMAINS    CONTROL    ASSIGNED  IN-GUEST  MISSING
+  web1  62177883-f1bb-47f0-914d-32a22e3a8804  in-use   auto   0x05      0x04,0x47  0x04,0x47         2         2        0
+  b     6ce18db6-6541-5b02-9ca4-ca0c4f886642  idle     -      0x06      0xff       -                 1         0        0
+  db1   7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001  idle     -      0x06      0xab       0xab              1         0        0
+  f     f6c1d56a-5d22-5b90-b5cc-96bf2fad6754  defined  auto   0x06      0x04       -                 1         -        -
   $ apmatrix apply many.json --partial 2>/dev/null
   [2]
 
@@ -629,10 +665,10 @@ tree small
   apmatrix: apply x: skipped: it depends on a change that failed
   [8]
   $ apmatrix list
-  NAME  UUID                                  STATE   START  ADAPTERS  DOMAINS    CONTROL    ASSIGNED  GUEST  MISSING
-  web1  62177883-f1bb-47f0-914d-32a22e3a8804  in-use  auto   0x05      0x04,0x47  0x04,0x47         2      2        0
-  db1   7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001  idle    -      0x06      0xff       -                 1      0        0
-  db2   b63e9fde-626a-5871-98d6-3b176d6ae826  idle    -      0x06      0xab       -                 1      0        0
+  NAME  UUID                                  STATE   START  ADAPTERS  DOMAINS    CONTROL    ASSIGNED  IN-GUEST  MISSING
+  web1  62177883-f1bb-47f0-914d-32a22e3a8804  in-use  auto   0x05      0x04,0x47  0x04,0x47         2         2        0
+  db1   7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001  idle    -      0x06      0xff       -                 1         0        0
+  db2   b63e9fde-626a-5871-98d6-3b176d6ae826  idle    -      0x06      0xab       -                 1         0        0
   $ apmatrix apply move.json --partial --allow-loss
   web1 (62177883-f1bb-47f0-914d-32a22e3a8804)
     - domains                  0x47
@@ -671,6 +707,7 @@ tree small
     + domains                  0xff
     + name                     three
     a guest would get 06.00ff
+  apmatrix: note: not in the file and left as they are: 2 matrices (web1, db1). --prune --any-owner removes them
   apmatrix: note: not kept over a reboot: one (no definition). apmatrix persist one keeps it
   apmatrix: note: not kept over a reboot: three (no definition). apmatrix persist three keeps it
   apmatrix: apply two: writing its matrix: Device or resource busy [EBUSY]
@@ -678,12 +715,13 @@ tree small
   apmatrix: rolled back: everything is as it was
   [8]
   $ apmatrix list
-  NAME   UUID                                  STATE   START  ADAPTERS  DOMAINS    CONTROL    ASSIGNED  GUEST  MISSING
-  three  05c5529d-d401-5b19-ab91-b713a998b4e4  idle    -      0x06      0xff       -                 1      0        0
-  web1   62177883-f1bb-47f0-914d-32a22e3a8804  in-use  auto   0x05      0x04,0x47  0x04,0x47         2      2        0
-  db1    7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001  idle    -      0x06      0xab       0xab              1      0        0
-  one    cda464a0-ddac-5098-8687-a5c5df92ace5  idle    -      0x06      0x04       -                 1      0        0
+  NAME   UUID                                  STATE   START  ADAPTERS  DOMAINS    CONTROL    ASSIGNED  IN-GUEST  MISSING
+  three  05c5529d-d401-5b19-ab91-b713a998b4e4  idle    -      0x06      0xff       -                 1         0        0
+  web1   62177883-f1bb-47f0-914d-32a22e3a8804  in-use  auto   0x05      0x04,0x47  0x04,0x47         2         2        0
+  db1    7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001  idle    -      0x06      0xab       0xab              1         0        0
+  one    cda464a0-ddac-5098-8687-a5c5df92ace5  idle    -      0x06      0x04       -                 1         0        0
   $ MODEL_FAIL=create:1:interrupt apmatrix apply two.json --partial
+  apmatrix: note: not in the file and left as they are: 2 matrices (web1, db1). --prune --any-owner removes them
   apmatrix: apply: interrupted [EINTR]
   apmatrix: rolled back: everything is as it was
   [130]
@@ -767,10 +805,12 @@ If nothing was available, the first error gives the cause.
 tree small
 
   $ echo '{"api_level": 1, "matrices": [{"name": "a", "adapters": [5], "domains": [4]}]}' | apmatrix apply - --partial
+  apmatrix: note: not in the file and left as they are: 2 matrices (web1, db1). --prune --any-owner removes them
   apmatrix: apply a: 05.0004: already assigned to 62177883-f1bb-47f0-914d-32a22e3a8804 (web1) [EADDRINUSE]
   hint: apmatrix unassign web1 -d 0x04 --allow-loss frees what is needed; it takes 05.0004 from a running guest
   [4]
   $ echo '{"api_level": 1, "matrices": [{"name": "a"}]}' | apmatrix apply - --partial --expect 0b3f3c2e-5b0c-5c38-8d5e-3f6c2f5d9f10
+  apmatrix: note: not in the file and left as they are: 2 matrices (web1, db1). --prune --any-owner removes them
   apmatrix: apply: the host or the file has changed since the plan was made
   hint: apmatrix plan shows the present plan
   [11]
@@ -782,6 +822,7 @@ tree small
   $ echo '{"api_level": 1, "matrices": [{"name": "one", "adapters": [6], "domains": [4], "start": "auto"}, {"name": "two", "adapters": [6], "domains": [71]}]}' >plan.json
   $ apmatrix list >before
   $ MODEL_FAIL=create:2:interrupt apmatrix apply plan.json
+  apmatrix: note: not in the file and left as they are: 2 matrices (web1, db1). --prune --any-owner removes them
   apmatrix: apply: interrupted [EINTR]
   apmatrix: rolled back: everything is as it was
   [130]
@@ -792,6 +833,7 @@ tree small
   host/etc/mdevctl.d/matrix:
   62177883-f1bb-47f0-914d-32a22e3a8804
   $ MODEL_FAIL=ap_config:1:interrupt apmatrix apply plan.json
+  apmatrix: note: not in the file and left as they are: 2 matrices (web1, db1). --prune --any-owner removes them
   apmatrix: apply: interrupted [EINTR]
   apmatrix: rolled back: everything is as it was
   [130]
@@ -803,6 +845,7 @@ If SIGINT is ignored, as with nohup or in a background job of a shell, the chang
 tree small
 
   $ trap '' INT; MODEL_FAIL=create:2:interrupt apmatrix apply plan.json >/dev/null
+  apmatrix: note: not in the file and left as they are: 2 matrices (web1, db1). --prune --any-owner removes them
   apmatrix: note: not kept over a reboot: two (no definition); which queues guests can have (no udev rule sets the masks); the start of matrices (apmatrix-restore.service is not installed). install the package apmatrix (or run make install), then run apmatrix persist two
   $ apmatrix list | diff before - | grep -c '^>'
   2

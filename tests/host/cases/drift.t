@@ -3,9 +3,9 @@ Differences between what is active, what is defined, and the plan of the host.
 tree small
 
   $ apmatrix list --exit-code
-  NAME  UUID                                  STATE   START  ADAPTERS  DOMAINS    CONTROL    ASSIGNED  GUEST  MISSING
-  web1  62177883-f1bb-47f0-914d-32a22e3a8804  in-use  auto   0x05      0x04,0x47  0x04,0x47         2      2        0
-  db1   7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001  idle    -      0x06      0xab       0xab              1      0        0
+  NAME  UUID                                  STATE   START  ADAPTERS  DOMAINS    CONTROL    ASSIGNED  IN-GUEST  MISSING
+  web1  62177883-f1bb-47f0-914d-32a22e3a8804  in-use  auto   0x05      0x04,0x47  0x04,0x47         2         2        0
+  db1   7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001  idle    -      0x06      0xab       0xab              1         0        0
   $ apmatrix check --exit-code
   note not-defined: not kept over a reboot: db1 (no definition)
   note masks-not-kept: not kept over a reboot: which queues guests can have (no udev rule sets the masks)
@@ -15,9 +15,9 @@ tree small
 Active and defined.
 
   $ apmatrix assign web1 -d 0xff --runtime-only -q; apmatrix list --exit-code
-  NAME  UUID                                  STATE   START  ADAPTERS  DOMAINS         CONTROL    ASSIGNED  GUEST  MISSING  DRIFT
-  web1  62177883-f1bb-47f0-914d-32a22e3a8804  in-use  auto   0x05      0x04,0x47,0xff  0x04,0x47         3      3        0  definition
-  db1   7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001  idle    -      0x06      0xab            0xab              1      0        0  -
+  NAME  UUID                                  STATE   START  ADAPTERS  DOMAINS         CONTROL    ASSIGNED  IN-GUEST  MISSING  DRIFT
+  web1  62177883-f1bb-47f0-914d-32a22e3a8804  in-use  auto   0x05      0x04,0x47,0xff  0x04,0x47         3         3        0  definition
+  db1   7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001  idle    -      0x06      0xab            0xab              1         0        0  -
   [9]
   $ apmatrix check --exit-code
   note drift: web1: the active matrix differs from its definition, with which it starts next
@@ -63,9 +63,9 @@ The plan and the machine.
   note no-starter: not kept over a reboot: the start of matrices (apmatrix-restore.service is not installed)
     install the package apmatrix (or run make install), then run apmatrix persist db1
   $ apmatrix assign web1 -d 0xab -q; apmatrix assign db1 -d 0xff --runtime-only -q; apmatrix list --exit-code
-  NAME  UUID                                  STATE   START  ADAPTERS  DOMAINS         CONTROL    ASSIGNED  GUEST  MISSING  DRIFT
-  web1  62177883-f1bb-47f0-914d-32a22e3a8804  in-use  auto   0x05      0x04,0x47,0xab  0x04,0x47         3      3        0  plan
-  db1   7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001  idle    -      0x06      0xab,0xff       0xab              2      0        0  plan
+  NAME  UUID                                  STATE   START  ADAPTERS  DOMAINS         CONTROL    ASSIGNED  IN-GUEST  MISSING  DRIFT
+  web1  62177883-f1bb-47f0-914d-32a22e3a8804  in-use  auto   0x05      0x04,0x47,0xab  0x04,0x47         3         3        0  plan
+  db1   7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001  idle    -      0x06      0xab,0xff       0xab              2         0        0  plan
   [9]
   $ apmatrix check --exit-code
   note not-defined: not kept over a reboot: db1 (no definition)
@@ -93,8 +93,8 @@ The plan and the machine.
 What only the plan has.
 
   $ apmatrix remove db1 -q; apmatrix list --exit-code
-  NAME  UUID                                  STATE   START  ADAPTERS  DOMAINS         CONTROL    ASSIGNED  GUEST  MISSING  DRIFT
-  web1  62177883-f1bb-47f0-914d-32a22e3a8804  in-use  auto   0x05      0x04,0x47,0xab  0x04,0x47         3      3        0  plan
+  NAME  UUID                                  STATE   START  ADAPTERS  DOMAINS         CONTROL    ASSIGNED  IN-GUEST  MISSING  DRIFT
+  web1  62177883-f1bb-47f0-914d-32a22e3a8804  in-use  auto   0x05      0x04,0x47,0xab  0x04,0x47         3         3        0  plan
   apmatrix: note: only in the host's plan: db1; see apmatrix plan
   [9]
   $ apmatrix check db1
@@ -102,7 +102,7 @@ What only the plan has.
     apmatrix plan shows the differences
   $ echo '{' >host/etc/apmatrix/plan.json; apmatrix list -q >lists; apmatrix show web1 | grep plan; apmatrix list -q | head -n 1
   apmatrix: note: /etc/apmatrix/plan.json: line 2, column 0: string or '}' expected near end of file: whether the host differs from it is unknown
-  NAME  UUID                                  STATE   START  ADAPTERS  DOMAINS         CONTROL    ASSIGNED  GUEST  MISSING
+  NAME  UUID                                  STATE   START  ADAPTERS  DOMAINS         CONTROL    ASSIGNED  IN-GUEST  MISSING
 
 The pool.
 
@@ -146,6 +146,7 @@ Several configurations in one plan file.
   db1 (7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001)
     - control_domains          0xab
   plan ecd0aca2-044f-5897-b882-f4b20a036f1d
+  apmatrix: note: not in the file and left as they are: 1 matrix (web1). --prune --any-owner removes them
   [9]
   $ apmatrix plan plan.json --select night --exit-code
   preview: nothing is changed
@@ -154,16 +155,19 @@ Several configurations in one plan file.
     - control_domains          0xab
     a guest would get 06.0004
   plan 790cd931-65df-5ea3-923d-46a330844ef8
+  apmatrix: note: not in the file and left as they are: 1 matrix (web1). --prune --any-owner removes them
   [9]
   $ apmatrix apply plan.json --select night; apmatrix apply plan.json
   db1 (7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001)
     + domains                  0x04
     - control_domains          0xab
     a guest would get 06.0004
+  apmatrix: note: not in the file and left as they are: 1 matrix (web1). --prune --any-owner removes them
   apmatrix: note: not kept over a reboot: db1 (no definition). apmatrix persist db1 keeps it
   db1 (7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001)
     - domains                  0x04
     a guest would no longer get 06.0004
+  apmatrix: note: not in the file and left as they are: 1 matrix (web1). --prune --any-owner removes them
   apmatrix: note: not kept over a reboot: db1 (no definition). apmatrix persist db1 keeps it
   $ apmatrix apply plan.json --select noon
   apmatrix: apply: plan.json: line 1, column 1: no configuration "noon"
@@ -187,7 +191,7 @@ Several configurations in one plan file.
 The plan of the host: its default counts.
 
   $ sed 's/{"api_level": 1,/& "default": "night",/' plan.json >host/etc/apmatrix/plan.json; apmatrix list --exit-code
-  NAME  UUID                                  STATE   START  ADAPTERS  DOMAINS    CONTROL    ASSIGNED  GUEST  MISSING  DRIFT
-  web1  62177883-f1bb-47f0-914d-32a22e3a8804  in-use  auto   0x05      0x04,0x47  0x04,0x47         2      2        0  -
-  db1   7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001  idle    -      0x06      0xab       -                 1      0        0  plan
+  NAME  UUID                                  STATE   START  ADAPTERS  DOMAINS    CONTROL    ASSIGNED  IN-GUEST  MISSING  DRIFT
+  web1  62177883-f1bb-47f0-914d-32a22e3a8804  in-use  auto   0x05      0x04,0x47  0x04,0x47         2         2        0  -
+  db1   7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001  idle    -      0x06      0xab       -                 1         0        0  plan
   [9]

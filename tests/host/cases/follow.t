@@ -11,6 +11,7 @@ Files change one by one, so under load there may be more lines than these.
   $ rm -f said; apmatrix monitor --poll 0.05 --timeout 40 >said & sh seen '^ready poll$'
   > apmatrix assign web1 -d 0xab >/dev/null
   > sh seen '^web1: assigned-changed .*+05.00ab'; sh seen '^web1: guest-changed .*+05.00ab'; kill $!
+  apmatrix: note: web1 belongs to ansible, which may change it back (--any-owner omits this note)
   apmatrix: note: not kept over a reboot: which queues guests can have (no udev rule sets the masks); the start of matrices (apmatrix-restore.service is not installed). install the package apmatrix (or run make install), then run apmatrix persist
 
 Only some matrices. A guest that lets go, and a queue that loses its driver and takes its adapter along.
@@ -141,6 +142,7 @@ The command ends when the condition is met.
 
   $ apmatrix wait web1 --guest-has 05.00ab --timeout 20 --poll 0 & asleep $!
   > apmatrix assign web1 -d 0xab >/dev/null; wait $!
+  apmatrix: note: web1 belongs to ansible, which may change it back (--any-owner omits this note)
   apmatrix: note: not kept over a reboot: which queues guests can have (no udev rule sets the masks); the start of matrices (apmatrix-restore.service is not installed). install the package apmatrix (or run make install), then run apmatrix persist
   $ apmatrix wait new --state active --timeout 20 --poll 0 & asleep $!
   > apmatrix create new >/dev/null; wait $!

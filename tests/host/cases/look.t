@@ -315,6 +315,7 @@ tree small
     + domains                  0xab
     + defined_domains          0xab
     the guest gets 05.00ab
+  apmatrix: note: -:1: web1 belongs to ansible, which may change it back (--any-owner omits this note)
   apmatrix: note: -:1: not kept over a reboot: which queues guests can have (no udev rule sets the masks); the start of matrices (apmatrix-restore.service is not installed). install the package apmatrix (or run make install), then run apmatrix persist
   $ apmatrix wait guest:shop --guest-has 05.00ab --timeout 0
   $ apmatrix show guest:bare
@@ -342,10 +343,10 @@ needs script
 
   $ at() { NO_COLOR=1 script -qec "stty cols $1; $2" /dev/null | tr -d '\r'; }
   > at 80 apmatrix; at 120 apmatrix
-  NAME  STATE   START  ADAPTERS   DOMAINS         ASSIGNED  GUEST  MISSING
-  web1  in-use  -      0x05-0x09  0xab-0xad,0xf0        20      3       17
-  NAME  UUID                                  STATE   START  ADAPTERS   DOMAINS         CONTROL  ASSIGNED  GUEST  MISSING
-  web1  62177883-f1bb-47f0-914d-32a22e3a8804  in-use  -      0x05-0x09  0xab-0xad,0xf0  0xab           20      3       17
+  NAME  STATE   START  ADAPTERS   DOMAINS         ASSIGNED  IN-GUEST  MISSING
+  web1  in-use  -      0x05-0x09  0xab-0xad,0xf0        20         3       17
+  NAME  STATE   START  ADAPTERS   DOMAINS         CONTROL  ASSIGNED  IN-GUEST  MISSING
+  web1  in-use  -      0x05-0x09  0xab-0xad,0xf0  0xab           20         3       17
   $ at() { NO_COLOR=1 script -qec "stty cols $1; $2" /dev/null | tr -d '\r'; }
   > at 80 'apmatrix explain web1 06.00ac 07.00ab' | sed -n 2,4p
     06.00ac                  MISSING  unbound: no driver is bound to the queue

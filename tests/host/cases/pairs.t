@@ -25,9 +25,9 @@ tree small
 
   $ echo '{"api_level": 1, "matrices": [{"name": "db1", "adapters": [6], "domains": [171, 255]}]}' >plan.json
   $ apmatrix list
-  NAME  UUID                                  STATE   START  ADAPTERS  DOMAINS    CONTROL    ASSIGNED  GUEST  MISSING
-  web1  62177883-f1bb-47f0-914d-32a22e3a8804  in-use  auto   0x05      0x04,0x47  0x04,0x47         2      2        0
-  db1   7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001  idle    -      0x06      0xab       0xab              1      0        0
+  NAME  UUID                                  STATE   START  ADAPTERS  DOMAINS    CONTROL    ASSIGNED  IN-GUEST  MISSING
+  web1  62177883-f1bb-47f0-914d-32a22e3a8804  in-use  auto   0x05      0x04,0x47  0x04,0x47         2         2        0
+  db1   7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001  idle    -      0x06      0xab       0xab              1         0        0
   $ sh as-json list
     matrices {"uuid": "62177883-f1bb-47f0-914d-32a22e3a8804", "name": "web1", "owner": "ansible", "state": "in-use", "start": "auto", "active": true, "defined": true, "adapters": [5], "domains": [4, 71], "control_domains": [4, 71], "assigned": ["05.0004", "05.0047"], "guest": ["05.0004", "05.0047"], "guest_control_domains": [4, 71], "definition": {"adapters": [5], "domains": [4, 71], "control_domains": [4, 71]}}
     matrices {"uuid": "7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001", "name": "db1", "state": "idle", "active": true, "adapters": [6], "domains": [171], "control_domains": [171], "assigned": ["06.00ab"], "guest": ["06.00ab"], "guest_control_domains": [171]}
@@ -115,7 +115,9 @@ tree small
     - control_domains          0xab
     a guest would get 06.00ff
   plan f655fba0-061f-5ff9-b1d1-da02382bb6b5
+  apmatrix: note: not in the file and left as they are: 1 matrix (web1). --prune --any-owner removes them
   $ sh as-json plan plan.json
+  apmatrix: note: not in the file and left as they are: 1 matrix (web1). --prune --any-owner removes them
     changed true
     dry_run true
     changes {"matrix": "7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001", "field": "domains", "add": [255]}
@@ -124,6 +126,7 @@ tree small
     guests {"matrix": "7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001", "named": true, "gets": ["06.00ff"]}
     matrices {"uuid": "7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001", "name": "db1", "state": "idle", "active": true, "adapters": [6], "domains": [171], "control_domains": [171], "assigned": ["06.00ab"], "guest": ["06.00ab"], "guest_control_domains": [171]}
     plan "f655fba0-061f-5ff9-b1d1-da02382bb6b5"
+    warnings {"code": "OK", "message": "not in the file and left as they are: 1 matrix (web1). --prune --any-owner removes them"}
 
 tree broken
 
@@ -145,12 +148,14 @@ tree small
     + defined_adapters         0x06
     the guest gets 06.0004, 06.0047
   apmatrix: note: web1: its queues differ in mode (0x05 cca, 0x06 ep11)
+  apmatrix: note: web1 belongs to ansible, which may change it back (--any-owner omits this note)
   apmatrix: note: not kept over a reboot: which queues guests can have (no udev rule sets the masks); the start of matrices (apmatrix-restore.service is not installed). install the package apmatrix (or run make install), then run apmatrix persist
 
 tree small
 
   $ sh as-json assign web1 -a 6
   apmatrix: note: web1: its queues differ in mode (0x05 cca, 0x06 ep11)
+  apmatrix: note: web1 belongs to ansible, which may change it back (--any-owner omits this note)
   apmatrix: note: not kept over a reboot: which queues guests can have (no udev rule sets the masks); the start of matrices (apmatrix-restore.service is not installed). install the package apmatrix (or run make install), then run apmatrix persist
     changed true
     changes {"matrix": "62177883-f1bb-47f0-914d-32a22e3a8804", "field": "adapters", "add": [6]}
@@ -159,6 +164,7 @@ tree small
     guests {"matrix": "62177883-f1bb-47f0-914d-32a22e3a8804", "running": true, "named": true, "gets": ["06.0004", "06.0047"]}
     matrices {"uuid": "62177883-f1bb-47f0-914d-32a22e3a8804", "name": "web1", "owner": "ansible", "state": "in-use", "start": "auto", "active": true, "defined": true, "adapters": [5, 6], "domains": [4, 71], "control_domains": [4, 71], "assigned": ["05.0004", "05.0047", "06.0004", "06.0047"], "guest": ["05.0004", "05.0047", "06.0004", "06.0047"], "guest_control_domains": [4, 71], "definition": {"adapters": [5, 6], "domains": [4, 71], "control_domains": [4, 71]}}
     warnings {"code": "OK", "matrix": "62177883-f1bb-47f0-914d-32a22e3a8804", "message": "web1: its queues differ in mode (0x05 cca, 0x06 ep11)"}
+    warnings {"code": "OK", "matrix": "62177883-f1bb-47f0-914d-32a22e3a8804", "message": "web1 belongs to ansible, which may change it back (--any-owner omits this note)"}
     warnings {"code": "OK", "message": "not kept over a reboot: which queues guests can have (no udev rule sets the masks); the start of matrices (apmatrix-restore.service is not installed). install the package apmatrix (or run make install), then run apmatrix persist"}
 
 tree small
@@ -186,11 +192,13 @@ tree small
     - domains                  0x04
     - defined_domains          0x04
     the guest loses 05.0004
+  apmatrix: note: web1 belongs to ansible, which may change it back (--any-owner omits this note)
   apmatrix: note: not kept over a reboot: which queues guests can have (no udev rule sets the masks); the start of matrices (apmatrix-restore.service is not installed). install the package apmatrix (or run make install), then run apmatrix persist
 
 tree small
 
   $ sh as-json unassign web1 -d 4 --allow-loss
+  apmatrix: note: web1 belongs to ansible, which may change it back (--any-owner omits this note)
   apmatrix: note: not kept over a reboot: which queues guests can have (no udev rule sets the masks); the start of matrices (apmatrix-restore.service is not installed). install the package apmatrix (or run make install), then run apmatrix persist
     changed true
     changes {"matrix": "62177883-f1bb-47f0-914d-32a22e3a8804", "field": "domains", "remove": [4]}
@@ -198,6 +206,7 @@ tree small
     changes {"matrix": "62177883-f1bb-47f0-914d-32a22e3a8804", "field": "guest_domains", "remove": [4]}
     guests {"matrix": "62177883-f1bb-47f0-914d-32a22e3a8804", "running": true, "named": true, "loses": ["05.0004"]}
     matrices {"uuid": "62177883-f1bb-47f0-914d-32a22e3a8804", "name": "web1", "owner": "ansible", "state": "in-use", "start": "auto", "active": true, "defined": true, "adapters": [5], "domains": [71], "control_domains": [4, 71], "assigned": ["05.0047"], "guest": ["05.0047"], "guest_control_domains": [4, 71], "definition": {"adapters": [5], "domains": [71], "control_domains": [4, 71]}}
+    warnings {"code": "OK", "matrix": "62177883-f1bb-47f0-914d-32a22e3a8804", "message": "web1 belongs to ansible, which may change it back (--any-owner omits this note)"}
     warnings {"code": "OK", "message": "not kept over a reboot: which queues guests can have (no udev rule sets the masks); the start of matrices (apmatrix-restore.service is not installed). install the package apmatrix (or run make install), then run apmatrix persist"}
 
 tree small
@@ -210,11 +219,13 @@ tree small
     - defined_domains          0x47
     the guest gets 05.00ff
     the guest loses 05.0047
+  apmatrix: note: web1 belongs to ansible, which may change it back (--any-owner omits this note)
   apmatrix: note: not kept over a reboot: which queues guests can have (no udev rule sets the masks); the start of matrices (apmatrix-restore.service is not installed). install the package apmatrix (or run make install), then run apmatrix persist
 
 tree small
 
   $ sh as-json set web1 -d 4,0xff --allow-loss
+  apmatrix: note: web1 belongs to ansible, which may change it back (--any-owner omits this note)
   apmatrix: note: not kept over a reboot: which queues guests can have (no udev rule sets the masks); the start of matrices (apmatrix-restore.service is not installed). install the package apmatrix (or run make install), then run apmatrix persist
     changed true
     changes {"matrix": "62177883-f1bb-47f0-914d-32a22e3a8804", "field": "domains", "add": [255], "remove": [71]}
@@ -222,6 +233,7 @@ tree small
     changes {"matrix": "62177883-f1bb-47f0-914d-32a22e3a8804", "field": "guest_domains", "add": [255], "remove": [71]}
     guests {"matrix": "62177883-f1bb-47f0-914d-32a22e3a8804", "running": true, "named": true, "gets": ["05.00ff"], "loses": ["05.0047"]}
     matrices {"uuid": "62177883-f1bb-47f0-914d-32a22e3a8804", "name": "web1", "owner": "ansible", "state": "in-use", "start": "auto", "active": true, "defined": true, "adapters": [5], "domains": [4, 255], "control_domains": [4, 71], "assigned": ["05.0004", "05.00ff"], "guest": ["05.0004", "05.00ff"], "guest_control_domains": [4, 71], "definition": {"adapters": [5], "domains": [4, 255], "control_domains": [4, 71]}}
+    warnings {"code": "OK", "matrix": "62177883-f1bb-47f0-914d-32a22e3a8804", "message": "web1 belongs to ansible, which may change it back (--any-owner omits this note)"}
     warnings {"code": "OK", "message": "not kept over a reboot: which queues guests can have (no udev rule sets the masks); the start of matrices (apmatrix-restore.service is not installed). install the package apmatrix (or run make install), then run apmatrix persist"}
 
 tree small
@@ -290,11 +302,13 @@ tree small
     + domains                  0xff
     - control_domains          0xab
     a guest would get 06.00ff
+  apmatrix: note: not in the file and left as they are: 1 matrix (web1). --prune --any-owner removes them
   apmatrix: note: not kept over a reboot: db1 (no definition). apmatrix persist db1 keeps it
 
 tree small
 
   $ sh as-json apply plan.json
+  apmatrix: note: not in the file and left as they are: 1 matrix (web1). --prune --any-owner removes them
   apmatrix: note: not kept over a reboot: db1 (no definition). apmatrix persist db1 keeps it
     changed true
     changes {"matrix": "7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001", "field": "domains", "add": [255]}
@@ -303,6 +317,7 @@ tree small
     guests {"matrix": "7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001", "named": true, "gets": ["06.00ff"]}
     matrices {"uuid": "7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001", "name": "db1", "state": "idle", "active": true, "adapters": [6], "domains": [171, 255], "assigned": ["06.00ab", "06.00ff"], "guest": ["06.00ab", "06.00ff"]}
     plan "f655fba0-061f-5ff9-b1d1-da02382bb6b5"
+    warnings {"code": "OK", "message": "not in the file and left as they are: 1 matrix (web1). --prune --any-owner removes them"}
     warnings {"code": "OK", "message": "not kept over a reboot: db1 (no definition). apmatrix persist db1 keeps it"}
 
 tree small

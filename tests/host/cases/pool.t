@@ -92,8 +92,8 @@ tree overrides
   in-guest   0
   missing    0
   $ apmatrix list
-  NAME  UUID                                  STATE  START  ADAPTERS  DOMAINS    CONTROL  ASSIGNED  GUEST  MISSING
-  web1  62177883-f1bb-47f0-914d-32a22e3a8804  idle   -      0x05      0x04,0x47  0x04            2      0        0
+  NAME  UUID                                  STATE  START  ADAPTERS  DOMAINS    CONTROL  ASSIGNED  IN-GUEST  MISSING
+  web1  62177883-f1bb-47f0-914d-32a22e3a8804  idle   -      0x05      0x04,0x47  0x04            2         0        0
   $ apmatrix pool reserve --apqn 06.0047
   host
     + 06.0047 driver_override  vfio_ap

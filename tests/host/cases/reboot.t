@@ -181,6 +181,7 @@ tree small
     },
   $ cp host/etc/udev/rules.d/41-ap.rules rule
   $ apmatrix pool release -a 0x0a --persist >/dev/null; apmatrix remove db1 >/dev/null; apmatrix autostart web1 off >/dev/null
+  apmatrix: note: web1 belongs to ansible, which may change it back (--any-owner omits this note)
   $ apmatrix plan host.json --prune --any-owner
   preview: nothing is changed
   host

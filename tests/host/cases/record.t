@@ -49,6 +49,7 @@ tree small
     + domains                  0xab
     + defined_domains          0xab
     the guest gets 05.00ab
+  apmatrix: note: web1 belongs to ansible, which may change it back (--any-owner omits this note)
   apmatrix: note: not kept over a reboot: which queues guests can have (no udev rule sets the masks); the start of matrices (apmatrix-restore.service is not installed). install the package apmatrix (or run make install), then run apmatrix persist
   MESSAGE=assign: web1: domains +0xab, defined_domains +0xab, guest_domains +0xab
   PRIORITY=5
@@ -96,6 +97,7 @@ tree small
 A failure is an error, and has the cause. What changes nothing leaves no record.
 
   $ python3 journal.py 1 "MODEL_FAIL=ap_config:1:EBUSY apmatrix assign web1 -d 0xff" | grep -e MESSAGE= -e PRIORITY -e RESULT -e STATUS -e AFTER
+  apmatrix: note: web1 belongs to ansible, which may change it back (--any-owner omits this note)
   apmatrix: assign web1: writing its matrix: Device or resource busy [EBUSY]
   hint: this kernel cannot change a matrix that a guest uses
   apmatrix: rolled back: everything is as it was

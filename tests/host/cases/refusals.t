@@ -53,6 +53,7 @@ tree small
     + domains                  0xff
     a guest would get 06.00ff
   apmatrix: note: web1: its queues differ in mode (0x05 cca, 0x0a accelerator)
+  apmatrix: note: web1 belongs to ansible, which may change it back (--any-owner omits this note)
   apmatrix: note: not kept over a reboot: db1 (no definition); the start of matrices (apmatrix-restore.service is not installed). install the package apmatrix (or run make install), then run apmatrix persist db1
 
 Where queues can be given one by one, nothing goes along.
@@ -106,6 +107,7 @@ tree small
   hint: apmatrix unassign third web1 db1 -a 0x05-0x06 --allow-loss frees what is needed; it takes 06.00ff, 05.0004, 05.0047, 06.00ab from a running guest
   [5]
   $ apmatrix unassign web1 db1 third -a 5,6 --allow-loss >/dev/null && apmatrix pool release -a 5,6
+  apmatrix: note: web1 belongs to ansible, which may change it back (--any-owner omits this note)
   apmatrix: note: not kept over a reboot: third, db1 (no definition); the start of matrices (apmatrix-restore.service is not installed). install the package apmatrix (or run make install), then run apmatrix persist third db1
   host
     + apmask                   0x05-0x06

@@ -7,8 +7,8 @@ tree small
   apmatrix: note: not kept over a reboot: which queues guests can have (no udev rule sets the masks); the start of matrices (apmatrix-restore.service is not installed). install the package apmatrix (or run make install), then run apmatrix persist
   $ apmatrix remove db1 >/dev/null
   $ apmatrix list
-  NAME  UUID                                  STATE    START  ADAPTERS  DOMAINS    CONTROL    ASSIGNED  GUEST  MISSING
-  web1  62177883-f1bb-47f0-914d-32a22e3a8804  defined  auto   0x05      0x04,0x47  0x04,0x47         2      -        -
+  NAME  UUID                                  STATE    START  ADAPTERS  DOMAINS    CONTROL    ASSIGNED  IN-GUEST  MISSING
+  web1  62177883-f1bb-47f0-914d-32a22e3a8804  defined  auto   0x05      0x04,0x47  0x04,0x47         2         -        -
   $ apmatrix restore --dry-run
   preview: nothing is changed
   web1 (62177883-f1bb-47f0-914d-32a22e3a8804)

@@ -14,6 +14,7 @@ tree small
     + defined_domains          0xff
     the guest gets 05.00ff, 06.0004, 06.0047, 06.00ff
   apmatrix: note: web1: its queues differ in mode (0x05 cca, 0x06 ep11)
+  apmatrix: note: web1 belongs to ansible, which may change it back (--any-owner omits this note)
   apmatrix: note: not kept over a reboot: which queues guests can have (no udev rule sets the masks); the start of matrices (apmatrix-restore.service is not installed). install the package apmatrix (or run make install), then run apmatrix persist
   $ apmatrix undo
   apmatrix: undo web1: a running guest would lose 4 of its 6 queues: 05.00ff, 06.0004, 06.0047, 06.00ff [EBUSY]
@@ -102,6 +103,7 @@ tree small
 What is changed by somebody else since is not touched: nothing is undone, and the refusal says what.
 
   $ apmatrix assign web1 db1 -d 0xff >/dev/null; echo >>web1; apmatrix undo --allow-loss
+  apmatrix: note: web1 belongs to ansible, which may change it back (--any-owner omits this note)
   apmatrix: note: not kept over a reboot: db1 (no definition); which queues guests can have (no udev rule sets the masks); the start of matrices (apmatrix-restore.service is not installed). install the package apmatrix (or run make install), then run apmatrix persist db1
   apmatrix: undo: /etc/mdevctl.d/matrix/62177883-f1bb-47f0-914d-32a22e3a8804 changed after the last change of this tool (assign)
   hint: nothing was changed now; apmatrix show has the present state
@@ -110,6 +112,7 @@ What is changed by somebody else since is not touched: nothing is undone, and th
 tree small
 
   $ apmatrix assign web1 db1 -d 0xff >/dev/null; d=host/sys/devices/vfio_ap/matrix/7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001; sed -i 's/^0x02/0x00/' $d/ap_config; : >$d/matrix
+  apmatrix: note: web1 belongs to ansible, which may change it back (--any-owner omits this note)
   apmatrix: note: not kept over a reboot: db1 (no definition); which queues guests can have (no udev rule sets the masks); the start of matrices (apmatrix-restore.service is not installed). install the package apmatrix (or run make install), then run apmatrix persist db1
   $ apmatrix undo --allow-loss --json | sed -n '/"errors"/,$p'; apmatrix show web1 --field domains
   apmatrix: undo: db1 changed after the last change of this tool (assign)
@@ -172,9 +175,11 @@ Several changes of one run are one change: a batch, and the parts of apply.
 tree small
 
   $ printf 'assign web1 -d 0xff\nassign db1 -d 0xff\nassign web1 -c 7\n' | apmatrix batch >/dev/null; apmatrix undo --allow-loss
+  apmatrix: note: -:1: web1 belongs to ansible, which may change it back (--any-owner omits this note)
   apmatrix: note: -:1: not kept over a reboot: which queues guests can have (no udev rule sets the masks); the start of matrices (apmatrix-restore.service is not installed). install the package apmatrix (or run make install), then run apmatrix persist
   apmatrix: note: -:2: not kept over a reboot: db1 (no definition). apmatrix persist db1 keeps it
   apmatrix: note: -:3: web1: this host does not have control domain 0x07: the guest gets it when the host does
+  apmatrix: note: -:3: web1 belongs to ansible, which may change it back (--any-owner omits this note)
   apmatrix: note: -:3: not kept over a reboot: which queues guests can have (no udev rule sets the masks); the start of matrices (apmatrix-restore.service is not installed). install the package apmatrix (or run make install), then run apmatrix persist
   web1 (62177883-f1bb-47f0-914d-32a22e3a8804)
     - domains                  0xff
@@ -190,6 +195,7 @@ tree small
   web1  62177883-f1bb-47f0-914d-32a22e3a8804  in-use  auto  0x05  0x04,0x47  0x04,0x47  2  2  0
   db1   7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001  idle    -     0x06  0xab       0xab       1  0  0
   $ echo '{"api_level": 1, "matrices": [{"name": "n1", "adapters": [6], "domains": [255], "start": "auto"}, {"name": "n2", "adapters": [5], "domains": [255]}]}' | apmatrix apply - --partial >/dev/null
+  apmatrix: note: not in the file and left as they are: 2 matrices (web1, db1). --prune --any-owner removes them
   apmatrix: note: not kept over a reboot: which queues guests can have (no udev rule sets the masks); the start of matrices (apmatrix-restore.service is not installed). install the package apmatrix (or run make install), then run apmatrix persist
   apmatrix: note: not kept over a reboot: n2 (no definition). apmatrix persist n2 keeps it
   $ apmatrix undo | grep -e '^n' -e active -e '^[0-9a-f]*-'; apmatrix list --no-headings
@@ -203,10 +209,12 @@ tree small
 What changed nothing, or failed, is no change to undo.
 
   $ apmatrix assign web1 -a 5 -d 0xff >/dev/null; apmatrix assign web1 -a 5; MODEL_FAIL=ap_config:1:EIO apmatrix assign web1 -a 6 2>&1 | tail -1; apmatrix assign web1 -a 6 --dry-run >/dev/null
+  apmatrix: note: web1 belongs to ansible, which may change it back (--any-owner omits this note)
   apmatrix: note: not kept over a reboot: which queues guests can have (no udev rule sets the masks); the start of matrices (apmatrix-restore.service is not installed). install the package apmatrix (or run make install), then run apmatrix persist
   no change needed
   apmatrix: rolled back: everything is as it was
   apmatrix: note: web1: its queues differ in mode (0x05 cca, 0x06 ep11)
+  apmatrix: note: web1 belongs to ansible, which may change it back (--any-owner omits this note)
   $ apmatrix undo --allow-loss
   web1 (62177883-f1bb-47f0-914d-32a22e3a8804)
     - domains                  0xff

@@ -186,6 +186,7 @@ At boot, or not.
     ~ start                    auto -> manual
   web1 (62177883-f1bb-47f0-914d-32a22e3a8804)
     ~ start                    auto -> manual
+  apmatrix: note: web1 belongs to ansible, which may change it back (--any-owner omits this note)
   $ apmatrix autostart db1 off
   no change needed
   $ apmatrix autostart on
@@ -231,8 +232,10 @@ tree small
     - defined_control_domains  0x04,0x47
   db1 (7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001)
     - control_domains          0xab
+  apmatrix: note: web1 belongs to ansible, which may change it back (--any-owner omits this note)
   apmatrix: note: not kept over a reboot: db1 (no definition); which queues guests can have (no udev rule sets the masks); the start of matrices (apmatrix-restore.service is not installed). install the package apmatrix (or run make install), then run apmatrix persist db1
   $ apmatrix set web1 db1 -c +0xff --json | grep '"changed"'
+  apmatrix: note: web1 belongs to ansible, which may change it back (--any-owner omits this note)
   apmatrix: note: not kept over a reboot: db1 (no definition); which queues guests can have (no udev rule sets the masks); the start of matrices (apmatrix-restore.service is not installed). install the package apmatrix (or run make install), then run apmatrix persist db1
     "changed": true,
   $ apmatrix wait all --state active

@@ -118,7 +118,9 @@ tree small
 To a matrix that is there.
 
   $ apmatrix assign web1 --queues 2 --spread domains --dry-run | grep guest; apmatrix assign web1 --queues 2 | grep guest
+  apmatrix: note: web1 belongs to ansible, which may change it back (--any-owner omits this note)
     the guest would get 05.00ab, 05.00ff
+  apmatrix: note: web1 belongs to ansible, which may change it back (--any-owner omits this note)
   apmatrix: note: not kept over a reboot: which queues guests can have (no udev rule sets the masks); the start of matrices (apmatrix-restore.service is not installed). install the package apmatrix (or run make install), then run apmatrix persist
     the guest gets 05.00ab, 05.00ff
   $ apmatrix assign web1 --queues 3; apmatrix assign db1 --queues 1 --generation CEX7; apmatrix assign web1 db1 --queues 1; apmatrix assign db1 --mode cca -d 4
@@ -135,6 +137,7 @@ To a matrix that is there.
   hint: apmatrix queues --free lists them; with --reserve queues of the host are chosen too
   apmatrix: note: assign: masks give whole adapters and whole domains: 2 other queues are affected: 06.00ab, 06.00ff
   apmatrix: note: web1: its queues differ in mode (0x05 cca, 0x06 ep11)
+  apmatrix: note: web1 belongs to ansible, which may change it back (--any-owner omits this note)
   apmatrix: note: not kept over a reboot: the start of matrices (apmatrix-restore.service is not installed). install the package apmatrix (or run make install), then run systemctl enable apmatrix-restore.service
     - apmask                   0x06
     the guest gets 06.0004, 06.0047

@@ -1,0 +1,184 @@
+Faults that a trial of everyday tasks found.
+
+A matrix of another owner: changes are noted, removal is refused.
+
+tree small
+
+  $ apmatrix assign web1 -d 0xab
+  web1 (62177883-f1bb-47f0-914d-32a22e3a8804)
+    + domains                  0xab
+    + defined_domains          0xab
+    the guest gets 05.00ab
+  apmatrix: note: web1 belongs to ansible, which may change it back (--any-owner omits this note)
+  apmatrix: note: not kept over a reboot: which queues guests can have (no udev rule sets the masks); the start of matrices (apmatrix-restore.service is not installed). install the package apmatrix (or run make install), then run apmatrix persist
+  $ apmatrix assign web1 -d 0xab
+  no change needed
+  $ apmatrix unassign web1 -d 0xab --allow-loss --any-owner
+  web1 (62177883-f1bb-47f0-914d-32a22e3a8804)
+    - domains                  0xab
+    - defined_domains          0xab
+    the guest loses 05.00ab
+  apmatrix: note: not kept over a reboot: which queues guests can have (no udev rule sets the masks); the start of matrices (apmatrix-restore.service is not installed). install the package apmatrix (or run make install), then run apmatrix persist
+  $ apmatrix set web1 -c none --dry-run
+  preview: nothing is changed
+  web1 (62177883-f1bb-47f0-914d-32a22e3a8804)
+    - control_domains          0x04,0x47
+    - defined_control_domains  0x04,0x47
+  apmatrix: note: web1 belongs to ansible, which may change it back (--any-owner omits this note)
+  $ apmatrix rename web1 web2 --any-owner
+  web2 (62177883-f1bb-47f0-914d-32a22e3a8804)
+    ~ name                     web1 -> web2
+  apmatrix: note: not kept over a reboot: which queues guests can have (no udev rule sets the masks); the start of matrices (apmatrix-restore.service is not installed). install the package apmatrix (or run make install), then run apmatrix persist
+  $ apmatrix rename web2 web1
+  web1 (62177883-f1bb-47f0-914d-32a22e3a8804)
+    ~ name                     web2 -> web1
+  apmatrix: note: web2 belongs to ansible, which may change it back (--any-owner omits this note)
+  apmatrix: note: not kept over a reboot: which queues guests can have (no udev rule sets the masks); the start of matrices (apmatrix-restore.service is not installed). install the package apmatrix (or run make install), then run apmatrix persist
+  $ apmatrix autostart web1 off
+  web1 (62177883-f1bb-47f0-914d-32a22e3a8804)
+    ~ start                    auto -> manual
+  apmatrix: note: web1 belongs to ansible, which may change it back (--any-owner omits this note)
+  $ apmatrix autostart web1 on --any-owner
+  web1 (62177883-f1bb-47f0-914d-32a22e3a8804)
+    ~ start                    manual -> auto
+  apmatrix: note: not kept over a reboot: which queues guests can have (no udev rule sets the masks); the start of matrices (apmatrix-restore.service is not installed). install the package apmatrix (or run make install), then run apmatrix persist
+  $ apmatrix persist all --any-owner --dry-run
+  preview: nothing is changed
+  host
+    + udev_rule                /etc/udev/rules.d/41-ap.rules
+  db1 (7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001)
+    + start                    auto
+    + defined_adapters         0x06
+    + defined_domains          0xab
+    + defined_control_domains  0xab
+  $ apmatrix define web1 -a +6 --any-owner
+  web1 (62177883-f1bb-47f0-914d-32a22e3a8804)
+    + defined_adapters         0x06
+  apmatrix: note: web1: its queues differ in mode (0x05 cca, 0x06 ep11)
+  apmatrix: note: not kept over a reboot: which queues guests can have (no udev rule sets the masks); the start of matrices (apmatrix-restore.service is not installed). install the package apmatrix (or run make install), then run apmatrix persist
+  $ apmatrix undo
+  web1 (62177883-f1bb-47f0-914d-32a22e3a8804)
+    - defined_adapters         0x06
+  apmatrix: note: not kept over a reboot: which queues guests can have (no udev rule sets the masks); the start of matrices (apmatrix-restore.service is not installed). install the package apmatrix (or run make install), then run apmatrix persist
+  $ printf 'assign web1 -d 0xab\n' | apmatrix batch --atomic --dry-run
+  preview: nothing is changed
+  web1 (62177883-f1bb-47f0-914d-32a22e3a8804)
+    + domains                  0xab
+    + defined_domains          0xab
+    the guest would get 05.00ab
+  apmatrix: note: web1 belongs to ansible, which may change it back (--any-owner omits this note)
+  $ printf 'assign web1 -d 0xab --any-owner\n' | apmatrix batch --atomic --dry-run
+  preview: nothing is changed
+  web1 (62177883-f1bb-47f0-914d-32a22e3a8804)
+    + domains                  0xab
+    + defined_domains          0xab
+    the guest would get 05.00ab
+  $ apmatrix undefine web1
+  apmatrix: undefine: web1 belongs to ansible
+  hint: use --owner ansible or --any-owner
+  [4]
+  $ apmatrix remove web1
+  apmatrix: remove: web1 belongs to ansible
+  hint: use --owner ansible or --any-owner
+  [4]
+
+What a plan does not name is told without --prune.
+
+tree small
+
+  $ apmatrix export web1 >one.json
+  $ apmatrix export >all.json
+  $ apmatrix pool reserve -a 0x0a -q
+  $ apmatrix plan one.json
+  no change needed
+  apmatrix: note: not in the file and left as they are: 1 matrix (db1). --prune --any-owner removes them
+  $ apmatrix plan all.json
+  no change needed
+  apmatrix: note: not in the file and left as they are: adapters 0x0a for guests. --prune removes them
+  $ apmatrix plan all.json --prune --any-owner
+  preview: nothing is changed
+  host
+    + apmask                   0x0a
+  plan f22e2c6b-1b49-5bdc-9442-907bfa594af5
+  $ apmatrix create junk -u 564bfc37-ee85-4793-b943-ad9b12ad1e40 -a 0x0a -d 0xff -q
+  $ apmatrix apply all.json
+  no change needed
+  apmatrix: note: not in the file and left as they are: 1 matrix (junk); adapters 0x0a for guests. --prune --any-owner removes them
+  $ apmatrix apply all.json --owner ansible
+  no change needed
+  apmatrix: note: not in the file and left as they are: 1 matrix (junk); adapters 0x0a for guests. --prune --any-owner removes them
+  $ apmatrix apply all.json --prune --any-owner
+  host
+    + apmask                   0x0a
+  junk (564bfc37-ee85-4793-b943-ad9b12ad1e40)
+    ~ active                   yes -> no
+    - name                     junk
+    frees 0a.00ff
+  apmatrix: note: not kept over a reboot: which queues guests can have (no udev rule sets the masks). apmatrix persist keeps it
+  $ apmatrix plan all.json
+  no change needed
+
+persist all keeps a matrix that is started by hand.
+
+tree small
+
+  $ apmatrix define db1 --manual
+  db1 (7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001)
+    + start                    manual
+    + defined_adapters         0x06
+    + defined_domains          0xab
+    + defined_control_domains  0xab
+  $ apmatrix persist all --any-owner
+  host
+    + udev_rule                /etc/udev/rules.d/41-ap.rules
+  apmatrix: note: db1 is still started by hand; apmatrix autostart db1 on starts it at boot
+  apmatrix: note: not kept over a reboot: the start of matrices (apmatrix-restore.service is not installed). install the package apmatrix (or run make install), then run systemctl enable apmatrix-restore.service
+  $ apmatrix show db1 --field start
+  manual
+  $ apmatrix persist db1
+  db1 (7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001)
+    ~ start                    manual -> auto
+  apmatrix: note: not kept over a reboot: the start of matrices (apmatrix-restore.service is not installed). install the package apmatrix (or run make install), then run systemctl enable apmatrix-restore.service
+  $ apmatrix show db1 --field start
+  auto
+
+A guest that loses its last queue still uses the matrix.
+
+tree small
+
+  $ cat >seen <<'END'
+  > for try in $(seq 300); do grep -qs -e "$1" said && exit; sleep 0.05; done; echo "never: $1"
+  > END
+  $ apmatrix monitor --poll 0.05 --timeout 40 >said & sh seen '^ready poll$'
+  > apmatrix unassign web1 -a 5 --allow-loss -q; sh seen 'guest-changed -05.0004'
+  > apmatrix assign web1 -a 5 -q; sh seen 'guest-changed .*+05.0004'; kill $!
+  > grep state-changed said || echo none
+  none
+
+A preview does not print a UUID that the real run does not use.
+
+tree small
+
+  $ apmatrix create new1 -a 6 -d 0xff --dry-run
+  preview: nothing is changed
+  new1 (a UUID will be chosen)
+    ~ active                   no -> yes
+    + adapters                 0x06
+    + domains                  0xff
+    + name                     new1
+    a guest would get 06.00ff
+  $ apmatrix create new1 -a 6 -d 0xff -u 6ce18db6-6541-5b02-9ca4-ca0c4f886642 --dry-run
+  preview: nothing is changed
+  new1 (6ce18db6-6541-5b02-9ca4-ca0c4f886642)
+    ~ active                   no -> yes
+    + adapters                 0x06
+    + domains                  0xff
+    + name                     new1
+    a guest would get 06.00ff
+  $ apmatrix define new1 -a 6 -d 0xff --dry-run
+  preview: nothing is changed
+  new1 (a UUID will be chosen)
+    + start                    manual
+    + defined_adapters         0x06
+    + defined_domains          0xff
+    + name                     new1

@@ -240,7 +240,7 @@ enum vap_ap_bus_use {
  *
  * Return: what was true at some moment. LEFT stays true until a scan begins that sees the
  * queue in error; it holds only if the hardware says with TAPQ afterwards that the queue
- * is operational.
+ * is operational and has no interrupts enabled.
  */
 enum vap_ap_bus_use vap_compat_ap_bus_use(struct device *dev);
 

@@ -7,7 +7,8 @@
  * `interrupt` shows until the interrupts are enabled. When a driver is unbound, the bus
  * zeroizes the queue, which disables its interrupts, and leaves it alone from then on. So
  * where the bus uses interrupts, an operational queue that is not being initialized and has
- * none is one that the bus has left.
+ * none is one that the bus has left. Whether it has interrupts, only the hardware tells: in
+ * older kernels, such as 6.1, `interrupt` shows what was before the driver was unbound.
  *
  * The attributes are read in the order in which the states follow each other, so that a
  * queue that changes meanwhile is never mistaken for one that the bus has left. `config`
@@ -76,9 +77,7 @@ static enum vap_ap_bus_use read_use(struct device *dev, char *page)
 	if (!starts(page, "No Reset Timer set.") && !starts(page, "Reset Timer armed."))
 		return VAP_AP_BUS_UNSETTLED;
 	device_shows(dev, "interrupt", page);
-	if (starts(page, "Interrupts enabled."))
-		return VAP_AP_BUS_USES;
-	if (!starts(page, "Interrupts disabled."))
+	if (!starts(page, "Interrupts enabled.") && !starts(page, "Interrupts disabled."))
 		return VAP_AP_BUS_UNSETTLED;
 	return starts(bus_shows(dev->bus, "ap_interrupts", page), "1") ?
 		VAP_AP_BUS_LEFT : VAP_AP_BUS_USES;

@@ -34,8 +34,9 @@ class Parser(argparse.ArgumentParser):
 
 # With checkers everything is slow, and more so on a busy machine: what measures time would report
 # that. Scenarios have a limit of their own and show where they hang.
-SLOW = ("workqueue.watchdog_thresh=0 rcupdate.rcu_cpu_stall_timeout=300 "
-        "sysctl.kernel.hung_task_timeout_secs=0")
+SLOW = "workqueue.watchdog_thresh=0 sysctl.kernel.hung_task_timeout_secs=0"
+# A machine that is stopped for a minute is reported as a stall of RCU at its next tick.
+STOPPED = "rcupdate.rcu_cpu_stall_timeout=300"
 
 
 def choice(what, names):
@@ -264,7 +265,7 @@ def main(terminal):
             chosen, initrd.name, address, cpus=options.cpus,
             memory=options.memory or 2048, icount=options.icount, disks=disks,
             terminal=terminal, stdin=stdin,
-            extra=" ".join([SLOW] * bool(options.checkers) + options.append),
+            extra=" ".join([STOPPED] + [SLOW] * bool(options.checkers) + options.append),
             timeout=options.timeout or 10 ** 8,
             debugger=attach, started=options.started,
         ).run(sys.stdout.fileno(), machine.stderr())

@@ -10,7 +10,8 @@ CPUS=2
 unload() { until rmmod vfio_ap 2>$WORK/rmmod; do :; done; }
 reload() {
 	read -r open </sys/module/vfio_ap/refcnt
-	expect "references to the module, round $race_round" 2 $((open - race_vfio_ap))
+	# one for each device at least; older kernels take more, and one while the hook runs
+	check "references to the module, round $race_round: $open" [ $((open - race_vfio_ap)) -ge 2 ]
 	unload &
 	vmm_expect ok one detach
 	vmm_expect ok two detach

@@ -126,11 +126,7 @@ static void block_vcpu(struct kvm_vcpu *vcpu)
 	smp_rmb();			/* The interception is stored before the bit is cleared */
 }
 
-/*
- * Whether a vCPU that was blocked can be in the handler of PQAP. KVM clears the
- * interception code before it tries to enter SIE again.
- */
-static bool handles_pqap(struct kvm_vcpu *vcpu)
+static bool was_intercepted_for_pqap(struct kvm_vcpu *vcpu)
 {
 	struct kvm_s390_sie_block *block = vcpu->arch.sie_block;
 
@@ -142,6 +138,22 @@ static bool handles_pqap(struct kvm_vcpu *vcpu)
 	default:
 		return false;
 	}
+}
+
+/*
+ * Whether a vCPU that was blocked can be in the handler of PQAP. KVM clears the
+ * interception code before it tries to enter SIE again, and not when it leaves
+ * KVM_RUN: the code of a vCPU whose last instruction was PQAP stays, for ever if its
+ * VMM was killed. KVM_RUN holds the mutex of the vCPU.
+ */
+static bool handles_pqap(struct kvm_vcpu *vcpu)
+{
+	if (!was_intercepted_for_pqap(vcpu))
+		return false;
+	if (!mutex_trylock(&vcpu->mutex))
+		return true;
+	mutex_unlock(&vcpu->mutex);
+	return false;
 }
 
 /*

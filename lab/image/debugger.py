@@ -124,7 +124,10 @@ def places(chosen, modules):
     """Where modules with symbols are: not stripped, as loaded by the lab, the kernel's own."""
     found = [root.ensure() + kbuild.tree(chosen.name, os.path.join(payload.TREE, source))
              for source in payload.MODULES]
-    found += [os.path.dirname(path) for path, _ in modules]
+    own = os.path.realpath(chosen.path + "/modules")
+    found += [folder for folder in (os.path.dirname(os.path.realpath(path)) for path, _ in modules)
+              if not folder.startswith(own)]
     if chosen.info["source"] == given.SOURCE and chosen.info.get("built"):
+        # the kernel's own are stripped where they are installed
         found.append(root.ensure() + chosen.info["built"] + "/out")
-    return [*dict.fromkeys(found), os.path.realpath(chosen.path + "/modules")]
+    return [*dict.fromkeys(found), own]

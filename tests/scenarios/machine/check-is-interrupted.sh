@@ -16,7 +16,12 @@ interrupt() {
 	signal=$1
 	shift
 	name=$*
-	case $signal in HUP) wanted=129 ;; INT) wanted=130 ;; KILL) wanted=137 ;; TERM) wanted=143 ;; esac
+	case $signal in
+	HUP) wanted=129 ;;
+	INT) wanted=130 ;;
+	KILL) wanted=137 ;;
+	TERM) wanted=143 ;;
+	esac
 	apvmm --signals "$check_machine" $queue >$WORK/lines 2>&1 &
 	check_pid=$!
 	: >$WORK/report

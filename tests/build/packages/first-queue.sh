@@ -71,6 +71,20 @@ guest_has vm "$uuid" "05.0004"
 vmm_end
 must apmatrix remove web1
 
+note "the README's check of the machine, with a VMM that is built here"
+sed -n '/^### Check it there/,/^###* D/s/^    //p' /lab/README.md >$WORK/commands
+expect "commands to check the machine" 2 "$(wc -l <$WORK/commands)"
+cd /root/apmatrix || give_up "no source tree"
+while read -r command; do
+	eval "$command" >$WORK/out 2>&1 </dev/null
+	expect "$command" 0 $?
+	sed 's/^/# /' $WORK/out
+done <$WORK/commands
+cd /
+expect "its report" " 0 failed" "$(sed -n '$s/.*passed,\( [0-9]* failed\),.*/\1/p' $WORK/out)"
+expect "a build without a compiler" "check-machine: no compiler: nocc does not run" \
+	"$(make -s -C /root/apmatrix check-machine CC=nocc QUEUES=05.0004 2>&1 | grep no.compiler)"
+
 for test in $(sed -n 's/^Tests: //p' /lab/debian-tests/control); do
 	sh "/lab/debian-tests/$test" >$WORK/out 2>&1
 	expect "autopkgtest $test" 0 $?

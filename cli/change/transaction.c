@@ -802,7 +802,16 @@ static void note_owner(struct apmatrix *apm, const struct target *target)
 {
 	const struct matrix *matrix = snapshot_find(apm->snap, target->uuid);
 	const struct command *command = apm->command;
+	size_t i;
 
+	for (i = 0; i < apm->report.warnings.nr; i++) {
+		const struct problem *told = &apm->report.warnings.at[i];
+
+		/* a preview: see select_owned() */
+		if (told->code == EXIT_CODE_CONFLICT && !told->err &&
+		    str_is(told->matrix, target->uuid))
+			return;
+	}
 	if (!matrix || !matrix->owner || apm->given[OPT_ANY_OWNER] ||
 	    command->while_unconfirmed || str_is(matrix->owner, apm->value[OPT_OWNER]) ||
 	    (command->group == GROUP_PLAN && !apm->given[OPT_ATOMIC] &&
@@ -821,26 +830,52 @@ static bool is_removed(const struct targets *targets, const char *uuid)
 	return target && !target->active;
 }
 
-/* A dry run costs nothing: what only needs to be allowed becomes a note. */
+/* Is it refused whatever options are given? */
+static bool is_in(const struct problems *problems, const struct problem *problem)
+{
+	size_t i;
+
+	for (i = 0; i < problems->nr; i++) {
+		if (str_is(problems->at[i].message, problem->message))
+			return true;
+	}
+	return false;
+}
+
+/*
+ * A preview changes nothing, so it is not refused: what is in the way of the change
+ * becomes a note. What is wrong in the command itself stays an error.
+ */
 static void allow_preview(struct apmatrix *apm, const struct targets *targets)
 {
 	static const struct plan_rules all = { .allow_loss = true, .force = true };
-	struct problems left = { 0 }, ignored = { 0 };
+	struct problems left = { 0 }, ignored = { 0 }, *errors = &apm->report.errors;
+	bool wrong = false;
 	size_t i;
 
+	for (i = 0; i < errors->nr; i++)
+		wrong = wrong || (errors->at[i].code != EXIT_CODE_CONFLICT &&
+				  errors->at[i].code != EXIT_CODE_BUSY);
+	if (wrong)
+		return;
 	plan_check(apm->snap, targets, &all, apm->command->name, &left, &ignored);
-	if (!left.nr) {
-		for (i = 0; i < apm->report.errors.nr; i++) {
-			struct problem *problem = &apm->report.errors.at[i];
-			char *message = xasprintf("%s; this needs %s", problem->message,
-						  is_removed(targets, problem->matrix) ?
-						  "--force" : "--allow-loss");
+	for (i = 0; i < errors->nr; i++) {
+		struct problem *problem = &errors->at[i];
+		bool refused = is_in(&left, problem);
+		char *message = refused ?
+			xasprintf("this would be refused: %s", problem->message) :
+			xasprintf("%s; this needs %s", problem->message,
+				  is_removed(targets, problem->matrix) ?
+				  "--force" : "--allow-loss");
 
-			free(problem->message);
-			problem->message = message;
-		}
-		problems_move(&apm->report.warnings, &apm->report.errors);
+		free(problem->message);
+		problem->message = message;
+		if (refused)
+			continue;
+		free(problem->hint);
+		problem->hint = NULL;
 	}
+	problems_move(&apm->report.warnings, errors);
 	problems_free(&left);
 	problems_free(&ignored);
 }

@@ -25,8 +25,10 @@ static bool add_operand(struct apmatrix *apm, struct targets *targets,
 	if (apm->given[OPT_IF_PRESENT] && !is_there(apm, operand))
 		return true;
 	matrix = select_matrix(apm, operand);
-	if (!matrix || !select_owned(apm, matrix))
+	if (!matrix)
 		return false;
+	/* if it is refused, then together with what else is in the way */
+	select_owned(apm, matrix);
 	targets_remove(targets, matrix, apm->given[OPT_KEEP_DEFINITION]);
 	return true;
 }

@@ -47,7 +47,11 @@ static bool check_defined(struct apmatrix *apm, const struct names *lost)
 
 	for (i = 0; i < lost->nr; i++)
 		text_addf(&names, "%s%s", i ? " " : "", lost->at[i]);
-	if (lost->nr)
+	if (lost->nr && apm->given[OPT_DRY_RUN])
+		problem_add(&apm->report.warnings, EXIT_CODE_CONFLICT, 0,
+			    "no definition, so it cannot be started again: %s; "
+			    "this needs --persist", text_str(&names));
+	else if (lost->nr)
 		problem_hint(report_error(apm, EXIT_CODE_CONFLICT, 0,
 					  "no definition, so it cannot be started again: %s",
 					  text_str(&names)),
@@ -55,7 +59,7 @@ static bool check_defined(struct apmatrix *apm, const struct names *lost)
 			     "apmatrix remove %s deletes it", text_str(&names),
 			     text_str(&names));
 	text_free(&names);
-	return !lost->nr;
+	return !lost->nr || apm->given[OPT_DRY_RUN];
 }
 
 static bool plan_stop(struct apmatrix *apm, struct targets *targets)

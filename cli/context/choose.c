@@ -89,7 +89,8 @@ static bool find_some(struct apmatrix *apm, struct wish *wish, struct apm_matrix
 	if (found && wish_spread_of(wish, &other) <= wish_spread_of(wish, chosen))
 		return true;
 	if (found && !apm->given[OPT_SPREAD]) {
-		note_spread(apm, wish, chosen, &other);
+		if (!wish->present)
+			note_spread(apm, wish, chosen, &other);
 		return true;
 	}
 	*chosen = other;

@@ -237,12 +237,20 @@ bool select_owned(struct apmatrix *apm, const struct matrix *matrix)
 	if (!matrix->owner || apm->given[OPT_ANY_OWNER] ||
 	    str_is(matrix->owner, apm->value[OPT_OWNER]))
 		return true;
+	if (apm->given[OPT_DRY_RUN]) {
+		problem_matrix(problem_add(&apm->report.warnings, EXIT_CODE_CONFLICT, 0,
+					   "%s belongs to %s; this needs --any-owner",
+					   matrix_title(matrix), matrix->owner), matrix->uuid);
+		return true;
+	}
 	problem = report_error(apm, EXIT_CODE_CONFLICT, 0,
 			       "%s belongs to %s", matrix_title(matrix),
 			       matrix->owner);
 	problem_matrix(problem, matrix->uuid);
-	problem_hint(problem, "use --owner %s or --any-owner",
-		     matrix->owner);
+	problem_hint(problem, "apmatrix %s %s --any-owner%s does it (or --owner %s)",
+		     apm->command->name, matrix_title(matrix),
+		     matrix->state == MATRIX_IN_USE && !apm->given[OPT_FORCE] &&
+		     str_is(apm->command->name, "remove") ? " --force" : "", matrix->owner);
 	return false;
 }
 

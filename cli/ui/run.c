@@ -157,9 +157,13 @@ static void print_report(struct apmatrix *apm, bool ran)
 	if (!apm->given[OPT_QUIET]) {
 		size_t i;
 
-		for (i = 0; i < report->warnings.nr; i++)
-			fprintf(messages, "apmatrix: note: %s\n",
-				report->warnings.at[i].message);
+		for (i = 0; i < report->warnings.nr; i++) {
+			const struct problem *warning = &report->warnings.at[i];
+
+			fprintf(messages, "apmatrix: note: %s\n", warning->message);
+			if (warning->hint)
+				fprintf(messages, "hint: %s\n", warning->hint);
+		}
 	}
 	problems_print(&report->errors, messages);
 	if (report->rolled_back && !apm->given[OPT_QUIET])

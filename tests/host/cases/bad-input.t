@@ -15,7 +15,7 @@ Every form of a number, in lists and ranges.
   "5-6" 0 
   "0x5-6" 0 
   "" 2 missing number in the list of adapters
-  "0" 4 
+  "0" 0 
   "00" 2 ambiguous adapter "00": a leading zero means octal to the kernel and hexadecimal in listings
   "05" 2 ambiguous adapter "05": a leading zero means octal to the kernel and hexadecimal in listings
   "0b1" 2 ambiguous adapter "0b1": a leading zero means octal to the kernel and hexadecimal in listings
@@ -37,7 +37,7 @@ Every form of a number, in lists and ranges.
   "256" 2 adapter 256 is greater than the highest possible ID, 255 (0xff)
   "0x100" 2 adapter 0x100 is greater than the highest possible ID, 255 (0xff)
   "99999999999999999999" 2 adapter 99999999999999999999 is greater than the highest possible ID, 255 (0xff)
-  "all" 4 
+  "all" 0 
   "ALL" 2 adapter "ALL" is not a number
   "none" 2 no adapter given
   "5,all" 2 adapter "all" is not a number

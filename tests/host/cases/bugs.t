@@ -74,7 +74,9 @@ tree small
   db1   7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001  unknown  -     0x06  -          0xab       0  0  0
   $ apmatrix remove all
   apmatrix: remove: web1 belongs to ansible
-  hint: use --owner ansible or --any-owner
+  hint: apmatrix remove web1 --any-owner --force does it (or --owner ansible)
+  apmatrix: remove web1: in use by a guest [EBUSY]
+  hint: detach it from the guest first, or use --force to wait until the guest releases it
   [4]
   $ apmatrix-model event guest-stop 62177883-f1bb-47f0-914d-32a22e3a8804; apmatrix remove all --owner ansible -q; apmatrix list
   no matrices

@@ -164,7 +164,9 @@ A running guest keeps its queues without --allow-loss.
 
   $ apmatrix remove web1
   apmatrix: remove: web1 belongs to ansible
-  hint: use --owner ansible or --any-owner
+  hint: apmatrix remove web1 --any-owner --force does it (or --owner ansible)
+  apmatrix: remove web1: in use by a guest [EBUSY]
+  hint: detach it from the guest first, or use --force to wait until the guest releases it
   [4]
   $ apmatrix remove db1
   db1 (7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001)

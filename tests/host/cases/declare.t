@@ -263,10 +263,16 @@ tree small
   $ apmatrix plan - --prune <<'X'
   > {"api_level": 1, "pool": {"adapters": [5]}}
   > X
+  preview: nothing is changed
+  host
+    + apmask                   0x06
+    + aqmask                   0xff
+  also affected: db1 (7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001)
+    a guest would no longer get 06.00ab
+  plan cb15896b-5edc-5815-9379-47942992a1af
   apmatrix: note: plan: masks give whole adapters and whole domains: 1 other queue is affected: 0a.00ff
-  apmatrix: plan: 06.00ab cannot return to the host: assigned to db1 [EBUSY]
+  apmatrix: note: this would be refused: plan: 06.00ab cannot return to the host: assigned to db1
   hint: apmatrix unassign db1 -a 0x06 frees what is needed; it takes 06.00ab from this matrix
-  [5]
 
 tree overrides
 

@@ -75,11 +75,13 @@ tree small
     the guest would get 05.00ab
   $ apmatrix undefine web1
   apmatrix: undefine: web1 belongs to ansible
-  hint: use --owner ansible or --any-owner
+  hint: apmatrix undefine web1 --any-owner does it (or --owner ansible)
   [4]
   $ apmatrix remove web1
   apmatrix: remove: web1 belongs to ansible
-  hint: use --owner ansible or --any-owner
+  hint: apmatrix remove web1 --any-owner --force does it (or --owner ansible)
+  apmatrix: remove web1: in use by a guest [EBUSY]
+  hint: detach it from the guest first, or use --force to wait until the guest releases it
   [4]
 
 What a plan does not name is told without --prune.
@@ -182,3 +184,89 @@ tree small
     + defined_adapters         0x06
     + defined_domains          0xff
     + name                     new1
+
+A preview is not refused: it tells what is in the way.
+
+tree small
+
+  $ apmatrix assign db1 -a 5 -d 0x47 --dry-run
+  preview: nothing is changed
+  db1 (7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001)
+    + adapters                 0x05
+    + domains                  0x47
+    a guest would get 05.0047, 05.00ab, 06.0047
+  apmatrix: note: this would be refused: assign db1: 05.0047: already assigned to 62177883-f1bb-47f0-914d-32a22e3a8804 (web1)
+  hint: apmatrix unassign web1 -d 0x47 --allow-loss frees what is needed; it takes 05.0047 from a running guest
+  apmatrix: note: db1: its queues differ in mode (0x05 cca, 0x06 ep11)
+  $ apmatrix assign db1 -a 0x0a --dry-run
+  preview: nothing is changed
+  db1 (7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001)
+    + adapters                 0x0a
+  apmatrix: note: this would be refused: assign db1: 0a.00ab: kept for the host's drivers
+  hint: apmatrix pool reserve -d 0xab gives them to guests; --reserve does that in the same change
+  apmatrix: note: db1: its queues differ in mode (0x06 ep11, 0x0a accelerator)
+  $ apmatrix pool release -a 5 --dry-run
+  preview: nothing is changed
+  host
+    + apmask                   0x05
+  also affected: web1 (62177883-f1bb-47f0-914d-32a22e3a8804)
+    the guest would lose 05.0004, 05.0047
+  apmatrix: note: this would be refused: pool: 05.0004, 05.0047 cannot return to the host: assigned to web1
+  hint: apmatrix unassign web1 -a 0x05 --allow-loss frees what is needed; it takes 05.0004, 05.0047 from a running guest
+  $ apmatrix stop db1 --dry-run
+  preview: nothing is changed
+  db1 (7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001)
+    ~ active                   yes -> no
+    would free 06.00ab
+  apmatrix: note: no definition, so it cannot be started again: db1; this needs --persist
+  $ apmatrix remove web1 --dry-run
+  preview: nothing is changed
+  web1 (62177883-f1bb-47f0-914d-32a22e3a8804)
+    ~ active                   yes -> no
+    - start                    auto
+    - name                     web1
+    - owner                    ansible
+    the guest would lose 05.0004, 05.0047
+  apmatrix: note: web1 belongs to ansible; this needs --any-owner
+  apmatrix: note: remove web1: in use by a guest; this needs --force
+  $ apmatrix unassign web1 -a 5 --dry-run
+  preview: nothing is changed
+  web1 (62177883-f1bb-47f0-914d-32a22e3a8804)
+    - adapters                 0x05
+    - defined_adapters         0x05
+    the guest would lose 05.0004, 05.0047
+  apmatrix: note: unassign web1: a running guest would lose 2 of its 2 queues: 05.0004, 05.0047; this needs --allow-loss
+  apmatrix: note: web1 belongs to ansible, which may change it back (--any-owner omits this note)
+  $ apmatrix create new1 -u 6ce18db6-6541-5b02-9ca4-ca0c4f886642 -a 5 -d 4 --dry-run --json | grep -A9 '"warnings"'
+  apmatrix: note: this would be refused: create new1: 05.0004: already assigned to 62177883-f1bb-47f0-914d-32a22e3a8804 (web1)
+  hint: apmatrix unassign web1 -d 0x04 --allow-loss frees what is needed; it takes 05.0004 from a running guest
+    "warnings": [
+      {
+        "code": "CONFLICT",
+        "errno": "EADDRINUSE",
+        "matrix": "6ce18db6-6541-5b02-9ca4-ca0c4f886642",
+        "apqn": "05.0004",
+        "holder": "62177883-f1bb-47f0-914d-32a22e3a8804",
+        "message": "this would be refused: create new1: 05.0004: already assigned to 62177883-f1bb-47f0-914d-32a22e3a8804 (web1)",
+        "hint": "apmatrix unassign web1 -d 0x04 --allow-loss frees what is needed; it takes 05.0004 from a running guest"
+      }
+  $ apmatrix assign db1 -a 256 --dry-run
+  apmatrix: assign: adapter 256 is greater than the highest possible ID, 255 (0xff)
+  [2]
+
+A refusal names all that is in the way, and the command that does it.
+
+  $ apmatrix remove web1
+  apmatrix: remove: web1 belongs to ansible
+  hint: apmatrix remove web1 --any-owner --force does it (or --owner ansible)
+  apmatrix: remove web1: in use by a guest [EBUSY]
+  hint: detach it from the guest first, or use --force to wait until the guest releases it
+  [4]
+  $ apmatrix remove web1 --any-owner --force --dry-run
+  preview: nothing is changed
+  web1 (62177883-f1bb-47f0-914d-32a22e3a8804)
+    ~ active                   yes -> no
+    - start                    auto
+    - name                     web1
+    - owner                    ansible
+    the guest would lose 05.0004, 05.0047

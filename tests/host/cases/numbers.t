@@ -11,9 +11,15 @@ tree small
   apmatrix: note: db1: this host does not have domain 0x2f: the guest gets it when the host does
   apmatrix: note: not kept over a reboot: db1 (no definition). apmatrix persist db1 keeps it
   $ apmatrix assign db1 -d 0x47,0x48-0x49 -a 20 --dry-run
-  apmatrix: assign db1: 14.002f, 14.0047, 14.0048, 14.0049, 14.00ab: kept for the host's drivers [EADDRNOTAVAIL]
+  preview: nothing is changed
+  db1 (7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001)
+    + adapters                 0x14
+    + domains                  0x47-0x49
+    a guest would get 06.0047
+  apmatrix: note: this would be refused: assign db1: 14.002f, 14.0047, 14.0048, 14.0049, 14.00ab: kept for the host's drivers
   hint: apmatrix pool reserve -a 0x14 gives them to guests; --reserve does that in the same change
-  [4]
+  apmatrix: note: db1: this host does not have adapter 0x14: the guest gets it when the host does
+  apmatrix: note: db1: this host does not have domain 0x48-0x49: the guest gets them when the host does
 
 JSON lines have numbers and arrays, as JSON has.
 

@@ -50,6 +50,7 @@ As part of a plan, together with matrices that it names.
   also affected: web1 (62177883-f1bb-47f0-914d-32a22e3a8804)
     a guest would get 05.0004, 05.0047
   plan 36c96170-4c3f-5ba0-afe2-24e95350d709
+  apmatrix: note: not in the file and left as they are: 1 matrix (web1). --prune --any-owner removes them
   apmatrix: note: db1: its queues differ in mode (0x06 ep11, 0x0a accelerator)
   $ apmatrix apply plan.json
   host
@@ -61,6 +62,7 @@ As part of a plan, together with matrices that it names.
     a guest would get 0a.00ab
   also affected: web1 (62177883-f1bb-47f0-914d-32a22e3a8804)
     the guest gets 05.0004, 05.0047
+  apmatrix: note: not in the file and left as they are: 1 matrix (web1). --prune --any-owner removes them
   apmatrix: note: db1: its queues differ in mode (0x06 ep11, 0x0a accelerator)
   apmatrix: note: not kept over a reboot: db1 (no definition); which queues guests can have (no udev rule sets the masks). apmatrix persist db1 keeps it
   $ apmatrix show web1 --field missing-count

@@ -438,15 +438,20 @@ tree small
 
   $ apmatrix remove web1
   apmatrix: remove: web1 belongs to ansible
-  hint: use --owner ansible or --any-owner
+  hint: apmatrix remove web1 --any-owner --force does it (or --owner ansible)
+  apmatrix: remove web1: in use by a guest [EBUSY]
+  hint: detach it from the guest first, or use --force to wait until the guest releases it
   [4]
 
 tree small
 
   $ sh as-json remove web1
   apmatrix: remove: web1 belongs to ansible
-  hint: use --owner ansible or --any-owner
-    errors {"code": "CONFLICT", "matrix": "62177883-f1bb-47f0-914d-32a22e3a8804", "message": "remove: web1 belongs to ansible", "hint": "use --owner ansible or --any-owner"}
+  hint: apmatrix remove web1 --any-owner --force does it (or --owner ansible)
+  apmatrix: remove web1: in use by a guest [EBUSY]
+  hint: detach it from the guest first, or use --force to wait until the guest releases it
+    errors {"code": "CONFLICT", "matrix": "62177883-f1bb-47f0-914d-32a22e3a8804", "message": "remove: web1 belongs to ansible", "hint": "apmatrix remove web1 --any-owner --force does it (or --owner ansible)"}
+    errors {"code": "BUSY", "errno": "EBUSY", "matrix": "62177883-f1bb-47f0-914d-32a22e3a8804", "message": "remove web1: in use by a guest", "hint": "detach it from the guest first, or use --force to wait until the guest releases it"}
   [4]
 
 tree small

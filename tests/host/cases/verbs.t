@@ -140,7 +140,7 @@ tree small
     - defined_adapters         0x05
   $ apmatrix undefine new1
   apmatrix: undefine: new1 belongs to me
-  hint: use --owner me or --any-owner
+  hint: apmatrix undefine new1 --any-owner does it (or --owner me)
   [4]
   $ apmatrix undefine new1 --owner me
   new1 (0ae0e9ca-d27d-4327-8e70-000000000002)

@@ -90,7 +90,9 @@ static int search_devices(const struct apm_matrix *before, const struct apm_matr
 int vap_owner_host_apqn(const struct apm_matrix *before, const struct apm_matrix *after)
 {
 	vap_compat_ap_assert_locked();
-	if (apm_matrix_apqns_lost(after, before) <= ASK_FOR_EACH)
+	/* all APQNs are counted faster than those that are new, and mostly that is enough */
+	if (apm_matrix_apqns(after) <= ASK_FOR_EACH ||
+	    apm_matrix_apqns_lost(after, before) <= ASK_FOR_EACH)
 		return search_matrix(before, after);
 	return search_devices(before, after);
 }

@@ -633,6 +633,11 @@ scenario_begin() {
 	put $SIM/counters reset
 }
 
+# what a scenario that gave up has left
+end_pauses() {
+	[ ! -e /sys/kernel/debug/pause ] || rmmod pause
+}
+
 end_vmms() {
 	for end_dir in $WORK/vmm-*/; do
 		[ -e "$end_dir/pid" ] || continue
@@ -726,6 +731,7 @@ scenario_end() {
 	trap - EXIT
 	set +e
 	cd /
+	end_pauses
 	end_vmms
 	end_daemons
 	[ "$LAB_MODULE" = none ] || end_mdevs

@@ -6,17 +6,24 @@ DESCRIPTION="rebind a queue that has changed to the driver of the host in the me
 REQUIRES="ours apvmm"
 CPUS=2
 
+WORKS=/sys/devices/virtual/workqueue/cpumask
 pause() { put /sys/kernel/debug/pause "$*"; }
 pausing() { grep -q "^now 1" /sys/kernel/debug/pause; }
 bound() { [ "$(bound_to 05.0048)" = "$1" ]; }
 
 free_for_guests 5
 must insmod /lab/pause.ko
+# the pause stops CPU 1, where the module's works run; this script goes on on CPU 0
+must taskset -p 1 $$
+put $WORKS 2
 pause "vap_ap_device_is_ours 5000000 return"
 sim "domain add 0x48"
 sim configchange
 rescan
-wait_for 20 pausing || give_up "the queue is not rebound"
+wait_for 20 pausing
+paused=$?
+put $WORKS 3
+[ $paused = 0 ] || give_up "the queue is not rebound"
 expect "driver" vfio_ap "$(bound_to 05.0048)"
 
 note "the host takes the adapter"

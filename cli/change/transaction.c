@@ -610,7 +610,14 @@ static void hint_reserve(struct apmatrix *apm)
 	}
 }
 
-bool transaction_run(struct apmatrix *apm, struct targets *targets)
+/* Is what does not last over a reboot to be told? */
+static bool tells_lasting(const struct apmatrix *apm, const struct targets *targets)
+{
+	return (is_recorded(apm, targets) || targets->tell_lasting) &&
+	       !apm->report.dry_run && !apm->report.unconfirmed;
+}
+
+static bool run(struct apmatrix *apm, struct targets *targets)
 {
 	const struct plan_rules rules = transaction_rules(apm);
 	struct guest_changes guests;
@@ -662,14 +669,20 @@ bool transaction_run(struct apmatrix *apm, struct targets *targets)
 	guest_changes_end(&guests, apm, targets);
 	if (!apm->report.dry_run)
 		record_end(&record, apm, targets, done);
-	if (done && (is_recorded(apm, targets) || targets->tell_lasting) &&
-	    !apm->report.dry_run && !apm->report.unconfirmed)
-		persist_note(apm, targets);
 	apm->report.changed = apm->report.nr_changes;
 	if (!done)
 		apm->report.changed = problems_code(&apm->report.errors) ==
 				      EXIT_CODE_PARTIAL;
 	apm->report.different = apm->report.changed;
+	return done;
+}
+
+bool transaction_run(struct apmatrix *apm, struct targets *targets)
+{
+	bool done = run(apm, targets);
+
+	if (done && tells_lasting(apm, targets))
+		persist_note(apm, targets);
 	return done;
 }
 
@@ -698,6 +711,17 @@ static bool was_interrupted(const struct parts *parts)
 	return false;
 }
 
+/* What the note at the end is about: which matrices, and whether the host. */
+static void add_lasting(struct parts *parts, const struct targets *targets)
+{
+	size_t i;
+
+	for (i = 0; i < targets->nr; i++)
+		targets_add_new(&parts->lasting, targets->at[i].uuid);
+	parts->lasting.host.touch_masks |= targets->host.touch_masks;
+	parts->lasting.host.nr_overrides += targets->host.nr_overrides;
+}
+
 bool parts_run(struct parts *parts, struct apmatrix *apm, struct targets *targets)
 {
 	size_t before = apm->report.nr_changes, guests = apm->report.nr_guests;
@@ -707,7 +731,9 @@ bool parts_run(struct parts *parts, struct apmatrix *apm, struct targets *target
 		return false;
 	apm->report.rolled_back = false;
 	if (!apm->report.errors.nr)
-		done = transaction_run(apm, targets);
+		done = run(apm, targets);
+	if (done && tells_lasting(apm, targets))
+		add_lasting(parts, targets);
 	parts->rolled_back |= apm->report.rolled_back;
 	parts->changed |= done && apm->report.nr_changes > before;
 	if (!done)
@@ -721,6 +747,9 @@ void parts_end(struct parts *parts, struct apmatrix *apm)
 	struct report *report = &apm->report;
 	size_t i;
 
+	if (parts->lasting.nr || !host_target_empty(&parts->lasting.host))
+		persist_note(apm, &parts->lasting);
+	targets_free(&parts->lasting);
 	problems_move(&parts->errors, &report->errors);
 	problems_move(&report->errors, &parts->errors);
 	for (i = 0; i < report->errors.nr; i++)

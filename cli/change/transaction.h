@@ -29,6 +29,7 @@ struct parts {
 	struct problems errors;
 	bool changed;
 	bool rolled_back;
+	struct targets lasting;	/* what was changed, for the note on the next boot */
 };
 bool parts_run(struct parts *parts, struct apmatrix *apm,
 	       struct targets *targets);

@@ -167,7 +167,8 @@ static void print_report(struct apmatrix *apm, bool ran)
 	}
 	problems_print(&report->errors, messages);
 	if (report->rolled_back && !apm->given[OPT_QUIET])
-		fputs("apmatrix: rolled back: everything is as it was\n", messages);
+		fprintf(messages, "apmatrix: rolled back: %s is as it was\n",
+			report->changed ? "what failed" : "everything");
 	if (!fclose(messages))
 		put_messages(text);
 	free(text);

@@ -441,8 +441,7 @@ tree small
   [8]
   $ apmatrix apply many.json --partial --json
   apmatrix: note: not in the file and left as they are: 2 matrices (web1, db1). --prune --any-owner removes them
-  apmatrix: note: not kept over a reboot: b (no definition). apmatrix persist b keeps it
-  apmatrix: note: not kept over a reboot: which queues guests can have (no udev rule sets the masks); the start of matrices (apmatrix-restore.service is not installed). install the package apmatrix (or run make install), then run apmatrix persist
+  apmatrix: note: not kept over a reboot: b (no definition); which queues guests can have (no udev rule sets the masks); the start of matrices (apmatrix-restore.service is not installed). install the package apmatrix (or run make install), then run apmatrix persist b
   apmatrix: apply e: "active" is false, but there is no definition
   hint: add "start": "auto" or "manual"
   apmatrix: apply a: 05.0004: already assigned to 62177883-f1bb-47f0-914d-32a22e3a8804 (web1) [EADDRINUSE]
@@ -570,16 +569,7 @@ tree small
         "matrix": null,
         "apqn": null,
         "holder": null,
-        "message": "not kept over a reboot: b (no definition). apmatrix persist b keeps it",
-        "hint": null
-      },
-      {
-        "code": "OK",
-        "errno": null,
-        "matrix": null,
-        "apqn": null,
-        "holder": null,
-        "message": "not kept over a reboot: which queues guests can have (no udev rule sets the masks); the start of matrices (apmatrix-restore.service is not installed). install the package apmatrix (or run make install), then run apmatrix persist",
+        "message": "not kept over a reboot: b (no definition); which queues guests can have (no udev rule sets the masks); the start of matrices (apmatrix-restore.service is not installed). install the package apmatrix (or run make install), then run apmatrix persist b",
         "hint": null
       }
     ],
@@ -714,11 +704,10 @@ tree small
     + name                     three
     a guest would get 06.00ff
   apmatrix: note: not in the file and left as they are: 2 matrices (web1, db1). --prune --any-owner removes them
-  apmatrix: note: not kept over a reboot: one (no definition). apmatrix persist one keeps it
-  apmatrix: note: not kept over a reboot: three (no definition). apmatrix persist three keeps it
+  apmatrix: note: not kept over a reboot: three, one (no definition). apmatrix persist three one keeps it
   apmatrix: apply two: writing its matrix: Device or resource busy [EBUSY]
   hint: this kernel cannot change a matrix that a guest uses
-  apmatrix: rolled back: everything is as it was
+  apmatrix: rolled back: what failed is as it was
   [8]
   $ apmatrix list
   NAME   UUID                                  STATE   START  ADAPTERS  DOMAINS    CONTROL    ASSIGNED  IN-GUEST  MISSING
@@ -759,8 +748,7 @@ tree small
     + domains                  0x04
     + name                     new
     a guest would get 0a.0004
-  apmatrix: note: not kept over a reboot: which queues guests can have (no udev rule sets the masks). apmatrix persist keeps it
-  apmatrix: note: not kept over a reboot: new (no definition). apmatrix persist new keeps it
+  apmatrix: note: not kept over a reboot: new (no definition); which queues guests can have (no udev rule sets the masks). apmatrix persist new keeps it
   $ apmatrix apply - --partial --prune --any-owner <<'X'
   > {"api_level": 1, "pool": {"adapters": [10]}, "matrices": [
   >   {"name": "web1", "start": "auto", "adapters": [5], "domains": [4, 71], "control_domains": "same"},

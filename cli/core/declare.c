@@ -136,8 +136,8 @@ static void prune(const struct matrix *matrix, const struct declare_rules *rules
 		return;
 	}
 	problem_matrix(problem_add(warnings, EXIT_CODE_OK, 0,
-				   "%s: keeping %s, which is not in the plan: it %s%s",
-				   verb, matrix_title(matrix),
+				   "%s: keeping %s, which is not in the plan: it %s%s; "
+				   "--any-owner removes it", verb, matrix_title(matrix),
 				   matrix->owner ? "belongs to " : "has no owner",
 				   matrix->owner ? matrix->owner : ""),
 		       matrix->uuid);

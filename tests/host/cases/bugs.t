@@ -29,8 +29,8 @@ tree small
 
   $ echo '{"api_level": 1, "matrices": []}' >empty.json; apmatrix plan empty.json --prune
   no change needed
-  apmatrix: note: plan: keeping web1, which is not in the plan: it belongs to ansible
-  apmatrix: note: plan: keeping db1, which is not in the plan: it has no owner
+  apmatrix: note: plan: keeping web1, which is not in the plan: it belongs to ansible; --any-owner removes it
+  apmatrix: note: plan: keeping db1, which is not in the plan: it has no owner; --any-owner removes it
   $ apmatrix plan empty.json --prune --owner ansible --force
   preview: nothing is changed
   web1 (62177883-f1bb-47f0-914d-32a22e3a8804)
@@ -40,7 +40,7 @@ tree small
     - owner                    ansible
     the guest would lose 05.0004, 05.0047
   plan e2d91fcf-42c8-5817-a97b-11d0723b3617
-  apmatrix: note: plan: keeping db1, which is not in the plan: it has no owner
+  apmatrix: note: plan: keeping db1, which is not in the plan: it has no owner; --any-owner removes it
   $ apmatrix plan empty.json --prune --any-owner --force 2>&1 | grep -c 'active .*yes -> no'
   2
 
@@ -158,7 +158,7 @@ tree small
     - owner                    ansible
     the guest would lose 05.0004, 05.0047
   plan e2d91fcf-42c8-5817-a97b-11d0723b3617
-  apmatrix: note: plan: keeping db1, which is not in the plan: it has no owner
+  apmatrix: note: plan: keeping db1, which is not in the plan: it has no owner; --any-owner removes it
   apmatrix: note: plan web1: in use by a guest; this needs --force
   preview: nothing is changed
   web1 (62177883-f1bb-47f0-914d-32a22e3a8804)

@@ -184,8 +184,8 @@ A plan that was made for another state of the host is refused.
 
   $ apmatrix plan next.json --prune
   no change needed
-  apmatrix: note: plan: keeping web1, which is not in the plan: it belongs to ansible
-  apmatrix: note: plan: keeping db2, which is not in the plan: it belongs to dba
+  apmatrix: note: plan: keeping web1, which is not in the plan: it belongs to ansible; --any-owner removes it
+  apmatrix: note: plan: keeping db2, which is not in the plan: it belongs to dba; --any-owner removes it
   $ apmatrix plan next.json --prune --any-owner --force
   preview: nothing is changed
   web1 (62177883-f1bb-47f0-914d-32a22e3a8804)
@@ -208,7 +208,7 @@ A plan that was made for another state of the host is refused.
     - name                     db2
     - owner                    dba
     frees 06.00ab
-  apmatrix: note: apply: keeping web1, which is not in the plan: it belongs to ansible
+  apmatrix: note: apply: keeping web1, which is not in the plan: it belongs to ansible; --any-owner removes it
 
 Only a definition; then no definition.
 

@@ -66,8 +66,9 @@ void cure_unassign(const struct cure *cure, const struct snapshot *snap,
 	losses(cure, snap, dim, &which);
 	text_addf(hint, "%s frees what is needed; it takes %s from %s",
 		  running ? " --allow-loss" : "", text_str(&which),
-		  running ? "a running guest" : cure->holders.nr > 1 ? "these matrices" :
-		  "this matrix");
+		  cure->holders.nr > 1 && running ? "these matrices, and a guest of them runs" :
+		  running ? "a running guest" :
+		  cure->holders.nr > 1 ? "these matrices" : "this matrix");
 	text_free(&which);
 }
 

@@ -270,3 +270,11 @@ A refusal names all that is in the way, and the command that does it.
     - name                     web1
     - owner                    ansible
     the guest would lose 05.0004, 05.0047
+
+What frees the queues of several matrices is one command; not all of them have a running guest.
+
+  $ apmatrix pool release -a 5,6
+  apmatrix: pool: 05.0004, 05.0047 cannot return to the host: assigned to web1 [EBUSY]
+  apmatrix: pool: 06.00ab cannot return to the host: assigned to db1 [EBUSY]
+  hint: apmatrix unassign web1 db1 -a 0x05-0x06 --allow-loss frees what is needed; it takes 05.0004, 05.0047, 06.00ab from these matrices, and a guest of them runs
+  [5]

@@ -104,7 +104,7 @@ tree small
   apmatrix: pool: 06.00ff cannot return to the host: assigned to third [EBUSY]
   apmatrix: pool: 05.0004, 05.0047 cannot return to the host: assigned to web1 [EBUSY]
   apmatrix: pool: 06.00ab cannot return to the host: assigned to db1 [EBUSY]
-  hint: apmatrix unassign third web1 db1 -a 0x05-0x06 --allow-loss frees what is needed; it takes 06.00ff, 05.0004, 05.0047, 06.00ab from a running guest
+  hint: apmatrix unassign third web1 db1 -a 0x05-0x06 --allow-loss frees what is needed; it takes 06.00ff, 05.0004, 05.0047, 06.00ab from these matrices, and a guest of them runs
   [5]
   $ apmatrix unassign web1 db1 third -a 5,6 --allow-loss >/dev/null && apmatrix pool release -a 5,6
   apmatrix: note: web1 belongs to ansible, which may change it back (--any-owner omits this note)

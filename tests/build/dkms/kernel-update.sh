@@ -143,6 +143,14 @@ grep -q "not the one of this package, which is installed as $updates/vfio_ap.ko"
 	fail "list: $(cat $WORK/list)"
 apmatrix doctor >$WORK/doctor
 grep -q "^problem module-stale" $WORK/doctor || fail "doctor: $(cat $WORK/doctor)"
+note "while a guest has a matrix of the kernel's own, that one stays"
+guest
+! rmmod vfio_ap 2>$WORK/error || fail "a module that is in use was removed"
+grep -q "in use" $WORK/error || fail "rmmod says: $(cat $WORK/error)"
+! insmod "$updates/vfio_ap.ko" 2>$WORK/error || fail "two modules of one name"
+grep -q "File exists" $WORK/error || fail "insmod says: $(cat $WORK/error)"
+expect "still loaded" "the kernel's" "$(loaded)"
+vmm_end
 echo "true" >$WORK/dkms-at-boot
 boots
 expect "loaded at the next boot" ours "$(loaded)"
@@ -171,9 +179,17 @@ expect "loaded" ours "$(loaded)"
 expect "the unit's status" 0 "$(in_it systemctl show -P ExecMainStatus $unit)"
 expect "the matrix" "05.0004" "$(matrix)"
 
-note "a kernel without a vfio_ap of its own, before the module is built"
+note "the module is removed from dkms: the kernel's own is back"
 echo "true" >$WORK/dkms-at-boot
-rm -r "$updates" "$modules/kernel/lab"
+rm -r "$updates"
+depmod "$release"
+boots
+expect "loaded" "the kernel's" "$(loaded)"
+expect "the unit's status" 7 "$result"
+expect "the matrix" "05.0004" "$(matrix)"
+
+note "a kernel without a vfio_ap of its own, before the module is built"
+rm -r "$modules/kernel/lab"
 depmod "$release"
 boots
 expect "loaded" none "$(loaded)"

@@ -587,6 +587,7 @@ void vap_irq_release_all(struct vap_mdev *mdev)
 		else
 			make_orphan(irq, mdev->kvm);
 	}
+	mdev->unmap_until = jiffies;	/* the memory was that of this guest */
 	mutex_unlock(&mdev->irq_mutex);
 	/* all records are gone, so nothing queues it again */
 	cancel_work_sync(&mdev->irq_work);

@@ -31,3 +31,14 @@ assign $U1 domain 4
 unbind_and_bind() { unbind 05.0004 && bind 05.0004; }
 after "unbind" assigned unbind_and_bind
 after "unmapping alone" assigned true
+
+note "the pause after an unmap, which gets longer each time, ends with its guest"
+guest
+enabled() { [ "$(said rc vm aqic on apqn=05.0004)" = 00 ]; }
+for round in 1 2 3 4 5; do
+	wait_for 20 enabled || fail "no interrupts in round $round"
+	vmm_expect ok vm mem unmap 0 0x1000000
+	vmm_expect ok vm mem map 0 0x1000000
+done
+vmm_end
+enable

@@ -165,6 +165,7 @@ tree overrides
   $ echo '{"api_level": 1, "matrices": []}' >host/etc/apmatrix/plan.json; apmatrix persist
   no change needed
   apmatrix: note: driver overrides are not kept: /etc/apmatrix/plan.json exists and has no "pool"
+  hint: add "pool" with "queues", see apmatrix-plan(5)
 
 A host is put back whole: what is running, definitions, masks, and the masks at boot.
 

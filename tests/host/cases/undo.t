@@ -196,8 +196,7 @@ tree small
   db1   7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001  idle    -     0x06  0xab       0xab       1  0  0
   $ echo '{"api_level": 1, "matrices": [{"name": "n1", "adapters": [6], "domains": [255], "start": "auto"}, {"name": "n2", "adapters": [5], "domains": [255]}]}' | apmatrix apply - --partial >/dev/null
   apmatrix: note: not in the file and left as they are: 2 matrices (web1, db1). --prune --any-owner removes them
-  apmatrix: note: not kept over a reboot: which queues guests can have (no udev rule sets the masks); the start of matrices (apmatrix-restore.service is not installed). install the package apmatrix (or run make install), then run apmatrix persist
-  apmatrix: note: not kept over a reboot: n2 (no definition). apmatrix persist n2 keeps it
+  apmatrix: note: not kept over a reboot: n2 (no definition); which queues guests can have (no udev rule sets the masks); the start of matrices (apmatrix-restore.service is not installed). install the package apmatrix (or run make install), then run apmatrix persist n2
   $ apmatrix undo | grep -e '^n' -e active -e '^[0-9a-f]*-'; apmatrix list --no-headings
   n1 (d962ea4f-eb42-52d2-907e-2107d2cccb86)
     ~ active                   yes -> no

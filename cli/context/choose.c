@@ -97,6 +97,66 @@ static bool find_some(struct apmatrix *apm, struct wish *wish, struct apm_matrix
 	return true;
 }
 
+/* More than one card, or domain; for a matrix that has queues, at least one more. */
+static bool is_spread(const struct wish *wish, const struct apm_matrix *chosen)
+{
+	bool grows = wish->present && !apm_matrix_empty(wish->present);
+
+	return wish_spread_of(wish, chosen) >= (grows || wish->queues == 1 ? 1u : 2u);
+}
+
+/* What --spread asks for cannot be met: a note, or with --strict an error. */
+static bool report_spread(struct apmatrix *apm, const struct wish *wish)
+{
+	const char *over = wish->spread == WISH_CARDS ? "cards" : "domains";
+	bool grows = wish->present && !apm_matrix_empty(wish->present);
+	const char *from = apm->given[OPT_RESERVE] ? "" : "free ";
+	const char *s = wish->queues == 1 ? "" : "s";
+	struct text what = { 0 };
+
+	if (grows)
+		text_addf(&what, "--spread %s: no %squeues%s on further %s add %u queue%s", over,
+			  from, apm->given[OPT_STRICT] ? " that are alike" : "", over,
+			  wish->queues, s);
+	else
+		text_addf(&what, "--spread %s: there are no %u %squeues%s on several %s", over,
+			  wish->queues, from,
+			  apm->given[OPT_STRICT] ? " that are alike" : "", over);
+	if (apm->given[OPT_STRICT])
+		problem_hint(report_error(apm, EXIT_CODE_NOT_FOUND, 0, "%s", text_str(&what)),
+			     "omit --strict, or --spread%s", apm->given[OPT_RESERVE] ? "" :
+			     "; with --reserve queues of the host are chosen too");
+	else
+		problem_add(&apm->report.warnings, EXIT_CODE_OK, 0, "%s: %s; %s",
+			    apm->command->name, text_str(&what), wish->spread == WISH_CARDS ?
+			    (grows ? "domains are added" : "they are on one card") :
+			    (grows ? "adapters are added" : "they are in one domain"));
+	text_free(&what);
+	return !apm->given[OPT_STRICT];
+}
+
+/*
+ * The first likeness that gives anything; with --spread the one that spreads most, of
+ * those the first. With --strict only the first likeness.
+ */
+static bool find_best(struct apmatrix *apm, struct wish *wish, struct apm_matrix *chosen,
+		      unsigned int *available)
+{
+	enum wish_likeness last = apm->given[OPT_STRICT] ? WISH_SAME_TYPE : WISH_MIXED;
+	struct apm_matrix other;
+	bool found = false;
+
+	for (wish->likeness = WISH_SAME_TYPE; ; wish->likeness++) {
+		if (find_some(apm, wish, &other, available) &&
+		    (!found || wish_spread_of(wish, &other) > wish_spread_of(wish, chosen))) {
+			*chosen = other;
+			found = true;
+		}
+		if (wish->likeness == last || (found && !apm->given[OPT_SPREAD]))
+			return found;
+	}
+}
+
 bool choose_queues(struct apmatrix *apm, const struct matrix *matrix)
 {
 	struct wish wish = {
@@ -105,26 +165,21 @@ bool choose_queues(struct apmatrix *apm, const struct matrix *matrix)
 								      WISH_CARDS,
 		.present = matrix ? matrix_content(matrix) : NULL,
 	};
-	enum wish_likeness last = apm->given[OPT_STRICT] ? WISH_SAME_TYPE : WISH_MIXED;
 	struct complaint complaint = { 0 };
 	struct apm_matrix chosen;
 	unsigned int available, dim;
 	unsigned long queues;
-	bool found = false;
 
 	parse_count(apm->value[OPT_QUEUES], 1, APM_MATRIX_APQNS, &queues, &complaint);
 	complaint_free(&complaint);
 	wish.queues = (unsigned int)queues;
 	read_pool(apm);
-	for (wish.likeness = WISH_SAME_TYPE; !found; wish.likeness++) {
-		found = find_some(apm, &wish, &chosen, &available);
-		if (wish.likeness == last)
-			break;
-	}
-	if (!found) {
+	if (!find_best(apm, &wish, &chosen, &available)) {
 		report_none(apm, &wish, matrix, available);
 		return false;
 	}
+	if (apm->given[OPT_SPREAD] && !is_spread(&wish, &chosen) && !report_spread(apm, &wish))
+		return false;
 	for (dim = APM_DIM_ADAPTER; dim <= APM_DIM_DOMAIN; dim++)
 		apm->ids[dim] = (struct ids){
 			.given = !apm_mask_empty(&chosen.dim[dim]), .set = chosen.dim[dim],

@@ -56,7 +56,8 @@ const struct option_desc option_descs[OPT_NR] = {
 	[OPT_ALLOW_LOSS] = { "allow-loss", 0,
 		.help = "proceed although a running guest loses queues" },
 	[OPT_STRICT] = { "strict", 0,
-		.help = "refuse queues that differ in mode, type or master keys" },
+		.help = "refuse queues that differ in mode, type or master keys, also if --spread "
+			"needs them" },
 	[OPT_WAIT_GUEST] = { "wait-guest", 0, ARG_SECONDS, "SECONDS",
 		.help = "wait until the guest has the queues; undo the change on timeout" },
 
@@ -83,15 +84,15 @@ const struct option_desc option_descs[OPT_NR] = {
 	[OPT_FIX] = { "fix", 0,
 		.help = "complete or undo a change that was killed" },
 	[OPT_QUEUES] = { "queues", 0, ARG_TEXT, "NUMBER",
-		.help = "choose adapters and domains for this number of free queues, of one mode "
-			"if possible" },
+		.help = "choose adapters and domains for this number of free queues, of one type "
+			"or else mode if possible (--spread and --strict change that)" },
 	[OPT_MODE] = { "mode", 0, ARG_WORDS, "MODE", "cca|ep11|accelerator",
-		"choose adapters of this mode: cca, ep11, accelerator" },
+		"choose only adapters of this mode: cca, ep11, accelerator" },
 	[OPT_GENERATION] = { "generation", 0, ARG_TEXT, "GENERATION",
-		.help = "choose adapters of this generation: CEX8" },
+		.help = "choose only adapters of this generation: CEX8" },
 	[OPT_SPREAD] = { "spread", 0, ARG_WORDS, "OVER", "cards|domains",
-		"choose as many cards (default) or domains as possible; given with --reserve, "
-		"also with queues of the host" },
+		"choose as many cards or domains as possible, also if modes then differ; with "
+		"--reserve also queues of the host. Default: cards of one mode" },
 	[OPT_RESERVE] = { "reserve", 0,
 		.help = "take queues from the host too, if needed, and reserve them for guests" },
 	[OPT_ATOMIC] = { "atomic", 0, .help = "run all commands as one change" },

@@ -7,10 +7,11 @@ tree small
   $ apmatrix create w1 -u 0ae0e9ca-d27d-4327-8e70-78bee6d12c60 --queues 2 --spread cards
   w1 (0ae0e9ca-d27d-4327-8e70-78bee6d12c60)
     ~ active                   no -> yes
-    + adapters                 0x05
-    + domains                  0xab,0xff
+    + adapters                 0x05-0x06
+    + domains                  0xff
     + name                     w1
-    a guest would get 05.00ab, 05.00ff
+    a guest would get 05.00ff, 06.00ff
+  apmatrix: note: w1: its queues differ in mode (0x05 cca, 0x06 ep11)
   apmatrix: note: not kept over a reboot: w1 (no definition). apmatrix persist w1 keeps it
   $ apmatrix remove w1 -q; apmatrix create w1 -u 0ae0e9ca-d27d-4327-8e70-78bee6d12c60 --queues 2 --spread domains --mode ep11 --with-control
   w1 (0ae0e9ca-d27d-4327-8e70-78bee6d12c60)
@@ -113,7 +114,8 @@ tree small
 
   $ for spread in "" "--spread cards"; do apmatrix create w6 --queues 3 --reserve $spread --dry-run | grep guest; done
     a guest would get 06.0004, 06.0047, 06.00ff
-    a guest would get 06.0004, 06.0047, 06.00ff
+  apmatrix: note: w6: its queues differ in mode (0x05 cca, 0x06 ep11, 0x0a accelerator)
+    a guest would get 05.00ff, 06.00ff, 0a.00ff
 
 To a matrix that is there.
 
@@ -185,3 +187,36 @@ With --strict only such queues are chosen, and a preview of what it refuses is r
   apmatrix: set: n3: its queues would differ in type (0x05 CEX8, 0x07 CEX7)
   hint: choose queues that are alike, or omit --strict
   [4]
+
+--spread was silently not kept if the queues on several cards differ in mode. It comes
+first; with --reserve queues of the host are chosen for it; with --strict both or none.
+
+tree small
+
+  $ apmatrix create n6 --queues 2 --dry-run | grep guest; apmatrix create n6 --queues 2 --spread cards --dry-run | grep guest
+    a guest would get 05.00ab, 05.00ff
+  apmatrix: note: n6: its queues differ in mode (0x05 cca, 0x06 ep11)
+    a guest would get 05.00ff, 06.00ff
+  $ apmatrix create n6 --queues 2 --spread cards --mode cca --dry-run | grep guest
+  apmatrix: note: create: --spread cards: there are no 2 free queues on several cards; they are on one card
+    a guest would get 05.00ab, 05.00ff
+  $ apmatrix create n6 --queues 2 --spread cards --strict --dry-run
+  apmatrix: create: --spread cards: there are no 2 free queues that are alike on several cards
+  hint: omit --strict, or --spread; with --reserve queues of the host are chosen too
+  [3]
+  $ apmatrix create n6 --queues 3 --spread cards --dry-run | grep guest; apmatrix create n6 --queues 3 --spread cards --reserve --dry-run | grep guest
+  apmatrix: note: create: --spread cards: there are no 3 free queues on several cards; they are on one card
+    a guest would get 06.0004, 06.0047, 06.00ff
+  apmatrix: note: n6: its queues differ in mode (0x05 cca, 0x06 ep11, 0x0a accelerator)
+    a guest would get 05.00ff, 06.00ff, 0a.00ff
+  $ apmatrix create n6 --queues 1 --spread cards --dry-run | grep guest; apmatrix create n6 --queues 2 --spread domains --strict --dry-run | grep guest
+    a guest would get 05.00ab
+    a guest would get 05.00ab, 05.00ff
+  $ apmatrix assign web1 --queues 2 --spread cards --dry-run | grep guest
+  apmatrix: note: web1: its queues differ in mode (0x05 cca, 0x06 ep11)
+  apmatrix: note: web1 belongs to ansible, which may change it back (--any-owner omits this note)
+    the guest would get 06.0004, 06.0047
+  $ apmatrix assign web1 --queues 2 --spread cards --strict --any-owner --dry-run
+  apmatrix: assign: --spread cards: no free queues that are alike on further cards add 2 queues
+  hint: omit --strict, or --spread; with --reserve queues of the host are chosen too
+  [3]

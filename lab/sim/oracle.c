@@ -468,8 +468,10 @@ void sim_oracle_irq_off(struct sim_oracle *oracle, u16 apqn)
 	lockdep_assert_held(&sim_lock);
 
 	if (track->irq && track->gisa) {
-		last = oracle->notifying[--oracle->nr_notifying];
-		oracle->notifying[track->slot] = last;
+		/* sim_oracle_notifies() reads these without the lock */
+		WRITE_ONCE(oracle->nr_notifying, oracle->nr_notifying - 1);
+		last = oracle->notifying[oracle->nr_notifying];
+		WRITE_ONCE(oracle->notifying[track->slot], last);
 		oracle->tracks[last].slot = track->slot;
 	}
 	track->irq = false;
@@ -495,10 +497,12 @@ void sim_oracle_irq_on(struct sim_oracle *oracle, u16 apqn,
 	track->irq = true;
 	track->freed = false;
 	track->gisa = gisa;
-	track->nib = irq->nib;
+	/* sim_oracle_notifies() reads these without the lock */
+	WRITE_ONCE(track->nib, irq->nib);
 	if (gisa) {
 		track->slot = oracle->nr_notifying;
-		oracle->notifying[oracle->nr_notifying++] = apqn;
+		WRITE_ONCE(oracle->notifying[track->slot], apqn);
+		WRITE_ONCE(oracle->nr_notifying, oracle->nr_notifying + 1);
 	}
 	if (gisa && target == SIM_OWNER_NONE)
 		report_irq(oracle, apqn, owner, target, "gisa");

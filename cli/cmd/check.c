@@ -280,7 +280,11 @@ const struct command cmd_check = {
 "Compares definitions with each other, with active matrices, with the queues that\n"
 "the host reserves now and after the next boot, with the IDs that the machine can\n"
 "have, and with /etc/apmatrix/plan.json. It changes nothing. --target compares\n"
-"with another host; FILE is the output of apmatrix host --json there.",
+"with another host; FILE is the output of apmatrix host --json there.\n"
+"--exit-code: 9 on what is printed as a problem (with --strict also unlike), and on\n"
+"drift and plan-differs; 0 if there are only other notes. Without MATRIX the findings\n"
+"of apmatrix status are printed too, as notes: not-defined, masks-not-kept,\n"
+"overrides-not-kept, no-starter.",
 	.options = options,
 	.formats = "table|json",
 	.examples =

@@ -67,9 +67,10 @@ void doctor_machine(struct doctor *doctor)
 	}
 	if (host->bindings && !strstr(host->bindings, "complete"))
 		problem_hint(doctor_found(doctor, FINDING_BUS_BUSY,
-					  "only %s queues have a driver",
+					  "the AP bus counts %s queues with a driver",
 					  host->bindings),
-			     "wait for the AP bus; then see apmatrix queues --unbound");
+			     "wait for the AP bus, then repeat apmatrix doctor; "
+			     "queues-unbound tells which queues have none");
 	if (!sysfs_exists(fs, "/dev/kvm"))
 		problem_hint(doctor_found(doctor, FINDING_NO_KVM, "no /dev/kvm"),
 			     "modprobe kvm; a guest of z/VM or KVM needs permission from its host");

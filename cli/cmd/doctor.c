@@ -72,7 +72,8 @@ const struct command cmd_doctor = {
 	.description =
 "Inspects the machine, the kernel, the vfio_ap module, the pool, the lock, the\n"
 "matrices, their definitions, and files of other tools. It changes nothing,\n"
-"unless --fix is given: then a change that was killed is completed or undone.",
+"unless --fix is given: then a change that was killed is completed or undone.\n"
+"The exit status is 0 also if problems are found; with --exit-code it is 9 then.",
 	.options = options,
 	.formats = "table|json",
 	.examples =

@@ -128,7 +128,8 @@ const struct option_desc option_descs[OPT_NR] = {
 		"meaning of the letters: owner (default), state, driver" },
 	[OPT_ALL_IDS] = { "all-ids", 0,
 		.help = "rows and columns for all IDs" },
-	[OPT_EXIT_CODE] = { "exit-code", 0, .help = "exit with 9 on a finding or difference" },
+	[OPT_EXIT_CODE] = { "exit-code", 0,
+		.help = "exit with 9 on a serious finding or a difference" },
 
 	[OPT_TIMESTAMPS] = { "timestamps", 0, .help = "begin each line with the time" },
 	[OPT_POLL] = { "poll", 0, ARG_SECONDS, "SECONDS",

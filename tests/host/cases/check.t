@@ -310,3 +310,18 @@ A host with driver overrides does not say which queues they are.
   $ apmatrix host --json >overrides.json
   $ apmatrix check --target overrides.json --exit-code
   note target-unknown: web1: the target uses driver overrides, which a profile does not contain
+
+The help did not tell which findings change the exit status, nor of those about a reboot.
+
+tree small
+
+  $ apmatrix check --help | grep -A4 -e '--exit-code: 9'; apmatrix assign web1 -a 6 -d 0xff --allow-loss -q --any-owner; apmatrix check web1 --exit-code | grep unlike
+  there. --exit-code: 9 on what is printed as a problem (with --strict also
+  unlike), and on drift and plan-differs; 0 if there are only other notes.
+  Without MATRIX the findings of apmatrix status are printed too, as notes:
+  not-defined, masks-not-kept, overrides-not-kept, no-starter.
+  
+  note unlike: web1: its queues differ in mode (0x05 cca, 0x06 ep11)
+  $ apmatrix check web1 --exit-code --strict | grep problem; apmatrix check web1 --exit-code --strict >/dev/null
+  problem unlike: web1: its queues differ in mode (0x05 cca, 0x06 ep11)
+  [9]

@@ -45,8 +45,8 @@ Many problems: a stock module, and queues without drivers.
 tree broken
 
   $ apmatrix doctor
-  note bus-busy: only 14/19 queues have a driver
-    wait for the AP bus; then see apmatrix queues --unbound
+  note bus-busy: the AP bus counts 14/19 queues with a driver
+    wait for the AP bus, then repeat apmatrix doctor; queues-unbound tells which queues have none
   problem no-kvm: no /dev/kvm
     modprobe kvm; a guest of z/VM or KVM needs permission from its host
   problem no-vfio: no /dev/vfio/vfio and no /dev/iommu
@@ -212,3 +212,15 @@ Does the kernel load only signed modules? The index of modules has one entry.
   $ mkdir -p host/sys/kernel/security; echo 'none [integrity] confidentiality' >host/sys/kernel/security/lockdown
   $ apmatrix doctor | grep module-refused | sed 's,/[^ ]*/host/,HOST/,'
   problem module-refused: the kernel is locked down, but HOST/lib/modules/6.12.0-test/updates/vfio_ap.ko is not signed
+
+bus-busy pointed to queues --unbound also if every queue has a driver, and nobody told that
+problems alone do not change the exit status.
+
+tree small
+
+  $ echo 15/16 >host/sys/bus/ap/bindings; apmatrix queues --unbound --no-headings; apmatrix doctor | grep -A1 bus-busy
+  note bus-busy: the AP bus counts 15/16 queues with a driver
+    wait for the AP bus, then repeat apmatrix doctor; queues-unbound tells which queues have none
+  $ apmatrix doctor --help | grep -e 'exit status' -e exit-code | head -2
+  The exit status is 0 also if problems are found; with --exit-code it is 9 then.
+        --exit-code         exit with 9 on a serious finding or a difference

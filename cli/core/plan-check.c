@@ -124,23 +124,53 @@ static void check_sharing(const struct check *check, const struct target *target
 	}
 }
 
+/* "; this host does not have adapter 0x0b": of queues that are kept for the host. */
+static void phrase_absent(const struct host *host, const struct apm_matrix *assigned,
+			  const struct snapshot *snap, struct text *text)
+{
+	struct apm_matrix absent = { 0 };
+	unsigned int apid, apqi, dim;
+
+	if (!host->qci)
+		return;
+	apm_mask_for_each(apid, apm_matrix_apm(assigned)) {
+		apm_mask_for_each(apqi, apm_matrix_aqm(assigned)) {
+			if (!host_reserves(snap, apid, apqi))
+				continue;
+			apm_mask_set(&absent.dim[APM_DIM_ADAPTER], apid);
+			apm_mask_set(&absent.dim[APM_DIM_DOMAIN], apqi);
+		}
+	}
+	for (dim = APM_DIM_ADAPTER; dim <= APM_DIM_DOMAIN; dim++) {
+		apm_mask_andnot(&absent.dim[dim], &absent.dim[dim], &host->config.dim[dim]);
+		if (apm_mask_empty(&absent.dim[dim]))
+			continue;
+		text_addf(text, text->len ? " and %s " : "; this host does not have %s ",
+			  dim_word(dim));
+		phrase_ids(text, &absent.dim[dim]);
+	}
+}
+
 static void check_host(const struct check *check, const struct target *target)
 {
-	struct text queues = { 0 }, hint = { 0 };
+	struct text queues = { 0 }, hint = { 0 }, absent = { 0 };
 	unsigned int apid, apqi;
 	struct problem *problem;
 
 	if (!host_reserves_any(check->snap, &target->assigned, &apid, &apqi))
 		return;
 	cure_reserved(check->snap, &target->assigned, &queues, &hint);
+	phrase_absent(&check->snap->host, &target->assigned, check->snap, &absent);
 	problem = problem_add(check->errors, EXIT_CODE_CONFLICT, EADDRNOTAVAIL,
-			      "%s %s: %s: kept for the host's drivers",
-			      check->verb, title(check, target), text_str(&queues));
+			      "%s %s: %s: kept for the host's drivers%s",
+			      check->verb, title(check, target), text_str(&queues),
+			      text_str(&absent));
 	problem_matrix(problem, target->uuid);
 	problem_apqn(problem, apid, apqi);
 	problem_hint(problem, "%s", text_str(&hint));
 	text_free(&queues);
 	text_free(&hint);
+	text_free(&absent);
 }
 
 /* The queues that a guest has and would not have any more: which, and the first. */

@@ -65,8 +65,8 @@ Texts are broken at words: the help, and messages on a terminal.
   $ python3 spawn.py A=b 60 queues --help | awk '!/^  / && length > 59'
   $ python3 spawn.py A=b 50 assign web1 -a 0x0a
   apmatrix: assign web1: 0a.00ab, 0a.00ac, 0a.00ad,
-  0a.00f0: kept for the host's drivers
-  [EADDRNOTAVAIL]
+  0a.00f0: kept for the host's drivers; this host
+  does not have domain 0xf0 [EADDRNOTAVAIL]
   hint: apmatrix pool reserve -d 0xab-0xad,0xf0
   gives them to guests; --reserve does that in the
   same change

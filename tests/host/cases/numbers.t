@@ -16,7 +16,7 @@ tree small
     + adapters                 0x14
     + domains                  0x47-0x49
     a guest would get 06.0047
-  apmatrix: note: this would be refused: assign db1: 14.002f, 14.0047, 14.0048, 14.0049, 14.00ab: kept for the host's drivers
+  apmatrix: note: this would be refused: assign db1: 14.002f, 14.0047, 14.0048, 14.0049, 14.00ab: kept for the host's drivers; this host does not have adapter 0x14 and domain 0x2f,0x48-0x49
   hint: apmatrix pool reserve -a 0x14 gives them to guests; --reserve does that in the same change
   apmatrix: note: db1: this host does not have adapter 0x14: the guest gets it when the host does
   apmatrix: note: db1: this host does not have domain 0x48-0x49: the guest gets them when the host does

@@ -111,3 +111,15 @@ tree small
   apmatrix: note: not kept over a reboot: third, db1 (no definition); the start of matrices (apmatrix-restore.service is not installed). install the package apmatrix (or run make install), then run apmatrix persist third db1
   host
     + apmask                   0x05-0x06
+
+An adapter that the host does not have was called kept for the host's drivers, and no more.
+
+tree small
+
+  $ apmatrix assign db1 -a 0x0b; apmatrix assign db1 -a 0x0a --dry-run | grep refused
+  apmatrix: assign db1: 0b.00ab: kept for the host's drivers; this host does not have adapter 0x0b [EADDRNOTAVAIL]
+  hint: apmatrix pool reserve -a 0x0b gives them to guests; --reserve does that in the same change
+  apmatrix: note: this would be refused: assign db1: 0a.00ab: kept for the host's drivers
+  hint: apmatrix pool reserve -d 0xab gives them to guests; --reserve does that in the same change
+  apmatrix: note: db1: its queues differ in mode (0x06 ep11, 0x0a accelerator)
+  [1]

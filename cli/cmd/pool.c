@@ -15,6 +15,12 @@
 #include "host/read-queues.h"
 #include "output/render-text.h"
 
+/* show, reserve or release; show if none is given */
+static const char *subcommand(const struct apmatrix *apm)
+{
+	return apm->nr_operands ? apm->operands[0] : "show";
+}
+
 static enum pool_method chosen_method(const struct apmatrix *apm)
 {
 	const char *word = apm->value[OPT_METHOD];
@@ -54,9 +60,10 @@ static bool make_request(struct apmatrix *apm, struct pool_request *request)
 
 	memset(request, 0, sizeof(*request));
 	memset(&all, 0xff, sizeof(all));
-	request->reserve = str_is(apm->operands[0], "reserve");
+	request->reserve = str_is(subcommand(apm), "reserve");
 	request->method = chosen_method(apm);
 	request->allow_extra = apm->given[OPT_ALLOW_EXTRA];
+	request->preview = apm->given[OPT_DRY_RUN];
 	ids_apply(adapters, &none, &all, &apm_ids);
 	ids_apply(domains, &none, &all, &aqm_ids);
 	if (apm->given[OPT_APQN])
@@ -79,7 +86,7 @@ static bool make_request(struct apmatrix *apm, struct pool_request *request)
 
 static bool check(struct apmatrix *apm)
 {
-	const char *what = apm->operands[0];
+	const char *what = subcommand(apm);
 	bool ids, apqn = apm->given[OPT_APQN];
 
 	if (str_is(what, "show"))
@@ -172,7 +179,7 @@ static void show(struct apmatrix *apm, FILE *out)
 
 static void text(struct apmatrix *apm, FILE *out)
 {
-	if (str_is(apm->operands[0], "show"))
+	if (str_is(subcommand(apm), "show"))
 		show(apm, out);
 	else
 		render_changes(apm, out);
@@ -182,7 +189,7 @@ static int run(struct apmatrix *apm)
 {
 	if (!check(apm))
 		return EXIT_CODE_USAGE;
-	if (!str_is(apm->operands[0], "show")) {
+	if (!str_is(subcommand(apm), "show")) {
 		transaction(apm);
 		return EXIT_CODE_OK;
 	}
@@ -202,14 +209,13 @@ static const enum option options[] = {
 const struct command cmd_pool = {
 	.name = "pool",
 	.group = GROUP_HOST,
-	.operands = "show|reserve|release",
+	.operands = "[show|reserve|release]",
 	.operand = ARG_WORDS,
 	.operand_words = "show|reserve|release",
-	.min_operands = 1,
 	.max_operands = 1,
 	.summary = "give queues to guests or return them to the host",
 	.description =
-"show prints which queues guests can have, reserve takes queues from the host's\n"
+"show (the default) prints which queues guests can have, reserve takes queues from the host's\n"
 "drivers for guests, release returns them. apmask and aqmask give whole adapters (-a) or\n"
 "whole domains (-d); if other queues are affected, --allow-extra is needed. Linux\n"
 "6.19 and later can give single queues by driver overrides. --persist writes the\n"

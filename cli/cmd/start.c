@@ -39,32 +39,24 @@ static bool plan_start(struct apmatrix *apm, struct targets *targets)
 	return true;
 }
 
-/* The matrices without a definition, which would be deleted; one error for all. */
-static bool check_defined(struct apmatrix *apm, const struct names *lost)
+/* Without a definition, a matrix that is stopped would be deleted. */
+static void note_defined(struct apmatrix *apm, const struct names *defined)
 {
 	struct text names = { 0 };
 	size_t i;
 
-	for (i = 0; i < lost->nr; i++)
-		text_addf(&names, "%s%s", i ? " " : "", lost->at[i]);
-	if (lost->nr && apm->given[OPT_DRY_RUN])
-		problem_add(&apm->report.warnings, EXIT_CODE_CONFLICT, 0,
-			    "no definition, so it cannot be started again: %s; "
-			    "this needs --persist", text_str(&names));
-	else if (lost->nr)
-		problem_hint(report_error(apm, EXIT_CODE_CONFLICT, 0,
-					  "no definition, so it cannot be started again: %s",
-					  text_str(&names)),
-			     "apmatrix stop %s --persist writes a definition first; "
-			     "apmatrix remove %s deletes it", text_str(&names),
-			     text_str(&names));
+	for (i = 0; i < defined->nr; i++)
+		text_addf(&names, "%s%s", i ? ", " : "", defined->at[i]);
+	if (defined->nr)
+		problem_add(&apm->report.warnings, EXIT_CODE_OK, 0,
+			    "%s: no definition yet; stop writes one, so that start works",
+			    names.at);
 	text_free(&names);
-	return !lost->nr || apm->given[OPT_DRY_RUN];
 }
 
 static bool plan_stop(struct apmatrix *apm, struct targets *targets)
 {
-	struct names lost = { 0 };
+	struct names defined = { 0 };
 	bool good = true;
 	size_t i;
 
@@ -75,14 +67,15 @@ static bool plan_stop(struct apmatrix *apm, struct targets *targets)
 		good = target;
 		if (!target || !target->active)
 			continue;
-		if (target->start == START_NONE && !apm->given[OPT_PERSIST])
-			names_add(&lost, targets_title(targets, apm->snap, target->uuid));
-		else if (target->start == START_NONE)
+		if (target->start == START_NONE) {
 			select_define(apm, target, &target->assigned, START_MANUAL);
+			names_add(&defined, targets_title(targets, apm->snap, target->uuid));
+		}
 		target->active = false;
 	}
-	good = good && check_defined(apm, &lost);
-	names_free(&lost);
+	if (good)
+		note_defined(apm, &defined);
+	names_free(&defined);
 	return good;
 }
 
@@ -119,14 +112,14 @@ const struct command cmd_stop = {
 	.max_operands = ~0u,
 	.summary = "make matrices inactive and keep their definitions",
 	.description =
-"A matrix without a definition could not be started again: it is stopped only with\n"
-"--persist, which writes a definition. A matrix that a guest uses is not stopped:\n"
-"detach it from the guest first, or use --force.",
+"A matrix without a definition gets one, so that it can be started again; to delete\n"
+"it instead, use remove. A matrix that a guest uses is not stopped: detach it from\n"
+"the guest first, or use --force.",
 	.options = stop_options,
 	.formats = "table|json",
 	.examples =
 "  apmatrix stop web1\n"
-"  apmatrix stop db1 --persist",
+"  apmatrix stop all --dry-run",
 	.plan = plan_stop,
 	.text = render_changes,
 };

@@ -69,6 +69,8 @@ static bool plan_undo(struct apmatrix *apm, struct targets *targets)
 	} else if (apm->given[OPT_UNCONFIRMED] && !apm->report.errors.nr) {
 		good = true;
 	} else if (!apm->report.errors.nr && read_record(apm, LAST_CHANGE_FILE, &entry)) {
+		problem_add(&apm->report.warnings, EXIT_CODE_OK, 0,
+			    "the last change was: apmatrix %s", entry.command);
 		good = revert(apm, &entry, true, targets);
 	} else if (!apm->report.errors.nr) {
 		report_error(apm, EXIT_CODE_NOT_FOUND, 0,

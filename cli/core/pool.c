@@ -137,7 +137,7 @@ static bool plan_masks(const struct snapshot *snap,
 	struct masks next = request->reserve ?
 		masks_reserve(snap, request, &now) : masks_release(request, &now);
 	struct text which = { 0 };
-	struct problem *problem;
+	struct problem *problem = NULL;
 	unsigned int extra;
 
 	if (snap->host.overrides) {
@@ -150,7 +150,7 @@ static bool plan_masks(const struct snapshot *snap,
 		return false;
 	}
 	extra = count_extra(snap, request, &now, &next, &which);
-	if (extra && !request->allow_extra) {
+	if (extra && !request->allow_extra && !request->preview) {
 		problem = problem_add(errors, EXIT_CODE_CONFLICT, 0,
 				      "%s: masks give whole adapters and whole domains: "
 				      "%u other queue%s would be affected: %s",
@@ -162,12 +162,13 @@ static bool plan_masks(const struct snapshot *snap,
 	} else if (extra) {
 		problem_add(warnings, EXIT_CODE_OK, 0,
 			    "%s: masks give whole adapters and whole domains: "
-			    "%u other queue%s %s affected: %s",
+			    "%u other queue%s %s affected: %s%s",
 			    verb, extra, extra == 1 ? "" : "s",
-			    extra == 1 ? "is" : "are", which.at);
+			    extra == 1 ? "is" : "are", which.at,
+			    request->allow_extra ? "" : "; this needs --allow-extra");
 	}
 	text_free(&which);
-	if (extra && !request->allow_extra)
+	if (problem)
 		return false;
 	host->touch_masks = true;
 	host->apmask = next.apmask;

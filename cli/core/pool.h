@@ -34,6 +34,7 @@ struct pool_request {
 	struct apm_mask domains;
 	struct apm_mask queues[APM_MATRIX_IDS];
 	bool allow_extra;		/* other queues may be affected */
+	bool preview;			/* if they would be, say so and do not refuse it */
 };
 
 void pool_add_product(struct pool_request *request,

@@ -44,6 +44,7 @@ Confirmed: definitions and rule are written then. Until then nothing else is cha
     - adapters                 0x06
     - defined_adapters         0x06
     the guest loses 06.0004, 06.0047
+  apmatrix: note: the last change was: apmatrix assign
   apmatrix: note: not kept over a reboot: which queues guests can have (no udev rule sets the masks); the start of matrices (apmatrix-restore.service is not installed). install the package apmatrix (or run make install), then run apmatrix persist
 
 Taken back by hand.

@@ -59,6 +59,7 @@ tree small
   $ apmatrix undo
   web1 (62177883-f1bb-47f0-914d-32a22e3a8804)
     - defined_adapters         0x06
+  apmatrix: note: the last change was: apmatrix define
   apmatrix: note: not kept over a reboot: which queues guests can have (no udev rule sets the masks); the start of matrices (apmatrix-restore.service is not installed). install the package apmatrix (or run make install), then run apmatrix persist
   $ printf 'assign web1 -d 0xab\n' | apmatrix batch --atomic --dry-run
   preview: nothing is changed
@@ -217,8 +218,12 @@ tree small
   preview: nothing is changed
   db1 (7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001)
     ~ active                   yes -> no
+    + start                    manual
+    + defined_adapters         0x06
+    + defined_domains          0xab
+    + defined_control_domains  0xab
     would free 06.00ab
-  apmatrix: note: no definition, so it cannot be started again: db1; this needs --persist
+  apmatrix: note: db1 had no definition: one is written, so that it can be started again; apmatrix remove db1 deletes both
   $ apmatrix remove web1 --dry-run
   preview: nothing is changed
   web1 (62177883-f1bb-47f0-914d-32a22e3a8804)

@@ -18,16 +18,12 @@ tree small
   web1     62177883-f1bb-47f0-914d-32a22e3a8804  in-use  auto  0x05  0x04,0x47  0x04,0x47  2  2  0
   db-blue  7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001  idle    -     0x06  0xab       0xab       1  0  0
 
-A matrix without a definition is not stopped: it could not be started again. The refusal
-names all of them, and one command.
+A matrix without a definition gets one when it is stopped: it could not be started again.
+One note names all of them. (--persist did this in earlier versions and is still accepted.)
 
   $ apmatrix create tmp1 -u 0ae0e9ca-d27d-4327-8e70-000000000001 -a 6 -d 0xff >/dev/null
   apmatrix: note: not kept over a reboot: tmp1 (no definition). apmatrix persist tmp1 keeps it
   $ apmatrix stop db-blue tmp1
-  apmatrix: stop: no definition, so it cannot be started again: db-blue tmp1
-  hint: apmatrix stop db-blue tmp1 --persist writes a definition first; apmatrix remove db-blue tmp1 deletes it
-  [4]
-  $ apmatrix stop db-blue tmp1 --persist
   db-blue (7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001)
     ~ active                   yes -> no
     + start                    manual
@@ -41,6 +37,10 @@ names all of them, and one command.
     + defined_adapters         0x06
     + defined_domains          0xff
     frees 06.00ff
+  apmatrix: note: db-blue had no definition: one is written, so that it can be started again; apmatrix remove db-blue deletes both
+  apmatrix: note: tmp1 had no definition: one is written, so that it can be started again; apmatrix remove tmp1 deletes both
+  $ apmatrix stop db-blue tmp1 --persist
+  no change needed
   $ apmatrix stop db-blue
   no change needed
   $ apmatrix list --no-headings

@@ -223,7 +223,7 @@ tree small
     + defined_domains          0xab
     + defined_control_domains  0xab
     would free 06.00ab
-  apmatrix: note: db1 had no definition: one is written, so that it can be started again; apmatrix remove db1 deletes both
+  apmatrix: note: db1: no definition yet; stop writes one, so that start works
   $ apmatrix remove web1 --dry-run
   preview: nothing is changed
   web1 (62177883-f1bb-47f0-914d-32a22e3a8804)
@@ -283,3 +283,17 @@ What frees the queues of several matrices is one command; not all of them have a
   apmatrix: pool: 06.00ab cannot return to the host: assigned to db1 [EBUSY]
   hint: apmatrix unassign web1 db1 -a 0x05-0x06 --allow-loss frees what is needed; it takes 05.0004, 05.0047, 06.00ab from these matrices, and a guest of them runs
   [5]
+
+pool alone is pool show. A preview tells which other queues would be affected, and is not refused.
+
+  $ [ "$(apmatrix pool)" = "$(apmatrix pool show)" ] && echo same
+  same
+  $ apmatrix pool release --apqn 06.00ff --dry-run
+  preview: nothing is changed
+  host
+    + apmask                   0x06
+  also affected: db1 (7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001)
+    a guest would no longer get 06.00ab
+  apmatrix: note: pool: masks give whole adapters and whole domains: 3 other queues are affected: 06.0004, 06.0047, 06.00ab; this needs --allow-extra
+  apmatrix: note: this would be refused: pool: 06.00ab cannot return to the host: assigned to db1
+  hint: apmatrix unassign db1 -a 0x06 frees what is needed; it takes 06.00ab from this matrix

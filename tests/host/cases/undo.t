@@ -17,6 +17,7 @@ tree small
   apmatrix: note: web1 belongs to ansible, which may change it back (--any-owner omits this note)
   apmatrix: note: not kept over a reboot: which queues guests can have (no udev rule sets the masks); the start of matrices (apmatrix-restore.service is not installed). install the package apmatrix (or run make install), then run apmatrix persist
   $ apmatrix undo
+  apmatrix: note: the last change was: apmatrix assign
   apmatrix: undo web1: a running guest would lose 4 of its 6 queues: 05.00ff, 06.0004, 06.0047, 06.00ff [EBUSY]
   hint: use --allow-loss to proceed
   [5]
@@ -28,6 +29,7 @@ tree small
     - defined_adapters         0x06
     - defined_domains          0xff
     the guest would lose 05.00ff, 06.0004, 06.0047, 06.00ff
+  apmatrix: note: the last change was: apmatrix assign
   $ apmatrix undo --allow-loss
   web1 (62177883-f1bb-47f0-914d-32a22e3a8804)
     - adapters                 0x06
@@ -35,6 +37,7 @@ tree small
     - defined_adapters         0x06
     - defined_domains          0xff
     the guest loses 05.00ff, 06.0004, 06.0047, 06.00ff
+  apmatrix: note: the last change was: apmatrix assign
   apmatrix: note: not kept over a reboot: which queues guests can have (no udev rule sets the masks); the start of matrices (apmatrix-restore.service is not installed). install the package apmatrix (or run make install), then run apmatrix persist
   $ apmatrix list --no-headings; cat host/etc/mdevctl.d/matrix/62177883-f1bb-47f0-914d-32a22e3a8804 | grep -c 0x06
   web1  62177883-f1bb-47f0-914d-32a22e3a8804  in-use  auto  0x05  0x04,0x47  0x04,0x47  2  2  0
@@ -48,9 +51,11 @@ tree small
     + defined_adapters         0x06
     + defined_domains          0xff
     the guest gets 05.00ff, 06.0004, 06.0047, 06.00ff
+  apmatrix: note: the last change was: apmatrix undo
   apmatrix: note: web1: its queues differ in mode (0x05 cca, 0x06 ep11)
   apmatrix: note: not kept over a reboot: which queues guests can have (no udev rule sets the masks); the start of matrices (apmatrix-restore.service is not installed). install the package apmatrix (or run make install), then run apmatrix persist
   $ apmatrix undo --allow-loss >/dev/null; apmatrix list --no-headings
+  apmatrix: note: the last change was: apmatrix undo
   apmatrix: note: not kept over a reboot: which queues guests can have (no udev rule sets the masks); the start of matrices (apmatrix-restore.service is not installed). install the package apmatrix (or run make install), then run apmatrix persist
   web1  62177883-f1bb-47f0-914d-32a22e3a8804  in-use  auto  0x05  0x04,0x47  0x04,0x47  2  2  0
   db1   7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001  idle    -     0x06  0xab       0xab       1  0  0
@@ -94,6 +99,7 @@ tree small
     + control_domains          0xab
     + name                     db1
     a guest would get 06.00ab
+  apmatrix: note: the last change was: apmatrix remove
   apmatrix: note: not kept over a reboot: db1 (no definition); which queues guests can have (no udev rule sets the masks); the start of matrices (apmatrix-restore.service is not installed). install the package apmatrix (or run make install), then run apmatrix persist db1
   $ apmatrix list --no-headings; apmatrix show web1 --field owner; cmp web1 before
   web1  62177883-f1bb-47f0-914d-32a22e3a8804  idle  auto  0x05  0x04,0x47  0x04,0x47  2  0  0
@@ -105,6 +111,7 @@ What is changed by somebody else since is not touched: nothing is undone, and th
   $ apmatrix assign web1 db1 -d 0xff >/dev/null; echo >>web1; apmatrix undo --allow-loss
   apmatrix: note: web1 belongs to ansible, which may change it back (--any-owner omits this note)
   apmatrix: note: not kept over a reboot: db1 (no definition); which queues guests can have (no udev rule sets the masks); the start of matrices (apmatrix-restore.service is not installed). install the package apmatrix (or run make install), then run apmatrix persist db1
+  apmatrix: note: the last change was: apmatrix assign
   apmatrix: undo: /etc/mdevctl.d/matrix/62177883-f1bb-47f0-914d-32a22e3a8804 changed after the last change of this tool (assign)
   hint: nothing was changed now; apmatrix show has the present state
   [4]
@@ -115,6 +122,7 @@ tree small
   apmatrix: note: web1 belongs to ansible, which may change it back (--any-owner omits this note)
   apmatrix: note: not kept over a reboot: db1 (no definition); which queues guests can have (no udev rule sets the masks); the start of matrices (apmatrix-restore.service is not installed). install the package apmatrix (or run make install), then run apmatrix persist db1
   $ apmatrix undo --allow-loss --json | sed -n '/"errors"/,$p'; apmatrix show web1 --field domains
+  apmatrix: note: the last change was: apmatrix assign
   apmatrix: undo: db1 changed after the last change of this tool (assign)
   hint: nothing was changed now; apmatrix show has the present state
     "errors": [
@@ -145,6 +153,7 @@ tree small
   host
     + apmask                   0x0a
     - udev_rule                /etc/udev/rules.d/41-ap.rules
+  apmatrix: note: the last change was: apmatrix pool
   apmatrix: note: not kept over a reboot: which queues guests can have (no udev rule sets the masks). apmatrix persist keeps it
   $ ls host/etc/udev/rules.d
   $ mkdir -p host/etc/udev/rules.d; echo '# by hand' >host/etc/udev/rules.d/41-ap.rules
@@ -152,6 +161,7 @@ tree small
   41-ap.rules
   41-ap.rules.saved
   $ apmatrix undo >/dev/null; ls host/etc/udev/rules.d; cat host/etc/udev/rules.d/41-ap.rules
+  apmatrix: note: the last change was: apmatrix pool
   apmatrix: note: not kept over a reboot: which queues guests can have (/etc/udev/rules.d/41-ap.rules sets other masks). apmatrix persist keeps it
   41-ap.rules
   # by hand
@@ -162,6 +172,7 @@ tree untouched
   apmatrix: note: not kept over a reboot: driver overrides (no "pool" in /etc/apmatrix/plan.json). apmatrix persist keeps it
   host
     - 05.0004 driver_override  vfio_ap
+  apmatrix: note: the last change was: apmatrix pool
   pool       no queue is given to guests (masks or driver overrides, whichever is used first)
   host       4
   unbound    0
@@ -190,6 +201,7 @@ tree small
   db1 (7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001)
     - domains                  0xff
     a guest would no longer get 06.00ff
+  apmatrix: note: the last change was: apmatrix assign
   apmatrix: note: not kept over a reboot: db1 (no definition); which queues guests can have (no udev rule sets the masks); the start of matrices (apmatrix-restore.service is not installed). install the package apmatrix (or run make install), then run apmatrix persist db1
   $ apmatrix list --no-headings
   web1  62177883-f1bb-47f0-914d-32a22e3a8804  in-use  auto  0x05  0x04,0x47  0x04,0x47  2  2  0
@@ -198,6 +210,7 @@ tree small
   apmatrix: note: not in the file and left as they are: 2 matrices (web1, db1). --prune --any-owner removes them
   apmatrix: note: not kept over a reboot: n2 (no definition); which queues guests can have (no udev rule sets the masks); the start of matrices (apmatrix-restore.service is not installed). install the package apmatrix (or run make install), then run apmatrix persist n2
   $ apmatrix undo | grep -e '^n' -e active -e '^[0-9a-f]*-'; apmatrix list --no-headings
+  apmatrix: note: the last change was: apmatrix apply
   n1 (d962ea4f-eb42-52d2-907e-2107d2cccb86)
     ~ active                   yes -> no
   n2 (9452a541-8a16-5f17-a474-3489ebdeaa2d)
@@ -219,6 +232,7 @@ What changed nothing, or failed, is no change to undo.
     - domains                  0xff
     - defined_domains          0xff
     the guest loses 05.00ff
+  apmatrix: note: the last change was: apmatrix assign
   apmatrix: note: not kept over a reboot: which queues guests can have (no udev rule sets the masks); the start of matrices (apmatrix-restore.service is not installed). install the package apmatrix (or run make install), then run apmatrix persist
 
 Killed at any moment, an undo is complete or nothing, as any change.

@@ -37,8 +37,7 @@ One note names all of them. (--persist did this in earlier versions and is still
     + defined_adapters         0x06
     + defined_domains          0xff
     frees 06.00ff
-  apmatrix: note: db-blue had no definition: one is written, so that it can be started again; apmatrix remove db-blue deletes both
-  apmatrix: note: tmp1 had no definition: one is written, so that it can be started again; apmatrix remove tmp1 deletes both
+  apmatrix: note: db-blue, tmp1: no definition yet; stop writes one, so that start works
   $ apmatrix stop db-blue tmp1 --persist
   no change needed
   $ apmatrix stop db-blue

@@ -93,4 +93,5 @@ What does not change is not told: a mask that is written does not bind the queue
   $ apmatrix undo
   host
     - apmask                   0x0a
+  apmatrix: note: the last change was: apmatrix pool
   apmatrix: note: not kept over a reboot: which queues guests can have (no udev rule sets the masks). apmatrix persist keeps it

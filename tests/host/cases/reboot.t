@@ -102,8 +102,10 @@ That command does all of it, or says what it leaves.
   $ apmatrix undo; ls host/etc/systemd/system/multi-user.target.wants; apmatrix undo; ls -l host/etc/systemd/system/multi-user.target.wants | grep -o ' apmatrix.*'
   host
     - unit                     apmatrix-restore.service
+  apmatrix: note: the last change was: apmatrix persist
   host
     + unit                     apmatrix-restore.service
+  apmatrix: note: the last change was: apmatrix undo
    apmatrix-restore.service -> /usr/lib/systemd/system/apmatrix-restore.service
 
 The same for a new matrix, in one step.

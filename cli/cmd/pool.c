@@ -136,12 +136,26 @@ static bool plan(struct apmatrix *apm, struct targets *targets)
 
 /* show */
 
+/* "adapters 0x05-0x06 with all domains"; nothing if the mask keeps all for the host. */
+static void phrase_given(struct text *text, const struct apm_mask *mask, const char *axis,
+			 const char *other)
+{
+	struct apm_mask given;
+
+	memset(&given, 0xff, sizeof(given));
+	apm_mask_andnot(&given, &given, mask);
+	if (apm_mask_empty(&given))
+		return;
+	text_addf(text, "%s%s ", text->len ? "; " : "", axis);
+	phrase_ids(text, &given);
+	text_addf(text, " with all %s", other);
+}
+
 static void put_regime(const struct apmatrix *apm, FILE *out)
 {
 	const char *regime = pool_regime(apm->snap);
 	const struct host *host = &apm->snap->host;
 	struct text list = { 0 };
-	struct apm_mask given;
 
 	if (!regime) {
 		fputs("no AP bus\n", out);
@@ -153,14 +167,9 @@ static void put_regime(const struct apmatrix *apm, FILE *out)
 	else
 		fprintf(out, "pool       by %s\n", regime);
 	if (str_is(regime, "masks")) {
-		memset(&given, 0xff, sizeof(given));
-		apm_mask_andnot(&given, &given, &host->apmask);
-		phrase_ids(&list, &given);
-		text_add(&list, "; domains ");
-		memset(&given, 0xff, sizeof(given));
-		apm_mask_andnot(&given, &given, &host->aqmask);
-		phrase_ids(&list, &given);
-		fprintf(out, "for guests adapters %s\n", list.at);
+		phrase_given(&list, &host->apmask, "adapters", "domains");
+		phrase_given(&list, &host->aqmask, "domains", "adapters");
+		fprintf(out, "for guests %s\n", list.at);
 		text_free(&list);
 	}
 }

@@ -107,7 +107,7 @@ apply and pool, with what they write to the disk.
   $ python3 settled.py; apmatrix list --no-headings; apmatrix pool show | tail -n +2 | head -1
   web1  62177883-f1bb-47f0-914d-32a22e3a8804  in-use  auto  0x05  0x04,0x47  0x04,0x47  2  2  0
   db1   7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001  idle    -     0x06  0xab       0xab       1  0  0
-  for guests adapters 0x05-0x06; domains -
+  for guests adapters 0x05-0x06 with all domains
   $ apmatrix apply plan.json --confirm 600 >/dev/null; apmatrix confirm | tail -1; apmatrix show n1 --field start; ls host/etc/udev/rules.d
   apmatrix: note: not in the file and left as they are: 2 matrices (web1, db1). --prune --any-owner removes them
   the change is confirmed
@@ -119,7 +119,7 @@ apply and pool, with what they write to the disk.
   [5]
   $ apmatrix remove n1 2>&1 | head -1; apmatrix pool reserve -d 7 --confirm 600 >/dev/null; apmatrix undo --quiet; apmatrix pool show | sed -n 2p
   n1 (0ae0e9ca-d27d-4327-8e70-000000000001)
-  for guests adapters 0x05-0x06,0x0a; domains -
+  for guests adapters 0x05-0x06,0x0a with all domains
   $ apmatrix unassign db1 -a 6 --confirm 1 >/dev/null; python3 settled.py; apmatrix list --no-headings | grep db1
   db1   7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001  idle    -     0x06  0xab       0xab       1  0  0
 

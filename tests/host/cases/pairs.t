@@ -68,7 +68,7 @@ tree small
     host {"ap_bus": true, "qci": true, "adapters": [5, 6, 10], "domains": [4, 71, 171, 255], "control_domains": [4, 71, 171, 255], "max_adapter": 255, "max_domain": 255, "regime": "masks", "apmask": "0xf9ffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff", "aqmask": "0xffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff", "bus_features": "APSC APXA QACT RC8A", "bindings": "12/12 (complete)", "module": true, "features": "guest_matrix hotplug ap_config guest_control_domains reasons guest_notify", "cards": [{"adapter": 5, "type": "CEX8C", "generation": "CEX8", "hwtype": 14, "mode": "cca", "functions": "0x10000000", "config": true, "chkstop": false, "online": true, "serial": "93AABE05"}, {"adapter": 6, "type": "CEX8P", "generation": "CEX8", "hwtype": 14, "mode": "ep11", "functions": "0x04000000", "config": true, "chkstop": false, "online": true, "serial": "93AABE06"}, {"adapter": 10, "type": "CEX8A", "generation": "CEX8", "hwtype": 14, "mode": "accelerator", "functions": "0x08000000", "config": true, "chkstop": false, "online": true, "serial": "93AABE0A"}]}
   $ apmatrix pool show
   pool       by masks
-  for guests adapters 0x05-0x06; domains -
+  for guests adapters 0x05-0x06 with all domains
   host       4
   unbound    0
   free       5

@@ -4,7 +4,7 @@ tree small
 
   $ apmatrix pool show
   pool       by masks
-  for guests adapters 0x05-0x06; domains -
+  for guests adapters 0x05-0x06 with all domains
   host       4
   unbound    0
   free       5

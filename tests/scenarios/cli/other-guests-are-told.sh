@@ -17,9 +17,14 @@ tool_expect 0 pool reserve -a 5
 expect "what is told" "also affected: other ($U1) the guest gets 05.0004, 05.0047" \
 	"$(sed -n '/affected/,/get/p' $WORK/tool.out | xargs)"
 guest_has "05.0004 05.0047"
-note "a mask that is written does not bind a queue"
+note "whether a mask that is written binds other queues depends on the kernel: 7.2 does, 6.12 does not"
 echo 05.0047 >/sys/bus/ap/drivers/vfio_ap/unbind
 guest_has ""
 tool_expect 0 pool reserve -a 6
-! grep -q "affected" $WORK/tool.out || fail "a guest gets what it does not get: $(cat $WORK/tool.out)"
-guest_has ""
+told="" has=""
+if [ "$(bound_to 05.0047)" = vfio_ap ]; then
+	told="also affected: other ($U1) the guest gets 05.0004, 05.0047"
+	has="05.0004 05.0047"
+fi
+expect "what is told" "$told" "$(sed -n '/affected/,/get/p' $WORK/tool.out | xargs)"
+guest_has "$has"

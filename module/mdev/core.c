@@ -68,21 +68,6 @@ static void mdev_list_leave(struct mdev_device *mdev)
 	mutex_unlock(&mdev_list_lock);
 }
 
-/*
- * Mark a device inactive. True for exactly one caller. This caller has to remove
- * the device, and no other may.
- */
-static bool mdev_claim_removal(struct mdev_device *mdev)
-{
-	bool claimed;
-
-	mutex_lock(&mdev_list_lock);
-	claimed = mdev->active;
-	mdev->active = false;
-	mutex_unlock(&mdev_list_lock);
-	return claimed;
-}
-
 static void mdev_release(struct device *dev)
 {
 	struct mdev_device *mdev = to_mdev_device(dev);
@@ -137,13 +122,6 @@ int mdev_create(struct mdev_type *type, const guid_t *uuid)
 	if (ret)
 		goto err_del;
 
-	/*
-	 * Set active before the remove file exists. The parent cannot be
-	 * unregistered here, because unreg_sem is held.
-	 */
-	mutex_lock(&mdev_list_lock);
-	mdev->active = true;
-	mutex_unlock(&mdev_list_lock);
 	ret = mdev_files_add(mdev);
 	if (ret)
 		goto err_del;
@@ -162,8 +140,8 @@ err_unlock:
 }
 
 /*
- * Remove a device and wait for its users. The caller holds the parent's
- * unreg_sem and has claimed the removal.
+ * Remove a device and wait for its users. The caller holds the parent's unreg_sem,
+ * for writing, or for reading if it has removed the remove file: one task can.
  */
 static void mdev_take_apart(struct mdev_device *mdev)
 {
@@ -177,10 +155,10 @@ static void mdev_take_apart(struct mdev_device *mdev)
  * mdev_remove - remove a mediated device
  * @mdev: the device
  *
- * Context: Process context, in the store function of the device's attribute. Takes unreg_sem
- * of the parent by trylock. Sleeps until users of the device are gone.
- * Return: 0; -ENODEV if the parent is being unregistered, which removes the device; -EAGAIN
- * if another task removes it
+ * Context: Process context, in the store function of the device's remove file, which has
+ * removed itself. Takes unreg_sem of the parent by trylock. Sleeps until users of the device
+ * are gone.
+ * Return: 0; -ENODEV if the parent is being unregistered, which removes the device
  */
 int mdev_remove(struct mdev_device *mdev)
 {
@@ -188,10 +166,6 @@ int mdev_remove(struct mdev_device *mdev)
 
 	if (!down_read_trylock(&parent->unreg_sem))
 		return -ENODEV;
-	if (!mdev_claim_removal(mdev)) {
-		up_read(&parent->unreg_sem);
-		return -EAGAIN;
-	}
 	mdev_take_apart(mdev);
 	up_read(&parent->unreg_sem);
 	return 0;
@@ -249,12 +223,8 @@ EXPORT_SYMBOL_GPL(mdev_register_parent);
 
 static int mdev_remove_child(struct device *dev, void *data)
 {
-	if (dev->bus == &mdev_bus) {
-		struct mdev_device *mdev = to_mdev_device(dev);
-
-		if (mdev_claim_removal(mdev))
-			mdev_take_apart(mdev);
-	}
+	if (dev->bus == &mdev_bus)
+		mdev_take_apart(to_mdev_device(dev));
 	return 0;
 }
 

@@ -218,7 +218,7 @@ static DEVICE_ATTR_WO(remove);
 
 /**
  * mdev_files_add - add the links and the remove file of a device
- * @mdev: the device, active
+ * @mdev: the device
  *
  * The remove file is last, after everything else exists.
  *

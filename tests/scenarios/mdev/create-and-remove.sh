@@ -11,6 +11,8 @@ refused EINVAL $TYPE/create "${U1%?}"
 refused EINVAL $TYPE/create "${U1%?}g"
 mdev_create $U1 $U2
 refused EEXIST $TYPE/create $U1
+# a name that exists twice is refused by sysfs, too, with a stack in the log
+! dmesg | grep "duplicate filename" || fail "the second was added to sysfs"
 expect "instances with two" 65534 "$(instances)"
 refused EINVAL $MATRIX/$U1/remove garbage
 accepted $MATRIX/$U1/remove 0

@@ -34,3 +34,9 @@ guest_has ""
 guest_has other $U2 "06.0004"
 expect "changes of the CRYCB" $((changes + 1)) "$(crycb_changes)"
 expect "changes of the other's" $other_changes "$(crycb_changes other)"
+note "a control domain of both"
+sim "control del 0x47"
+sim configchange
+rescan
+settle "control domains" "$(mask)" crycb adm
+settle "the other's" "$(mask)" crycb adm other

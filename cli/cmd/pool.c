@@ -224,11 +224,11 @@ const struct command cmd_pool = {
 	.max_operands = 1,
 	.summary = "give queues to guests or return them to the host",
 	.description =
-"show (the default) prints which queues guests can have, reserve takes queues from the host's\n"
-"drivers for guests, release returns them. apmask and aqmask give whole adapters (-a) or\n"
-"whole domains (-d); if other queues are affected, --allow-extra is needed. Linux\n"
-"6.19 and later can give single queues by driver overrides. --persist writes the\n"
-"masks to the udev rule of chzdev.",
+"show (the default) prints which queues guests can have, reserve takes queues from\n"
+"the host's drivers for guests, release returns them. apmask and aqmask give whole\n"
+"adapters (-a) or whole domains (-d); if other queues are affected, --allow-extra is\n"
+"needed. Linux 6.19 and later can give single queues by driver overrides. --persist\n"
+"writes the masks to the udev rule of chzdev.",
 	.options = options,
 	.formats = "table|json",
 	.examples =

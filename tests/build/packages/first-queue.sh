@@ -49,17 +49,22 @@ own=$(command -v apmatrix)
 case $own in /usr/sbin/*) ;; *) must mv "$own" "$own.lab" ;; esac
 hash -r
 
+# follow FOLDER: the commands of the README that are in $WORK/commands
+follow() {
+	cd "$1" || give_up "no $1"
+	while read -r command; do
+		eval "$command" >$WORK/out 2>&1 </dev/null
+		expect "$command" 0 $?
+		sed 's/^/# /' $WORK/out
+	done <$WORK/commands
+	cd /
+}
+
 # the commands in the README's block on packages
 sed -n '/^From packages, on Debian/,/^On RHEL/s/^    //p' /lab/README.md >$WORK/commands
 count=$(wc -l <$WORK/commands)
 check "at most six commands: $count" [ "$count" -ge 2 -a "$count" -le 6 ]
-cd /lab/packages || give_up "no packages"
-while read -r command; do
-	eval "$command" >$WORK/out 2>&1 </dev/null
-	expect "$command" 0 $?
-	sed 's/^/# /' $WORK/out
-done <$WORK/commands
-cd /
+follow /lab/packages
 check "the packaged tool" [ "$(dpkg -S "$(command -v apmatrix)" | cut -d: -f1)" = apmatrix ]
 check "dkms was asked to build" grep -q "^dkms \(build\|install\|autoinstall\)" $WORK/dkms-was-asked
 expect "the module of the package" "/lib/modules/$release/updates/dkms/vfio_ap.ko" \
@@ -74,13 +79,7 @@ must apmatrix remove web1
 note "the README's check of the machine, with a VMM that is built here"
 sed -n '/^### Check it there/,/^###* D/s/^    //p' /lab/README.md >$WORK/commands
 expect "commands to check the machine" 2 "$(wc -l <$WORK/commands)"
-cd /root/apmatrix || give_up "no source tree"
-while read -r command; do
-	eval "$command" >$WORK/out 2>&1 </dev/null
-	expect "$command" 0 $?
-	sed 's/^/# /' $WORK/out
-done <$WORK/commands
-cd /
+follow /root/apmatrix
 expect "its report" " 0 failed" "$(sed -n '$s/.*passed,\( [0-9]* failed\),.*/\1/p' $WORK/out)"
 expect "a build without a compiler" "check-machine: no compiler: nocc does not run" \
 	"$(make -s -C /root/apmatrix check-machine CC=nocc QUEUES=05.0004 2>&1 | grep no.compiler)"

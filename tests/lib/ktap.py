@@ -13,6 +13,9 @@ import threading
 from xml.sax.saxutils import escape, quoteattr
 
 VERSION = "KTAP version 1"
+REPEATED = 5            # lines of details of a failed test that are repeated at the end,
+REPEATED_WIDTH = 300    # each cut there,
+REPEATED_TESTS = 40     # of so many tests; of more, only the line that names them
 LINE = re.compile(r"(?P<failed>not )?ok(?: (?P<number>\d+))?(?: -)? (?P<name>.*?)(?: # (?P<note>.*))?$")
 PLAN = re.compile(r"1\.\.(\d+)(?: # SKIP (.*))?$")
 TOTALS = re.compile(r"\d+ passed, \d+ failed, \d+ skipped$")
@@ -33,6 +36,11 @@ class Result:
 
     def lines(self, number):
         return [self.line(number), *(f"#   {detail}" for detail in self.details)]
+
+    def most_telling(self):
+        """A few lines of the details: from the first that says "not ok" on, else the first."""
+        from_here = [number for number, line in enumerate(self.details) if "not ok" in line]
+        return self.details[from_here[0] if from_here else 0:][:REPEATED]
 
 
 def parse(line):
@@ -134,6 +142,14 @@ class Report:
 
     def count(self, verdict):
         return sum(one.verdict == verdict for one in self.results)
+
+    def repeat_failures(self):
+        """Prints the failed tests once more, as comments, for whoever sees the end of it only."""
+        failed = [one for one in self.results if one.verdict == "failed"]
+        for number, one in enumerate(failed):
+            self.remark(f"failed: {one.name}" + (f": {one.note}" if one.note else ""))
+            for line in one.most_telling() if number < REPEATED_TESTS else ():
+                self.remark("    " + line[:REPEATED_WIDTH])
 
     def end(self):
         """Prints plan and counts. The exit status: 1 if a test failed or too few ran."""

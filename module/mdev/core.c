@@ -70,11 +70,7 @@ static void mdev_list_leave(struct mdev_device *mdev)
 
 static void mdev_release(struct device *dev)
 {
-	struct mdev_device *mdev = to_mdev_device(dev);
-	struct device *parent = dev->parent;
-
-	kfree(mdev);
-	put_device(parent);	/* Pairs with the get in mdev_create() */
+	kfree(to_mdev_device(dev));
 }
 
 /**
@@ -103,7 +99,7 @@ int mdev_create(struct mdev_type *type, const guid_t *uuid)
 	}
 	mdev->type = type;
 	guid_copy(&mdev->uuid, uuid);
-	mdev->dev.parent = get_device(parent->dev);	/* Pairs with mdev_release() */
+	mdev->dev.parent = parent->dev;	/* which the device keeps until device_del() */
 	mdev->dev.bus = &mdev_bus;
 	mdev->dev.release = mdev_release;
 	device_initialize(&mdev->dev);

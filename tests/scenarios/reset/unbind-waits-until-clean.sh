@@ -21,3 +21,19 @@ expect "the driver, once it is clean" "" "$(bound_to 05.0004)"
 bind 05.0004
 settle "guest_matrix" "05.0004" full_guest_matrix
 guest_has "05.0004"
+
+note "its reset fails, so it is withheld; then it is unbound, which is the reason from then on"
+reasons() { words $MATRIX/$U1/reasons; }
+sim "queue stuck 05.0004 on"
+unassign $U1 domain 4
+assign $U1 domain 4
+wait_for 20 prints "05.0004 reset-failed" reasons || fail "reasons: $(reasons)"
+{ write $BUS/devices/05.0004/driver/unbind 05.0004; } &
+unbinder=$!
+wait_for 20 prints "05.0004 unbound" reasons || fail "reasons while it waits: $(reasons)"
+[ -e /proc/$unbinder ] || fail "unbind does not wait"
+sim "queue stuck 05.0004 off"
+wait $unbinder
+expect "reasons, once it is unbound" "05.0004 unbound" "$(reasons)"
+bind 05.0004
+guest_has "05.0004"

@@ -43,6 +43,11 @@ fill
 taken "05.0004 05.0047" vmm_expect ok vm detach
 vmm_expect ok vm attach $U1
 fill
+note "a queue that was bound a moment ago is still being reset when it is assigned"
+sim "queue reset-latency 05.00ab 1000000"
+unbind 05.00ab
+bind 05.00ab
+taken 05.00ab put $MATRIX/$U1/assign_domain 0xab
 sim "queue stuck 05.0004 on"
 put $MATRIX/$U1/unassign_domain 4
 expect "05.0004, whose reset does not end, after the write" "reset guest" "$(queue 05.0004)"

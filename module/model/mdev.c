@@ -89,11 +89,11 @@ void vap_mdev_put(struct vap_mdev *mdev)
 }
 
 /**
- * vap_mdev_by_apqn - the mdev to which an APQN belongs
+ * vap_mdev_by_apqn - the mdev to which an APQN is assigned
  * @apqn: 0 to 0xffff
  *
  * Context: Process context, vap.lock held; the result is valid as long as it is held.
- * Return: the mdev that has the APQN assigned or in its APCB, or NULL
+ * Return: the mdev that has the APQN assigned, or NULL
  */
 struct vap_mdev *vap_mdev_by_apqn(unsigned int apqn)
 {
@@ -101,9 +101,7 @@ struct vap_mdev *vap_mdev_by_apqn(unsigned int apqn)
 
 	lockdep_assert_held(&vap.lock);
 	list_for_each_entry(mdev, &vap.mdevs, node) {
-		if (vap_matrix_has(&mdev->assigned, apqn) ||
-		    vap_matrix_has(&mdev->apcb, apqn) ||
-		    vap_matrix_has(&mdev->apcb_next, apqn))
+		if (vap_matrix_has(&mdev->assigned, apqn))
 			return mdev;
 	}
 	return NULL;
@@ -178,6 +176,7 @@ void vap_mdev_link_queue(struct vap_queue *queue)
 	struct vap_mdev *mdev;
 
 	lockdep_assert_held(&vap.lock);
+	/* one that is in an APCB kept its link when its last device went */
 	if (!queue->mdev) {
 		mdev = vap_mdev_by_apqn(queue->apqn);
 		if (!mdev)

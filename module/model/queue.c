@@ -124,28 +124,18 @@ static void set_masks(unsigned int apqn, enum apm_reason reason)
 		apm_mask_set(pending, AP_QID_QUEUE(apqn));
 }
 
-/* Do the masks say the same? */
-static bool masks_agree(unsigned int apqn, enum apm_reason reason)
-{
-	lockdep_assert_held(&vap.lock);
-	return apm_mask_test(&vap.ready[AP_QID_CARD(apqn)], AP_QID_QUEUE(apqn)) ==
-	       (reason == APM_REASON_NONE) &&
-	       apm_mask_test(&vap.pending[AP_QID_CARD(apqn)], AP_QID_QUEUE(apqn)) ==
-	       (reason == APM_REASON_RESET_PENDING);
-}
-
 /**
  * vap_queue_erase - vap_queue_find() and vap_queue_get() no longer find the queue
- * @queue: the queue; references to it stay valid
+ * @queue: the queue, withdrawn: so vap.ready and vap.pending need no change. References to it
+ *	stay valid.
  *
  * Context: Process context, vap.lock held.
  */
 void vap_queue_erase(struct vap_queue *queue)
 {
 	lockdep_assert_held(&vap.lock);
+	WARN_ON_ONCE(!queue->withdrawn);
 	xa_erase(&vap.queues, queue->apqn);
-	set_masks(queue->apqn, READ_ONCE(vap.rebinding) == queue->apqn ?
-		  APM_REASON_RESET_PENDING : APM_REASON_NO_QUEUE_DEVICE);
 }
 
 /**
@@ -325,8 +315,6 @@ void vap_queue_refresh(struct vap_queue *queue)
 {
 	enum apm_reason reason = reason_now(queue);
 
-	if (reason == queue->reason && masks_agree(queue->apqn, reason))
-		return;
 	WRITE_ONCE(queue->reason, reason);
 	set_masks(queue->apqn, reason);
 }

@@ -20,6 +20,7 @@ sys.path.insert(0, TREE + "/lab")
 from image import log, report  # noqa: E402
 
 MOST = 12       # mutants in one boot
+LIMIT = 120         # seconds for a scenario: a mutant often makes one hang
 SILENCE = 5     # a guest that says nothing for so many times the limit of a scenario hangs
 CONTROL = "control"
 
@@ -43,7 +44,7 @@ class Group:
 def groups(mutants):
     """Groups of at least two mutants whose first tests are scenarios; others are left out."""
     tests_run = load_tests_run()
-    known = {one.name: (one.options, max(one.limit or 0, tests_run.LIMIT))
+    known = {one.name: (one.options, max(one.limit or 0, LIMIT))
              for one in tests_run.find_scenarios(TREE + "/tests/scenarios", [])}
     found = {}
     for mutant in mutants:

@@ -305,14 +305,15 @@ static void compare_all(struct world *world, struct quiet *quiet, struct mismatc
 static bool come_to_rest(struct world *world, struct quiet *quiet)
 {
 	static struct mismatch mismatch;
-	unsigned long deadline = io_now() + world->patience;
+	struct io_patience patience;
 	unsigned int wait_ms = 1;
 
+	io_be_patient(&patience, world->patience);
 	for (;;) {
 		compare_all(world, quiet, &mismatch);
 		if (!mismatch.any || story_failed())
 			return !story_failed();
-		if (io_now() > deadline)
+		if (!io_is_patient(&patience))
 			break;
 		uevent_wait(world, wait_ms);
 		if (wait_ms < 20)

@@ -4,16 +4,16 @@
  * instructions of all sorts, device resets, memory that is unmapped.
  */
 #include <errno.h>
-#include <poll.h>
 #include <pthread.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "events.h"
+#include "io.h"
 
 #define NIB_AREA	0x40000UL	/* guest memory for notification bytes */
 #define MESSAGE_LEN	64U
-#define DEADLINE_MS	10000
+#define DEADLINE_US	30000000UL
 
 static unsigned int pick_guest(struct rng *rng)
 {
@@ -381,7 +381,6 @@ void ev_remove_open(struct world *world, struct rng *rng)
 	struct removal removal = { world->mdev[mdev].uuid, 0 };
 	int nr = world->mdev[mdev].guest;
 	struct world_guest *guest = &world->guest[nr < 0 ? 0 : nr];
-	struct pollfd request = { .events = POLLIN };
 	struct apm_matrix masks, qci;
 	pthread_t thread;
 	char text[8192];
@@ -391,10 +390,9 @@ void ev_remove_open(struct world *world, struct rng *rng)
 		return;
 	}
 	story_add("mdev %u: remove while guest %d has it", mdev, nr);
-	request.fd = guest->req;
 	if (pthread_create(&thread, NULL, remove_mdev, &removal))
 		return;
-	if (poll(&request, 1, DEADLINE_MS) != 1)
+	if (!io_wait_to_read(guest->req, DEADLINE_US))
 		story_wrong("removal of an mdev in use", "the guest is asked to let go", "silence");
 	if (world->has.ours) {
 		if (guest_see(guest, &masks, &qci) || !apm_matrix_empty(&masks))

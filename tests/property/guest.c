@@ -4,7 +4,6 @@
  * that tell of changes.
  */
 #include <errno.h>
-#include <poll.h>
 #include <pthread.h>
 #include <stdio.h>
 #include <string.h>
@@ -12,6 +11,7 @@
 #include <unistd.h>
 #include <linux/vfio.h>
 
+#include "io.h"
 #include "story.h"
 #include "world.h"
 
@@ -240,7 +240,6 @@ int guest_see(struct world_guest *guest, struct apm_matrix *masks, struct apm_ma
 void guest_check_cfg_chg(struct world *world, unsigned int nr)
 {
 	struct world_guest *guest = &world->guest[nr];
-	struct pollfd signal = { .fd = guest->cfg_chg, .events = POLLIN };
 	unsigned long least, most;
 	char what[60], want[60], got[40];
 	uint64_t count;
@@ -252,7 +251,7 @@ void guest_check_cfg_chg(struct world *world, unsigned int nr)
 	do {
 		if (read(guest->cfg_chg, &count, sizeof(count)) == sizeof(count))
 			guest->cfg_chgs += count;
-	} while (guest->cfg_chgs < least && poll(&signal, 1, (int)(world->patience / 1000)) == 1);
+	} while (guest->cfg_chgs < least && io_wait_to_read(guest->cfg_chg, world->patience));
 	most = least;
 	if (guest->cfg_chg_is_new && !world->exact_signals)
 		most = guest->crycb.pushes - guest->pushes_before + 1;

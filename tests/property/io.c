@@ -6,6 +6,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
+#include <poll.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
@@ -15,6 +16,7 @@
 #include "io.h"
 
 #define PAGE 4096
+#define STEP_US 100000UL	/* the most of a step that counts */
 
 int io_write(const char *path, const char *text, size_t len)
 {
@@ -98,6 +100,36 @@ int io_list(const char *path, void (*fn)(void *ctx, const char *name), void *ctx
 		fn(ctx, entry->d_name);
 	closedir(dir);
 	return 0;
+}
+
+void io_be_patient(struct io_patience *patience, unsigned long us)
+{
+	patience->left_us = us;
+	patience->last = io_now();
+}
+
+bool io_is_patient(struct io_patience *patience)
+{
+	unsigned long now = io_now(), passed = now - patience->last;
+
+	if (passed > STEP_US)
+		passed = STEP_US;
+	patience->last = now;
+	patience->left_us -= passed < patience->left_us ? passed : patience->left_us;
+	return patience->left_us;
+}
+
+bool io_wait_to_read(int fd, unsigned long us)
+{
+	struct pollfd readable = { .fd = fd, .events = POLLIN };
+	struct io_patience patience;
+
+	io_be_patient(&patience, us);
+	do {
+		if (poll(&readable, 1, STEP_US / 1000) == 1)
+			return true;
+	} while (io_is_patient(&patience));
+	return false;
 }
 
 unsigned long io_now(void)

@@ -35,6 +35,20 @@ int io_list(const char *path, void (*fn)(void *ctx, const char *name), void *ctx
 /* CLOCK_MONOTONIC in microseconds. */
 unsigned long io_now(void);
 
+/*
+ * Time to wait for something, in microseconds. Of a step that takes longer than it should, such
+ * as when the machine stands still, only a part counts: what is waited for stood still, too.
+ */
+struct io_patience {
+	unsigned long left_us, last;
+};
+
+void io_be_patient(struct io_patience *patience, unsigned long us);
+/* After each step: is there any time left? */
+bool io_is_patient(struct io_patience *patience);
+/* Waits until there is something to read. False if there was nothing for so long. */
+bool io_wait_to_read(int fd, unsigned long us);
+
 /* The next line of a text, its newline replaced by NUL; NULL at the end. */
 char *io_line(char **text);
 

@@ -33,9 +33,9 @@
 /* In so many events a vCPU of a guest runs in the background: a quarter, in longer runs. */
 #define BACKGROUND_PART	4
 #define BACKGROUND_MIN	500UL
-#define HANG_SECONDS	60
-/* A queue that was in trouble is tried again after 5 seconds at the latest. */
-#define PATIENCE_US	12000000UL
+#define HANG_SECONDS	120
+/* A queue that was in trouble is tried again after 5 seconds at the latest, or later if busy. */
+#define PATIENCE_US	30000000UL
 
 static struct world world;
 
@@ -99,6 +99,16 @@ static void print_process(void *ctx, const char *pid)
 		io_list(path, print_task, &list);
 }
 
+/* With watch_lock, until the watch is told of an event. */
+static void wait_for_a_second(void)
+{
+	struct timespec until;
+
+	clock_gettime(CLOCK_REALTIME, &until);
+	until.tv_sec++;
+	pthread_cond_timedwait(&watch_cond, &watch_lock, &until);
+}
+
 /*
  * An event that does not end: says which, and where everybody is, lets go of
  * what the hardware holds back, so that this process can end, and ends it.
@@ -112,17 +122,15 @@ static void *watch(void *arg)
 	(void)arg;
 	pthread_mutex_lock(&watch_lock);
 	while (!hangs) {
-		struct timespec until;
-		int ret = 0;
+		unsigned int second;
 
-		clock_gettime(CLOCK_REALTIME, &until);
-		until.tv_sec += HANG_SECONDS;
-		while (watched == last && !ret)
-			ret = pthread_cond_timedwait(&watch_cond, &watch_lock, &until);
+		/* one by one: the machine may stand still for longer than one of them */
+		for (second = 0; watched == last && second < HANG_SECONDS; second++)
+			wait_for_a_second();
 		hangs = watched == last;
 		last = watched;
 	}
-	story_wrong("an event", "an end", "none for a minute");
+	story_wrong("an event", "an end", "none for two minutes");
 	story_print(&world);
 	io_list("/proc", print_process, NULL);
 	fflush(stdout);
@@ -216,10 +224,11 @@ static long references(const char *module)
 /* shows: I30 */
 static void all_given_back(struct world *w, const long before[2])
 {
-	unsigned long deadline = io_now() + PATIENCE_US;
+	struct io_patience patience;
 
+	io_be_patient(&patience, PATIENCE_US);
 	while (references("vfio_ap") != before[0] || references("kvm") != before[1]) {
-		if (io_now() > deadline) {
+		if (!io_is_patient(&patience)) {
 			ktap_not_ok("references are given back", "expected vfio_ap %ld, kvm %ld; "
 				    "got vfio_ap %ld, kvm %ld", before[0], before[1],
 				    references("vfio_ap"), references("kvm"));

@@ -40,6 +40,7 @@
 #define PAYLOAD		(16 * 1024)
 #define STATUS_NOT_RUN	126
 #define STATUS_NOT_FOUND 127
+#define PORT_RETRY_MS	10
 
 static int port;
 static unsigned char input[HEADER + PAYLOAD];
@@ -360,26 +361,35 @@ static int serve(char **argv, int tty)
 	return status;
 }
 
-/* Opens the port. Waits until it appears, which may be after the start of the agent. */
+/*
+ * Opens the port. Waits until it appears, which may be after the start of the agent. The driver
+ * makes the node before it knows the port: open() fails with ENXIO for a moment, and nothing in
+ * /dev tells when that is over.
+ */
 static int open_port(const char *pattern)
 {
-	int fd, notify = inotify_init1(IN_CLOEXEC);
+	struct pollfd wait = { .fd = inotify_init1(IN_CLOEXEC | IN_NONBLOCK), .events = POLLIN };
 	char event[4096];
 	glob_t found;
+	int fd, known;
 
-	if (notify < 0 || inotify_add_watch(notify, "/dev", IN_CREATE) < 0)
+	if (wait.fd < 0 || inotify_add_watch(wait.fd, "/dev", IN_CREATE) < 0)
 		die("inotify");
 	for (;;) {
-		if (!glob(pattern, 0, NULL, &found)) {
+		known = !glob(pattern, 0, NULL, &found);
+		if (known) {
 			fd = open(found.gl_pathv[0], O_RDWR | O_CLOEXEC);
-			if (fd < 0)
+			if (fd < 0 && errno != ENXIO)
 				die(found.gl_pathv[0]);
 			globfree(&found);
-			close(notify);
-			return fd;
+			if (fd >= 0) {
+				close(wait.fd);
+				return fd;
+			}
 		}
-		if (read(notify, event, sizeof(event)) < 0 && errno != EINTR)
-			die("inotify");
+		poll(&wait, 1, known ? PORT_RETRY_MS : -1);
+		while (read(wait.fd, event, sizeof(event)) > 0)
+			;
 	}
 }
 

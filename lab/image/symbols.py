@@ -30,8 +30,9 @@ def _first_boot(chosen):
         text = told.read().decode(errors="replace")
     if result.status != 0:
         log.say(machine.last_lines(result.console))
-        raise log.LabError(f"the first boot of {chosen.version} failed "
-                           f"(status {result.status})", log.EXIT_GUEST)
+        why = "the guest ended before its command did" if result.status is None else \
+            f"status {result.status}"
+        raise log.LabError(f"the first boot of {chosen.version} failed ({why})", log.EXIT_GUEST)
     symbols, applets = text.split("applets\n")
     found = {fields[2]: int(fields[0], 16) for fields in map(str.split, symbols.splitlines())}
     absent = [name for name in WANTED if not found.get(name)]

@@ -21,12 +21,13 @@ import threading
 import time
 import tty
 
-from . import gdbstub, log, report, root
+from . import cache, gdbstub, log, report, root
 
 HEADER = 5
 PAYLOAD = 16 * 1024
 LAST_LINES = 25
-QEMU_LAST_WORDS = 10    # seconds from closing its end of the socket to its exit
+SIGNALLED = "terminating on signal"     # in QEMU's message about it
+QEMU_LAST_WORDS = 120   # seconds from closing its end of the socket to its exit
 
 # The last lines disable self-tests of ciphers, an entropy source, certificates and keys:
 # nothing here uses them, and they took more than half of the boot.
@@ -115,8 +116,11 @@ class Machine:
                 qemu.wait()
                 for one in filter(None, (agent, gdb, qmp)):
                     one.close()
-            if ended:
-                lines = read(told).strip().splitlines()
+            lines = read(told).strip().splitlines()
+            # a signal that QEMU handles is no failure to it: its status is 0
+            if ended or (ended == 0 and any(SIGNALLED in line for line in lines)):
+                if self.started:
+                    cache.remove(self.started)
                 raise log.LabError(f"QEMU failed: {lines[-1] if lines else f'status {ended}'}")
             return result
 

@@ -127,7 +127,7 @@ def parser(terminal):
     parse.add_argument("--stdin", action="store_true", help=argparse.SUPPRESS if terminal else
                        "pass standard input on to the command")
     parse.add_argument("--started", metavar="FILE", help=argparse.SUPPRESS if terminal else
-                       "create this file when the command starts")
+                       "create this file when the command starts; QEMU's failure removes it")
     parse.add_argument("-v", "--verbose", action="store_true", help="print the steps of the boot")
     parse.add_argument("command", nargs="*", metavar="COMMAND", help="after --")
     return parse

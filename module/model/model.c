@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* The module's state and its lock. */
 #include <linux/ktime.h>
+#include <linux/sched.h>
 #include "model/model.h"
 
 #define CREATE_TRACE_POINTS
@@ -43,21 +44,30 @@ void vap_model_exit(void)
 void vap_lock(void)
 {
 	mutex_lock(&vap.lock);
-	vap.locked_at = trace_vap_lock_held_enabled() ? ktime_get_ns() : 0;
+	vap.locked_at = 0;
+	if (!trace_vap_lock_held_enabled())
+		return;
+	vap.locked_nivcsw = current->nivcsw;
+	vap.locked_nvcsw = current->nvcsw;
+	vap.locked_at = ktime_get_ns();
 }
 
 /**
  * vap_unlock - release vap.lock
  *
- * The tracepoint vap_lock_held reports for how long it was held.
+ * The tracepoint vap_lock_held reports for how long it was held. A preemptible kernel may run
+ * other tasks meanwhile, so it also reports how often the holder was preempted, and how often it
+ * slept, which is not allowed.
  *
  * Context: Process context, vap.lock held.
  */
 void vap_unlock(void)
 {
+	unsigned long preempted = current->nivcsw - vap.locked_nivcsw;
+	unsigned long slept = current->nvcsw - vap.locked_nvcsw;
 	u64 held = vap.locked_at ? ktime_get_ns() - vap.locked_at : 0;
 
 	mutex_unlock(&vap.lock);
 	if (held)
-		trace_vap_lock_held(_RET_IP_, held);
+		trace_vap_lock_held(_RET_IP_, held, preempted, slept);
 }

@@ -380,6 +380,8 @@ struct vap_mdev {
  * struct vap - the module's state
  * @lock: see the top of this file; held for short times only, see vap_lock()
  * @locked_at: when, in ns, if that is traced (@lock)
+ * @locked_nivcsw: how often its holder had been preempted by then (@lock)
+ * @locked_nvcsw: how often its holder had slept by then (@lock)
  * @mdevs: all mdevs (@lock)
  * @marked: mdevs that are to be brought up to date (@lock)
  * @host: the host's AP configuration, as far as it may be given (@lock)
@@ -403,6 +405,8 @@ struct vap_mdev {
 struct vap {
 	struct mutex lock;
 	u64 locked_at;
+	unsigned long locked_nivcsw;
+	unsigned long locked_nvcsw;
 	struct list_head mdevs;
 	struct list_head marked;
 	struct apm_matrix host;

@@ -80,12 +80,36 @@ void cure_free(struct cure *cure)
 
 /* the host */
 
-struct reserved {
-	const struct snapshot *snap;
-	const struct apm_matrix *content;
-	struct apm_mask adapters;
-	struct apm_mask domains;
-};
+static bool is_in_the_way(const struct reserved *reserved, unsigned int apid,
+			  unsigned int apqi)
+{
+	return host_reserves(reserved->snap, apid, apqi) &&
+	       !(reserved->had && apm_matrix_has(reserved->had, apid, apqi)) &&
+	       !(reserved->before && host_reserves(reserved->before, apid, apqi));
+}
+
+unsigned int reserved_find(struct reserved *reserved, struct text *queues)
+{
+	unsigned int apid, apqi, nr = 0;
+
+	if (!host_reserves_any(reserved->snap, reserved->content, &apid, &apqi))
+		return 0;
+	apm_mask_for_each(apid, apm_matrix_apm(reserved->content)) {
+		apm_mask_for_each(apqi, apm_matrix_aqm(reserved->content)) {
+			if (!is_in_the_way(reserved, apid, apqi))
+				continue;
+			if (!nr) {
+				reserved->apid = apid;
+				reserved->apqi = apqi;
+			}
+			apm_mask_set(&reserved->ids.dim[APM_DIM_ADAPTER], apid);
+			apm_mask_set(&reserved->ids.dim[APM_DIM_DOMAIN], apqi);
+			phrase_listed(queues, &nr, apid, apqi);
+		}
+	}
+	phrase_listed_end(queues, nr);
+	return nr;
+}
 
 /* The host's other queues of these adapters, or domains. */
 static unsigned int extras(const struct reserved *reserved, enum apm_dim dim,
@@ -95,11 +119,10 @@ static unsigned int extras(const struct reserved *reserved, enum apm_dim dim,
 
 	for (apid = 0; apid < APM_MATRIX_IDS && reserved->snap->queues; apid++) {
 		for (apqi = 0; apqi < APM_MATRIX_IDS; apqi++) {
-			bool along = dim == APM_DIM_ADAPTER ?
-				apm_mask_test(&reserved->adapters, apid) :
-				apm_mask_test(&reserved->domains, apqi);
+			unsigned int id = dim == APM_DIM_ADAPTER ? apid : apqi;
 
-			if (!along || !snapshot_queue(reserved->snap, apid, apqi)->present ||
+			if (!apm_mask_test(&reserved->ids.dim[dim], id) ||
+			    !snapshot_queue(reserved->snap, apid, apqi)->present ||
 			    !host_reserves(reserved->snap, apid, apqi) ||
 			    apm_matrix_has(reserved->content, apid, apqi))
 				continue;
@@ -116,9 +139,10 @@ static void put_single(const struct reserved *reserved, struct text *hint)
 	unsigned int apid, apqi, nr = 0;
 
 	text_add(hint, "apmatrix pool reserve --apqn ");
-	apm_mask_for_each(apid, apm_matrix_apm(reserved->content)) {
-		apm_mask_for_each(apqi, apm_matrix_aqm(reserved->content)) {
-			if (host_reserves(reserved->snap, apid, apqi))
+	apm_mask_for_each(apid, apm_matrix_apm(&reserved->ids)) {
+		apm_mask_for_each(apqi, apm_matrix_aqm(&reserved->ids)) {
+			if (apm_matrix_has(reserved->content, apid, apqi) &&
+			    is_in_the_way(reserved, apid, apqi))
 				text_addf(hint, "%s%02x.%04x", nr++ ? "," : "", apid, apqi);
 		}
 	}
@@ -133,33 +157,19 @@ static void put_whole(const struct reserved *reserved, struct text *hint)
 	struct text which = { 0 };
 
 	text_add(hint, by_domain ? "apmatrix pool reserve -d " : "apmatrix pool reserve -a ");
-	phrase_ids(hint, by_domain ? &reserved->domains : &reserved->adapters);
+	phrase_ids(hint, &reserved->ids.dim[dim]);
 	text_add(hint, " gives them to guests");
 	if (extras(reserved, dim, &which))
 		text_addf(hint, "; it also takes %s from the host", text_str(&which));
 	text_free(&which);
 }
 
-unsigned int cure_reserved(const struct snapshot *snap,
-			   const struct apm_matrix *content, struct text *queues,
-			   struct text *hint)
+void reserved_hint(const struct reserved *reserved, struct text *hint)
 {
-	struct reserved reserved = { .snap = snap, .content = content };
-	unsigned int apid, apqi, nr = 0;
+	const struct host *host = &reserved->snap->host;
 
-	apm_mask_for_each(apid, apm_matrix_apm(content)) {
-		apm_mask_for_each(apqi, apm_matrix_aqm(content)) {
-			if (!host_reserves(snap, apid, apqi))
-				continue;
-			apm_mask_set(&reserved.adapters, apid);
-			apm_mask_set(&reserved.domains, apqi);
-			phrase_listed(queues, &nr, apid, apqi);
-		}
-	}
-	phrase_listed_end(queues, nr);
-	if (nr && snap->host.has_override && host_masks_all_ones(&snap->host))
-		put_single(&reserved, hint);
-	else if (nr)
-		put_whole(&reserved, hint);
-	return nr;
+	if (host->has_override && host_masks_all_ones(host))
+		put_single(reserved, hint);
+	else
+		put_whole(reserved, hint);
 }

@@ -24,13 +24,23 @@ void cure_unassign(const struct cure *cure, const struct snapshot *snap,
 		   struct text *hint);
 void cure_free(struct cure *cure);
 
+/* Queues of a matrix that are reserved for the host, and in the way of a change. */
+struct reserved {
+	const struct snapshot *snap;
+	const struct apm_matrix *content;
+	const struct apm_matrix *had;	/* what is in here is not in the way, or NULL */
+	const struct snapshot *before;	/* nor what was reserved here already, or NULL */
+	/* found: */
+	struct apm_matrix ids;		/* their adapters and domains */
+	unsigned int apid, apqi;	/* of the first */
+};
+
+/* Returns how many there are, and lists them. */
+unsigned int reserved_find(struct reserved *reserved, struct text *queues);
 /*
- * The queues of content that are reserved for the host: which (into queues, how
- * many is returned), and the command that gives them to guests, with the host's
- * other queues that it takes along. Needs the host's queues in the snapshot.
+ * The command that gives what was found to guests, with the host's other queues
+ * that it takes along. Needs the host's queues in the snapshot.
  */
-unsigned int cure_reserved(const struct snapshot *snap,
-			   const struct apm_matrix *content, struct text *queues,
-			   struct text *hint);
+void reserved_hint(const struct reserved *reserved, struct text *hint);
 
 #endif

@@ -10,7 +10,8 @@
 #include "core/plan.h"
 
 struct check {
-	const struct snapshot *snap;
+	const struct snapshot *snap;	/* after the host's part of the change */
+	const struct snapshot *before;
 	const struct targets *targets;
 	const struct plan_rules *rules;
 	const char *verb;
@@ -125,48 +126,49 @@ static void check_sharing(const struct check *check, const struct target *target
 }
 
 /* "; this host does not have adapter 0x0b": of queues that are kept for the host. */
-static void phrase_absent(const struct host *host, const struct apm_matrix *assigned,
-			  const struct snapshot *snap, struct text *text)
+static void phrase_absent(const struct host *host, const struct apm_matrix *reserved,
+			  struct text *text)
 {
-	struct apm_matrix absent = { 0 };
-	unsigned int apid, apqi, dim;
+	unsigned int dim;
 
 	if (!host->qci)
 		return;
-	apm_mask_for_each(apid, apm_matrix_apm(assigned)) {
-		apm_mask_for_each(apqi, apm_matrix_aqm(assigned)) {
-			if (!host_reserves(snap, apid, apqi))
-				continue;
-			apm_mask_set(&absent.dim[APM_DIM_ADAPTER], apid);
-			apm_mask_set(&absent.dim[APM_DIM_DOMAIN], apqi);
-		}
-	}
 	for (dim = APM_DIM_ADAPTER; dim <= APM_DIM_DOMAIN; dim++) {
-		apm_mask_andnot(&absent.dim[dim], &absent.dim[dim], &host->config.dim[dim]);
-		if (apm_mask_empty(&absent.dim[dim]))
+		struct apm_mask absent;
+
+		apm_mask_andnot(&absent, &reserved->dim[dim], &host->config.dim[dim]);
+		if (apm_mask_empty(&absent))
 			continue;
 		text_addf(text, text->len ? " and %s " : "; this host does not have %s ",
 			  dim_word(dim));
-		phrase_ids(text, &absent.dim[dim]);
+		phrase_ids(text, &absent);
 	}
 }
 
+/*
+ * The module of this package refuses only queues that a change adds. Mainline's
+ * refuses each assignment to a matrix that has a queue of the host, as a driver
+ * override can leave it.
+ */
 static void check_host(const struct check *check, const struct target *target)
 {
+	const struct matrix *matrix = snapshot_find(check->snap, target->uuid);
+	struct reserved reserved = { .snap = check->snap, .content = &target->assigned };
 	struct text queues = { 0 }, hint = { 0 }, absent = { 0 };
-	unsigned int apid, apqi;
 	struct problem *problem;
 
-	if (!host_reserves_any(check->snap, &target->assigned, &apid, &apqi))
+	if (check->snap->host.features.reasons && matrix && matrix->active)
+		reserved.had = &matrix->assigned;
+	if (!reserved_find(&reserved, &queues))
 		return;
-	cure_reserved(check->snap, &target->assigned, &queues, &hint);
-	phrase_absent(&check->snap->host, &target->assigned, check->snap, &absent);
+	reserved_hint(&reserved, &hint);
+	phrase_absent(&check->snap->host, &reserved.ids, &absent);
 	problem = problem_add(check->errors, EXIT_CODE_CONFLICT, EADDRNOTAVAIL,
 			      "%s %s: %s: kept for the host's drivers%s",
 			      check->verb, title(check, target), text_str(&queues),
 			      text_str(&absent));
 	problem_matrix(problem, target->uuid);
-	problem_apqn(problem, apid, apqi);
+	problem_apqn(problem, reserved.apid, reserved.apqi);
 	problem_hint(problem, "%s", text_str(&hint));
 	text_free(&queues);
 	text_free(&hint);
@@ -253,36 +255,24 @@ static void check_release(const struct check *check, const struct matrix *matrix
 			  struct cure *cure)
 {
 	const struct target *target = targets_find(check->targets, matrix->uuid);
-	const struct apm_matrix *content = &matrix->assigned;
-	struct text queues = { 0 }, ignored = { 0 };
-	struct apm_matrix reserved = { 0 };
-	unsigned int apid, apqi, first_apid, first_apqi;
+	struct reserved returned = {
+		.snap = check->snap, .before = check->before,
+		.content = target ? &target->assigned : &matrix->assigned,
+	};
+	struct text queues = { 0 };
 	struct problem *problem;
 
-	if (target ? !target->active : !matrix->active)
+	if ((target ? !target->active : !matrix->active) ||
+	    !reserved_find(&returned, &queues))
 		return;
-	if (target)
-		content = &target->assigned;
-	if (!host_reserves_any(check->snap, content, &first_apid, &first_apqi))
-		return;
-	cure_reserved(check->snap, content, &queues, &ignored);
 	problem = problem_add(check->errors, EXIT_CODE_BUSY, EBUSY,
 			      "%s: %s cannot return to the host: assigned to %s",
 			      check->verb, text_str(&queues),
 			      targets_title(check->targets, check->snap,
 					    matrix->uuid));
-	problem_holder(problem_apqn(problem, first_apid, first_apqi), matrix->uuid);
+	problem_holder(problem_apqn(problem, returned.apid, returned.apqi), matrix->uuid);
 	text_free(&queues);
-	text_free(&ignored);
-	apm_mask_for_each(apid, apm_matrix_apm(content)) {
-		apm_mask_for_each(apqi, apm_matrix_aqm(content)) {
-			if (!host_reserves(check->snap, apid, apqi))
-				continue;
-			apm_mask_set(&reserved.dim[APM_DIM_ADAPTER], apid);
-			apm_mask_set(&reserved.dim[APM_DIM_DOMAIN], apqi);
-		}
-	}
-	cure_add(cure, matrix->uuid, &reserved);
+	cure_add(cure, matrix->uuid, &returned.ids);
 }
 
 /* Reports a queue that is, or will be, in another definition. */
@@ -395,7 +385,7 @@ void plan_check(const struct snapshot *snap, const struct targets *targets,
 	const struct host_target *host = &targets->host;
 	struct snapshot *after = plan_snapshot_after(snap, host);
 	const struct check check = {
-		.snap = after, .targets = targets, .rules = rules,
+		.snap = after, .before = snap, .targets = targets, .rules = rules,
 		.verb = verb, .errors = errors, .warnings = warnings,
 	};
 	struct cure cure = { 0 };

@@ -457,6 +457,10 @@ static int check_matrix(struct kernel *kernel, const struct mdev *mdev,
 
 	apm_mask_for_each(apid, apm_matrix_apm(next)) {
 		apm_mask_for_each(apqi, apm_matrix_aqm(next)) {
+			/* ours asks for what the change adds */
+			if (kernel->variant == OURS &&
+			    apm_matrix_has(&mdev->assigned, apid, apqi))
+				continue;
 			if (reserved(kernel, apid, apqi))
 				return -EADDRNOTAVAIL;
 			if (kernel->variant == V5_10 && queue_reason(kernel, apid, apqi))

@@ -319,6 +319,59 @@ static void a_queue_whose_override_ends(void **state)
 	objects(snap, &targets, false, EXIT_CODE_BUSY, EBUSY, "05.0004");
 }
 
+/* A driver override has given 05.0004, which matrix 1 has, to the host. */
+static struct snapshot *host_with_a_queue_of_a_matrix(bool ours)
+{
+	struct snapshot *snap = host_with_overrides();
+
+	snap->host.features.reasons = ours;
+	new_matrix(snap, 0, "5", "4");
+	snapshot_queue(snap, 5, 4)->driver = DRIVERS_MAX - 1;
+	return snap;
+}
+
+static void our_module_asks_for_new_queues_only(void **state)
+{
+	struct snapshot *snap = host_with_a_queue_of_a_matrix(true);
+	struct targets targets = { 0 };
+
+	(void)state;
+	wants(snap, &targets, 0, "5,6", "4");
+	objects(snap, &targets, false, EXIT_CODE_OK, 0, NULL);
+}
+
+static void mainlines_module_asks_for_all_queues(void **state)
+{
+	struct snapshot *snap = host_with_a_queue_of_a_matrix(false);
+	struct targets targets = { 0 };
+
+	(void)state;
+	wants(snap, &targets, 0, "5,6", "4");
+	objects(snap, &targets, false, EXIT_CODE_CONFLICT, EADDRNOTAVAIL, "05.0004");
+}
+
+static void only_new_queues_of_the_host_are_named(void **state)
+{
+	struct snapshot *snap = host_with_a_queue_of_a_matrix(true);
+	struct targets targets = { 0 };
+
+	(void)state;
+	snapshot_queue(snap, 6, 4)->driver = DRIVERS_MAX - 1;
+	wants(snap, &targets, 0, "5,6", "4");
+	objects(snap, &targets, false, EXIT_CODE_CONFLICT, EADDRNOTAVAIL,
+		": 06.0004: kept for the host's drivers");
+}
+
+static void what_the_host_has_already_does_not_return(void **state)
+{
+	struct snapshot *snap = host_with_a_queue_of_a_matrix(true);
+	struct targets targets = { 0 };
+
+	(void)state;
+	overrides_add(&targets.host.overrides, &targets.host.nr_overrides, 7, 4, false);
+	objects(snap, &targets, false, EXIT_CODE_OK, 0, NULL);
+}
+
 static void queues_that_the_host_gives_now(void **state)
 {
 	struct snapshot *snap = new_host();
@@ -569,6 +622,10 @@ int main(void)
 		cmocka_unit_test(queues_of_the_host_that_it_has_already),
 		cmocka_unit_test(a_queue_that_an_override_gives),
 		cmocka_unit_test(a_queue_whose_override_ends),
+		cmocka_unit_test(our_module_asks_for_new_queues_only),
+		cmocka_unit_test(mainlines_module_asks_for_all_queues),
+		cmocka_unit_test(only_new_queues_of_the_host_are_named),
+		cmocka_unit_test(what_the_host_has_already_does_not_return),
 		cmocka_unit_test(queues_that_the_host_gives_now),
 		cmocka_unit_test(queues_that_the_host_wants_back),
 		cmocka_unit_test(a_guest_that_would_lose),

@@ -82,38 +82,27 @@ static bool lacks_module(const struct apmatrix *apm,
 	return false;
 }
 
-static void phrase_left_ids(struct text *text, const char *what,
-			    const struct apm_mask *mask)
-{
-	if (apm_mask_empty(mask))
-		return;
-	text_addf(text, "%s%s ", text->len ? ", " : "", what);
-	phrase_ids(text, mask);
-}
-
 /* Without --prune, what the file does not name stays; that is told. */
 static void note_left(struct apmatrix *apm, const struct declare_rules *rules)
 {
 	struct text text = { 0 }, pool = { 0 };
 	struct declare_left left;
-	size_t i;
 
 	if (rules->prune)
 		return;
 	declare_find_left(apm->snap, apm->file, rules, &left);
 	if (left.matrices.nr)
-		text_addf(&text, "%zu %s", left.matrices.nr,
+		text_addf(&text, "%zu %s (", left.matrices.nr,
 			  left.matrices.nr == 1 ? "matrix" : "matrices");
-	for (i = 0; i < left.matrices.nr && i < LEFT_SHOWN; i++)
-		text_addf(&text, "%s%s", i ? ", " : " (", left.matrices.at[i]);
+	names_join(&left.matrices, LEFT_SHOWN, &text);
 	if (left.matrices.nr > LEFT_SHOWN)
 		phrase_more(&text, (unsigned int)(left.matrices.nr - LEFT_SHOWN));
 	text_add(&text, left.matrices.nr ? ")" : "");
-	phrase_left_ids(&pool, "adapters", &left.adapters);
-	phrase_left_ids(&pool, "domains", &left.domains);
+	phrase_some(&pool, ", ", "adapters", &left.adapters);
+	phrase_some(&pool, ", ", "domains", &left.domains);
 	if (left.overrides)
-		text_addf(&pool, "%zu driver override%s", left.overrides,
-			  left.overrides == 1 ? "" : "s");
+		text_addf(&pool, "%s%zu driver override%s", pool.len ? ", " : "",
+			  left.overrides, left.overrides == 1 ? "" : "s");
 	if (pool.len)
 		text_addf(&text, "%s%s for guests", text.len ? "; " : "", pool.at);
 	if (text.len)

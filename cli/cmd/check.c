@@ -129,13 +129,8 @@ struct chosen {
 static bool is_chosen(void *ctx, const char *uuid)
 {
 	const struct chosen *chosen = ctx;
-	size_t i;
 
-	for (i = 0; i < chosen->uuids.nr; i++) {
-		if (str_is(chosen->uuids.at[i], uuid))
-			return true;
-	}
-	return chosen->all;
+	return chosen->all || names_has(&chosen->uuids, uuid);
 }
 
 static const struct target *find_planned(const struct apmatrix *apm,

@@ -144,11 +144,8 @@ static void phrase_given(struct text *text, const struct apm_mask *mask, const c
 
 	memset(&given, 0xff, sizeof(given));
 	apm_mask_andnot(&given, &given, mask);
-	if (apm_mask_empty(&given))
-		return;
-	text_addf(text, "%s%s ", text->len ? "; " : "", axis);
-	phrase_ids(text, &given);
-	text_addf(text, " with all %s", other);
+	if (phrase_some(text, "; ", axis, &given))
+		text_addf(text, " with all %s", other);
 }
 
 static void put_regime(const struct apmatrix *apm, FILE *out)

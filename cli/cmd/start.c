@@ -43,11 +43,9 @@ static bool plan_start(struct apmatrix *apm, struct targets *targets)
 static void note_defined(struct apmatrix *apm, const struct names *defined)
 {
 	struct text names = { 0 };
-	size_t i;
 
-	for (i = 0; i < defined->nr; i++)
-		text_addf(&names, "%s%s", i ? ", " : "", defined->at[i]);
-	if (defined->nr)
+	names_join(defined, defined->nr, &names);
+	if (names.len)
 		problem_add(&apm->report.warnings, EXIT_CODE_OK, 0,
 			    "%s: no definition yet; stop writes one, so that start works",
 			    names.at);

@@ -5,15 +5,10 @@
 
 void cure_add(struct cure *cure, const char *uuid, const struct apm_matrix *common)
 {
-	size_t i;
-
 	apm_mask_or(&cure->adapters, &cure->adapters, apm_matrix_apm(common));
 	apm_mask_or(&cure->domains, &cure->domains, apm_matrix_aqm(common));
-	for (i = 0; i < cure->holders.nr; i++) {
-		if (str_is(cure->holders.at[i], uuid))
-			return;
-	}
-	names_add(&cure->holders, uuid);
+	if (!names_has(&cure->holders, uuid))
+		names_add(&cure->holders, uuid);
 }
 
 /* What the holders lose without these adapters, or domains: how many, and which. */

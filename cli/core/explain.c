@@ -139,13 +139,7 @@ static void add_value(const struct explainer *explainer, unsigned int apid,
 /* Adds a command, unless it is there already. Takes it. */
 static void add_command(struct names *fixes, struct text *command)
 {
-	size_t i;
-
-	for (i = 0; i < fixes->nr; i++) {
-		if (str_is(fixes->at[i], text_str(command)))
-			break;
-	}
-	if (i == fixes->nr)
+	if (!names_has(fixes, text_str(command)))
 		names_add(fixes, text_str(command));
 	text_free(command);
 }

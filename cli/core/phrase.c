@@ -47,15 +47,26 @@ void phrase_listed_end(struct text *text, unsigned int nr)
 		phrase_more(text, nr - PHRASE_LISTED_MAX);
 }
 
-void phrase_all_apqns(struct text *text, const struct apm_matrix *matrix)
+unsigned int phrase_without(struct text *text, const struct apm_matrix *matrix,
+			    const struct apm_matrix *other)
 {
 	unsigned int apid, apqi, nr = 0;
 
 	apm_mask_for_each(apid, apm_matrix_apm(matrix)) {
-		apm_mask_for_each(apqi, apm_matrix_aqm(matrix))
-			phrase_listed(text, &nr, apid, apqi);
+		apm_mask_for_each(apqi, apm_matrix_aqm(matrix)) {
+			if (!apm_matrix_has(other, apid, apqi))
+				phrase_listed(text, &nr, apid, apqi);
+		}
 	}
 	phrase_listed_end(text, nr);
+	return nr;
+}
+
+void phrase_all_apqns(struct text *text, const struct apm_matrix *matrix)
+{
+	static const struct apm_matrix none;
+
+	phrase_without(text, matrix, &none);
 }
 
 void phrase_apqns(struct text *text, const struct apm_matrix *matrix)
@@ -75,6 +86,16 @@ bool phrase_beyond(struct text *text, const struct apm_limits *limits,
 		return false;
 	text_addf(text, "%s 0x%02x (%u) is greater than the highest of this host, 0x%02x (%u)",
 		  dim_word(dim), id, id, max, max);
+	return true;
+}
+
+bool phrase_some(struct text *text, const char *separator, const char *what,
+		 const struct apm_mask *mask)
+{
+	if (apm_mask_empty(mask))
+		return false;
+	text_addf(text, "%s%s ", text->len ? separator : "", what);
+	phrase_ids(text, mask);
 	return true;
 }
 

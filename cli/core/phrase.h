@@ -22,6 +22,9 @@ void phrase_listed(struct text *text, unsigned int *nr, unsigned int apid,
 		   unsigned int apqi);
 /* The end of the list: how many were not named. */
 void phrase_listed_end(struct text *text, unsigned int nr);
+/* The queues of one matrix that are not in the other one, as such a list; how many. */
+unsigned int phrase_without(struct text *text, const struct apm_matrix *matrix,
+			    const struct apm_matrix *other);
 /* All queues of a matrix as such a list. */
 void phrase_all_apqns(struct text *text, const struct apm_matrix *matrix);
 /* The first of a matrix that is not empty, and how many more. */
@@ -37,5 +40,11 @@ bool phrase_beyond(struct text *text, const struct apm_limits *limits,
  * "-" if there is none.
  */
 void phrase_ids(struct text *text, const struct apm_mask *mask);
+/*
+ * "adapters 0x05,0x07", after the separator if there is text before it; false and
+ * no text if the mask is empty.
+ */
+bool phrase_some(struct text *text, const char *separator, const char *what,
+		 const struct apm_mask *mask);
 
 #endif

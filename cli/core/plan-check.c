@@ -125,7 +125,7 @@ static void check_sharing(const struct check *check, const struct target *target
 	}
 }
 
-/* "; this host does not have adapter 0x0b": of queues that are kept for the host. */
+/* "adapter 0x0b and domain 0x02", which the host lacks: of queues kept for it. */
 static void phrase_absent(const struct host *host, const struct apm_matrix *reserved,
 			  struct text *text)
 {
@@ -137,11 +137,7 @@ static void phrase_absent(const struct host *host, const struct apm_matrix *rese
 		struct apm_mask absent;
 
 		apm_mask_andnot(&absent, &reserved->dim[dim], &host->config.dim[dim]);
-		if (apm_mask_empty(&absent))
-			continue;
-		text_addf(text, text->len ? " and %s " : "; this host does not have %s ",
-			  dim_word(dim));
-		phrase_ids(text, &absent);
+		phrase_some(text, " and ", dim_word(dim), &absent);
 	}
 }
 
@@ -164,8 +160,9 @@ static void check_host(const struct check *check, const struct target *target)
 	reserved_hint(&reserved, &hint);
 	phrase_absent(&check->snap->host, &reserved.ids, &absent);
 	problem = problem_add(check->errors, EXIT_CODE_CONFLICT, EADDRNOTAVAIL,
-			      "%s %s: %s: kept for the host's drivers%s",
+			      "%s %s: %s: kept for the host's drivers%s%s",
 			      check->verb, title(check, target), text_str(&queues),
+			      absent.len ? "; this host does not have " : "",
 			      text_str(&absent));
 	problem_matrix(problem, target->uuid);
 	problem_apqn(problem, reserved.apid, reserved.apqi);
@@ -175,25 +172,15 @@ static void check_host(const struct check *check, const struct target *target)
 	text_free(&absent);
 }
 
-/* The queues that a guest has and would not have any more: which, and the first. */
-static void phrase_lost(const struct apm_matrix *guest, const struct apm_matrix *after,
-			struct text *which, unsigned int *first_apid,
-			unsigned int *first_apqi)
+static void find_first_lost(const struct apm_matrix *guest, const struct apm_matrix *after,
+			    unsigned int *apid, unsigned int *apqi)
 {
-	unsigned int apid, apqi, nr = 0;
-
-	apm_mask_for_each(apid, apm_matrix_apm(guest)) {
-		apm_mask_for_each(apqi, apm_matrix_aqm(guest)) {
-			if (apm_matrix_has(after, apid, apqi))
-				continue;
-			if (!nr) {
-				*first_apid = apid;
-				*first_apqi = apqi;
-			}
-			phrase_listed(which, &nr, apid, apqi);
+	apm_mask_for_each(*apid, apm_matrix_apm(guest)) {
+		apm_mask_for_each(*apqi, apm_matrix_aqm(guest)) {
+			if (!apm_matrix_has(after, *apid, *apqi))
+				return;
 		}
 	}
-	phrase_listed_end(which, nr);
 }
 
 /*
@@ -217,7 +204,8 @@ static void check_loss(const struct check *check, const struct target *target,
 	lost = apm_matrix_apqns_lost(&matrix->guest, &guest);
 	if (!lost || matrix->state != MATRIX_IN_USE)
 		return;
-	phrase_lost(&matrix->guest, &guest, &which, &apid, &apqi);
+	find_first_lost(&matrix->guest, &guest, &apid, &apqi);
+	phrase_without(&which, &matrix->guest, &guest);
 	problem = problem_add(check->errors, EXIT_CODE_BUSY, EBUSY,
 			      "%s %s: a running guest would lose %u of its %u queues: %s",
 			      check->verb, title(check, target), lost,

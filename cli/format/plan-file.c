@@ -440,8 +440,7 @@ static bool check_selected(struct jsonr *reader, const json_t *json,
 			   const struct plan_file *file)
 {
 	struct text known = { 0 };
-	size_t i;
-	bool found = false;
+	bool found;
 
 	if (!json_object_get(json, "configurations")) {
 		if (!file->selected)
@@ -452,10 +451,8 @@ static bool check_selected(struct jsonr *reader, const json_t *json,
 	if (json_object_get(json, "pool") || json_object_get(json, "matrices"))
 		return jsonr_fail(reader, "\"configurations\" excludes \"pool\" and "
 				  "\"matrices\" beside it");
-	for (i = 0; i < file->configurations.nr; i++) {
-		text_addf(&known, "%s%s", i ? ", " : "", file->configurations.at[i]);
-		found = found || str_is(file->configurations.at[i], file->selected);
-	}
+	names_join(&file->configurations, file->configurations.nr, &known);
+	found = names_has(&file->configurations, file->selected);
 	if (!found && file->selected)
 		jsonr_fail_hint(reader, text_str(&known), "no configuration \"%s\"",
 				file->selected);

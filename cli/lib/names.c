@@ -26,6 +26,25 @@ void names_sort(struct names *names)
 		qsort(names->at, names->nr, sizeof(*names->at), compare_names);
 }
 
+bool names_has(const struct names *names, const char *name)
+{
+	size_t i;
+
+	for (i = 0; i < names->nr; i++) {
+		if (str_is(names->at[i], name))
+			return true;
+	}
+	return false;
+}
+
+void names_join(const struct names *names, size_t most, struct text *text)
+{
+	size_t i;
+
+	for (i = 0; i < names->nr && i < most; i++)
+		text_addf(text, "%s%s", i ? ", " : "", names->at[i]);
+}
+
 void names_free(struct names *names)
 {
 	while (names->nr)

@@ -313,44 +313,18 @@ static bool is_also_affected(const struct apmatrix *apm, const char *uuid)
 	return false;
 }
 
-static bool is_random(const struct apmatrix *apm, const char *uuid)
-{
-	const struct names *random = &apm->report.random;
-	size_t i;
-
-	for (i = 0; i < random->nr && !str_is(random->at[i], uuid); i++)
-		;
-	return i < random->nr;
-}
-
 static void put_heading(const struct apmatrix *apm, const char *uuid, FILE *out)
 {
 	const struct matrix *matrix = apm->snap ? snapshot_find(apm->snap, uuid) : NULL;
 	const char *name = matrix && matrix->name ? matrix->name : name_in_changes(apm, uuid);
 
 	/* the next run chooses another one */
-	if (apm->report.dry_run && is_random(apm, uuid))
+	if (apm->report.dry_run && names_has(&apm->report.random, uuid))
 		uuid = "a UUID will be chosen";
 	fprintf(out, "%s%s%s%s%s%s%s\n", is_also_affected(apm, uuid) ? "also affected: " : "",
 		paint(apm, PAINT_STRONG),
 		name ? name : *uuid ? uuid : "host", paint(apm, PAINT_PLAIN),
 		name ? " (" : "", name ? uuid : "", name ? ")" : "");
-}
-
-/* The queues of a that are not in b; how many. */
-static unsigned int phrase_difference(struct text *text, const struct apm_matrix *a,
-				      const struct apm_matrix *b)
-{
-	unsigned int apid, apqi, nr = 0;
-
-	apm_mask_for_each(apid, apm_matrix_apm(a)) {
-		apm_mask_for_each(apqi, apm_matrix_aqm(a)) {
-			if (!apm_matrix_has(b, apid, apqi))
-				phrase_listed(text, &nr, apid, apqi);
-		}
-	}
-	phrase_listed_end(text, nr);
-	return nr;
 }
 
 /* Only a guest that runs gets and loses queues. */
@@ -361,8 +335,8 @@ static void put_guest_line(const struct apmatrix *apm, const struct guest_change
 	struct text queues = { 0 };
 	const char *what;
 
-	if (phrase_difference(&queues, got ? &guest->after : &guest->before,
-			      got ? &guest->before : &guest->after)) {
+	if (phrase_without(&queues, got ? &guest->after : &guest->before,
+			   got ? &guest->before : &guest->after)) {
 		if (guest->running && dry)
 			what = got ? " would get" : " would lose";
 		else if (guest->running)

@@ -574,7 +574,8 @@ static void judge_leaving(struct sim_oracle *oracle, struct sim_guest *guest,
 			if (track->taint != SIM_OWNER_NONE)
 				continue;
 			track->taint = SIM_OWNER_GUEST(guest->id);
-			track->outage = false;
+			/* an outage that lasts began after anything the guest did */
+			track->outage = track->away;
 		}
 	}
 }

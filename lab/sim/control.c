@@ -20,6 +20,7 @@
 #include "hw.h"
 #include "lock.h"
 #include "pages.h"
+#include "uv.h"
 
 #define MAX_WORDS	16
 
@@ -356,6 +357,28 @@ static const char *uv_refuse(int argc, char **argv, bool apply)
 	return error;
 }
 
+static const char *uv_busy(int argc, char **argv, bool apply)
+{
+	const char *error;
+	bool on;
+
+	error = sim_parse_on(argv[0], &on);
+	if (!error && apply)
+		sim_uv_busy(on);
+	return error;
+}
+
+static const char *uv_host(int argc, char **argv, bool apply)
+{
+	const char *error;
+	bool on;
+
+	error = sim_parse_on(argv[0], &on);
+	if (error || !apply)
+		return error;
+	return sim_uv_host(on) ? "this kernel has no support of protected guests" : NULL;
+}
+
 static const char *do_configchange(int argc, char **argv, bool apply)
 {
 	if (!apply)
@@ -431,6 +454,8 @@ static const struct command {
 	{ { "bus", "unscanned" }, 0, 0, bus_unscanned },
 	{ { "guest", "protected" }, 2, 2, guest_protected },
 	{ { "uv", "refuse" }, 1, 1, uv_refuse },
+	{ { "uv", "host" }, 1, 1, uv_host },
+	{ { "uv", "busy" }, 1, 1, uv_busy },
 	{ { "configchange" }, 0, 0, do_configchange },
 	{ { "start" }, 0, 0, do_start },
 };

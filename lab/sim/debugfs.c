@@ -138,7 +138,7 @@ static bool counted(const u64 counts[SIM_NR_FC])
 
 static int counters_show(struct seq_file *m, void *unused)
 {
-	u64 counts[SIM_NR_FC], entries;
+	u64 counts[SIM_NR_FC], entries, creates;
 	unsigned long flags;
 	unsigned int apqn;
 	int fc;
@@ -146,13 +146,14 @@ static int counters_show(struct seq_file *m, void *unused)
 	raw_spin_lock_irqsave(&sim_lock, flags);
 	memcpy(counts, sim_counts, sizeof(counts));
 	entries = sim_sie_entries;
+	creates = sim_uv_creates;
 	raw_spin_unlock_irqrestore(&sim_lock, flags);
 	for (fc = 0; fc < SIM_NR_FC; fc++)
 		if (fc != SIM_FC6)
 			seq_printf(m, "%s%s %llu\n",
 				   fc < SIM_NR_PQAP ? "pqap." : "",
 				   sim_fc_names[fc], counts[fc]);
-	seq_printf(m, "sie.entries %llu\n", entries);
+	seq_printf(m, "sie.entries %llu\nuvc.create %llu\n", entries, creates);
 
 	for (apqn = 0; apqn < SIM_MAX_APQNS; apqn++) {
 		if (!READ_ONCE(sim_hw.queues[apqn]))

@@ -17,7 +17,7 @@
 #include "ap_insn.h"
 #include "guest_driver.h"
 #include "host_insn.h"
-#include "pages.h"
+#include "uv.h"
 
 #define OP_NQAP	0xb2ad
 #define OP_DQAP	0xb2ae

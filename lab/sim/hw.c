@@ -389,6 +389,7 @@ void sim_hw_reset_counts(void)
 
 	memset(sim_counts, 0, sizeof(sim_counts));
 	sim_sie_entries = 0;
+	sim_uv_creates = 0;
 	for (apqn = 0; apqn < SIM_MAX_APQNS; apqn++)
 		if (sim_hw.queues[apqn])
 			memset(sim_hw.queues[apqn]->counts, 0,

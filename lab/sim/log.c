@@ -11,6 +11,7 @@
 
 u64 sim_counts[SIM_NR_FC];
 u64 sim_sie_entries;
+u64 sim_uv_creates;		/* Ultravisor calls to create a configuration */
 
 static struct sim_log_entry *ring;
 static u64 next_seq = 1;

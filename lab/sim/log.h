@@ -24,6 +24,7 @@ struct sim_log_entry {
 
 extern u64 sim_counts[SIM_NR_FC];
 extern u64 sim_sie_entries;
+extern u64 sim_uv_creates;
 
 int sim_log_init(void);
 void sim_log_exit(void);

@@ -13,7 +13,6 @@
 #include <linux/mm.h>
 #include <linux/string.h>
 #include <linux/tracepoint.h>
-#include <asm/uv.h>
 #include "lock.h"
 #include "oracle.h"
 #include "pages.h"
@@ -165,9 +164,6 @@ static u64 shared[MAX_SHARED];	/* page frame numbers */
 static u32 nr_shared;
 static bool refuse;
 
-#define UV_RC_EXECUTED	1
-#define UV_RC_REFUSED	0x0100
-
 /* From now on no page is shared, or all are */
 void sim_uv_refuse(bool on)
 {
@@ -179,27 +175,15 @@ void sim_uv_refuse(bool on)
 	raw_spin_unlock_irqrestore(&sim_lock, flags);
 }
 
-/*
- * An Ultravisor call with the control block at this address, which is that of
- * uv_pin_shared(). Returns the condition code, or -1: not a call that is known.
- */
-int sim_uv_call(u64 block)
+/* The Ultravisor is to pin the page with this address. False: it is not shared */
+bool sim_page_share(u64 address)
 {
-	struct uv_cb_cfs *cb = (struct uv_cb_cfs *)block;
-	unsigned long flags;
-	int cc = 1;
+	lockdep_assert_held(&sim_lock);
 
-	if (cb->header.cmd != UVC_CMD_PIN_PAGE_SHARED)
-		return -1;
-	raw_spin_lock_irqsave(&sim_lock, flags);
-	cb->header.rc = UV_RC_REFUSED;
-	if (!refuse && nr_shared < MAX_SHARED) {
-		shared[nr_shared++] = PHYS_PFN(cb->paddr);
-		cb->header.rc = UV_RC_EXECUTED;
-		cc = 0;
-	}
-	raw_spin_unlock_irqrestore(&sim_lock, flags);
-	return cc;
+	if (refuse || nr_shared == MAX_SHARED)
+		return false;
+	shared[nr_shared++] = PHYS_PFN(address);
+	return true;
 }
 
 /* Whether the Ultravisor has pinned the page since the last such question */

@@ -10,7 +10,7 @@
 
 bool sim_page_pinned(u64 address);
 bool sim_page_shared(u64 address);
-int sim_uv_call(u64 block);
+bool sim_page_share(u64 address);
 void sim_uv_refuse(bool on);
 int sim_pages_watch_free(void);
 int sim_pages_watch_pins(void);

@@ -48,6 +48,12 @@ unsigned long sim_symbol(const char *name)
 	return lookup(name);
 }
 
+/* Writes to data of the kernel that may be read-only */
+void sim_patch_data(void *to, const void *from, size_t size)
+{
+	kernel_write_text(to, from, size);
+}
+
 /*
  * Replaces the function @name by @to, which must have the same prototype. A
  * jump of up to 4 GiB is one instruction. A longer one uses %r1, which calls do

@@ -73,6 +73,13 @@ int __lab_vmm_create_vcpu(struct lab_vm *vm, unsigned int cpu);
 int __lab_vmm_get_processor(struct lab_vm *vm, struct kvm_s390_vm_cpu_processor *proc);
 int __lab_vmm_set_processor(struct lab_vm *vm, void *proc);
 
+/*
+ * KVM_S390_PV_COMMAND. KVM copies the header of info with the VM's lock held, and with it makes
+ * a protected guest, for which it waits as long as the Ultravisor is busy.
+ */
+int __lab_vmm_pv_info(struct lab_vm *vm, struct kvm_s390_pv_info *info);
+int __lab_vmm_pv_enable(struct lab_vm *vm);
+
 /* Switches AP interpretation, or the memory slot, of a running VM on or off. */
 int __lab_vmm_set_apie(struct lab_vm *vm, bool on);
 #define lab_vmm_set_apie(...) LAB_VMM_MUST(__lab_vmm_set_apie(__VA_ARGS__))

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
  * A page that is not present until it is released: a reader, also in the kernel,
- * waits in the page fault. Implemented by userfaultfd; one page at a time.
+ * waits in the page fault. Implemented by userfaultfd; one page at a time. And ioctls
+ * that hold the VM's lock, by such a page or as long as the Ultravisor is busy.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -124,41 +125,64 @@ static int run_page(struct call *call)
 	return release ? ret : wait_for_reader(uffd, timeout);
 }
 
-/*
- * Sets the VM's CPU model to what it is, from a page that is not present: KVM waits
- * for the page with the VM's lock held.
- */
+/* What KVM copies with the VM's lock held, from a page that is not present */
+static int hold_by_model(struct call *call, struct lab_vm *vm, uint8_t *page)
+{
+	struct kvm_s390_vm_cpu_processor proc;
+	int ret = __lab_vmm_get_processor(vm, &proc);
+
+	if (!ret)
+		ret = stall_begin(call, (uint8_t *)&proc, sizeof(proc), page);
+	return ret ? ret : __lab_vmm_set_processor(vm, page);
+}
+
+static int hold_by_pv(struct call *call, struct lab_vm *vm, uint8_t *page)
+{
+	struct kvm_s390_pv_info info = {
+		.header = { .id = KVM_PV_INFO_VM, .len_max = sizeof(info) },
+	};
+	int ret = stall_begin(call, (uint8_t *)&info, sizeof(info), page);
+
+	return ret ? ret : __lab_vmm_pv_info(vm, (struct kvm_s390_pv_info *)page);
+}
+
 static int run_holdvm(struct call *call)
 {
 	struct vm_slot *slot = call_vm(call);
-	struct kvm_s390_vm_cpu_processor proc;
 	uint8_t *page;
 	int ret;
 
 	if (!slot)
 		return -EINVAL;
-	ret = __lab_vmm_get_processor(slot->vm, &proc);
-	if (ret)
-		return ret;
 	page = mmap(NULL, RAW_MAX, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
 	if (page == MAP_FAILED)
 		return -errno;
-	ret = stall_begin(call, (uint8_t *)&proc, sizeof(proc), page);
-	if (!ret)
-		ret = __lab_vmm_set_processor(slot->vm, page);
+	ret = call_flag(call, "pv") ? hold_by_pv(call, slot->vm, page) :
+				      hold_by_model(call, slot->vm, page);
 	munmap(page, RAW_MAX);
 	return ret;
 }
 
-static const char *const holdvm_opts[] = { "vm=", NULL };
+static int run_protect(struct call *call)
+{
+	struct vm_slot *slot = call_vm(call);
+
+	return slot ? __lab_vmm_pv_enable(slot->vm) : -EINVAL;
+}
+
+static const char *const holdvm_opts[] = { "vm=", "pv", NULL };
+static const char *const protect_opts[] = { "vm=", NULL };
 static const char *const page_opts[] = { "timeout=", NULL };
 
 const struct command stall_commands[] = {
 	{ .name = "page", .args = "wait|give [timeout=MS]",
 	  .summary = "for ioctl stall: wait for a reader of the page; release it",
 	  .min = 1, .max = 1, .opts = page_opts, .blocking = true, .run = run_page },
-	{ .name = "holdvm", .args = "[vm=NAME]",
-	  .summary = "hold the lock of a VM without vCPUs until page give",
+	{ .name = "holdvm", .args = "[pv] [vm=NAME]",
+	  .summary = "hold the lock of a VM until page give, by its CPU model (without vCPUs) or by KVM_PV_INFO",
 	  .opts = holdvm_opts, .blocking = true, .run = run_holdvm },
+	{ .name = "protect", .args = "[vm=NAME]",
+	  .summary = "make its guest a protected one (KVM_PV_ENABLE)",
+	  .opts = protect_opts, .blocking = true, .run = run_protect },
 	{ }
 };

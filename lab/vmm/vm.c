@@ -88,6 +88,23 @@ int __lab_vmm_set_processor(struct lab_vm *vm, void *proc)
 			"KVM_S390_VM_CPU_PROCESSOR");
 }
 
+static int pv_command(struct lab_vm *vm, unsigned int command, void *data, const char *what)
+{
+	struct kvm_pv_cmd cmd = { .cmd = command, .data = (uintptr_t)data };
+
+	return __lab_vmm_ioctl(vm->fd, KVM_S390_PV_COMMAND, &cmd, what);
+}
+
+int __lab_vmm_pv_info(struct lab_vm *vm, struct kvm_s390_pv_info *info)
+{
+	return pv_command(vm, KVM_PV_INFO, info, "KVM_PV_INFO");
+}
+
+int __lab_vmm_pv_enable(struct lab_vm *vm)
+{
+	return pv_command(vm, KVM_PV_ENABLE, NULL, "KVM_PV_ENABLE");
+}
+
 int __lab_vmm_set_apie(struct lab_vm *vm, bool on)
 {
 	return set_attr(vm, KVM_S390_VM_CRYPTO,

@@ -390,11 +390,12 @@ vmm_expect() {
 	expect "$*" "$vmm_wanted" "$vmm_got"
 }
 
-# hold_vm [NAME], release_vm [NAME]: the VM's kvm->lock is held in between: KVM copies a CPU
-# model with that lock held, here from a page that comes with release_vm
+# hold_vm [NAME [pv]], release_vm [NAME]: the VM's kvm->lock is held in between: KVM copies a CPU
+# model, or the argument of KVM_PV_INFO, with that lock held, here from a page that comes with
+# release_vm
 hold_vm() {
 	hold_name=${1:-vm}
-	vmm "$hold_name" holdvm >$WORK/held-"$hold_name" &
+	vmm "$hold_name" holdvm $2 >$WORK/held-"$hold_name" &
 	echo $! >$WORK/held-"$hold_name".pid
 	hold_said=$(vmm "$hold_name" page wait timeout=10000)
 	case $hold_said in

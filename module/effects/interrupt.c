@@ -222,7 +222,7 @@ static enum disabled judge_disable(u8 rc)
  * Has a disable that was accepted taken effect? A short wait that concerns this
  * guest alone; what is not off then, or cannot be seen to be, ends with the
  * queue's next reset. The record is only compared, never looked into: its owner
- * may free it meanwhile.
+ * may free it meanwhile. queue->dead does not matter, see look_at_orphan().
  */
 static void await_off(struct vap_mdev *mdev, struct vap_queue *queue,
 		      const struct vap_irq *irq)
@@ -235,7 +235,7 @@ static void await_off(struct vap_mdev *mdev, struct vap_queue *queue,
 		bool ours, off = false;
 
 		spin_lock(&queue->lock);
-		ours = queue->irq == irq && !queue->dead;
+		ours = queue->irq == irq;
 		if (ours) {
 			off = vap_response_says_irq_off(ap_tapq(queue->apqn, NULL));
 			if (off)

@@ -1,0 +1,35 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# A queue that the host loses is in the masks of its guest until the VM has time for the update. The
+# VM is held by an Ultravisor that is busy, while its vCPU goes on. The oracle reports that there is
+# no device: that cannot be helped.
+SHOWS="I10 I34"
+DESCRIPTION="issue no instruction for a queue whose device is gone, though a stalled guest still has it"
+REQUIRES="ours apvmm"
+CPUS=2
+oracle_may_find="unbound sharings"
+
+. "$here/held.sh"
+aqics() { sim_count ' host pqap\[aqic\] 05.0004'; }
+free_for_guests 5
+mdev_create
+assign $U1 adapter 5 domain 4
+guest
+guest_has "05.0004"
+hold_by_ultravisor
+expect "AQIC of a VM that is held" 00 "$(said rc vm aqic on apqn=05.0004)"
+expect "AQIC off" 00 "$(said rc vm aqic off apqn=05.0004)"
+sim "card del 5"
+sim configchange
+rescan
+[ ! -e $BUS/devices/05.0004 ] || give_up "the device is there still"
+sim_clear_log
+expect "AQIC" 01 "$(said rc vm aqic on apqn=05.0004)"
+expect "AQIC off" 01 "$(said rc vm aqic off apqn=05.0004)"
+expect "instructions for it" 0 "$(aqics)"
+release_by_ultravisor
+guest_has ""
+sim "card add 5 type=cex8 mode=cca"
+sim configchange
+rescan
+guest_has "05.0004"
+expect "AQIC" 00 "$(said rc vm aqic on apqn=05.0004)"

@@ -27,6 +27,7 @@ expect "changes of the CRYCB" $((changes + 1)) "$(crycb_changes)"
 expect "changes of the other's" $other_changes "$(crycb_changes other)"
 note "a queue of one guest"
 changes=$(crycb_changes)
+other_changes=$(crycb_changes other)
 sim "card del 5"
 sim configchange
 rescan

@@ -42,7 +42,7 @@ struct record {
 	struct kvm *kvm;		/* with a reference */
 	struct rw_semaphore rwsem;	/* read while the hook runs */
 	crypto_hook *hook;		/* rwsem; NULL after the drop */
-	unsigned int tried;		/* records_mutex; the pass that tried to free it */
+	bool due;			/* records_mutex; retry() is to try to free it */
 };
 
 static LIST_HEAD(records);
@@ -214,17 +214,32 @@ static void forget(struct kvm *kvm)
 	module_put(THIS_MODULE);
 }
 
-/* A VM whose hook was dropped and that this pass has not tried, with a reference; NULL */
-static struct kvm *next_dropped(unsigned int pass)
+/* All records whose hook was dropped are due. Returns whether there are any. */
+static bool mark_due(void)
+{
+	struct record *record;
+	bool any = false;
+
+	mutex_lock(&records_mutex);
+	list_for_each_entry(record, &records, node) {
+		record->due = !record->hook;
+		any |= record->due;
+	}
+	mutex_unlock(&records_mutex);
+	return any;
+}
+
+/* The VM of a record that is due, with a reference, or NULL. The record is due no more. */
+static struct kvm *next_due(void)
 {
 	struct record *record;
 	struct kvm *kvm = NULL;
 
 	mutex_lock(&records_mutex);
 	list_for_each_entry(record, &records, node) {
-		if (record->hook || record->tried == pass)
+		if (!record->due || record->hook)
 			continue;
-		record->tried = pass;
+		record->due = false;
 		kvm = record->kvm;
 		kvm_get_kvm(kvm);
 		break;
@@ -233,25 +248,18 @@ static struct kvm *next_dropped(unsigned int pass)
 	return kvm;
 }
 
+/* forget() takes kvm->lock before records_mutex: so one record at a time. */
 static void retry(struct work_struct *work)
 {
-	static unsigned int pass;	/* this work never runs twice at a time */
-	struct record *record;
 	struct kvm *kvm;
 
-	pass++;
-	for (kvm = next_dropped(pass); kvm; kvm = next_dropped(pass)) {
+	if (!mark_due())
+		return;
+	while ((kvm = next_due())) {
 		forget(kvm);
 		kvm_put_kvm(kvm);
 	}
-	mutex_lock(&records_mutex);
-	list_for_each_entry(record, &records, node) {
-		if (!record->hook) {
-			schedule_delayed_work(&retry_work, RETRY);
-			break;
-		}
-	}
-	mutex_unlock(&records_mutex);
+	schedule_delayed_work(&retry_work, RETRY);
 }
 
 int vap_compat_pqap_hook_take(struct kvm *kvm, crypto_hook *hook)

@@ -126,9 +126,12 @@ struct vap_mdev *vap_mdev_by_kvm(const struct kvm *kvm)
 	return NULL;
 }
 
-/* Most matrices of other mdevs share nothing, which is quickly said. */
-static bool shares(const struct apm_matrix *matrix, const struct apm_mask *apm,
-		   const struct apm_mask *aqm, struct apm_matrix *common)
+/*
+ * As apm_matrix_shares_masks(). Most matrices of other mdevs have nothing in common with what is
+ * assigned, so nothing is computed before two quick tests.
+ */
+static bool has_any(const struct apm_matrix *matrix, const struct apm_mask *apm,
+		    const struct apm_mask *aqm, struct apm_matrix *common)
 {
 	return apm_mask_intersects(apm_matrix_apm(matrix), apm) &&
 	       apm_mask_intersects(apm_matrix_aqm(matrix), aqm) &&
@@ -149,9 +152,9 @@ bool vap_mdev_has_any(const struct vap_mdev *mdev, const struct apm_mask *apm,
 		      const struct apm_mask *aqm, struct apm_matrix *common)
 {
 	lockdep_assert_held(&vap.lock);
-	return shares(&mdev->assigned, apm, aqm, common) ||
-	       shares(&mdev->apcb, apm, aqm, common) ||
-	       shares(&mdev->apcb_next, apm, aqm, common);
+	return has_any(&mdev->assigned, apm, aqm, common) ||
+	       has_any(&mdev->apcb, apm, aqm, common) ||
+	       has_any(&mdev->apcb_next, apm, aqm, common);
 }
 
 static void link_queue(struct vap_mdev *mdev, struct vap_queue *queue)

@@ -39,6 +39,9 @@ static void send_uevent(struct vap_mdev *mdev, const struct apm_matrix *guest)
 	char *envp[] = { text, NULL };
 	size_t len = strlen(UEVENT);
 
+	/* in 5.10 the device is deleted, and user space told so, before the driver is */
+	if (mdev_dev(mdev->mdev)->kobj.state_remove_uevent_sent)
+		return;
 	len += apm_matrix_read_config(guest, text + len, APM_MATRIX_CONFIG_LEN - 1, 0);
 	text[len] = '\0';
 	kobject_uevent_env(&mdev_dev(mdev->mdev)->kobj, KOBJ_CHANGE, envp);

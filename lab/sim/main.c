@@ -69,6 +69,8 @@ static int __init sim_init(void)
 	if (ret)
 		goto err_insn;
 	check_facilities();
+	pr_info("aphwsim: %u returns of the kernel no longer go through lowcore\n",
+		sim_patch_returns());
 	return 0;
 
 err_insn:

@@ -10,6 +10,7 @@
 #include <linux/kprobes.h>
 #include <linux/mm.h>
 #include <linux/module.h>
+#include <linux/stop_machine.h>
 #include <linux/string.h>
 #include "patch.h"
 
@@ -105,4 +106,68 @@ int sim_patch_keep_init_text(void)
 		return -ENOENT;
 	return set_memory(start, (end - start) >> PAGE_SHIFT,
 			  SIM_MAKE_EXECUTABLE);
+}
+
+struct returns {
+	u8 *start, *end;	/* text to search */
+	unsigned int patched;
+};
+
+/*
+ * The LPSWE in lowcore to which the instruction at @code branches, or NULL. A
+ * branch is 47f0 0DDD and an LPSWE b2b2 0DDD, both without a base register.
+ */
+static const u8 *lpswe_of_branch(const u8 *code)
+{
+	const u8 *target;
+
+	if (code[0] != 0x47 || code[1] != 0xf0 || code[2] & 0xf0)
+		return NULL;
+	target = RELOC_HIDE((u8 *)NULL, code[2] << 8 | code[3]);
+	if (target[0] != 0xb2 || target[1] != 0xb2 || target[2] & 0xf0)
+		return NULL;
+	return target;
+}
+
+static int patch_returns(void *arg)
+{
+	struct returns *returns = arg;
+	u8 *code;
+
+	for (code = returns->start; code + 4 <= returns->end; code += 2) {
+		const u8 *lpswe = lpswe_of_branch(code);
+		u8 insn[4];
+
+		if (!lpswe)
+			continue;
+		memcpy(insn, lpswe, sizeof(insn));
+		kernel_write_text(code, insn, sizeof(insn));
+		returns->patched++;
+	}
+	return 0;
+}
+
+/*
+ * The kernel leaves each system call and interrupt by a branch to an LPSWE in
+ * lowcore, so that the breaking-event address says nothing about its own. It
+ * also writes to that page at each entry. QEMU's TCG drops its translation of
+ * code when the page is written, and so translates that LPSWE again for each
+ * return: up to a third of all CPU time. This copies the LPSWE over the
+ * branches to it. A kernel that has LPSWEY, or is built otherwise, has no such
+ * branches.
+ *
+ * Returns how many were replaced. Context: may sleep; stops the other CPUs, as
+ * they must not fetch half of a changed instruction.
+ */
+unsigned int sim_patch_returns(void)
+{
+	struct returns returns = {
+		.start = (u8 *)sim_symbol("__kprobes_text_start"),
+		.end = (u8 *)sim_symbol("__irqentry_text_end"),
+	};
+
+	if (!returns.start || returns.end <= returns.start ||
+	    stop_machine(patch_returns, &returns, NULL))
+		return 0;
+	return returns.patched;
 }

@@ -12,5 +12,6 @@ unsigned long sim_symbol(const char *name);
 void sim_patch_data(void *to, const void *from, size_t size);
 int sim_patch_jump(const char *name, void *to);
 int sim_patch_keep_init_text(void);
+unsigned int sim_patch_returns(void);
 
 #endif /* SIM_PATCH_H */

@@ -9,6 +9,11 @@ rc() { said rc "$@"; }
 protect() { # NAME
 	sim "guest protected $(sed -n 's/^\([0-9]*\) pid=.*/\1/p' $SIM/guests | tail -n 1) on"
 }
+# the bits of TAPQ's gr2: 0 bound and associated, 1 bound, 2 available for binding
+state() { # NAME APQN
+	state_gr2=$(said gr2 "$1" tapq apqn="$2" t)
+	echo $((0x${state_gr2%????????} >> 14 & 3))
+}
 free_for_guests 5,6
 mdev_create
 assign $U1 adapter 5 domain 4
@@ -38,6 +43,20 @@ for code in 35 36; do
 	expect "TAPQ of the next guest" 00 "$(rc next$code tapq apqn=$apqn)"
 	vmm_end next$code
 done
+
+note "an association that holds: it ends with the reset. The F bit, which ends a binding, is not used"
+assign $U1 domain 0xab
+guest bound
+expect "TAPQ" 00 "$(rc bound tapq apqn=05.00ab)"
+protect
+expect "BAPQ" 00 "$(rc bound pqap fc=7 apqn=05.00ab)"
+expect "AAPQ" 00 "$(rc bound pqap fc=8 apqn=05.00ab gr2=3)"
+expect "state" 0 "$(state bound 05.00ab)"
+vmm_end bound
+guest free
+guest_has free $U1 "05.0004 05.0047 05.00ab"
+expect "state in the next guest" 1 "$(state free 05.00ab)"
+vmm_end free
 
 note "resets that are refused, each with a code of its own"
 assign $U1 adapter 6 domain 0xab 0xff

@@ -210,7 +210,10 @@ static bool leak_is_found(struct bench *bench)
 		return false;
 	if (send(bench, two) || !found(bench, SIM_LEAK, 1))
 		return false;
-	/* a guest that leaves in the outage has not used the queue since; one that stays may have */
+	/*
+	 * A guest that leaves in the outage has not used the queue since; one that stays
+	 * may have.
+	 */
 	if (!host_follows(bench, true, 0) || !host_follows(bench, false, 1))
 		return false;
 	reset(bench, true);

@@ -346,6 +346,17 @@ static const char *guest_protected(int argc, char **argv, bool apply)
 	return sim_guest_protect(id, on) ? "no such guest" : NULL;
 }
 
+static const char *guest_noaiv(int argc, char **argv, bool apply)
+{
+	const char *error;
+	u32 id;
+
+	error = sim_parse_number(argv[0], U32_MAX, &id);
+	if (error || !apply)
+		return error;
+	return sim_guest_disable_aiv(id) ? "no such guest" : NULL;
+}
+
 static const char *uv_refuse(int argc, char **argv, bool apply)
 {
 	const char *error;
@@ -453,6 +464,7 @@ static const struct command {
 	{ { "bus", "reclaim" }, 1, 1, bus_reclaim },
 	{ { "bus", "unscanned" }, 0, 0, bus_unscanned },
 	{ { "guest", "protected" }, 2, 2, guest_protected },
+	{ { "guest", "noaiv" }, 1, 1, guest_noaiv },
 	{ { "uv", "refuse" }, 1, 1, uv_refuse },
 	{ { "uv", "host" }, 1, 1, uv_host },
 	{ { "uv", "busy" }, 1, 1, uv_busy },

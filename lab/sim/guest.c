@@ -120,6 +120,10 @@ u32 sim_guest_enter(struct kvm_s390_sie_block *sie, struct sim_masks *masks,
 	if (!guest)
 		goto out;
 
+	if (guest->no_aiv) {
+		sie->eca &= ~ECA_AIV;
+		sie->gd = 0;
+	}
 	guest->pid = current->tgid;
 	guest->crycb.format = sie->crycbd & CRYCB_FORMAT_MASK;
 	guest->crycb.apie = sie->eca & ECA_APIE;
@@ -264,6 +268,23 @@ int sim_guest_protect(u32 id, bool on)
 	guest = find_guest_by_id(id);
 	if (guest)
 		guest->protected = on;
+	raw_spin_unlock_irqrestore(&sim_lock, flags);
+	return guest ? 0 : -ENOENT;
+}
+
+/*
+ * Disables adapter-interruption virtualization, from the guest's next entry into SIE on. KVM does
+ * the same to a protected guest if the Ultravisor does not support it. 0 or -ENOENT.
+ */
+int sim_guest_disable_aiv(u32 id)
+{
+	struct sim_guest *guest;
+	unsigned long flags;
+
+	raw_spin_lock_irqsave(&sim_lock, flags);
+	guest = find_guest_by_id(id);
+	if (guest)
+		guest->no_aiv = true;
 	raw_spin_unlock_irqrestore(&sim_lock, flags);
 	return guest ? 0 : -ENOENT;
 }

@@ -17,6 +17,7 @@ u32 sim_guest_enter(struct kvm_s390_sie_block *sie, struct sim_masks *masks,
 void sim_guest_leave(struct kvm_s390_sie_block *sie,
 		     const struct sim_masks *masks);
 int sim_guest_protect(u32 id, bool on);
+int sim_guest_disable_aiv(u32 id);
 int sim_guest_watch(void);
 void sim_guest_unwatch(void);
 

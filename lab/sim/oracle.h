@@ -70,6 +70,7 @@ struct sim_guest {
 	u64 entries;
 	u32 updating;			/* KVM is writing its masks */
 	bool protected;			/* secure execution */
+	bool no_aiv;			/* KVM has disabled its GISA */
 	bool judged;			/* masks, since the last clear */
 	u32 shares_host;
 	u32 unbound;

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-only
 SHOWS="D-14"
 DESCRIPTION="leave a CEX3 queue without a driver and its adapter out of the guest"
-REQUIRES="module apvmm cex3"
+REQUIRES="ours apvmm cex3"
 
 sim "card add 9 type=cex3 mode=accel"
 sim configchange
@@ -13,3 +13,4 @@ mdev_create
 assign $U1 adapter 5 9 domain 4
 guest
 guest_has "05.0004"
+expect "reasons" "09.0004 type-unsupported" "$(words $MATRIX/$U1/reasons)"

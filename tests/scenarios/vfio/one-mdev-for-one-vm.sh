@@ -13,6 +13,8 @@ assign $U2 adapter 6 domain 4
 guest
 changes=$(crycb_changes)
 vmm_expect EPERM vm attach $U2
+[ "$LAB_MODULE" != ours ] || check "the log names the mdev that the VM has" \
+	sh -c "dmesg | grep -q '$U2: The VM may have one mdev only, and has $U1'"
 guest_has "05.0004"
 expect "changes of the CRYCB" $changes "$(crycb_changes)"
 expect "the other mdev's queue" assigned "$(status_of 06.0004)"

@@ -19,8 +19,11 @@ sim "card config 5 off"
 vmm_end one
 settle "guest_matrix" "05.0004" full_guest_matrix
 sim_clear_log
+sim "queue reset-latency 05.0004 300000"
 sim "card config 5 on"
 guest two $U1
+expect "the CRYCB when the device is open: its reset was waited for" "05.0004" "$(crycb_matrix two)"
+sim "queue reset-latency 05.0004 1000"
 guest_has two $U1 "05.0004"
 check "it was zeroized" zeroized
 

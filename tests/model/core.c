@@ -99,7 +99,7 @@ void *memchr(const void *text, int c, size_t len)
 /* masks */
 
 /* unwind: 66
- * fault: mask.c: a->word[i] & ~b->word[i]; -> a->word[i] ^ b->word[i]; */
+ * fault: apm.h: a->word[i] & ~b->word[i]; -> a->word[i] ^ b->word[i]; */
 void prove_mask_algebra(void)
 {
 	struct apm_mask a = any_mask(), b = any_mask(), and, or, andnot;
@@ -198,6 +198,25 @@ static enum apm_reason state_of(void *ctx, unsigned int apid, unsigned int apqi)
 	return spec->state[index_of(apid)][index_of(apqi)];
 }
 
+/* The same for an adapter. What is said of domains that were not asked for has no meaning. */
+static void adapter_state_of(void *ctx, unsigned int apid, const struct apm_mask *domains,
+			     struct apm_mask *ready, struct apm_mask *pending)
+{
+	unsigned int i;
+
+	*ready = any_mask();
+	*pending = any_mask();
+	for (i = 0; i < IDS; i++) {
+		enum apm_reason state;
+
+		if (!apm_mask_test(domains, ids[i]))
+			continue;
+		state = state_of(ctx, apid, ids[i]);
+		assume(apm_mask_test(ready, ids[i]) == (state == APM_REASON_NONE));
+		assume(apm_mask_test(pending, ids[i]) == (state == APM_REASON_RESET_PENDING));
+	}
+}
+
 static void any_filter(struct spec *spec)
 {
 	unsigned int i, j;
@@ -263,16 +282,14 @@ static bool ready(const struct spec *spec, unsigned int apid)
 	return true;
 }
 
-/* The filter is its specification: an adapter is given if all its queues are ready.
- * unwind: 6
- * fault: filter.c: != APM_REASON_NONE) -> == APM_REASON_RESET_FAILED) */
-void prove_filter(void)
+static void filter_is_its_specification(apm_adapter_state_fn adapter_state)
 {
 	unsigned int id = any_id();
 	struct apm_matrix guest;
 	struct spec spec;
 
 	any_filter(&spec);
+	spec.filter.adapter_state = adapter_state;
 	apm_filter_run(&spec.filter, &guest);
 	prove(apm_mask_test(apm_matrix_apm(&guest), id) ==
 	      (allowed(&spec, APM_DIM_ADAPTER, id) && ready(&spec, id)));
@@ -280,6 +297,22 @@ void prove_filter(void)
 	      allowed(&spec, APM_DIM_DOMAIN, id));
 	prove(apm_mask_test(apm_matrix_adm(&guest), id) ==
 	      allowed(&spec, APM_DIM_CONTROL_DOMAIN, id));
+}
+
+/* The filter is its specification: an adapter is given if all its queues are ready.
+ * unwind: 6
+ * fault: filter.c: if (reason == APM_REASON_NONE) -> if (reason != APM_REASON_RESET_FAILED) */
+void prove_filter(void)
+{
+	filter_is_its_specification(NULL);
+}
+
+/* So it is if the caller keeps the states of all queues of an adapter as masks.
+ * unwind: 6
+ * fault: filter.c: domains, ready, pending); -> domains, pending, ready); */
+void prove_filter_of_adapters(void)
+{
+	filter_is_its_specification(adapter_state_of);
 }
 
 /* A reason is given for exactly the assigned APQNs that the guest has not.

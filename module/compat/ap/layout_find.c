@@ -251,15 +251,14 @@ static vap_compat_bus *bus_in_code(unsigned long anchor, const char *name)
 /* --- all of it --- */
 
 /*
- * The bus exports neither itself nor its root device, but all devices without a
- * parent are in one kset, and the platform bus's, which is exported, is one.
+ * The bus exports neither itself nor its root device. But all devices are members of one kset,
+ * which finds a device by its name, and the device of the platform bus is exported. The kernel
+ * has registered that one before it loads modules.
  */
 static struct device *find_root(const char *name)
 {
-	struct kobject *kobj = NULL;
+	struct kobject *kobj = kset_find_obj(platform_bus.kobj.kset, name);
 
-	if (platform_bus.kobj.kset)
-		kobj = kset_find_obj(platform_bus.kobj.kset, name);
 	return kobj ? container_of(kobj, struct device, kobj) : NULL;
 }
 

@@ -40,6 +40,11 @@ standin ids-first-without-callbacks "ids first, without callbacks" '' \
 	words=$ids distance=4 callers=0
 standin ids-first-with-callbacks "ids first, with callbacks" '' words=$ids,zero,zero,zero
 standin callbacks-first "callbacks first, with callbacks" '' words=$callbacks
+standin names-that-the-compiler-changed "ids first, with callbacks" '' \
+	words=$ids,zero,zero,zero callers=3
+standin built-in "ids first, with callbacks" '' words=$ids,zero,zero,zero owner=0
+standin many-drivers "ids first, with callbacks" '' words=$ids,zero,zero,zero drivers=10
+standin devices-that-are-no-queues "ids first, with callbacks" '' words=$ids,zero,zero,zero others=1
 
 # as vendors have mixed them
 standin suspend-and-resume-behind-remove "ids first, without callbacks" '' \
@@ -62,6 +67,12 @@ standin flags-first "$refused" "${unknown}its members are in no known order (fla
 	words=flags,ids,code,code,zero,zero,zero
 standin probe-is-none "$refused" "${unknown}its members are in no known order" \
 	words=ids,flags,zero,code,zero,zero,zero
+standin ids-of-an-old-adapter "$refused" "${unknown}its members are in no known order (code flags" \
+	words=old,flags,code,code,zero,zero,zero
+standin ids-of-no-adapter "$refused" "${unknown}its members are in no known order (code flags" \
+	words=odd,flags,code,code,zero,zero,zero
+standin built-in-with-a-number "$refused" "${unknown}its members are in no known order (ids flags ?" \
+	words=ids,flags,small,code,zero,zero,zero owner=0
 standin remove-is-elsewhere "$refused" "${unknown}its members are in no known order" \
 	words=ids,flags,code,other,zero,zero,zero
 standin one-callback-less-before-the-ids "$refused" "${unknown}its members are in no known order" \
@@ -94,6 +105,9 @@ standin types-nowhere "$refused" "${unknown}a device has no known type" \
 standin no-cards "$refused" \
 	"nothing shows how the AP bus is laid out (0 cards and queues, no driver cex4queue), not loading" \
 	words=$ids,zero,zero,zero cards=0
+
+# a bus that is not there
+standin no-bus "refused -19" "no AP bus found, not loading" words=$ids,zero,zero,zero bus=0
 
 # Who takes kvm->lock for the masks of a guest
 for case in 0:caller 1:itself; do

@@ -41,13 +41,26 @@ rmmod vfio_ap
 expect "when gone" apmask_store "$(whose_store)"
 verdict veto-takes-and-gives-back
 
-for what in mode name show store; do
-	case $what in mode | name) why="name or mode differ" ;; *) why="$what function differs" ;; esac
+for what in mode name noname show store; do
+	case $what in mode | *name) why="name or mode differ" ;; *) why="$what function differs" ;; esac
 	echo $what >$meddle
 	refused veto-refuses-another-$what \
 		"AP bus attribute apmask is not as expected, not loading: $why"
 	echo undo >$meddle
 done
+
+# Loading waits for a write that is under way, and can be interrupted.
+echo begin >$meddle
+insmod "$ours" 2>/tmp/said &
+pid=$!
+waits_in $pid vap_compat_ap_veto_start || wrong "insmod does not wait"
+kill -TERM $pid
+wait $pid && wrong "insmod: status 0"
+echo end >$meddle
+[ ! -e /sys/module/vfio_ap ] || wrong "the module is still there"
+[ ! -e /sys/bus/ap/drivers/vfio_ap ] || wrong "the driver is still there"
+expect "given back" apmask_store "$(whose_store)"
+verdict load-that-waits-for-a-write-is-interrupted
 
 echo begin >$meddle
 insmod "$ours" &

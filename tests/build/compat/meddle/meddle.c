@@ -58,6 +58,8 @@ static int meddle(const char *val, const struct kernel_param *param)
 		attr->attr.mode = 0600;
 	} else if (sysfs_streq(val, "name")) {
 		attr->attr.name = "apmusk";
+	} else if (sysfs_streq(val, "noname")) {
+		attr->attr.name = NULL;
 	} else if (sysfs_streq(val, "show")) {
 		attr->show = other_show;
 	} else if (sysfs_streq(val, "store")) {

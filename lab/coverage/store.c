@@ -29,7 +29,7 @@ struct store {
 	size_t len, size;
 };
 
-static const char *const modules[] = { "vfio_ap", "mdev" };
+static const char *const modules[] = { "vfio_ap", "mdev", "standin", "masks" };
 
 static struct dentry *file;
 static lookup_fn lookup;

@@ -25,33 +25,43 @@ def directory():
     return os.environ.get("APMATRIX_COVERAGE")
 
 
-def _source():
-    """A copy of module/ with what instruments it."""
-    copied = os.path.join(payload.BUILD, "coverage-module", "module")
-    files = kbuild.sources(os.path.join(payload.TREE, "module"))
-    wanted = {name: read(os.path.join(payload.TREE, "module", name)) for name in files}
-    for part, name in ((".", "vfio_ap"), ("mdev", "mdev")):
-        kept = os.path.normpath(os.path.join(part, "Kbuild"))
-        wanted[kept] += (
-            f"\nccflags-y += {FLAGS}\n"
-            f"{name}-y := coverage-first.o $({name}-y) coverage-last.o\n"
+def instrumented(source, place, names):
+    """A copy of a module tree, at `place`, with what counts in the modules `names`.
+
+    A name with a directory, such as mdev/mdev, is a module of the Kbuild file there.
+    """
+    files = kbuild.sources(source)
+    wanted = {name: read(os.path.join(source, name)) for name in files}
+    for directory_of_module in sorted({os.path.dirname(name) for name in names}):
+        inside = [os.path.basename(name) for name in names
+                  if os.path.dirname(name) == directory_of_module]
+        wanted[os.path.join(directory_of_module, "Kbuild")] += "".join([
+            f"\nccflags-y += {FLAGS}\n",
+            *(f"{name}-y := coverage-first.o $({name}-y) coverage-last.o\n" for name in inside),
             "CFLAGS_coverage-first.o := -fno-profile-arcs -fno-test-coverage\n"
             "CFLAGS_coverage-last.o := -fno-profile-arcs -fno-test-coverage\n"
             "$(obj)/coverage-first.o $(obj)/coverage-last.o: $(if $(vap-probes),$(obj)/vap_facts.h)\n"
-        ).encode()
+        ]).encode()
         for end in ("first", "last"):
-            wanted[os.path.normpath(os.path.join(part, f"coverage-{end}.c"))] = \
+            wanted[os.path.join(directory_of_module, f"coverage-{end}.c")] = \
                 read(os.path.join(payload.TREE, "lab/coverage/instrumented", end + ".c"))
-    for name in kbuild.sources(copied) if os.path.isdir(copied) else ():
+    for name in kbuild.sources(place) if os.path.isdir(place) else ():
         if name not in wanted:
-            os.unlink(os.path.join(copied, name))
+            os.unlink(os.path.join(place, name))
     for name, text in wanted.items():
-        target = os.path.join(copied, name)
+        target = os.path.join(place, name)
         if not os.path.exists(target) or read(target) != text:
             os.makedirs(os.path.dirname(target), exist_ok=True)
             with open(target, "wb") as handle:
                 handle.write(text)
-    return copied
+    return place
+
+
+def _source():
+    """A copy of module/ with what instruments it."""
+    return instrumented(os.path.join(payload.TREE, "module"),
+                        os.path.join(payload.BUILD, "coverage-module", "module"),
+                        ("vfio_ap", "mdev/mdev"))
 
 
 def read(path):

@@ -186,7 +186,9 @@ def verdict(result, options):
 def modules(options, chosen):
     """The kernel modules to put into /lab for this run."""
     found = payload.modules(chosen.name, "lab/sim") + payload.modules(chosen.name, "lab/faulty")
-    if options.module == "ours" and coverage.directory():
+    if options.module == "none" and coverage.directory():
+        found += payload.modules(chosen.name, "lab/coverage")
+    elif options.module == "ours" and coverage.directory():
         found += selfbuilt.own_mdev(chosen) + coverage.modules(chosen.name)
     elif options.module == "ours":
         found += selfbuilt.own_mdev(chosen) + payload.modules(chosen.name, "module")

@@ -116,7 +116,8 @@ unsigned int hw_newest_guest(void)
 	while ((line = io_line(&at))) {
 		unsigned int id = (unsigned int)atoi(line);
 
-		if (id > newest)
+		/* without entries, it only got masks */
+		if (id > newest && !strstr(line, " entries=0 "))
 			newest = id;
 	}
 	return newest;

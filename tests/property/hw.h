@@ -40,7 +40,7 @@ int hw_queues(struct hw_queue queues[MODEL_IDS][MODEL_IDS]);
 
 int hw_oracle(struct hw_oracle *oracle);
 
-/* The id of the guest that entered SIE for the first time last, or 0. */
+/* The highest id of a guest that has entered SIE, or 0. */
 unsigned int hw_newest_guest(void);
 
 /* Appends the last instructions that named this queue to text, a line each, as far as they fit. */

@@ -29,8 +29,9 @@ extern const unsigned int world_adapters[WORLD_NR_IDS];
 extern const unsigned int world_domains[WORLD_NR_IDS];
 
 /*
- * A VM gets its number in the simulator when it enters SIE for the first time.
- * Held by whoever lets one do so, until the number is known or of no interest.
+ * A VM gets its number in the simulator when it enters SIE for the first time, or when it gets
+ * masks before that. Held by whoever lets one enter SIE, until the number is known or of no
+ * interest: so the newest VM that has entered SIE is the own one.
  */
 extern pthread_mutex_t world_naming;
 

@@ -333,9 +333,10 @@ const struct command cmd_monitor = {
 	.description =
 "Prints one line for each change of matrices, guests, queues, drivers, adapters,\n"
 "masks and definitions. Events for alerts: queue-missing (a guest lost a queue, or its\n"
-"matrix lacks one) and queue-returned; --journal writes them to the journal. The first\n"
-"line says that it is ready, and whether the kernel reports all changes or guests\n"
-"are polled. It ends on an interrupt, after --count events, or after --timeout.",
+"matrix lacks one), queue-returned, and queue-unassigned (somebody took it away);\n"
+"--journal writes them to the journal. The first line says that it is ready, and\n"
+"whether the kernel reports all changes or guests are polled. It ends on an\n"
+"interrupt, after --count events, or after --timeout.",
 	.options = options,
 	.formats = "table|jsonl",
 	.examples =

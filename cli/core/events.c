@@ -22,6 +22,7 @@ static const char *const words[EVENT_NR] = {
 	[EVENT_STATE] = "state-changed",
 	[EVENT_QUEUE_MISSING] = "queue-missing",
 	[EVENT_QUEUE_RETURNED] = "queue-returned",
+	[EVENT_QUEUE_UNASSIGNED] = "queue-unassigned",
 	[EVENT_DEFINED] = "defined",
 	[EVENT_UNDEFINED] = "undefined",
 	[EVENT_DEFINITION] = "definition-changed",
@@ -224,6 +225,32 @@ static void missing_changed(const struct teller *teller, const struct matrix *wa
 	}
 }
 
+/*
+ * Each queue that is not assigned any more, if a running guest had it or if it was
+ * missing: whoever followed it sees how that ends.
+ */
+static void unassigned_changed(const struct teller *teller, const struct matrix *was,
+			       const struct matrix *now)
+{
+	unsigned int apid, apqi;
+
+	if (!was->assigned_known || !was->guest_known || !now->assigned_known)
+		return;
+	apm_mask_for_each(apid, apm_matrix_apm(&was->assigned)) {
+		apm_mask_for_each(apqi, apm_matrix_aqm(&was->assigned)) {
+			bool missing = is_missing(was, apid, apqi);
+
+			if (apm_matrix_has(&now->assigned, apid, apqi) ||
+			    (!missing && was->state != MATRIX_IN_USE))
+				continue;
+			tell(teller, (struct event){
+				.kind = EVENT_QUEUE_UNASSIGNED, .matrix = now,
+				.apid = (int)apid, .apqi = (int)apqi,
+				.from = missing ? "missing" : "in-guest" });
+		}
+	}
+}
+
 static void active_changed(const struct teller *teller, const struct matrix *old,
 			   const struct matrix *now)
 {
@@ -247,6 +274,8 @@ static void active_changed(const struct teller *teller, const struct matrix *old
 			      now->guest_control_known &&
 			      (!was || was->guest_control_known));
 	missing_changed(teller, was, now);
+	if (was)
+		unassigned_changed(teller, was, now);
 	if (was && was->state != now->state)
 		matrix_event(teller, EVENT_STATE, now,
 			     matrix_state_word(was->state),

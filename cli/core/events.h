@@ -25,6 +25,7 @@ enum event_kind {
 	EVENT_STATE,		/* from, to: idle or in-use */
 	EVENT_QUEUE_MISSING,	/* apid, apqi; to: the reason */
 	EVENT_QUEUE_RETURNED,	/* apid, apqi: a missing queue is in the guest now */
+	EVENT_QUEUE_UNASSIGNED,	/* apid, apqi: taken away; from: missing or in-guest */
 	EVENT_DEFINED,		/* to: auto or manual */
 	EVENT_UNDEFINED,
 	EVENT_DEFINITION,	/* before, after, or another start: from, to */

@@ -116,6 +116,31 @@ static void a_missing_queue_comes_back(void **state)
 	assert_string_equal(said(pair), "guest-changed:0>1 queue-returned:05.0004");
 }
 
+static void a_queue_of_a_running_guest_is_taken_away(void **state)
+{
+	struct host_pair *pair = *state;
+	struct matrix *old = snapshot_find(pair->old, UUID), *now = snapshot_find(pair->now, UUID);
+
+	apm_mask_clear(&now->assigned.dim[APM_DIM_ADAPTER], 5);
+	apm_mask_clear(&now->guest.dim[APM_DIM_ADAPTER], 5);
+	assert_string_equal(said(pair), "assigned-changed:1>0 guest-changed:1>0");
+	old->state = now->state = MATRIX_IN_USE;
+	assert_string_equal(said(pair), "assigned-changed:1>0 guest-changed:1>0 "
+			    "queue-unassigned:05.0004:in-guest>");
+}
+
+/* or whoever was told that it is missing would wait for ever */
+static void a_missing_queue_is_taken_away(void **state)
+{
+	struct host_pair *pair = *state;
+
+	apm_mask_clear(&snapshot_find(pair->old, UUID)->guest.dim[APM_DIM_ADAPTER], 5);
+	apm_mask_clear(&snapshot_find(pair->now, UUID)->guest.dim[APM_DIM_ADAPTER], 5);
+	apm_mask_clear(&snapshot_find(pair->now, UUID)->assigned.dim[APM_DIM_ADAPTER], 5);
+	assert_string_equal(said(pair), "assigned-changed:1>0 "
+			    "queue-unassigned:05.0004:missing>");
+}
+
 static void drivers_are_compared_by_name(void **state)
 {
 	struct host_pair *pair = *state;
@@ -263,6 +288,8 @@ int main(void)
 		test(the_same_is_no_event),
 		test(a_queue_that_loses_its_driver_takes_the_guests_adapter),
 		test(a_missing_queue_comes_back),
+		test(a_queue_of_a_running_guest_is_taken_away),
+		test(a_missing_queue_is_taken_away),
 		test(drivers_are_compared_by_name),
 		test(an_unknown_guest_is_no_change),
 		test(a_matrix_that_goes_is_told_once),

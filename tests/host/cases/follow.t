@@ -50,7 +50,8 @@ tree small
   > apmatrix-model event bind 05.0047 vfio_ap
   > sh seen '^web1: queue-returned 05.0047$'; sh seen '^web1: queue-returned 05.0004$'
   > apmatrix unassign web1 -d 0x47 --allow-loss -q
-  > sh seen '^web1: guest-changed -05.0047'; kill $!; grep -c queue-missing said
+  > sh seen '^web1: guest-changed -05.0047'; sh seen '^web1: queue-unassigned 05.0047 in-guest$'
+  > kill $!; grep -c queue-missing said
   2
 
 tree broken
@@ -177,7 +178,7 @@ Conditions that are missing or impossible.
   [2]
   $ apmatrix wait webX --guest-has 05.0004
   apmatrix: wait: no matrix with the name webX
-  hint: apmatrix list shows all matrices
+  hint: did you mean web1? apmatrix list shows all matrices
   [3]
 
 A change that waits until the guest has the queues, and is undone if it does not get them.

@@ -30,6 +30,10 @@ tells "$U1: queue-missing 06.0004 sibling-withheld"
 bind 06.0047
 tells "$U1: guest-changed +06.0004 +06.0047"
 tells "$U1: queue-returned 06.0047"
+note "an administrator takes a queue of the guest away"
+tool_expect 0 unassign $U1 -d 0x47 --allow-loss
+tells "$U1: queue-unassigned 05.0047 in-guest"
+tells "$U1: queue-unassigned 06.0047 in-guest"
 # the kernel's own of 6.1 warns of a queue that went while a guest had it
 if [ "$LAB_MODULE$LAB_KERNEL" != stock6.1 ]; then
 	note "a card goes"

@@ -6,8 +6,10 @@
 #include "change/changes.h"
 #include "context/command.h"
 #include "context/reading.h"
+#include "core/phrase.h"
 #include "core/plan.h"
 #include "host/read-guests.h"
+#include "host/read-queues.h"
 #include "lib/paths.h"
 
 static void report_words(struct apmatrix *apm, const char *uuid,
@@ -103,6 +105,37 @@ static void report_files(struct apmatrix *apm, const struct targets *targets)
 	}
 }
 
+/* The queues that the host gets back, and those that guests can have from now on. */
+static void report_pool(struct apmatrix *apm, const struct host_target *host)
+{
+	struct text gets = { 0 }, gives = { 0 };
+	unsigned int apid, apqi, nr_gets = 0, nr_gives = 0;
+	struct snapshot *after;
+
+	read_queues(&apm->fs, apm->snap, NULL);
+	after = plan_snapshot_after(apm->snap, host);
+	for (apid = 0; apid < APM_MATRIX_IDS; apid++) {
+		for (apqi = 0; apqi < APM_MATRIX_IDS; apqi++) {
+			bool before = host_reserves(apm->snap, apid, apqi);
+
+			if (!snapshot_queue(apm->snap, apid, apqi)->present ||
+			    before == host_reserves(after, apid, apqi))
+				continue;
+			if (before)
+				phrase_listed(&gives, &nr_gives, apid, apqi);
+			else
+				phrase_listed(&gets, &nr_gets, apid, apqi);
+		}
+	}
+	phrase_listed_end(&gets, nr_gets);
+	phrase_listed_end(&gives, nr_gives);
+	plan_snapshot_after_free(after);
+	if (gets.len)
+		apm->report.host_gets = text_steal(&gets);
+	if (gives.len)
+		apm->report.guests_can_have = text_steal(&gives);
+}
+
 void changes_of_host(struct apmatrix *apm, const struct targets *targets)
 {
 	const struct host_target *host = &targets->host;
@@ -130,6 +163,8 @@ void changes_of_host(struct apmatrix *apm, const struct targets *targets)
 		*(host->overrides[nr].reserve ? &change->to : &change->from) =
 			xstrdup("vfio_ap");
 	}
+	if (host->touch_masks)
+		report_pool(apm, host);
 	if (host->touch_rule)
 		report_words(apm, "", "udev_rule", host->remove_rule ? UDEV_RULE_FILE : NULL,
 			     host->remove_rule ? NULL : UDEV_RULE_FILE);

@@ -108,12 +108,36 @@ static bool check(struct apmatrix *apm)
 	return false;
 }
 
+/* This is allowed, but may be a typing error. */
+static void note_absent_ids(struct apmatrix *apm)
+{
+	const struct host *host = &apm->snap->host;
+	struct text absent = { 0 };
+	unsigned int dim;
+
+	for (dim = APM_DIM_ADAPTER; dim <= APM_DIM_DOMAIN && host->qci; dim++) {
+		const struct ids *ids = &apm->ids[dim];
+		struct apm_mask none = { { 0 } }, mask;
+
+		if (!ids->given || ids->all)
+			continue;
+		ids_apply(ids, &none, &none, &mask);
+		apm_mask_andnot(&mask, &mask, &host->config.dim[dim]);
+		phrase_some(&absent, " and ", dim_word(dim), &mask);
+	}
+	if (absent.len)
+		problem_add(&apm->report.warnings, EXIT_CODE_OK, 0,
+			    "this host does not have %s", absent.at);
+	text_free(&absent);
+}
+
 static bool plan(struct apmatrix *apm, struct targets *targets)
 {
 	struct pool_request request;
 
 	if (!make_request(apm, &request))
 		return false;
+	note_absent_ids(apm);
 	read_cards(&apm->fs, apm->snap);
 	read_queues(&apm->fs, apm->snap, NULL);
 	read_overrides(&apm->fs, apm->snap);

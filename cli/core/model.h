@@ -84,6 +84,7 @@ struct queue {
 	bool known : 1;
 	bool present : 1;
 	bool override : 1;	/* has a driver override; see read_overrides() */
+	bool foreign : 1;	/* likewise, and to a driver other than vfio_ap */
 	uint8_t driver;		/* index into drivers, 0: none */
 };
 

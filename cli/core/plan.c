@@ -14,7 +14,9 @@ static void queue_after(struct snapshot *after, const struct snapshot *snap,
 {
 	struct queue *queue = snapshot_queue(after, apid, apqi);
 	bool before = host_reserves(snap, apid, apqi);
-	bool reserved = host_reserves(after, apid, apqi);
+	/* no queue has a driver override: this kernel takes either them or masks */
+	bool reserved = apm_mask_test(&after->host.apmask, apid) &&
+			apm_mask_test(&after->host.aqmask, apqi);
 
 	if (!queue->present || before == reserved)
 		return;

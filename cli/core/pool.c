@@ -75,14 +75,10 @@ static unsigned int count_extra(const struct snapshot *snap,
 			    keeps(now, apid, apqi) == keeps(next, apid, apqi) ||
 			    is_asked(request, apid, apqi))
 				continue;
-			if (which && nr < 8)
-				text_addf(which, "%s%02x.%04x", nr ? ", " : "",
-					  apid, apqi);
-			nr++;
+			phrase_listed(which, &nr, apid, apqi);
 		}
 	}
-	if (which && nr > 8)
-		phrase_more(which, nr - 8);
+	phrase_listed_end(which, nr);
 	return nr;
 }
 
@@ -178,6 +174,37 @@ static bool plan_masks(const struct snapshot *snap,
 
 /* overrides */
 
+/* Somebody has given these queues to another driver on purpose. */
+static bool check_foreign(const struct snapshot *snap, const struct pool_request *request,
+			  const char *verb, struct problems *errors)
+{
+	unsigned int apid, apqi, nr = 0, first_apid = 0, first_apqi = 0;
+	struct text which = { 0 };
+
+	for (apid = 0; apid < APM_MATRIX_IDS && request->reserve; apid++) {
+		for (apqi = 0; apqi < APM_MATRIX_IDS; apqi++) {
+			if (!snapshot_queue(snap, apid, apqi)->foreign ||
+			    !is_asked(request, apid, apqi))
+				continue;
+			if (!nr) {
+				first_apid = apid;
+				first_apqi = apqi;
+			}
+			phrase_listed(&which, &nr, apid, apqi);
+		}
+	}
+	phrase_listed_end(&which, nr);
+	if (nr)
+		problem_hint(problem_apqn(problem_add(errors, EXIT_CODE_CONFLICT, 0,
+						      "%s: %s: another program has set a driver "
+						      "override to another driver",
+						      verb, which.at), first_apid, first_apqi),
+			     "end it first: apmatrix pool release --apqn %02x.%04x",
+			     first_apid, first_apqi);
+	text_free(&which);
+	return !nr;
+}
+
 static bool plan_overrides(const struct snapshot *snap,
 			   const struct pool_request *request, const char *verb,
 			   struct host_target *host, struct problems *errors)
@@ -202,6 +229,8 @@ static bool plan_overrides(const struct snapshot *snap,
 				      "apmatrix pool release -a all -d all");
 		return false;
 	}
+	if (!check_foreign(snap, request, verb, errors))
+		return false;
 	for (apid = 0; apid < APM_MATRIX_IDS; apid++) {
 		for (apqi = 0; apqi < APM_MATRIX_IDS; apqi++) {
 			const struct queue *queue =

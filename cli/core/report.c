@@ -57,6 +57,8 @@ void report_free(struct report *report)
 	report_drop_changes(report, 0, 0);
 	free(report->changes);
 	free(report->guests);
+	free(report->host_gets);
+	free(report->guests_can_have);
 	free(report->unconfirmed);
 	free(report->shown);
 	names_free(&report->random);

@@ -48,6 +48,8 @@ struct report {
 	struct names random;		/* UUIDs that were chosen in this run */
 	bool queues;			/* with the queues */
 	bool host;			/* with the host's profile */
+	char *host_gets;		/* queues that guests could have before, or NULL */
+	char *guests_can_have;		/* queues that the host had before, or NULL */
 	char *unconfirmed;		/* seconds for the confirmation, or NULL */
 	char *plan;			/* ID of a plan, or NULL */
 	struct problems findings;	/* of check and doctor */

@@ -204,6 +204,7 @@ void read_overrides(struct sysfs *fs, struct snapshot *snap)
 			line = sysfs_read_line(fs, path);
 			/* kernels print nothing or (null) if there is none */
 			queue->override = line && *line && !str_is(line, "(null)");
+			queue->foreign = queue->override && !str_is(line, "vfio_ap");
 			snap->host.overrides += queue->override;
 			free(line);
 		}

@@ -363,6 +363,19 @@ static void put_guest(const struct apmatrix *apm, const struct guest_change *gue
 	put_guest_line(apm, guest, false, out);
 }
 
+/* The queues that masks move; a driver override names its queue itself. */
+static void put_pool(const struct apmatrix *apm, FILE *out)
+{
+	const struct report *report = &apm->report;
+
+	if (report->host_gets)
+		fprintf(out, "  the host %s %s\n", report->dry_run ? "would get back" : "gets back",
+			report->host_gets);
+	if (report->guests_can_have)
+		fprintf(out, "  guests %s %s\n", report->dry_run ? "could have" : "can have",
+			report->guests_can_have);
+}
+
 /* The lines of one matrix, or of the host: its changes, then its guest's. */
 static void put_changes_of(const struct apmatrix *apm, const char *uuid, FILE *out)
 {
@@ -381,6 +394,8 @@ static void put_changes_of(const struct apmatrix *apm, const char *uuid, FILE *o
 		else
 			put_change_words(apm, change, out);
 	}
+	if (!*uuid)
+		put_pool(apm, out);
 	for (i = 0; i < report->nr_guests; i++) {
 		if (str_is(report->guests[i].uuid, uuid))
 			put_guest(apm, &report->guests[i], out);

@@ -399,6 +399,21 @@ static void queues_that_the_host_wants_back(void **state)
 	objects(snap, &targets, true, EXIT_CODE_BUSY, EBUSY, "05.0004");
 }
 
+/* also where the kernel has driver overrides, of which there is none then */
+static void queues_that_the_host_wants_back_by_masks(void **state)
+{
+	struct snapshot *snap = new_host();
+	struct targets targets = { 0 };
+
+	(void)state;
+	snap->host.has_override = true;
+	new_matrix(snap, 0, "5", "4");
+	targets.host.touch_masks = true;
+	targets.host.apmask = mask_of("5");
+	targets.host.aqmask = snap->host.aqmask;
+	objects(snap, &targets, true, EXIT_CODE_BUSY, EBUSY, "05.0004");
+}
+
 static struct targets loses_6(struct snapshot *snap)
 {
 	struct targets targets = { 0 };
@@ -628,6 +643,7 @@ int main(void)
 		cmocka_unit_test(what_the_host_has_already_does_not_return),
 		cmocka_unit_test(queues_that_the_host_gives_now),
 		cmocka_unit_test(queues_that_the_host_wants_back),
+		cmocka_unit_test(queues_that_the_host_wants_back_by_masks),
 		cmocka_unit_test(a_guest_that_would_lose),
 		cmocka_unit_test(a_guest_that_may_lose),
 		cmocka_unit_test(a_guest_that_may_not_run),

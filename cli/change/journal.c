@@ -205,12 +205,13 @@ static void merge(json_t *json, const char *text)
 }
 
 char *journal_record(const struct snapshot *snap, const struct targets *targets,
-		     const struct staged *staged, const char *command, const char *id,
-		     unsigned int seconds, const char *earlier)
+		     const struct staged *staged, const char *command, const char *line,
+		     const char *id, unsigned int seconds, const char *earlier)
 {
 	const struct host_target *host = &targets->host;
 	json_t *json = describe(snap, targets, staged, command);
 
+	json_object_set_new(json, "line", json_string(line));
 	json_object_set_new(json, "id", json_string(id));
 	json_object_set_new(json, "time", json_integer((json_int_t)time(NULL)));
 	json_object_set_new(json, "seconds", json_integer(seconds));
@@ -410,8 +411,12 @@ static bool parse(const char *text, size_t len, struct journal_entry *entry)
 	entry->time = json_integer_value(json_object_get(json, "time"));
 	entry->seconds = (unsigned int)json_integer_value(json_object_get(json, "seconds"));
 	entry->id = xstrdup(json_string_value(json_object_get(json, "id")));
-	if (good)
+	if (good) {
+		const char *line = json_string_value(json_object_get(json, "line"));
+
 		entry->command = xstrdup(command);
+		entry->line = xstrdup(line ? line : command);
+	}
 	json_decref(json);
 	return good;
 }
@@ -500,6 +505,7 @@ void journal_entry_free(struct journal_entry *entry)
 	free(entry->overrides);
 	free(entry->binds);
 	free(entry->command);
+	free(entry->line);
 	free(entry->id);
 	*entry = (struct journal_entry){ .committed = entry->committed };
 }

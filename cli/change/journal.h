@@ -38,6 +38,7 @@ struct journal_file {
 struct journal_entry {
 	bool committed;
 	char *command;
+	char *line;		/* with its arguments, if they are known */
 	char *id;		/* of a record */
 	long long time;		/* of a record: seconds since 1970 */
 	unsigned int seconds;	/* of a record: the time for its confirmation, 0: none */
@@ -70,12 +71,12 @@ void journal_end(struct journal *journal);
 
 /*
  * What the change does, with the contents of its files, as text: for undo. earlier
- * is the record of what this run has changed before, or NULL: both become one.
- * Caller frees.
+ * is the record of what this run has changed before, or NULL: both become one. line
+ * is the command with its arguments. Caller frees.
  */
 char *journal_record(const struct snapshot *snap, const struct targets *targets,
-		     const struct staged *staged, const char *command, const char *id,
-		     unsigned int seconds, const char *earlier);
+		     const struct staged *staged, const char *command, const char *line,
+		     const char *id, unsigned int seconds, const char *earlier);
 /* 0, -ENOENT if there is none, -EINVAL if it is none, or another errno value. */
 int journal_read_record(struct sysfs *fs, const char *path, struct journal_entry *entry);
 /* Is the kernel's part of a change in effect? The other matrix, or NULL, in *other. */

@@ -54,26 +54,11 @@ static void add_user(struct text *text)
 	journald_field(text, "APMATRIX_USER", user ? user->pw_name : NULL);
 }
 
-/* The command line, as it can be typed again. */
 static void add_arguments(struct text *text, const struct apmatrix *apm)
 {
 	struct text line = { 0 };
-	int i;
 
-	for (i = 1; i < apm->argc; i++) {
-		const char *word = apm->argv[i];
-
-		text_add(&line, i > 1 ? " " : "");
-		if (*word && strspn(word, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
-				    "0123456789-_=,./:@+") == strlen(word)) {
-			text_add(&line, word);
-			continue;
-		}
-		text_add(&line, "'");
-		for (; *word; word++)
-			text_addn(&line, *word == '\'' ? "'\\''" : word, *word == '\'' ? 4 : 1);
-		text_add(&line, "'");
-	}
+	command_line(apm, 1, &line);
 	journald_field(text, "APMATRIX_ARGUMENTS", text_str(&line));
 	text_free(&line);
 }

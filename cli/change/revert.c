@@ -19,7 +19,7 @@ static void report_moved(struct apmatrix *apm, const struct journal_entry *entry
 {
 	problem_hint(report_error(apm, EXIT_CODE_CONFLICT, 0,
 				  "%s changed after the last change of this tool (%s)",
-				  what, entry->command),
+				  what, entry->line),
 		     "nothing was changed now; apmatrix show has the present state%s",
 		     str_is(apm->command->name, "confirm") ?
 		     "; apmatrix undo takes back what is running" : "");

@@ -105,7 +105,7 @@ static bool none_unconfirmed(struct apmatrix *apm)
 	if (!ret)
 		problem_hint(report_error(apm, EXIT_CODE_BUSY, 0,
 					  "a change (%s) waits for its confirmation",
-					  entry.command),
+					  entry.line),
 			     "apmatrix confirm keeps it, apmatrix undo takes it back");
 	journal_entry_free(&entry);
 	return ret;
@@ -345,6 +345,22 @@ static bool carry_out(struct apmatrix *apm, const struct targets *targets,
 	return done;
 }
 
+/* The record of what a run changes. The lines of a batch are one change: the batch's. */
+static char *make_record(const struct apmatrix *apm, const struct targets *targets,
+			 const struct staged *staged, unsigned int seconds,
+			 const char *earlier)
+{
+	const struct apmatrix *whole = apm->whole ? apm->whole : apm;
+	struct text line = { 0 };
+	char *record;
+
+	command_line(whole, whole->command_word, &line);
+	record = journal_record(apm->snap, targets, staged, whole->command->name,
+				text_str(&line), apm->record, seconds, earlier);
+	text_free(&line);
+	return record;
+}
+
 /* What this run has recorded before; NULL: nothing. */
 static char *earlier_record(struct apmatrix *apm, const char *path)
 {
@@ -377,8 +393,7 @@ static bool stage_record(struct apmatrix *apm, struct staged *staged,
 		uuid_generate_random(random);
 		uuid_unparse_lower(random, apm->record);
 	}
-	record = journal_record(apm->snap, targets, staged, apm->command->name, apm->record,
-				wait_ms / 1000, earlier);
+	record = make_record(apm, targets, staged, wait_ms / 1000, earlier);
 	free(earlier);
 	if (confirm)
 		staged_end(staged);
@@ -677,13 +692,53 @@ static bool run(struct apmatrix *apm, struct targets *targets)
 	return done;
 }
 
+static void add_lasting(struct targets *lasting, const struct targets *targets)
+{
+	size_t i;
+
+	for (i = 0; i < targets->nr; i++)
+		targets_add_new(lasting, targets->at[i].uuid);
+	lasting->host.touch_masks |= targets->host.touch_masks;
+	lasting->host.nr_overrides += targets->host.nr_overrides;
+}
+
+/* What does not last over a reboot: a note, for a line of a batch at its end. */
+static void tell_lasting(struct apmatrix *apm, const struct targets *targets)
+{
+	if (apm->whole && apm->whole->lasting)
+		add_lasting(apm->whole->lasting, targets);
+	else
+		persist_note(apm, targets);
+}
+
 bool transaction_run(struct apmatrix *apm, struct targets *targets)
 {
 	bool done = run(apm, targets);
 
 	if (done && tells_lasting(apm, targets))
-		persist_note(apm, targets);
+		tell_lasting(apm, targets);
 	return done;
+}
+
+void transaction_lasting(struct apmatrix *apm, struct targets *lasting)
+{
+	struct problems kept = apm->report.warnings;
+	struct snapshot *last = apm->snap;
+
+	if (lasting->nr || !host_target_empty(&lasting->host)) {
+		/* what the last line has read may be less */
+		apm->snap = NULL;
+		apm->report.warnings = (struct problems){ 0 };
+		read_all(apm);
+		problems_free(&apm->report.warnings);
+		apm->report.warnings = kept;
+		persist_note(apm, lasting);
+		snapshot_free(apm->snap);
+		apm->snap = last;
+	}
+	/* a number without a list */
+	lasting->host.nr_overrides = 0;
+	targets_free(lasting);
 }
 
 void transaction(struct apmatrix *apm)
@@ -711,17 +766,6 @@ static bool was_interrupted(const struct parts *parts)
 	return false;
 }
 
-/* What the note at the end is about: which matrices, and whether the host. */
-static void add_lasting(struct parts *parts, const struct targets *targets)
-{
-	size_t i;
-
-	for (i = 0; i < targets->nr; i++)
-		targets_add_new(&parts->lasting, targets->at[i].uuid);
-	parts->lasting.host.touch_masks |= targets->host.touch_masks;
-	parts->lasting.host.nr_overrides += targets->host.nr_overrides;
-}
-
 bool parts_run(struct parts *parts, struct apmatrix *apm, struct targets *targets)
 {
 	size_t before = apm->report.nr_changes, guests = apm->report.nr_guests;
@@ -733,7 +777,7 @@ bool parts_run(struct parts *parts, struct apmatrix *apm, struct targets *target
 	if (!apm->report.errors.nr)
 		done = run(apm, targets);
 	if (done && tells_lasting(apm, targets))
-		add_lasting(parts, targets);
+		add_lasting(&parts->lasting, targets);
 	parts->rolled_back |= apm->report.rolled_back;
 	parts->changed |= done && apm->report.nr_changes > before;
 	if (!done)
@@ -748,7 +792,7 @@ void parts_end(struct parts *parts, struct apmatrix *apm)
 	size_t i;
 
 	if (parts->lasting.nr || !host_target_empty(&parts->lasting.host))
-		persist_note(apm, &parts->lasting);
+		tell_lasting(apm, &parts->lasting);
 	targets_free(&parts->lasting);
 	problems_move(&parts->errors, &report->errors);
 	problems_move(&report->errors, &parts->errors);

@@ -18,6 +18,11 @@ void transaction(struct apmatrix *apm);
 /* Its parts, for commands made of others. */
 bool transaction_begin(struct apmatrix *apm);
 bool transaction_run(struct apmatrix *apm, struct targets *targets);
+/*
+ * After the lines of a batch: one note on what they changed and what does not last
+ * over a reboot. Frees lasting.
+ */
+void transaction_lasting(struct apmatrix *apm, struct targets *lasting);
 /* What the command line allows. */
 struct plan_rules transaction_rules(const struct apmatrix *apm);
 void transaction_end(struct apmatrix *apm);

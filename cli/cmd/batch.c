@@ -26,6 +26,7 @@ struct line {
 struct batch {
 	struct line *at;
 	size_t nr;
+	struct names told;	/* warnings of earlier lines */
 };
 
 /* Options that apply to the whole batch, not to a line. */
@@ -51,12 +52,27 @@ static void take_problems(struct problems *to, struct problems *from,
 	problems_move(to, from);
 }
 
-static void take_report(struct apmatrix *apm, struct line *line)
+/* Warnings that no earlier line has given. */
+static void take_warnings(struct problems *to, struct problems *from, const char *where,
+			  struct names *told)
+{
+	size_t i;
+
+	for (i = 0; i < from->nr;) {
+		if (names_has(told, from->at[i].message))
+			problems_drop(from, i);
+		else
+			names_add(told, from->at[i++].message);
+	}
+	take_problems(to, from, where);
+}
+
+static void take_report(struct apmatrix *apm, struct line *line, struct names *told)
 {
 	struct report *from = &line->apm.report, *to = &apm->report;
 	size_t i, j;
 
-	take_problems(&to->warnings, &from->warnings, line->where);
+	take_warnings(&to->warnings, &from->warnings, line->where, told);
 	take_problems(&to->errors, &from->errors, line->where);
 	problems_move(&to->findings, &from->findings);
 	to->changed |= from->changed;
@@ -106,6 +122,7 @@ static bool check_line(struct apmatrix *apm, struct line *line)
 {
 	const struct command *command;
 
+	line->apm.whole = apm;
 	line->apm.ops = apm->ops;
 	line->apm.commands = apm->commands;
 	line->apm.fs = apm->fs;
@@ -175,7 +192,7 @@ static bool read_lines(struct apmatrix *apm, const char *name,
 				     sizeof(*batch->at));
 		batch->at[batch->nr] = line;
 		if (!check_line(apm, &batch->at[batch->nr])) {
-			take_report(apm, &batch->at[batch->nr]);
+			take_report(apm, &batch->at[batch->nr], &batch->told);
 			good = false;
 		}
 		batch->nr++;
@@ -208,11 +225,12 @@ static void free_batch(struct batch *batch)
 		free(batch->at[i].where);
 	}
 	free(batch->at);
+	names_free(&batch->told);
 }
 
 /* one after the other */
 
-static bool run_line(struct apmatrix *apm, struct line *line)
+static bool run_line(struct apmatrix *apm, struct line *line, struct names *told)
 {
 	enum exit_code code;
 
@@ -233,18 +251,22 @@ static bool run_line(struct apmatrix *apm, struct line *line)
 	snapshot_free(apm->snap);
 	apm->snap = line->apm.snap;
 	line->apm.snap = NULL;
-	take_report(apm, line);
+	take_report(apm, line, told);
 	return code == EXIT_CODE_OK;
 }
 
 static void run_lines(struct apmatrix *apm, struct batch *batch)
 {
+	struct targets lasting = { 0 };
 	size_t i;
 
+	apm->lasting = &lasting;
 	for (i = 0; i < batch->nr; i++) {
-		if (!run_line(apm, &batch->at[i]) && !apm->given[OPT_KEEP_GOING])
-			return;
+		if (!run_line(apm, &batch->at[i], &batch->told) && !apm->given[OPT_KEEP_GOING])
+			break;
 	}
+	apm->lasting = NULL;
+	transaction_lasting(apm, &lasting);
 }
 
 /* all as one */
@@ -263,7 +285,7 @@ static bool plan_lines(struct apmatrix *apm, struct batch *batch,
 		good = good && command->plan(&line->apm, targets);
 		apm->given[OPT_ANY_OWNER] |= line->apm.given[OPT_ANY_OWNER];
 		line->apm.snap = NULL;
-		take_report(apm, line);
+		take_report(apm, line, &batch->told);
 		if (!good)
 			return false;
 	}

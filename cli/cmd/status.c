@@ -139,7 +139,7 @@ static void put_record(struct apmatrix *apm, const char *path, const char *label
 	struct text line = { 0 };
 
 	if (!journal_read_record(&apm->fs, path, &entry)) {
-		text_addf(&line, "%s%s", entry.command, what);
+		text_addf(&line, "%s%s", entry.line, what);
 		put_line(apm, label, &line, out);
 	}
 	journal_entry_free(&entry);
@@ -172,6 +172,7 @@ static int run(struct apmatrix *apm)
 	read_pool(apm);
 	if (!select_matrices(apm))
 		return EXIT_CODE_NOT_FOUND;
+	select_order(apm);
 	read_guests(&apm->fs, apm->snap);
 	read_plan_drift(apm);
 	for (i = 0; i < apm->report.nr_shown; i++) {

@@ -70,7 +70,7 @@ static bool plan_undo(struct apmatrix *apm, struct targets *targets)
 		good = true;
 	} else if (!apm->report.errors.nr && read_record(apm, LAST_CHANGE_FILE, &entry)) {
 		problem_add(&apm->report.warnings, EXIT_CODE_OK, 0,
-			    "the last change was: apmatrix %s", entry.command);
+			    "the last change was: apmatrix %s", entry.line);
 		good = revert(apm, &entry, true, targets);
 	} else if (!apm->report.errors.nr) {
 		report_error(apm, EXIT_CODE_NOT_FOUND, 0,
@@ -126,7 +126,7 @@ static bool plan_confirm(struct apmatrix *apm, struct targets *targets)
 	} else if (!apm->report.errors.nr && read_record(apm, EXPIRED_FILE, &entry)) {
 		report_error(apm, EXIT_CODE_TIMEOUT, 0,
 			     "too late: the change (%s) was undone, because it was not "
-			     "confirmed within its time", entry.command);
+			     "confirmed within its time", entry.line);
 	} else if (!apm->report.errors.nr) {
 		report_error(apm, EXIT_CODE_NOT_FOUND, 0,
 			     "no change waits for its confirmation");

@@ -3,7 +3,9 @@
 #include <string.h>
 
 #include "context/command.h"
+#include "context/context.h"
 #include "lib/text.h"
+#include "lib/words.h"
 
 const char *const command_group_titles[GROUP_NR] = {
 	[GROUP_LOOK] = "Show",
@@ -25,43 +27,15 @@ const struct command *command_find(const struct command *const *commands,
 	return NULL;
 }
 
-/* The edit distance of two words of less than 32 letters. */
-static unsigned int distance(const char *a, const char *b)
-{
-	unsigned int row[32], i, j, corner, next;
-	size_t len = strlen(b);
-
-	if (len >= 32 || strlen(a) >= 32)
-		return 32;
-	for (j = 0; j <= len; j++)
-		row[j] = j;
-	for (i = 0; a[i]; i++) {
-		corner = row[0]++;
-		for (j = 0; j < len; j++) {
-			next = corner + (a[i] != b[j]);
-			corner = row[j + 1];
-			if (corner + 1 < next)
-				next = corner + 1;
-			if (row[j] + 1 < next)
-				next = row[j] + 1;
-			row[j + 1] = next;
-		}
-	}
-	return row[len];
-}
-
 const struct command *command_resembling(const struct command *const *commands,
 					 const char *name)
 {
 	const struct command *best = NULL;
-	unsigned int i, least = 3;
+	unsigned int i, least = WORDS_ALIKE + 1;
 
 	for (i = 0; commands[i]; i++) {
-		unsigned int differs = distance(name, commands[i]->name);
+		unsigned int differs = words_differ(name, commands[i]->name);
 
-		if (strlen(name) >= 3 &&
-		    !strncmp(name, commands[i]->name, strlen(name)))
-			differs = 1;
 		if (differs < least) {
 			least = differs;
 			best = commands[i];
@@ -113,17 +87,24 @@ const char *command_hint(const char *name)
 	return NULL;
 }
 
+void command_line(const struct apmatrix *apm, int from, struct text *text)
+{
+	int i;
+
+	for (i = from; i < apm->argc; i++) {
+		text_add(text, i > from ? " " : "");
+		words_quote(text, apm->argv[i]);
+	}
+}
+
 int option_resembling(const char *name)
 {
-	unsigned int least = 3;
+	unsigned int least = WORDS_ALIKE + 1;
 	int i, best = -1;
 
 	for (i = 0; i < OPT_NR; i++) {
-		unsigned int differs = distance(name, option_descs[i].name);
+		unsigned int differs = words_differ(name, option_descs[i].name);
 
-		if (strlen(name) >= 3 &&
-		    !strncmp(name, option_descs[i].name, strlen(name)))
-			differs = 1;
 		if (differs < least) {
 			least = differs;
 			best = i;

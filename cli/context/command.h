@@ -11,6 +11,7 @@
 
 struct apmatrix;
 struct targets;
+struct text;
 
 enum command_group {
 	GROUP_LOOK,
@@ -55,6 +56,8 @@ extern const char *const command_group_titles[GROUP_NR];
 /* By name, in a table that ends with NULL; NULL if there is none. */
 const struct command *command_find(const struct command *const *commands,
 				   const char *name);
+/* The words of the command line from this number on, as they can be typed again. */
+void command_line(const struct apmatrix *apm, int from, struct text *text);
 /* The command with the most similar name, or NULL. */
 const struct command *command_resembling(const struct command *const *commands,
 					 const char *name);

@@ -37,6 +37,9 @@ struct apmatrix {
 	char *value[OPT_NR];
 	int argc;			/* the command line, for the record of the change */
 	char **argv;
+	int command_word;		/* the number of the command in argv */
+	struct apmatrix *whole;		/* of a line of a batch: the batch */
+	struct targets *lasting;	/* what the note on the next boot is about, if it waits */
 	char **operands;
 	size_t nr_operands;
 	struct names guests;		/* the UUIDs of guest:NAME operands */

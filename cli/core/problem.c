@@ -159,17 +159,23 @@ void problems_move(struct problems *to, struct problems *from)
 	*from = (struct problems){ 0 };
 }
 
+void problems_drop(struct problems *problems, size_t number)
+{
+	struct problem *problem = &problems->at[number];
+
+	free(problem->matrix);
+	free(problem->apqn);
+	free(problem->holder);
+	free(problem->message);
+	free(problem->hint);
+	problems->nr--;
+	memmove(problem, problem + 1, (problems->nr - number) * sizeof(*problem));
+}
+
 void problems_free(struct problems *problems)
 {
-	size_t i;
-
-	for (i = 0; i < problems->nr; i++) {
-		free(problems->at[i].matrix);
-		free(problems->at[i].apqn);
-		free(problems->at[i].holder);
-		free(problems->at[i].message);
-		free(problems->at[i].hint);
-	}
+	while (problems->nr)
+		problems_drop(problems, problems->nr - 1);
 	free(problems->at);
 	*problems = (struct problems){ 0 };
 }

@@ -72,6 +72,7 @@ enum exit_code problems_code(const struct problems *problems);
 /* "apmatrix: message [ERRNO]" and "hint: ..." lines. */
 void problems_print(const struct problems *problems, FILE *out);
 void problems_move(struct problems *to, struct problems *from);
+void problems_drop(struct problems *problems, size_t number);
 void problems_free(struct problems *problems);
 
 #endif

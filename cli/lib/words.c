@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Pure: a line into words. See words.h. */
+/* Pure: a line into words, and words into a line. See words.h. */
+#include <string.h>
+
 #include "lib/text.h"
 #include "lib/words.h"
 
@@ -53,4 +55,49 @@ bool words_split(const char *line, size_t len, struct names *words,
 					     "or nothing follows the last \\");
 		return false;
 	}
+}
+
+void words_quote(struct text *text, const char *word)
+{
+	if (*word && strspn(word, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+			    "0123456789-_=,./:@+") == strlen(word)) {
+		text_add(text, word);
+		return;
+	}
+	text_add(text, "'");
+	for (; *word; word++)
+		text_addn(text, *word == '\'' ? "'\\''" : word, *word == '\'' ? 4 : 1);
+	text_add(text, "'");
+}
+
+/* The edit distance of two words of less than 32 letters. */
+static unsigned int distance(const char *a, const char *b)
+{
+	unsigned int row[32], i, j, corner, next;
+	size_t len = strlen(b);
+
+	if (len >= 32 || strlen(a) >= 32)
+		return 32;
+	for (j = 0; j <= len; j++)
+		row[j] = j;
+	for (i = 0; a[i]; i++) {
+		corner = row[0]++;
+		for (j = 0; j < len; j++) {
+			next = corner + (a[i] != b[j]);
+			corner = row[j + 1];
+			if (corner + 1 < next)
+				next = corner + 1;
+			if (row[j] + 1 < next)
+				next = row[j] + 1;
+			row[j + 1] = next;
+		}
+	}
+	return row[len];
+}
+
+unsigned int words_differ(const char *typed, const char *word)
+{
+	size_t len = strlen(typed);
+
+	return len >= 3 && !strncmp(typed, word, len) ? 1 : distance(typed, word);
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Pure: splits a line into words like a shell, without expansions:
+ * Pure: words and lines. A line is split into words like in a shell, without expansions:
  * blanks separate words, '...' and "..." and \ keep them together, # begins a
  * comment where a word could begin.
  */
@@ -13,5 +13,15 @@
 /* Adds the words of a line of len bytes; false and a complaint if a quote is open. */
 bool words_split(const char *line, size_t len, struct names *words,
 		 struct complaint *complaint);
+
+/* Adds a word as a shell takes it: in quotes if it needs them. */
+void words_quote(struct text *text, const char *word);
+
+/*
+ * How much what somebody typed differs from a word: up to WORDS_ALIKE, the word may
+ * have been meant. Its beginning differs by 1.
+ */
+#define WORDS_ALIKE	2
+unsigned int words_differ(const char *typed, const char *word);
 
 #endif

@@ -226,7 +226,7 @@ bool arguments_parse(struct apmatrix *apm, int argc, char **argv)
 		else if (!only_operands && argv[i][0] == '-' && argv[i][1])
 			took = take_letters(apm, argv + i);
 		else if (!apm->command)
-			took = take_command(apm, argv[i]);
+			took = take_command(apm, argv[apm->command_word = i]);
 		else
 			apm->operands[apm->nr_operands++] = argv[i];
 		if (!took)

@@ -51,7 +51,11 @@ static bool check(struct apmatrix *apm)
 	}
 	ret = read_plan(apm, &name, &text);
 	if (ret) {
-		report_unreadable(apm, name, ret);
+		struct problem *problem = report_unreadable(apm, name, ret);
+
+		if (ret == -ENOENT && !apm->nr_operands)
+			problem_hint(problem, "name a FILE; apmatrix export >" PLAN_FILE
+					      " writes the present state there");
 	} else {
 		apm->file = xnew(struct plan_file);
 		if (!plan_file_parse(text_str(&text), text.len,

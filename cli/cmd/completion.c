@@ -32,7 +32,7 @@ const struct command cmd_completion = {
 	.max_operands = 1,
 	.summary = "print shell completion",
 	.description =
-"For shells where the package has not installed it.",
+"SHELL is bash or zsh. For shells where the package has not installed it.",
 	.options = options,
 	.formats = "table",
 	.examples =

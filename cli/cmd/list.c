@@ -17,6 +17,7 @@ static int run(struct apmatrix *apm)
 	read_plan_drift(apm);
 	if (!select_matrices(apm))
 		return EXIT_CODE_NOT_FOUND;
+	select_order(apm);
 	nr = apm->report.nr_shown;
 	apm->report.nr_shown = 0;
 	for (i = 0; i < nr; i++) {
@@ -47,8 +48,8 @@ const struct command cmd_list = {
 	.max_operands = ~0u,
 	.summary = "list matrices",
 	.description =
-"ASSIGNED, GUEST and MISSING count queues: GUEST those that a running guest has,\n"
-"MISSING those that are assigned and that the guest lacks, or a guest would lack.\n"
+"ASSIGNED, IN-GUEST and MISSING count queues: IN-GUEST those that a running guest\n"
+"has, MISSING those that are assigned and that the guest lacks, or would lack.\n"
 "START is auto (at boot) or manual, if the matrix has a definition. DRIFT is there\n"
 "if a matrix differs from its definition or from the host's plan.\n"
 "--exit-code: 9 if queues are missing or a matrix differs.",

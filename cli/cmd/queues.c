@@ -165,9 +165,10 @@ static bool choose_columns(struct apmatrix *apm, struct queue_table *table)
 				column = -1;
 		}
 		if (column < 0) {
-			report_error(apm, EXIT_CODE_USAGE, 0,
-				     "--columns: unknown or repeated column \"%.*s\"",
-				     (int)len, at);
+			problem_hint(report_error(apm, EXIT_CODE_USAGE, 0,
+						  "--columns: unknown or repeated column \"%.*s\"",
+						  (int)len, at),
+				     "columns: %s", option_descs[OPT_SORT].words);
 			return false;
 		}
 		table->at[table->nr++] = (enum queue_column)column;

@@ -166,6 +166,8 @@ static int run(struct apmatrix *apm)
 	read_all(apm);
 	if (!select_matrices(apm))
 		return EXIT_CODE_NOT_FOUND;
+	if (!apm->given[OPT_FIELD])
+		select_order(apm);
 	read_guests(&apm->fs, apm->snap);
 	read_plan_drift(apm);
 	for (i = 0; i < apm->report.nr_shown; i++) {

@@ -33,10 +33,10 @@ void report_complaint(struct apmatrix *apm, const char *subject,
 	complaint_free(complaint);
 }
 
-void report_unreadable(struct apmatrix *apm, const char *name, int ret)
+struct problem *report_unreadable(struct apmatrix *apm, const char *name, int ret)
 {
-	report_error(apm, exit_code_from_errno(-ret), -ret, "cannot read %s: %s",
-		     name, strerror(-ret));
+	return report_error(apm, exit_code_from_errno(-ret), -ret, "cannot read %s: %s",
+			    name, strerror(-ret));
 }
 
 void report_no_module(struct apmatrix *apm)

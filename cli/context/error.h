@@ -13,7 +13,7 @@ struct problem *report_error(struct apmatrix *apm, enum exit_code code, int err,
 void report_complaint(struct apmatrix *apm, const char *subject,
 		      struct complaint *complaint);
 /* A file that input_read() cannot read; ret is what it returned. */
-void report_unreadable(struct apmatrix *apm, const char *name, int ret);
+struct problem *report_unreadable(struct apmatrix *apm, const char *name, int ret);
 /* The guest matrix is not reported, so it cannot be waited for. */
 void report_untold_guest(struct apmatrix *apm, const char *title);
 /* vfio_ap is not loaded. */

@@ -144,7 +144,7 @@ const struct option_desc option_descs[OPT_NR] = {
 	[OPT_GUEST_EQUALS] = { "guest-equals", 0, ARG_APQN, "QUEUES", .list = true,
 		.help = "wait until the guest has exactly these queues (none: no queue)" },
 	[OPT_STATE] = { "state", 0, ARG_WORDS, "STATE", "active|idle|in-use",
-		"wait until it is active, idle (active without a guest) or in use" },
+		"wait until it is active, idle (active without a guest) or in-use" },
 	[OPT_GONE] = { "gone", 0, .help = "wait until the kernel no longer has it" },
 	[OPT_BOUND] = { "bound", 0, ARG_APQN, "QUEUES", .list = true,
 		.help = "wait until these queues are bound to vfio_ap" },

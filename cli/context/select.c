@@ -12,6 +12,7 @@
 #include "format/libvirt.h"
 #include "format/plan-file.h"
 #include "lib/paths.h"
+#include "lib/words.h"
 
 #define GUEST_PREFIX	"guest:"
 
@@ -84,6 +85,39 @@ bool select_guests(struct apmatrix *apm)
 	return true;
 }
 
+/* The matrix whose name, or whose UUID, resembles what was typed most; or NULL. */
+static const struct matrix *find_resembling(const struct snapshot *snap, const char *typed)
+{
+	unsigned int least = WORDS_ALIKE + 1;
+	const struct matrix *best = NULL;
+	size_t i;
+
+	for (i = 0; i < snap->nr_matrices; i++) {
+		const struct matrix *matrix = &snap->matrices[i];
+		unsigned int differs = words_differ(typed, matrix->uuid);
+
+		if (matrix->name && words_differ(typed, matrix->name) < differs)
+			differs = words_differ(typed, matrix->name);
+		if (differs >= least)
+			continue;
+		least = differs;
+		best = matrix;
+	}
+	return best;
+}
+
+static void hint_resembling(const struct snapshot *snap, const char *typed,
+			    struct problem *problem)
+{
+	const struct matrix *matrix = find_resembling(snap, typed);
+
+	if (matrix)
+		problem_hint(problem, "did you mean %s? apmatrix list shows all matrices",
+			     matrix_title(matrix));
+	else
+		problem_hint(problem, "apmatrix list shows all matrices");
+}
+
 struct matrix *select_matrix(struct apmatrix *apm, const char *text)
 {
 	struct matrix *matrix = NULL;
@@ -111,9 +145,9 @@ struct matrix *select_matrix(struct apmatrix *apm, const char *text)
 					  "%zu matrices have the name %s", nr, text),
 			     "use the UUID, see apmatrix list");
 	else
-		problem_hint(report_error(apm, EXIT_CODE_NOT_FOUND, 0,
-					  "no matrix with the name %s", text),
-			     "apmatrix list shows all matrices");
+		hint_resembling(apm->snap, text,
+				report_error(apm, EXIT_CODE_NOT_FOUND, 0,
+					     "no matrix with the name %s", text));
 	return NULL;
 }
 
@@ -145,13 +179,17 @@ void select_all(struct apmatrix *apm, bool active_only)
 	apm->nr_operands = nr;
 }
 
+static bool selects_all(const struct apmatrix *apm)
+{
+	return !apm->nr_operands || (apm->nr_operands == 1 && str_is(apm->operands[0], "all"));
+}
+
 bool select_matrices(struct apmatrix *apm)
 {
 	bool good = true;
 	size_t i;
 
-	if (!apm->nr_operands ||
-	    (apm->nr_operands == 1 && str_is(apm->operands[0], "all"))) {
+	if (selects_all(apm)) {
 		for (i = 0; i < apm->snap->nr_matrices; i++)
 			report_show(&apm->report, apm->snap->matrices[i].uuid);
 		return true;
@@ -164,6 +202,27 @@ bool select_matrices(struct apmatrix *apm)
 		good = good && matrix;
 	}
 	return good;
+}
+
+static int compare_shown(const void *a, const void *b, void *ctx)
+{
+	const struct matrix *one = snapshot_find(ctx, a), *other = snapshot_find(ctx, b);
+	int order = 0;
+
+	if (one->name && other->name)
+		order = strverscmp(one->name, other->name);
+	else if (one->name || other->name)
+		order = one->name ? -1 : 1;
+	return order ? order : strcmp(one->uuid, other->uuid);
+}
+
+void select_order(struct apmatrix *apm)
+{
+	const struct apmatrix *whole = apm->whole ? apm->whole : apm;
+
+	if (whole->format == FORMAT_TABLE && selects_all(apm) && apm->report.nr_shown)
+		qsort_r(apm->report.shown, apm->report.nr_shown, sizeof(*apm->report.shown),
+			compare_shown, apm->snap);
 }
 
 struct target *select_target(struct apmatrix *apm, struct targets *targets,

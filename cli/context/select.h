@@ -12,6 +12,11 @@ bool select_guests(struct apmatrix *apm);
 struct matrix *select_matrix(struct apmatrix *apm, const char *text);
 /* The operands, or all if there is none or it is "all". false after an error. */
 bool select_matrices(struct apmatrix *apm);
+/*
+ * In a table, all matrices are sorted by name as a person does ("web2" before "web10"),
+ * those without a name come last, by UUID. Named operands keep their order.
+ */
+void select_order(struct apmatrix *apm);
 /* The operand "all" becomes all matrices, or all active ones. */
 void select_all(struct apmatrix *apm, bool active_only);
 /*

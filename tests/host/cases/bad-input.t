@@ -106,8 +106,8 @@ Matrices that disappear or change between reading and writing.
   apmatrix: rolled back: everything is as it was
   [3]
   $ apmatrix list --no-headings
-  web1  62177883-f1bb-47f0-914d-32a22e3a8804  in-use  auto  0x05  0x04,0x47  0x04,0x47  2  2  0
   db1   7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001  idle    -     0x06  0xab       0xab       1  0  0
+  web1  62177883-f1bb-47f0-914d-32a22e3a8804  in-use  auto  0x05  0x04,0x47  0x04,0x47  2  2  0
 
 Another process holds the lock and does not release it.
 
@@ -124,8 +124,8 @@ No space or no permission for a persistent change: nothing has changed.
   apmatrix: assign: 7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001: cannot write its files: Not a directory [ENOTDIR]
   [1]
   $ rm host/etc/mdevctl.d; apmatrix list --no-headings; find host/etc -name '.*' -o -name '*~'
-  web1  62177883-f1bb-47f0-914d-32a22e3a8804  in-use  -  0x05  0x04,0x47  0x04,0x47  2  2  0
   db1   7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001  idle    -  0x06  0xab       0xab       1  0  0
+  web1  62177883-f1bb-47f0-914d-32a22e3a8804  in-use  -  0x05  0x04,0x47  0x04,0x47  2  2  0
   $ chmod a-w host/etc; as=; [ "$(id -u)" != 0 ] || as='setpriv --bounding-set=-dac_override,-dac_read_search'
   > $as apmatrix assign db1 -d 0x47 --persist
   apmatrix: assign: 7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001: cannot write its files: Permission denied [EACCES]

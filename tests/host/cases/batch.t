@@ -19,11 +19,10 @@ tree small
     a guest would get 06.00ff
   db2 (0ae0e9ca-d27d-4327-8e70-78bee6d12c60)
     + control_domains          0x04
+  db1   7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001  idle    -     0x06  0xab       0xab       1  0  0
   db2   0ae0e9ca-d27d-4327-8e70-78bee6d12c60  idle    -     0x06  0xff       0x04       1  0  0
   web1  62177883-f1bb-47f0-914d-32a22e3a8804  in-use  auto  0x05  0x04,0x47  0x04,0x47  2  2  0
-  db1   7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001  idle    -     0x06  0xab       0xab       1  0  0
-  apmatrix: note: commands:3: not kept over a reboot: db2 (no definition). apmatrix persist db2 keeps it
-  apmatrix: note: commands:4: not kept over a reboot: db2 (no definition). apmatrix persist db2 keeps it
+  apmatrix: note: not kept over a reboot: db2 (no definition). apmatrix persist db2 keeps it
   $ apmatrix batch - <commands
   apmatrix: -:3: create: db2 already exists
   [4]
@@ -180,9 +179,9 @@ With --atomic, queues move from one matrix to the other, or nothing changes.
   [3]
   $ apmatrix list
   NAME  UUID                                  STATE    START  ADAPTERS  DOMAINS    CONTROL    ASSIGNED  IN-GUEST  MISSING
+  db1   7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001  unknown  -      0x06      -          0xab              0         0        0
   db2   0ae0e9ca-d27d-4327-8e70-78bee6d12c60  idle     -      0x06      0xab,0xff  0x04              2         0        0
   web1  62177883-f1bb-47f0-914d-32a22e3a8804  in-use   auto   0x05      0x04,0x47  0x04,0x47         2         2        0
-  db1   7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001  unknown  -      0x06      -          0xab              0         0        0
 
 Errors have the number of the line and are reported before any change.
 
@@ -217,6 +216,5 @@ What is exported for a shell can be run as a batch.
   $ apmatrix export db1 db2 --as shell >commands
   $ apmatrix remove db1 db2 >removed
   $ apmatrix batch commands >made
-  apmatrix: note: commands:1: not kept over a reboot: db1 (no definition). apmatrix persist db1 keeps it
-  apmatrix: note: commands:2: not kept over a reboot: db2 (no definition). apmatrix persist db2 keeps it
+  apmatrix: note: not kept over a reboot: db2, db1 (no definition). apmatrix persist db2 db1 keeps it
   $ apmatrix export db1 db2 --as shell | diff commands -

@@ -57,11 +57,13 @@ tree small
   host
     + apmask                   0x0a
     + udev_rule                /etc/udev/rules.d/41-ap.rules
+    the host gets back 0a.0004, 0a.0047, 0a.00ab, 0a.00ff
   41-ap.rules
   $ echo '# by hand' >>host/etc/udev/rules.d/41-ap.rules; apmatrix pool reserve -a 0xa --persist; tail -1 host/etc/udev/rules.d/41-ap.rules.saved
   host
     - apmask                   0x0a
     + udev_rule                /etc/udev/rules.d/41-ap.rules
+    guests can have 0a.0004, 0a.0047, 0a.00ab, 0a.00ff
   apmatrix: note: /etc/udev/rules.d/41-ap.rules had other rules: they are in /etc/udev/rules.d/41-ap.rules.saved now
   # by hand
 
@@ -70,8 +72,8 @@ The word all, where the manual has it.
 tree small
 
   $ apmatrix refresh all; apmatrix unassign all -d 0xab,0xff -q; apmatrix list --no-headings; apmatrix wait all --state active
-  web1  62177883-f1bb-47f0-914d-32a22e3a8804  in-use   auto  0x05  0x04,0x47  0x04,0x47  2  2  0
   db1   7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001  unknown  -     0x06  -          0xab       0  0  0
+  web1  62177883-f1bb-47f0-914d-32a22e3a8804  in-use   auto  0x05  0x04,0x47  0x04,0x47  2  2  0
   $ apmatrix remove all
   apmatrix: remove: web1 belongs to ansible
   hint: apmatrix remove web1 --any-owner --force does it (or --owner ansible)
@@ -194,8 +196,8 @@ tree small
   apmatrix: note: APMATRIX_ROOT is set: the change is made below host, not on this machine
   apmatrix: note: not kept over a reboot: db1 (no definition). apmatrix persist db1 keeps it
   $ apmatrix-model list --no-headings; apmatrix-model --root host unassign db1 -d 0x47 -q; apmatrix-model assign db1 -d 0x47 --dry-run
-  web1  62177883-f1bb-47f0-914d-32a22e3a8804  in-use  auto  0x05  0x04,0x47  0x04,0x47  2  2  0
   db1   7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001  idle    -     0x06  0x47,0xab  0xab       2  0  0
+  web1  62177883-f1bb-47f0-914d-32a22e3a8804  in-use  auto  0x05  0x04,0x47  0x04,0x47  2  2  0
   preview: nothing is changed
   db1 (7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001)
     + domains                  0x47

@@ -4,8 +4,8 @@ tree small
 
   $ apmatrix
   NAME  UUID                                  STATE   START  ADAPTERS  DOMAINS    CONTROL    ASSIGNED  IN-GUEST  MISSING
-  web1  62177883-f1bb-47f0-914d-32a22e3a8804  in-use  auto   0x05      0x04,0x47  0x04,0x47         2         2        0
   db1   7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001  idle    -      0x06      0xab       0xab              1         0        0
+  web1  62177883-f1bb-47f0-914d-32a22e3a8804  in-use  auto   0x05      0x04,0x47  0x04,0x47         2         2        0
 
 A hot plug, and its dry run.
 
@@ -175,7 +175,7 @@ A running guest keeps its queues without --allow-loss.
     frees 06.00ab
   $ apmatrix remove db1
   apmatrix: remove: no matrix with the name db1
-  hint: apmatrix list shows all matrices
+  hint: did you mean web1? apmatrix list shows all matrices
   [3]
   $ apmatrix remove db1 --if-present
   no change needed
@@ -229,5 +229,5 @@ tree small
   apmatrix: write host/run/apmatrix/last-change.json
   apmatrix: note: -:2: web1: its queues differ in mode (0x05 cca, 0x06 ep11)
   apmatrix: note: -:2: web1 belongs to ansible, which may change it back (--any-owner omits this note)
-  apmatrix: note: -:2: not kept over a reboot: the start of matrices (apmatrix-restore.service is not installed). install the package apmatrix (or run make install), then run systemctl enable apmatrix-restore.service
+  apmatrix: note: not kept over a reboot: the start of matrices (apmatrix-restore.service is not installed). install the package apmatrix (or run make install), then run systemctl enable apmatrix-restore.service
   $ apmatrix remove web1 --any-owner --force -v --dry-run >/dev/null

@@ -45,9 +45,11 @@ tree keys
   08.0047  ep11
   $ apmatrix queues --columns apqn,nothing
   apmatrix: queues: --columns: unknown or repeated column "nothing"
+  hint: columns: apqn|type|mode|driver|status|matrix|reason|requests|pending|functions|mkvp
   [2]
   $ apmatrix queues --columns apqn,apqn
   apmatrix: queues: --columns: unknown or repeated column "apqn"
+  hint: columns: apqn|type|mode|driver|status|matrix|reason|requests|pending|functions|mkvp
   [2]
   $ apmatrix queues --columns ''
   apmatrix: queues: --columns: no column

@@ -13,12 +13,12 @@ Confirmed: definitions and rule are written then. Until then nothing else is cha
   apmatrix: note: web1: its queues differ in mode (0x05 cca, 0x06 ep11)
   apmatrix: note: web1 belongs to ansible, which may change it back (--any-owner omits this note)
   $ apmatrix list --no-headings
-  web1  62177883-f1bb-47f0-914d-32a22e3a8804  in-use  auto  0x05-0x06  0x04,0x47  0x04,0x47  4  4  0  definition
   db1   7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001  idle    -     0x06       0xab       0xab       1  0  0  -
+  web1  62177883-f1bb-47f0-914d-32a22e3a8804  in-use  auto  0x05-0x06  0x04,0x47  0x04,0x47  4  4  0  definition
   $ grep -c assign_adapter host/etc/mdevctl.d/matrix/62177883-f1bb-47f0-914d-32a22e3a8804
   1
   $ apmatrix assign web1 -a 5 -d 0xff
-  apmatrix: assign: a change (assign) waits for its confirmation
+  apmatrix: assign: a change (assign web1 -a 6 --confirm 600) waits for its confirmation
   hint: apmatrix confirm keeps it, apmatrix undo takes it back
   [5]
   $ apmatrix confirm --dry-run
@@ -44,7 +44,7 @@ Confirmed: definitions and rule are written then. Until then nothing else is cha
     - adapters                 0x06
     - defined_adapters         0x06
     the guest loses 06.0004, 06.0047
-  apmatrix: note: the last change was: apmatrix assign
+  apmatrix: note: the last change was: apmatrix assign web1 -a 6 --confirm 600
   apmatrix: note: not kept over a reboot: which queues guests can have (no udev rule sets the masks); the start of matrices (apmatrix-restore.service is not installed). install the package apmatrix (or run make install), then run apmatrix persist
 
 Taken back by hand.
@@ -56,8 +56,8 @@ Taken back by hand.
     - adapters                 0x06
     the guest loses 06.0004, 06.0047
   $ apmatrix list --no-headings; apmatrix confirm
-  web1  62177883-f1bb-47f0-914d-32a22e3a8804  in-use  auto  0x05  0x04,0x47  0x04,0x47  2  2  0
   db1   7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001  idle    -     0x06  0xab       0xab       1  0  0
+  web1  62177883-f1bb-47f0-914d-32a22e3a8804  in-use  auto  0x05  0x04,0x47  0x04,0x47  2  2  0
   apmatrix: confirm: no change waits for its confirmation
   [3]
 
@@ -88,13 +88,13 @@ Expired: the same, by itself.
   running now; confirm within 1 s: apmatrix confirm (it writes the definitions and the rule); otherwise this is undone
   apmatrix: note: web1 belongs to ansible, which may change it back (--any-owner omits this note)
   $ python3 settled.py; apmatrix list --no-headings; ls host/run/apmatrix
-  web1  62177883-f1bb-47f0-914d-32a22e3a8804  in-use  auto  0x05  0x04,0x47  0x04,0x47  2  2  0
   db1   7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001  idle    -     0x06  0xab       0xab       1  0  0
+  web1  62177883-f1bb-47f0-914d-32a22e3a8804  in-use  auto  0x05  0x04,0x47  0x04,0x47  2  2  0
   expired.json
   last-change.json
   matrices.d
   $ apmatrix confirm
-  apmatrix: confirm: too late: the change (set) was undone, because it was not confirmed within its time
+  apmatrix: confirm: too late: the change (set web1 -a 6 --allow-loss --confirm 1) was undone, because it was not confirmed within its time
   [10]
 
 apply and pool, with what they write to the disk.
@@ -105,8 +105,8 @@ apply and pool, with what they write to the disk.
     "changed": true,
     "confirm_within": 1,
   $ python3 settled.py; apmatrix list --no-headings; apmatrix pool show | tail -n +2 | head -1
-  web1  62177883-f1bb-47f0-914d-32a22e3a8804  in-use  auto  0x05  0x04,0x47  0x04,0x47  2  2  0
   db1   7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001  idle    -     0x06  0xab       0xab       1  0  0
+  web1  62177883-f1bb-47f0-914d-32a22e3a8804  in-use  auto  0x05  0x04,0x47  0x04,0x47  2  2  0
   for guests adapters 0x05-0x06 with all domains
   $ apmatrix apply plan.json --confirm 600 >/dev/null; apmatrix confirm | tail -1; apmatrix show n1 --field start; ls host/etc/udev/rules.d
   apmatrix: note: not in the file and left as they are: 2 matrices (web1, db1). --prune --any-owner removes them
@@ -119,6 +119,7 @@ apply and pool, with what they write to the disk.
   [5]
   $ apmatrix remove n1 2>&1 | head -1; apmatrix pool reserve -d 7 --confirm 600 >/dev/null; apmatrix undo --quiet; apmatrix pool show | sed -n 2p
   n1 (0ae0e9ca-d27d-4327-8e70-000000000001)
+  apmatrix: note: this host does not have domain 0x07
   for guests adapters 0x05-0x06,0x0a with all domains
   $ apmatrix unassign db1 -a 6 --confirm 1 >/dev/null; python3 settled.py; apmatrix list --no-headings | grep db1
   db1   7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001  idle    -     0x06  0xab       0xab       1  0  0
@@ -127,7 +128,7 @@ What fails has nothing to confirm, and nobody waits for it.
 
   $ MODEL_FAIL=ap_config:1:EIO apmatrix assign db1 -d 0x47 --confirm 600 2>&1 | tail -1; python3 settled.py; apmatrix confirm
   apmatrix: rolled back: everything is as it was
-  apmatrix: confirm: too late: the change (unassign) was undone, because it was not confirmed within its time
+  apmatrix: confirm: too late: the change (unassign db1 -a 6 --confirm 1) was undone, because it was not confirmed within its time
   [10]
   $ apmatrix assign db1 -d 0xab --confirm 600; python3 settled.py
   no change needed
@@ -142,12 +143,12 @@ tree small
   apmatrix: note: web1: its queues differ in mode (0x05 cca, 0x06 ep11)
   apmatrix: note: web1 belongs to ansible, which may change it back (--any-owner omits this note)
   $ apmatrix confirm
-  apmatrix: confirm: /etc/mdevctl.d/matrix/62177883-f1bb-47f0-914d-32a22e3a8804 changed after the last change of this tool (assign)
+  apmatrix: confirm: /etc/mdevctl.d/matrix/62177883-f1bb-47f0-914d-32a22e3a8804 changed after the last change of this tool (assign web1 -a 6 --confirm 600)
   hint: nothing was changed now; apmatrix show has the present state; apmatrix undo takes back what is running
   [4]
   $ apmatrix undo >/dev/null; apmatrix list --no-headings
-  web1  62177883-f1bb-47f0-914d-32a22e3a8804  in-use  auto  0x05  0x04,0x47  0x04,0x47  2  2  0
   db1   7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001  idle    -     0x06  0xab       0xab       1  0  0
+  web1  62177883-f1bb-47f0-914d-32a22e3a8804  in-use  auto  0x05  0x04,0x47  0x04,0x47  2  2  0
 
 The terminal goes away, with everything that was started on it.
 

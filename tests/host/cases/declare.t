@@ -58,9 +58,9 @@ tree small
   apmatrix: note: not kept over a reboot: which queues guests can have (no udev rule sets the masks); the start of matrices (apmatrix-restore.service is not installed). install the package apmatrix (or run make install), then run apmatrix persist
   $ apmatrix list
   NAME  UUID                                  STATE   START   ADAPTERS   DOMAINS    CONTROL    ASSIGNED  IN-GUEST  MISSING
-  web1  62177883-f1bb-47f0-914d-32a22e3a8804  in-use  auto    0x05-0x06  0x04,0x47  0x04,0x47         4         4        0
   db1   7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001  idle    -       0x06       0xab       0xab              1         0        0
   db2   b63e9fde-626a-5871-98d6-3b176d6ae826  idle    manual  0x06       0xff       -                 1         0        0
+  web1  62177883-f1bb-47f0-914d-32a22e3a8804  in-use  auto    0x05-0x06  0x04,0x47  0x04,0x47         4         4        0
   $ apmatrix apply plan.json --exit-code
   no change needed
   apmatrix: note: not in the file and left as they are: 1 matrix (db1). --prune --any-owner removes them
@@ -230,9 +230,9 @@ tree small
   apmatrix: note: not kept over a reboot: web1 (no definition). apmatrix persist web1 keeps it
   $ apmatrix list
   NAME   UUID                                  STATE    START   ADAPTERS  DOMAINS    CONTROL    ASSIGNED  IN-GUEST  MISSING
-  web1   62177883-f1bb-47f0-914d-32a22e3a8804  in-use   -       0x05      0x04,0x47  0x04,0x47         2         2        0
   db1    7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001  idle     -       0x06      0xab       0xab              1         0        0
   later  c223b21c-ecfe-54ae-b1d5-7851c79c8add  defined  manual  0x06      0x04       -                 1         -        -
+  web1   62177883-f1bb-47f0-914d-32a22e3a8804  in-use   -       0x05      0x04,0x47  0x04,0x47         2         2        0
 
 The pool: whole adapters, whole domains.
 
@@ -246,11 +246,13 @@ tree small
   host
     - aqmask                   0xff
     + udev_rule                /etc/udev/rules.d/41-ap.rules
+    guests could have 0a.00ff
   plan 1aded3d2-6df2-57d9-b0bb-afaec1194dde
   $ apmatrix apply pool.json
   host
     - aqmask                   0xff
     + udev_rule                /etc/udev/rules.d/41-ap.rules
+    guests can have 0a.00ff
   $ apmatrix apply pool.json --prune
   no change needed
   $ apmatrix plan - --prune <<'X'
@@ -259,6 +261,7 @@ tree small
   preview: nothing is changed
   host
     + aqmask                   0xff
+    the host would get back 0a.00ff
   plan 69dcc5a4-d1fa-51d7-8fd5-4ae60cff5b58
   $ apmatrix plan - --prune <<'X'
   > {"api_level": 1, "pool": {"adapters": [5]}}
@@ -267,6 +270,7 @@ tree small
   host
     + apmask                   0x06
     + aqmask                   0xff
+    the host would get back 06.0004, 06.0047, 06.00ab, 06.00ff, 0a.00ff
   also affected: db1 (7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001)
     a guest would no longer get 06.00ab
   plan cb15896b-5edc-5815-9379-47942992a1af
@@ -332,6 +336,7 @@ tree small
   [3]
   $ apmatrix plan
   apmatrix: plan: cannot read /etc/apmatrix/plan.json: No such file or directory [ENOENT]
+  hint: name a FILE; apmatrix export >/etc/apmatrix/plan.json writes the present state there
   [3]
   $ printf '{"api_level": 1, "matrices": [{"adapters": []}]}' | apmatrix plan - --json
   apmatrix: plan: standard input: line 1, column 31: matrices[0]: a matrix needs a name or a UUID
@@ -398,8 +403,8 @@ Conflicts are found before any change.
   [4]
   $ apmatrix list
   NAME  UUID                                  STATE   START  ADAPTERS  DOMAINS    CONTROL    ASSIGNED  IN-GUEST  MISSING
-  web1  62177883-f1bb-47f0-914d-32a22e3a8804  in-use  auto   0x05      0x04,0x47  0x04,0x47         2         2        0
   db1   7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001  idle    -      0x06      0xab       0xab              1         0        0
+  web1  62177883-f1bb-47f0-914d-32a22e3a8804  in-use  auto   0x05      0x04,0x47  0x04,0x47         2         2        0
 
 With --partial, what is not available blocks only what needs it.
 
@@ -624,10 +629,10 @@ tree small
   [8]
   $ apmatrix list
   NAME  UUID                                  STATE    START  ADAPTERS  DOMAINS    CONTROL    ASSIGNED  IN-GUEST  MISSING
-  web1  62177883-f1bb-47f0-914d-32a22e3a8804  in-use   auto   0x05      0x04,0x47  0x04,0x47         2         2        0
   b     6ce18db6-6541-5b02-9ca4-ca0c4f886642  idle     -      0x06      0xff       -                 1         0        0
   db1   7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001  idle     -      0x06      0xab       0xab              1         0        0
   f     f6c1d56a-5d22-5b90-b5cc-96bf2fad6754  defined  auto   0x06      0x04       -                 1         -        -
+  web1  62177883-f1bb-47f0-914d-32a22e3a8804  in-use   auto   0x05      0x04,0x47  0x04,0x47         2         2        0
   $ apmatrix apply many.json --partial 2>/dev/null
   [2]
 
@@ -662,9 +667,9 @@ tree small
   [8]
   $ apmatrix list
   NAME  UUID                                  STATE   START  ADAPTERS  DOMAINS    CONTROL    ASSIGNED  IN-GUEST  MISSING
-  web1  62177883-f1bb-47f0-914d-32a22e3a8804  in-use  auto   0x05      0x04,0x47  0x04,0x47         2         2        0
   db1   7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001  idle    -      0x06      0xff       -                 1         0        0
   db2   b63e9fde-626a-5871-98d6-3b176d6ae826  idle    -      0x06      0xab       -                 1         0        0
+  web1  62177883-f1bb-47f0-914d-32a22e3a8804  in-use  auto   0x05      0x04,0x47  0x04,0x47         2         2        0
   $ apmatrix apply move.json --partial --allow-loss
   web1 (62177883-f1bb-47f0-914d-32a22e3a8804)
     - domains                  0x47
@@ -711,20 +716,20 @@ tree small
   [8]
   $ apmatrix list
   NAME   UUID                                  STATE   START  ADAPTERS  DOMAINS    CONTROL    ASSIGNED  IN-GUEST  MISSING
-  three  05c5529d-d401-5b19-ab91-b713a998b4e4  idle    -      0x06      0xff       -                 1         0        0
-  web1   62177883-f1bb-47f0-914d-32a22e3a8804  in-use  auto   0x05      0x04,0x47  0x04,0x47         2         2        0
   db1    7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001  idle    -      0x06      0xab       0xab              1         0        0
   one    cda464a0-ddac-5098-8687-a5c5df92ace5  idle    -      0x06      0x04       -                 1         0        0
+  three  05c5529d-d401-5b19-ab91-b713a998b4e4  idle    -      0x06      0xff       -                 1         0        0
+  web1   62177883-f1bb-47f0-914d-32a22e3a8804  in-use  auto   0x05      0x04,0x47  0x04,0x47         2         2        0
   $ MODEL_FAIL=create:1:interrupt apmatrix apply two.json --partial
   apmatrix: note: not in the file and left as they are: 2 matrices (web1, db1). --prune --any-owner removes them
   apmatrix: apply: interrupted [EINTR]
   apmatrix: rolled back: everything is as it was
   [130]
   $ apmatrix list --no-headings
-  three  05c5529d-d401-5b19-ab91-b713a998b4e4  idle    -     0x06  0xff       -          1  0  0
-  web1   62177883-f1bb-47f0-914d-32a22e3a8804  in-use  auto  0x05  0x04,0x47  0x04,0x47  2  2  0
   db1    7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001  idle    -     0x06  0xab       0xab       1  0  0
   one    cda464a0-ddac-5098-8687-a5c5df92ace5  idle    -     0x06  0x04       -          1  0  0
+  three  05c5529d-d401-5b19-ab91-b713a998b4e4  idle    -     0x06  0xff       -          1  0  0
+  web1   62177883-f1bb-47f0-914d-32a22e3a8804  in-use  auto  0x05  0x04,0x47  0x04,0x47  2  2  0
 
 The pool is changed first; queues are released after the matrices that have them.
 
@@ -738,6 +743,8 @@ tree small
   host
     + apmask                   0x06
     - apmask                   0x0a
+    the host gets back 06.0004, 06.0047, 06.00ab, 06.00ff
+    guests can have 0a.0004, 0a.0047, 0a.00ab, 0a.00ff
   db1 (7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001)
     ~ active                   yes -> no
     - name                     db1
@@ -785,6 +792,7 @@ tree untouched
   $ echo '{"api_level": 1, "pool": {"adapters": [5], "method": "masks"}, "matrices": [{"name": "a", "adapters": [5], "domains": [4]}, {"name": "b", "active": false, "start": "manual"}]}' | apmatrix apply - --partial
   host
     - apmask                   0x05
+    guests can have 05.0004, 05.0047
   b (6ce18db6-6541-5b02-9ca4-ca0c4f886642)
     + start                    manual
     + name                     b

@@ -4,8 +4,8 @@ tree small
 
   $ apmatrix list --exit-code
   NAME  UUID                                  STATE   START  ADAPTERS  DOMAINS    CONTROL    ASSIGNED  IN-GUEST  MISSING
-  web1  62177883-f1bb-47f0-914d-32a22e3a8804  in-use  auto   0x05      0x04,0x47  0x04,0x47         2         2        0
   db1   7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001  idle    -      0x06      0xab       0xab              1         0        0
+  web1  62177883-f1bb-47f0-914d-32a22e3a8804  in-use  auto   0x05      0x04,0x47  0x04,0x47         2         2        0
   $ apmatrix check --exit-code
   note not-defined: not kept over a reboot: db1 (no definition)
   note masks-not-kept: not kept over a reboot: which queues guests can have (no udev rule sets the masks)
@@ -16,8 +16,8 @@ Active and defined.
 
   $ apmatrix assign web1 -d 0xff --runtime-only -q; apmatrix list --exit-code
   NAME  UUID                                  STATE   START  ADAPTERS  DOMAINS         CONTROL    ASSIGNED  IN-GUEST  MISSING  DRIFT
-  web1  62177883-f1bb-47f0-914d-32a22e3a8804  in-use  auto   0x05      0x04,0x47,0xff  0x04,0x47         3         3        0  definition
   db1   7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001  idle    -      0x06      0xab            0xab              1         0        0  -
+  web1  62177883-f1bb-47f0-914d-32a22e3a8804  in-use  auto   0x05      0x04,0x47,0xff  0x04,0x47         3         3        0  definition
   [9]
   $ apmatrix check --exit-code
   note drift: web1: the active matrix differs from its definition, with which it starts next
@@ -64,8 +64,8 @@ The plan and the machine.
     install the package apmatrix (or run make install), then run apmatrix persist db1
   $ apmatrix assign web1 -d 0xab -q; apmatrix assign db1 -d 0xff --runtime-only -q; apmatrix list --exit-code
   NAME  UUID                                  STATE   START  ADAPTERS  DOMAINS         CONTROL    ASSIGNED  IN-GUEST  MISSING  DRIFT
-  web1  62177883-f1bb-47f0-914d-32a22e3a8804  in-use  auto   0x05      0x04,0x47,0xab  0x04,0x47         3         3        0  plan
   db1   7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001  idle    -      0x06      0xab,0xff       0xab              2         0        0  plan
+  web1  62177883-f1bb-47f0-914d-32a22e3a8804  in-use  auto   0x05      0x04,0x47,0xab  0x04,0x47         3         3        0  plan
   [9]
   $ apmatrix check --exit-code
   note not-defined: not kept over a reboot: db1 (no definition)
@@ -76,8 +76,8 @@ The plan and the machine.
     apmatrix plan shows the differences
   [9]
   $ apmatrix status | grep drift; apmatrix status --json | grep '"plan_drift"'
-  drift      web1 differs from the host's plan: apmatrix plan
   drift      db1 differs from the host's plan: apmatrix plan
+  drift      web1 differs from the host's plan: apmatrix plan
         "plan_drift": true,
         "plan_drift": true,
   $ apmatrix show db1 | grep plan; apmatrix list --json | grep '"[a-z_]*drift"'
@@ -192,6 +192,6 @@ The plan of the host: its default counts.
 
   $ sed 's/{"api_level": 1,/& "default": "night",/' plan.json >host/etc/apmatrix/plan.json; apmatrix list --exit-code
   NAME  UUID                                  STATE   START  ADAPTERS  DOMAINS    CONTROL    ASSIGNED  IN-GUEST  MISSING  DRIFT
-  web1  62177883-f1bb-47f0-914d-32a22e3a8804  in-use  auto   0x05      0x04,0x47  0x04,0x47         2         2        0  -
   db1   7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001  idle    -      0x06      0xab       -                 1         0        0  plan
+  web1  62177883-f1bb-47f0-914d-32a22e3a8804  in-use  auto   0x05      0x04,0x47  0x04,0x47         2         2        0  -
   [9]

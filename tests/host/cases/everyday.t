@@ -59,7 +59,7 @@ tree small
   $ apmatrix undo
   web1 (62177883-f1bb-47f0-914d-32a22e3a8804)
     - defined_adapters         0x06
-  apmatrix: note: the last change was: apmatrix define
+  apmatrix: note: the last change was: apmatrix define web1 -a +6 --any-owner
   apmatrix: note: not kept over a reboot: which queues guests can have (no udev rule sets the masks); the start of matrices (apmatrix-restore.service is not installed). install the package apmatrix (or run make install), then run apmatrix persist
   $ printf 'assign web1 -d 0xab\n' | apmatrix batch --atomic --dry-run
   preview: nothing is changed
@@ -102,6 +102,7 @@ tree small
   preview: nothing is changed
   host
     + apmask                   0x0a
+    the host would get back 0a.0004, 0a.0047, 0a.00ab, 0a.00ff
   plan f22e2c6b-1b49-5bdc-9442-907bfa594af5
   $ apmatrix create junk -u 564bfc37-ee85-4793-b943-ad9b12ad1e40 -a 0x0a -d 0xff -q
   $ apmatrix apply all.json
@@ -113,6 +114,7 @@ tree small
   $ apmatrix apply all.json --prune --any-owner
   host
     + apmask                   0x0a
+    the host gets back 0a.0004, 0a.0047, 0a.00ab, 0a.00ff
   junk (564bfc37-ee85-4793-b943-ad9b12ad1e40)
     ~ active                   yes -> no
     - name                     junk
@@ -210,6 +212,7 @@ tree small
   preview: nothing is changed
   host
     + apmask                   0x05
+    the host would get back 05.0004, 05.0047, 05.00ab, 05.00ff
   also affected: web1 (62177883-f1bb-47f0-914d-32a22e3a8804)
     the guest would lose 05.0004, 05.0047
   apmatrix: note: this would be refused: pool: 05.0004, 05.0047 cannot return to the host: assigned to web1
@@ -292,6 +295,7 @@ pool alone is pool show. A preview tells which other queues would be affected, a
   preview: nothing is changed
   host
     + apmask                   0x06
+    the host would get back 06.0004, 06.0047, 06.00ab, 06.00ff
   also affected: db1 (7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001)
     a guest would no longer get 06.00ab
   apmatrix: note: pool: masks give whole adapters and whole domains: 3 other queues are affected: 06.0004, 06.0047, 06.00ab; this needs --allow-extra

@@ -116,8 +116,8 @@ What mdevctl list --dumpjson prints, and what export writes, are alike.
     ]
   }
   $ apmatrix list --no-headings
-  web1  62177883-f1bb-47f0-914d-32a22e3a8804  in-use  auto  0x05  0x04,0x47  0x04,0x47  2  2  0
   db1   7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001  idle    auto  0x06  0xab       0xab       1  0  0
+  web1  62177883-f1bb-47f0-914d-32a22e3a8804  in-use  auto  0x05  0x04,0x47  0x04,0x47  2  2  0
 
 A directory of definitions, from another host; and one that collides.
 
@@ -139,8 +139,8 @@ tree small
   apmatrix: import 0ae0e9ca-d27d-4327-8e70-000000000002: 06.00ff is also in the definition of 0ae0e9ca-d27d-4327-8e70-000000000001: only one of them can start at boot
   [4]
   $ apmatrix list --defined --no-headings
-  -     0ae0e9ca-d27d-4327-8e70-000000000001  defined  auto  0x06  0xff       -          1  -  -
   web1  62177883-f1bb-47f0-914d-32a22e3a8804  in-use   auto  0x05  0x04,0x47  0x04,0x47  2  2  0
+  -     0ae0e9ca-d27d-4327-8e70-000000000001  defined  auto  0x06  0xff       -          1  -  -
   $ echo '[{"matrix": [{"0ae0e9ca-d27d-4327-8e70-000000000003": {"mdev_type": "vfio_ap-passthrough", "start": "manual", "attrs": []}}], "0000:00:02.0": [{}, {}]}]' | apmatrix import -
   0ae0e9ca-d27d-4327-8e70-000000000003
     + start                    manual

@@ -281,8 +281,8 @@ tree small
 If no queue shows whether a guest runs, its process does.
 
   $ apmatrix-model event unbind 05.0047; apmatrix list --no-headings
-  web1  62177883-f1bb-47f0-914d-32a22e3a8804  in-use  auto  0x05  0x04,0x47  0x04,0x47  2  0  2
   db1   7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001  idle    -     0x06  0xab       0xab       1  0  0
+  web1  62177883-f1bb-47f0-914d-32a22e3a8804  in-use  auto  0x05  0x04,0x47  0x04,0x47  2  0  2
   $ apmatrix remove web1 --owner ansible
   apmatrix: remove web1: in use by a guest [EBUSY]
   hint: detach it from the guest first, or use --force to wait until the guest releases it
@@ -316,7 +316,7 @@ tree small
     + defined_domains          0xab
     the guest gets 05.00ab
   apmatrix: note: -:1: web1 belongs to ansible, which may change it back (--any-owner omits this note)
-  apmatrix: note: -:1: not kept over a reboot: which queues guests can have (no udev rule sets the masks); the start of matrices (apmatrix-restore.service is not installed). install the package apmatrix (or run make install), then run apmatrix persist
+  apmatrix: note: not kept over a reboot: which queues guests can have (no udev rule sets the masks); the start of matrices (apmatrix-restore.service is not installed). install the package apmatrix (or run make install), then run apmatrix persist
   $ apmatrix wait guest:shop --guest-has 05.00ab --timeout 0
   $ apmatrix show guest:bare
   apmatrix: show: guest bare has no matrix

@@ -4,7 +4,7 @@ printed as 47 and meant 0x47 was assigned as 47, which is 0x2f.
 tree small
 
   $ apmatrix list --no-headings --active | head -1
-  web1  62177883-f1bb-47f0-914d-32a22e3a8804  in-use  auto  0x05  0x04,0x47  0x04,0x47  2  2  0
+  db1   7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001  idle    -     0x06  0xab       0xab       1  0  0
   $ apmatrix assign db1 -d 47 --runtime-only
   db1 (7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001)
     + domains                  0x2f

@@ -105,8 +105,8 @@ tree old
 
   $ echo 5.10 >host/.model/variant; rm host/sys/devices/vfio_ap/matrix/*/guest_matrix host/sys/devices/ap/*/*/status
   $ apmatrix list --no-headings
-  web1  62177883-f1bb-47f0-914d-32a22e3a8804  unknown  -  0x05  0x04  0x04  1  -  -
   db1   7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001  unknown  -  0x06  0xab  0xab  1  -  -
+  web1  62177883-f1bb-47f0-914d-32a22e3a8804  unknown  -  0x05  0x04  0x04  1  -  -
   $ apmatrix assign web1 -d 0x47
   apmatrix: assign web1: assigning domain 0x47 (71): Device or resource busy [EBUSY]
   hint: this kernel cannot change a matrix that a guest uses

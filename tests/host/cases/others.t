@@ -43,6 +43,7 @@ As part of a plan, together with matrices that it names.
   host
     - apmask                   0x0a
     + 05.0047 driver           vfio_ap
+    guests could have 0a.0004, 0a.0047, 0a.00ab, 0a.00ff
   db1 (7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001)
     + adapters                 0x0a
     - control_domains          0xab
@@ -56,6 +57,7 @@ As part of a plan, together with matrices that it names.
   host
     - apmask                   0x0a
     + 05.0047 driver           vfio_ap
+    guests can have 0a.0004, 0a.0047, 0a.00ab, 0a.00ff
   db1 (7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001)
     + adapters                 0x0a
     - control_domains          0xab
@@ -76,8 +78,7 @@ As part of a plan, together with matrices that it names.
     + 05.0047 driver           vfio_ap
   also affected: web1 (62177883-f1bb-47f0-914d-32a22e3a8804)
     the guest gets 05.0004, 05.0047
-  apmatrix: note: -:1: not kept over a reboot: db1 (no definition). apmatrix persist db1 keeps it
-  apmatrix: note: -:2: not kept over a reboot: which queues guests can have (no udev rule sets the masks). apmatrix persist keeps it
+  apmatrix: note: not kept over a reboot: db1 (no definition); which queues guests can have (no udev rule sets the masks). apmatrix persist db1 keeps it
 
 What does not change is not told: a mask that is written does not bind the queue.
 
@@ -86,12 +87,15 @@ What does not change is not told: a mask that is written does not bind the queue
   preview: nothing is changed
   host
     + apmask                   0x0a
+    the host would get back 0a.0004, 0a.0047, 0a.00ab, 0a.00ff
   $ apmatrix pool release -a 0x0a
   host
     + apmask                   0x0a
+    the host gets back 0a.0004, 0a.0047, 0a.00ab, 0a.00ff
   apmatrix: note: not kept over a reboot: which queues guests can have (no udev rule sets the masks). apmatrix persist keeps it
   $ apmatrix undo
   host
     - apmask                   0x0a
-  apmatrix: note: the last change was: apmatrix pool
+    guests can have 0a.0004, 0a.0047, 0a.00ab, 0a.00ff
+  apmatrix: note: the last change was: apmatrix pool release -a 0x0a
   apmatrix: note: not kept over a reboot: which queues guests can have (no udev rule sets the masks). apmatrix persist keeps it

@@ -84,3 +84,18 @@ tree overrides
     + adapters                 0x06
     a guest would get 06.0004
   apmatrix: note: not kept over a reboot: web1 (no definition). apmatrix persist web1 keeps it
+
+An override to another driver is somebody's decision, which a release ends.
+
+tree overrides-ours
+
+  $ echo cex4queue >host/sys/devices/ap/card06/06.0004/driver_override
+  $ apmatrix-model event bind 06.0004 cex4queue
+  $ apmatrix pool reserve --apqn 06.0004,06.0047
+  apmatrix: pool: 06.0004: another program has set a driver override to another driver
+  hint: end it first: apmatrix pool release --apqn 06.0004
+  [4]
+  $ apmatrix pool release --apqn 06.0004 --quiet; apmatrix pool reserve --apqn 06.0004,06.0047 --quiet
+  $ apmatrix queues --of host --no-headings; apmatrix queues --free --no-headings
+  06.0004  CEX8C  cca  vfio_ap  free  -  -
+  06.0047  CEX8C  cca  vfio_ap  free  -  -

@@ -10,6 +10,7 @@ tree untouched
   $ apmatrix pool reserve -a 5
   host
     - apmask                   0x05
+    guests can have 05.0004, 05.0047
   apmatrix: note: not kept over a reboot: which queues guests can have (no udev rule sets the masks). apmatrix persist keeps it
   $ apmatrix create web1 -u 62177883-f1bb-47f0-914d-32a22e3a8804 -a 5 -d 4 >/dev/null
   apmatrix: note: not kept over a reboot: web1 (no definition). apmatrix persist web1 keeps it
@@ -28,7 +29,7 @@ tree untouched
   host       vfio_ap is loaded, pool by masks
   queues     2 host, 0 unbound, 0 free, 2 assigned, 0 in-guest, 0 missing
   matrices   0 in use, 2 idle, 0 defined only
-  last       assign: apmatrix undo takes it back
+  last       assign web1 -c 4: apmatrix undo takes it back
   note not-defined: not kept over a reboot: web1 (no definition)
   note masks-not-kept: not kept over a reboot: which queues guests can have (no udev rule sets the masks)
   note no-starter: not kept over a reboot: the start of matrices (apmatrix-restore.service is not installed)
@@ -118,6 +119,7 @@ tree untouched
     - aqmask                   0x04
     + udev_rule                /etc/udev/rules.d/41-ap.rules
     + unit                     apmatrix-restore.service
+    guests can have 05.0004, 06.0004
   web1 (62177883-f1bb-47f0-914d-32a22e3a8804)
     ~ active                   no -> yes
     + adapters                 0x05-0x06
@@ -128,7 +130,7 @@ tree untouched
     + name                     web1
     a guest would get 05.0004, 06.0004
   $ apmatrix status | tail -n +4
-  last       create: apmatrix undo takes it back
+  last       create web1 -u 62177883-f1bb-47f0-914d-32a22e3a8804 --queues 2 --reserve --persist: apmatrix undo takes it back
   $ apmatrix create web2 --transient --persist
   apmatrix: create: --transient and --persist exclude each other
   [2]
@@ -190,6 +192,7 @@ tree small
   host
     - apmask                   0x0a
     + udev_rule                /etc/udev/rules.d/41-ap.rules
+    guests could have 0a.0004, 0a.0047, 0a.00ab, 0a.00ff
   web1 (62177883-f1bb-47f0-914d-32a22e3a8804)
     ~ start                    manual -> auto
   db1 (7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001)
@@ -222,6 +225,7 @@ tree untouched
   host
     + apmask                   0x05
     - udev_rule                /etc/udev/rules.d/41-ap.rules
+    the host gets back 05.0004, 05.0047
   $ echo '{"api_level": 1, "pool": {"at_boot": {"adapters": [5], "domain": 3}}}' | apmatrix plan -
   apmatrix: plan: standard input: line 1, column 56: pool.at_boot.domain: unknown key
   hint: known keys: adapters, domains

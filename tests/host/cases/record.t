@@ -115,8 +115,7 @@ One for each change of a list, and of a batch.
 
   $ printf 'create b1 -u 00000000-0000-4000-8000-00000000000a -a 5 -d 0xff\ncreate b2 -u 00000000-0000-4000-8000-00000000000b -a 6 -d 4\nshow\n' >lines
   > python3 journal.py 2 "apmatrix batch lines >said" | grep -e MESSAGE= -e ARGUMENTS
-  apmatrix: note: lines:1: not kept over a reboot: b1 (no definition). apmatrix persist b1 keeps it
-  apmatrix: note: lines:2: not kept over a reboot: b2 (no definition). apmatrix persist b2 keeps it
+  apmatrix: note: not kept over a reboot: b1, b2 (no definition). apmatrix persist b1 b2 keeps it
   MESSAGE=create: b1: active no -> yes, adapters +0x05, domains +0xff, name b1, guest_adapters +0x05, guest_domains +0xff
   APMATRIX_ARGUMENTS=create b1 -u 00000000-0000-4000-8000-00000000000a -a 5 -d 0xff
   MESSAGE=create: b2: active no -> yes, adapters +0x06, domains +0x04, name b2, guest_adapters +0x06, guest_domains +0x04

@@ -4,8 +4,8 @@ tree lab-6.12
 
   $ apmatrix list
   NAME  UUID                                  STATE   START  ADAPTERS   DOMAINS         CONTROL  ASSIGNED  IN-GUEST  MISSING
-  web1  62177883-f1bb-47f0-914d-32a22e3a8804  in-use  auto   0x05-0x07  0x04,0x47-0x48  0x04            9         2        7
   db1   7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001  idle    -      0x06       0xab            -               1         0        0
+  web1  62177883-f1bb-47f0-914d-32a22e3a8804  in-use  auto   0x05-0x07  0x04,0x47-0x48  0x04            9         2        7
   $ apmatrix explain web1
   web1: 2 of 9 assigned queues are in the guest (reasons computed from sysfs)
     05.0004, 05.0047         in the guest

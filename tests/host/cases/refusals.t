@@ -21,6 +21,7 @@ tree small
   $ apmatrix assign db1 -a 0x0a -d 0xff --reserve
   host
     - aqmask                   0xab,0xff
+    guests can have 0a.00ab, 0a.00ff
   db1 (7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001)
     + adapters                 0x0a
     + domains                  0xff
@@ -31,6 +32,7 @@ tree small
   host
     - aqmask                   0x47
     + udev_rule                /etc/udev/rules.d/41-ap.rules
+    guests can have 0a.0047
   n1 (0ae0e9ca-d27d-4327-8e70-000000000001)
     ~ active                   no -> yes
     + adapters                 0x0a
@@ -45,6 +47,7 @@ tree small
   host
     - aqmask                   0x04
     + udev_rule                /etc/udev/rules.d/41-ap.rules
+    guests can have 0a.0004
   web1 (62177883-f1bb-47f0-914d-32a22e3a8804)
     + adapters                 0x0a
     + defined_adapters         0x0a
@@ -111,6 +114,7 @@ tree small
   apmatrix: note: not kept over a reboot: third, db1 (no definition); the start of matrices (apmatrix-restore.service is not installed). install the package apmatrix (or run make install), then run apmatrix persist third db1
   host
     + apmask                   0x05-0x06
+    the host gets back 05.0004, 05.0047, 05.00ab, 05.00ff, 06.0004, 06.0047, 06.00ab, 06.00ff
 
 An adapter that the host does not have was called kept for the host's drivers, and no more.
 
@@ -123,3 +127,27 @@ tree small
   hint: apmatrix pool reserve -d 0xab gives them to guests; --reserve does that in the same change
   apmatrix: note: db1: its queues differ in mode (0x06 ep11, 0x0a accelerator)
   [1]
+
+Names and UUIDs that were nearly right.
+
+tree small
+
+  $ apmatrix list web; apmatrix show wbe1; apmatrix unassign 62177883 -a 5 --dry-run; apmatrix list nobody
+  apmatrix: list: no matrix with the name web
+  hint: did you mean web1? apmatrix list shows all matrices
+  apmatrix: show: no matrix with the name wbe1
+  hint: did you mean web1? apmatrix list shows all matrices
+  apmatrix: unassign: no matrix with the name 62177883
+  hint: did you mean web1? apmatrix list shows all matrices
+  apmatrix: list: no matrix with the name nobody
+  hint: apmatrix list shows all matrices
+  [3]
+  $ apmatrix plan; apmatrix queues --columns apqn,x; apmatrix pool reserve -a 0x63 --dry-run
+  apmatrix: plan: cannot read /etc/apmatrix/plan.json: No such file or directory [ENOENT]
+  hint: name a FILE; apmatrix export >/etc/apmatrix/plan.json writes the present state there
+  apmatrix: queues: --columns: unknown or repeated column "x"
+  hint: columns: apqn|type|mode|driver|status|matrix|reason|requests|pending|functions|mkvp
+  preview: nothing is changed
+  host
+    - apmask                   0x63
+  apmatrix: note: this host does not have adapter 0x63

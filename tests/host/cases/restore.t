@@ -54,10 +54,10 @@ tree small
   hint: apmatrix unassign thief -a 0x05 frees what is needed; it takes 05.0004 from this matrix
   [8]
   $ apmatrix list --no-headings
-  other  0e3a17c5-6f0b-4ad9-8a57-3d5b2c90a001  idle     auto  0x06  0x47       -          1  0  0
-  web1   62177883-f1bb-47f0-914d-32a22e3a8804  defined  auto  0x05  0x04,0x47  0x04,0x47  2  -  -
   db1    7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001  idle     -     0x06  0xab       0xab       1  0  0
+  other  0e3a17c5-6f0b-4ad9-8a57-3d5b2c90a001  idle     auto  0x06  0x47       -          1  0  0
   thief  9d2c4be1-77aa-4c1e-b0a4-51d6f3e2b002  idle     -     0x05  0x04       -          1  0  0
+  web1   62177883-f1bb-47f0-914d-32a22e3a8804  defined  auto  0x05  0x04,0x47  0x04,0x47  2  -  -
   $ apmatrix restore nothing
   apmatrix: restore: no matrix with the name nothing
   hint: apmatrix list shows all matrices

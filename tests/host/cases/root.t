@@ -36,8 +36,8 @@ tree small
   $ rm host/etc/mdevctl.d/matrix/* host/etc/apmatrix/matrices.d/*; mkfifo host/etc/mdevctl.d/matrix/62177883-f1bb-47f0-914d-32a22e3a8804
   > mkfifo host/etc/apmatrix/matrices.d/62177883-f1bb-47f0-914d-32a22e3a8804.json host/etc/apmatrix/plan.json
   $ timeout 50 apmatrix list --no-headings 2>&1 | sed 's/  .*//'
-  -
   db1
+  -
   apmatrix: note: /etc/mdevctl.d/matrix/62177883-f1bb-47f0-914d-32a22e3a8804: not a regular file; ignored
   apmatrix: note: /etc/apmatrix/matrices.d/62177883-f1bb-47f0-914d-32a22e3a8804.json: not a regular file; ignored
   apmatrix: note: /etc/apmatrix/plan.json: Invalid argument: whether the host differs from it is unknown

@@ -17,7 +17,7 @@ tree small
   apmatrix: note: web1 belongs to ansible, which may change it back (--any-owner omits this note)
   apmatrix: note: not kept over a reboot: which queues guests can have (no udev rule sets the masks); the start of matrices (apmatrix-restore.service is not installed). install the package apmatrix (or run make install), then run apmatrix persist
   $ apmatrix undo
-  apmatrix: note: the last change was: apmatrix assign
+  apmatrix: note: the last change was: apmatrix assign web1 -a 6 -d 0xff
   apmatrix: undo web1: a running guest would lose 4 of its 6 queues: 05.00ff, 06.0004, 06.0047, 06.00ff [EBUSY]
   hint: use --allow-loss to proceed
   [5]
@@ -29,7 +29,7 @@ tree small
     - defined_adapters         0x06
     - defined_domains          0xff
     the guest would lose 05.00ff, 06.0004, 06.0047, 06.00ff
-  apmatrix: note: the last change was: apmatrix assign
+  apmatrix: note: the last change was: apmatrix assign web1 -a 6 -d 0xff
   $ apmatrix undo --allow-loss
   web1 (62177883-f1bb-47f0-914d-32a22e3a8804)
     - adapters                 0x06
@@ -37,11 +37,11 @@ tree small
     - defined_adapters         0x06
     - defined_domains          0xff
     the guest loses 05.00ff, 06.0004, 06.0047, 06.00ff
-  apmatrix: note: the last change was: apmatrix assign
+  apmatrix: note: the last change was: apmatrix assign web1 -a 6 -d 0xff
   apmatrix: note: not kept over a reboot: which queues guests can have (no udev rule sets the masks); the start of matrices (apmatrix-restore.service is not installed). install the package apmatrix (or run make install), then run apmatrix persist
   $ apmatrix list --no-headings; cat host/etc/mdevctl.d/matrix/62177883-f1bb-47f0-914d-32a22e3a8804 | grep -c 0x06
-  web1  62177883-f1bb-47f0-914d-32a22e3a8804  in-use  auto  0x05  0x04,0x47  0x04,0x47  2  2  0
   db1   7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001  idle    -     0x06  0xab       0xab       1  0  0
+  web1  62177883-f1bb-47f0-914d-32a22e3a8804  in-use  auto  0x05  0x04,0x47  0x04,0x47  2  2  0
   0
   [1]
   $ apmatrix undo
@@ -51,14 +51,14 @@ tree small
     + defined_adapters         0x06
     + defined_domains          0xff
     the guest gets 05.00ff, 06.0004, 06.0047, 06.00ff
-  apmatrix: note: the last change was: apmatrix undo
+  apmatrix: note: the last change was: apmatrix undo --allow-loss
   apmatrix: note: web1: its queues differ in mode (0x05 cca, 0x06 ep11)
   apmatrix: note: not kept over a reboot: which queues guests can have (no udev rule sets the masks); the start of matrices (apmatrix-restore.service is not installed). install the package apmatrix (or run make install), then run apmatrix persist
   $ apmatrix undo --allow-loss >/dev/null; apmatrix list --no-headings
   apmatrix: note: the last change was: apmatrix undo
   apmatrix: note: not kept over a reboot: which queues guests can have (no udev rule sets the masks); the start of matrices (apmatrix-restore.service is not installed). install the package apmatrix (or run make install), then run apmatrix persist
-  web1  62177883-f1bb-47f0-914d-32a22e3a8804  in-use  auto  0x05  0x04,0x47  0x04,0x47  2  2  0
   db1   7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001  idle    -     0x06  0xab       0xab       1  0  0
+  web1  62177883-f1bb-47f0-914d-32a22e3a8804  in-use  auto  0x05  0x04,0x47  0x04,0x47  2  2  0
 
 A matrix that was removed comes back, with its definition as it was, name and owner.
 
@@ -99,11 +99,11 @@ tree small
     + control_domains          0xab
     + name                     db1
     a guest would get 06.00ab
-  apmatrix: note: the last change was: apmatrix remove
+  apmatrix: note: the last change was: apmatrix remove all --any-owner
   apmatrix: note: not kept over a reboot: db1 (no definition); which queues guests can have (no udev rule sets the masks); the start of matrices (apmatrix-restore.service is not installed). install the package apmatrix (or run make install), then run apmatrix persist db1
   $ apmatrix list --no-headings; apmatrix show web1 --field owner; cmp web1 before
-  web1  62177883-f1bb-47f0-914d-32a22e3a8804  idle  auto  0x05  0x04,0x47  0x04,0x47  2  0  0
   db1   7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001  idle  -     0x06  0xab       0xab       1  0  0
+  web1  62177883-f1bb-47f0-914d-32a22e3a8804  idle  auto  0x05  0x04,0x47  0x04,0x47  2  0  0
   ansible
 
 What is changed by somebody else since is not touched: nothing is undone, and the refusal says what.
@@ -111,8 +111,8 @@ What is changed by somebody else since is not touched: nothing is undone, and th
   $ apmatrix assign web1 db1 -d 0xff >/dev/null; echo >>web1; apmatrix undo --allow-loss
   apmatrix: note: web1 belongs to ansible, which may change it back (--any-owner omits this note)
   apmatrix: note: not kept over a reboot: db1 (no definition); which queues guests can have (no udev rule sets the masks); the start of matrices (apmatrix-restore.service is not installed). install the package apmatrix (or run make install), then run apmatrix persist db1
-  apmatrix: note: the last change was: apmatrix assign
-  apmatrix: undo: /etc/mdevctl.d/matrix/62177883-f1bb-47f0-914d-32a22e3a8804 changed after the last change of this tool (assign)
+  apmatrix: note: the last change was: apmatrix assign web1 db1 -d 0xff
+  apmatrix: undo: /etc/mdevctl.d/matrix/62177883-f1bb-47f0-914d-32a22e3a8804 changed after the last change of this tool (assign web1 db1 -d 0xff)
   hint: nothing was changed now; apmatrix show has the present state
   [4]
 
@@ -122,8 +122,8 @@ tree small
   apmatrix: note: web1 belongs to ansible, which may change it back (--any-owner omits this note)
   apmatrix: note: not kept over a reboot: db1 (no definition); which queues guests can have (no udev rule sets the masks); the start of matrices (apmatrix-restore.service is not installed). install the package apmatrix (or run make install), then run apmatrix persist db1
   $ apmatrix undo --allow-loss --json | sed -n '/"errors"/,$p'; apmatrix show web1 --field domains
-  apmatrix: note: the last change was: apmatrix assign
-  apmatrix: undo: db1 changed after the last change of this tool (assign)
+  apmatrix: note: the last change was: apmatrix assign web1 db1 -d 0xff
+  apmatrix: undo: db1 changed after the last change of this tool (assign web1 db1 -d 0xff)
   hint: nothing was changed now; apmatrix show has the present state
     "errors": [
       {
@@ -132,7 +132,7 @@ tree small
         "matrix": "7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001",
         "apqn": null,
         "holder": null,
-        "message": "undo: db1 changed after the last change of this tool (assign)",
+        "message": "undo: db1 changed after the last change of this tool (assign web1 db1 -d 0xff)",
         "hint": "nothing was changed now; apmatrix show has the present state"
       }
     ]
@@ -149,11 +149,13 @@ tree small
   host
     - apmask                   0x0a
     + udev_rule                /etc/udev/rules.d/41-ap.rules
+    guests can have 0a.0004, 0a.0047, 0a.00ab, 0a.00ff
   $ apmatrix undo
   host
     + apmask                   0x0a
     - udev_rule                /etc/udev/rules.d/41-ap.rules
-  apmatrix: note: the last change was: apmatrix pool
+    the host gets back 0a.0004, 0a.0047, 0a.00ab, 0a.00ff
+  apmatrix: note: the last change was: apmatrix pool reserve -a 0x0a --persist
   apmatrix: note: not kept over a reboot: which queues guests can have (no udev rule sets the masks). apmatrix persist keeps it
   $ ls host/etc/udev/rules.d
   $ mkdir -p host/etc/udev/rules.d; echo '# by hand' >host/etc/udev/rules.d/41-ap.rules
@@ -161,7 +163,7 @@ tree small
   41-ap.rules
   41-ap.rules.saved
   $ apmatrix undo >/dev/null; ls host/etc/udev/rules.d; cat host/etc/udev/rules.d/41-ap.rules
-  apmatrix: note: the last change was: apmatrix pool
+  apmatrix: note: the last change was: apmatrix pool reserve -a 0x0a --persist
   apmatrix: note: not kept over a reboot: which queues guests can have (/etc/udev/rules.d/41-ap.rules sets other masks). apmatrix persist keeps it
   41-ap.rules
   # by hand
@@ -172,7 +174,7 @@ tree untouched
   apmatrix: note: not kept over a reboot: driver overrides (no "pool" in /etc/apmatrix/plan.json). apmatrix persist keeps it
   host
     - 05.0004 driver_override  vfio_ap
-  apmatrix: note: the last change was: apmatrix pool
+  apmatrix: note: the last change was: apmatrix pool reserve --apqn 05.0004
   pool       no queue is given to guests (masks or driver overrides, whichever is used first)
   host       4
   unbound    0
@@ -187,11 +189,8 @@ tree small
 
   $ printf 'assign web1 -d 0xff\nassign db1 -d 0xff\nassign web1 -c 7\n' | apmatrix batch >/dev/null; apmatrix undo --allow-loss
   apmatrix: note: -:1: web1 belongs to ansible, which may change it back (--any-owner omits this note)
-  apmatrix: note: -:1: not kept over a reboot: which queues guests can have (no udev rule sets the masks); the start of matrices (apmatrix-restore.service is not installed). install the package apmatrix (or run make install), then run apmatrix persist
-  apmatrix: note: -:2: not kept over a reboot: db1 (no definition). apmatrix persist db1 keeps it
   apmatrix: note: -:3: web1: this host does not have control domain 0x07: the guest gets it when the host does
-  apmatrix: note: -:3: web1 belongs to ansible, which may change it back (--any-owner omits this note)
-  apmatrix: note: -:3: not kept over a reboot: which queues guests can have (no udev rule sets the masks); the start of matrices (apmatrix-restore.service is not installed). install the package apmatrix (or run make install), then run apmatrix persist
+  apmatrix: note: not kept over a reboot: db1 (no definition); which queues guests can have (no udev rule sets the masks); the start of matrices (apmatrix-restore.service is not installed). install the package apmatrix (or run make install), then run apmatrix persist db1
   web1 (62177883-f1bb-47f0-914d-32a22e3a8804)
     - domains                  0xff
     - control_domains          0x07
@@ -201,22 +200,22 @@ tree small
   db1 (7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001)
     - domains                  0xff
     a guest would no longer get 06.00ff
-  apmatrix: note: the last change was: apmatrix assign
+  apmatrix: note: the last change was: apmatrix batch
   apmatrix: note: not kept over a reboot: db1 (no definition); which queues guests can have (no udev rule sets the masks); the start of matrices (apmatrix-restore.service is not installed). install the package apmatrix (or run make install), then run apmatrix persist db1
   $ apmatrix list --no-headings
-  web1  62177883-f1bb-47f0-914d-32a22e3a8804  in-use  auto  0x05  0x04,0x47  0x04,0x47  2  2  0
   db1   7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001  idle    -     0x06  0xab       0xab       1  0  0
+  web1  62177883-f1bb-47f0-914d-32a22e3a8804  in-use  auto  0x05  0x04,0x47  0x04,0x47  2  2  0
   $ echo '{"api_level": 1, "matrices": [{"name": "n1", "adapters": [6], "domains": [255], "start": "auto"}, {"name": "n2", "adapters": [5], "domains": [255]}]}' | apmatrix apply - --partial >/dev/null
   apmatrix: note: not in the file and left as they are: 2 matrices (web1, db1). --prune --any-owner removes them
   apmatrix: note: not kept over a reboot: n2 (no definition); which queues guests can have (no udev rule sets the masks); the start of matrices (apmatrix-restore.service is not installed). install the package apmatrix (or run make install), then run apmatrix persist n2
   $ apmatrix undo | grep -e '^n' -e active -e '^[0-9a-f]*-'; apmatrix list --no-headings
-  apmatrix: note: the last change was: apmatrix apply
+  apmatrix: note: the last change was: apmatrix apply - --partial
   n1 (d962ea4f-eb42-52d2-907e-2107d2cccb86)
     ~ active                   yes -> no
   n2 (9452a541-8a16-5f17-a474-3489ebdeaa2d)
     ~ active                   yes -> no
-  web1  62177883-f1bb-47f0-914d-32a22e3a8804  in-use  auto  0x05  0x04,0x47  0x04,0x47  2  2  0
   db1   7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001  idle    -     0x06  0xab       0xab       1  0  0
+  web1  62177883-f1bb-47f0-914d-32a22e3a8804  in-use  auto  0x05  0x04,0x47  0x04,0x47  2  2  0
 
 What changed nothing, or failed, is no change to undo.
 
@@ -232,7 +231,7 @@ What changed nothing, or failed, is no change to undo.
     - domains                  0xff
     - defined_domains          0xff
     the guest loses 05.00ff
-  apmatrix: note: the last change was: apmatrix assign
+  apmatrix: note: the last change was: apmatrix assign web1 -a 5 -d 0xff
   apmatrix: note: not kept over a reboot: which queues guests can have (no udev rule sets the masks); the start of matrices (apmatrix-restore.service is not installed). install the package apmatrix (or run make install), then run apmatrix persist
 
 Killed at any moment, an undo is complete or nothing, as any change.

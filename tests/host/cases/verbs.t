@@ -15,8 +15,8 @@ tree small
   hint: a name consists of letters, digits, ".", "_" and "-" and starts with a letter, digit or "_"
   [2]
   $ apmatrix list --no-headings
-  web1     62177883-f1bb-47f0-914d-32a22e3a8804  in-use  auto  0x05  0x04,0x47  0x04,0x47  2  2  0
   db-blue  7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001  idle    -     0x06  0xab       0xab       1  0  0
+  web1     62177883-f1bb-47f0-914d-32a22e3a8804  in-use  auto  0x05  0x04,0x47  0x04,0x47  2  2  0
 
 A matrix without a definition gets one when it is stopped: it could not be started again.
 One note names all of them. (--persist did this in earlier versions and is still accepted.)
@@ -43,9 +43,9 @@ One note names all of them. (--persist did this in earlier versions and is still
   $ apmatrix stop db-blue
   no change needed
   $ apmatrix list --no-headings
+  db-blue  7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001  defined  manual  0x06  0xab       0xab       1  -  -
   tmp1     0ae0e9ca-d27d-4327-8e70-000000000001  defined  manual  0x06  0xff       -          1  -  -
   web1     62177883-f1bb-47f0-914d-32a22e3a8804  in-use   auto    0x05  0x04,0x47  0x04,0x47  2  2  0
-  db-blue  7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001  defined  manual  0x06  0xab       0xab       1  -  -
   $ cat host/etc/apmatrix/matrices.d/7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001.json; ls host/run/apmatrix 2>/dev/null
   {
     "name": "db-blue",
@@ -96,8 +96,8 @@ tree small
     + defined_adapters         0x05
   apmatrix: note: db1: its queues differ in mode (0x05 cca, 0x06 ep11)
   $ apmatrix list --no-headings
-  web1  62177883-f1bb-47f0-914d-32a22e3a8804  in-use  auto    0x05  0x04,0x47  0x04,0x47  2  2  0  -
   db1   7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001  idle    manual  0x06  0xab       0xab       1  0  0  definition
+  web1  62177883-f1bb-47f0-914d-32a22e3a8804  in-use  auto    0x05  0x04,0x47  0x04,0x47  2  2  0  -
   $ apmatrix define new1 -u 0ae0e9ca-d27d-4327-8e70-000000000002 -a 6 -d 0xff --with-control --auto --owner me
   new1 (0ae0e9ca-d27d-4327-8e70-000000000002)
     + start                    auto
@@ -154,9 +154,9 @@ tree small
   $ apmatrix undefine db1
   no change needed
   $ apmatrix list --no-headings
+  db1   7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001  idle     -       0x06  0xab       0xab       1  0  0
   new2  0ae0e9ca-d27d-4327-8e70-000000000005  defined  manual  -     -          -          0  -  -
   web1  62177883-f1bb-47f0-914d-32a22e3a8804  in-use   auto    0x05  0x04,0x47  0x04,0x47  2  2  0
-  db1   7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001  idle     -       0x06  0xab       0xab       1  0  0
   $ ls host/etc/mdevctl.d/matrix host/etc/apmatrix/matrices.d host/run/apmatrix/matrices.d
   host/etc/apmatrix/matrices.d:
   0ae0e9ca-d27d-4327-8e70-000000000005.json
@@ -193,9 +193,9 @@ At boot, or not.
   hint: apmatrix autostart MATRIX on
   [2]
   $ apmatrix list --no-headings
+  db1   7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001  idle     manual  0x06  0xab       0xab       1  0  0
   new2  0ae0e9ca-d27d-4327-8e70-000000000005  defined  manual  -     -          -          0  -  -
   web1  62177883-f1bb-47f0-914d-32a22e3a8804  in-use   manual  0x05  0x04,0x47  0x04,0x47  2  2  0
-  db1   7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001  idle     manual  0x06  0xab       0xab       1  0  0
 
 Verbs are possible in a batch, as one change.
 

@@ -54,6 +54,7 @@ tree small
   host
     - aqmask                   0x04
     + udev_rule                /etc/udev/rules.d/41-ap.rules
+    guests can have 0a.0004
   w3 (0ae0e9ca-d27d-4327-8e70-78bee6d12c62)
     ~ active                   no -> yes
     + adapters                 0x0a
@@ -78,6 +79,7 @@ tree untouched
   $ apmatrix create w4 -u 0ae0e9ca-d27d-4327-8e70-78bee6d12c63 --queues 2 --reserve
   host
     - aqmask                   0x04
+    guests can have 05.0004, 06.0004
   w4 (0ae0e9ca-d27d-4327-8e70-78bee6d12c63)
     ~ active                   no -> yes
     + adapters                 0x05-0x06
@@ -115,6 +117,7 @@ tree small
   $ for spread in "" "--spread cards"; do apmatrix create w6 --queues 3 --reserve $spread --dry-run | grep guest; done
     a guest would get 06.0004, 06.0047, 06.00ff
   apmatrix: note: w6: its queues differ in mode (0x05 cca, 0x06 ep11, 0x0a accelerator)
+    guests could have 0a.00ff
     a guest would get 05.00ff, 06.00ff, 0a.00ff
 
 To a matrix that is there.
@@ -142,6 +145,7 @@ To a matrix that is there.
   apmatrix: note: web1 belongs to ansible, which may change it back (--any-owner omits this note)
   apmatrix: note: not kept over a reboot: the start of matrices (apmatrix-restore.service is not installed). install the package apmatrix (or run make install), then run systemctl enable apmatrix-restore.service
     - apmask                   0x06
+    guests can have 06.0004, 06.0047, 06.00ab, 06.00ff
     the guest gets 06.0004, 06.0047
 
 With export it is two commands to a guest.
@@ -164,6 +168,7 @@ tree keys
   apmatrix: note: n1: its queues differ in master keys (05.0004 and 05.0047)
     a guest would get 05.0004, 05.0047
   apmatrix: note: create: masks give whole adapters and whole domains: 1 other queue is affected: 06.0047
+    guests could have 06.0004, 06.0047
     a guest would get 05.0004, 06.0004
   $ apmatrix pool reserve -a 5-8 -q; apmatrix create n1 --queues 8 --dry-run | grep guest; apmatrix create n1 --queues 6 --dry-run | grep guest; apmatrix create n1 --queues 4 --dry-run | grep guest
   apmatrix: note: n1: its queues differ in mode (0x05 cca, 0x08 ep11), type (0x05 CEX8, 0x07 CEX7), master keys (05.0004 and 05.0047)
@@ -208,6 +213,7 @@ tree small
   apmatrix: note: create: --spread cards: there are no 3 free queues on several cards; they are on one card
     a guest would get 06.0004, 06.0047, 06.00ff
   apmatrix: note: n6: its queues differ in mode (0x05 cca, 0x06 ep11, 0x0a accelerator)
+    guests could have 0a.00ff
     a guest would get 05.00ff, 06.00ff, 0a.00ff
   $ apmatrix create n6 --queues 1 --spread cards --dry-run | grep guest; apmatrix create n6 --queues 2 --spread domains --strict --dry-run | grep guest
     a guest would get 05.00ab

@@ -395,7 +395,7 @@ static void check_status(unsigned int apid, unsigned int apqi, const char *want)
 static void check_contents(const struct world *world, unsigned int apid, unsigned int apqi,
 			   const struct hw_queue *queue, unsigned int guest_id)
 {
-	char what[80], got[3000];
+	char what[80], got[4000];
 
 	snprintf(what, sizeof(what), "queue %02x.%04x of guest:%u", apid, apqi, guest_id);
 	if (!model_out(&world->model, apid) &&
@@ -475,8 +475,9 @@ static void check_guest(struct world *world, unsigned int nr)
 /* shows: I2 I4 I5 I6 */
 static void check_oracle(void)
 {
+	unsigned int apid, apqi;
 	struct hw_oracle oracle;
-	char got[300];
+	char got[4000];
 
 	if (hw_oracle(&oracle)) {
 		story_wrong("the oracle", "readable", "not readable");
@@ -485,6 +486,8 @@ static void check_oracle(void)
 	if (!oracle.findings)
 		return;
 	snprintf(got, sizeof(got), "%lu findings: %s", oracle.findings, oracle.first);
+	if (sscanf(oracle.first, "%*s %x.%x", &apid, &apqi) == 2)
+		hw_add_history(apid, apqi, got, sizeof(got));
 	story_wrong("the oracle's verdict", "0 findings", got);
 }
 

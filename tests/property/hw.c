@@ -14,7 +14,7 @@
 
 #define SIM "/sys/kernel/debug/aphwsim"
 
-#define HISTORY	24	/* instructions on one queue */
+#define HISTORY	32	/* instructions on one queue */
 
 static char text[1 << 17];
 
@@ -104,6 +104,11 @@ int hw_oracle(struct hw_oracle *oracle)
 			snprintf(oracle->first, sizeof(oracle->first), "%s", line);
 	}
 	return 0;
+}
+
+int hw_oracle_clear(void)
+{
+	return io_put("clear", SIM "/oracle");
 }
 
 unsigned int hw_newest_guest(void)

@@ -39,6 +39,8 @@ int hw_control(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
 int hw_queues(struct hw_queue queues[MODEL_IDS][MODEL_IDS]);
 
 int hw_oracle(struct hw_oracle *oracle);
+/* Forgets its findings and counts. */
+int hw_oracle_clear(void);
 
 /* The highest id of a guest that has entered SIE, or 0. */
 unsigned int hw_newest_guest(void);

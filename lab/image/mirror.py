@@ -84,6 +84,21 @@ class Suite:
                               stderr=subprocess.DEVNULL, text=True, check=False).stdout
         return {name.split(":")[0] for name in told.split()}
 
+    def described(self, names):
+        """The descriptions of packages for s390x and all that they depend on, as in the index."""
+        told = subprocess.run(
+            self._apt("apt-get", "--simulate", "-o", "APT::Install-Recommends=false", "install",
+                      *(f"?and({name},?architecture(s390x))" if name[0] == "?" else name
+                        for name in names)),
+            stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, check=False)
+        found = re.findall(r"^Inst (\S+) \((\S+) ", told.stdout, re.M)
+        if told.returncode or not found:
+            why = told.stderr.strip().splitlines()[-1:]
+            raise log.MirrorLacks(": ".join([f"{self.name} has not all packages"] + why))
+        return subprocess.run(
+            self._apt("apt-cache", "show", *("=".join(one) for one in found)),
+            stdout=subprocess.PIPE, text=True, check=True).stdout
+
     def fetch(self, names):
         """Downloads packages (NAME[:ARCH][=VERSION]) into the cache; returns their paths."""
         # apt omits a file that exists in the current directory

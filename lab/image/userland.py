@@ -7,6 +7,7 @@ A run never changes the image: QEMU discards the writes at the end of the run.
 """
 
 import os
+import re
 
 from . import cache, host, log, mirror, root
 
@@ -81,6 +82,28 @@ def headers(chosen):
 def inputs():
     """The inputs of the image, for its stamp in the cache."""
     return [root.suite(), SIZE, PACKAGES, cache.file_digest(FIX)]
+
+
+def database():
+    """Returns the path of a dpkg database that has the packages of the image as installed.
+
+    The versions are those of today's index. The image itself has no database.
+    """
+    ensure()
+
+    def build(temporary):
+        suite = mirror.Suite(root.suite(), "database")
+        suite.update()
+        # what only an index has
+        text = re.sub(r"^(Filename|Size|MD5sum|SHA\d+): .*\n", "", suite.described(PACKAGES),
+                      flags=re.M)
+        stanzas = text.strip().split("\n\n")
+        cache.write(temporary, "\n\n".join("Status: install ok installed\n" + one
+                                           for one in stanzas) + "\n")
+
+    return cache.ensure("debian.status", [inputs(), cache.stamp_of(cache.path("debian.ext4")),
+                                          "layout 2"], build,
+                        "making a dpkg database for the s390x root")
 
 
 def ensure():

@@ -235,6 +235,11 @@ static void clear_queues(unsigned int first, unsigned int nr, unsigned int step)
 			sim_queue_clear(sim_hw.queues[first + i * step]);
 }
 
+static bool is_out(unsigned int apid)
+{
+	return sim_hw.cards[apid].config != SIM_CONFIG_ON || sim_hw.cards[apid].checkstop;
+}
+
 /* The card is deconfigured or checkstopped now. */
 static void take_out(unsigned int apid)
 {
@@ -253,7 +258,7 @@ static void is_back(unsigned int apid)
 
 	lockdep_assert_held(&sim_lock);
 
-	if (sim_hw.cards[apid].config != SIM_CONFIG_ON || sim_hw.cards[apid].checkstop)
+	if (is_out(apid))
 		return;
 	for (apqi = 0; apqi < 256; apqi++)
 		sim_oracle_operational(&sim_oracle, SIM_APQN(apid, apqi));
@@ -291,6 +296,7 @@ void sim_hw_del_card(unsigned int apid)
 int sim_hw_add_domain(unsigned int apqi, bool usage, bool control)
 {
 	unsigned long flags;
+	unsigned int apid;
 	int ret;
 
 	lockdep_assert_held(&sim_control_mutex);
@@ -303,6 +309,9 @@ int sim_hw_add_domain(unsigned int apqi, bool usage, bool control)
 	raw_spin_lock_irqsave(&sim_lock, flags);
 	if (usage && !sim_mask_test(sim_hw.usage, apqi)) {
 		clear_queues(apqi, 256, 256);
+		for (apid = 0; apid < 256; apid++)
+			if (sim_hw.cards[apid].present && is_out(apid))
+				sim_oracle_away(&sim_oracle, SIM_APQN(apid, apqi));
 		sim_mask_set(sim_hw.usage, apqi);
 	}
 	if (control)

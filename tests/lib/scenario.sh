@@ -654,6 +654,8 @@ end_mdevs() {
 	for end_mdev in /sys/bus/mdev/devices/*; do
 		[ ! -e "$end_mdev" ] || fail "mdev left behind: ${end_mdev##*/}"
 	done
+	# a name in them would be told by a later scenario
+	rm -f /etc/mdevctl.d/matrix/*
 }
 
 machine_is_restored() {

@@ -654,8 +654,8 @@ end_mdevs() {
 	for end_mdev in /sys/bus/mdev/devices/*; do
 		[ ! -e "$end_mdev" ] || fail "mdev left behind: ${end_mdev##*/}"
 	done
-	# a name in them would be told by a later scenario
-	rm -f /etc/mdevctl.d/matrix/*
+	# else a later scenario is told the name
+	rm -f /etc/mdevctl.d/matrix/* /etc/apmatrix/matrices.d/* /run/apmatrix/matrices.d/*
 }
 
 machine_is_restored() {

@@ -58,7 +58,7 @@ check "it says so" grep -q "apmatrix confirm" $WORK/terminal.out
 wait_for 120 has "0x04 0x48" || fail "it is not undone"
 expect "the definition was not changed" "[4, 72]" "$(defined)"
 wait_for 60 nobody_waits || fail "a unit is left: $(waiting)"
-check "status tells it" eval "apmatrix status | grep -q 'unassign was undone: it was not confirmed in time'"
+check "status tells it" eval "apmatrix status | grep -q 'unassign first -d 0x48 --confirm 5 was undone: it was not confirmed in time'"
 tool_expect 10 confirm
 
 note "a reboot in between: systemd, matrices and /run go"

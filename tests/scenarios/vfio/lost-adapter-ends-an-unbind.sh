@@ -42,8 +42,9 @@ gain_adapter() {
 note "an unbind that waits for a VM"
 hold_vm
 sim_clear_log
+put $DBF/vfio_ap/flush -
 start_unbind
-wait_for 10 grep -q "unbind 05.0004" $DBF/vfio_ap/sprintf
+wait_for 60 grep -q "unbind 05.0004" $DBF/vfio_ap/sprintf
 ended $unbinder && fail "unbind does not wait"
 lose_adapter
 dmesg | grep -q "05.0004: unbind waits no longer: the host has lost the queue" ||

@@ -76,7 +76,9 @@ int hw_queues(struct hw_queue queues[MODEL_IDS][MODEL_IDS])
 		queue = &queues[apid][apqi];
 		queue->exists = true;
 		queue->resetting = !strcmp(value(line, "state"), "reset");
+		queue->busy = !strcmp(value(line, "state"), "busy");
 		queue->irq = owner(value(line, "irq"));
+		queue->gisa = strtoull(value(line, "gisa"), NULL, 16);
 		word = value(line, "taint");
 		queue->taint = owner(word);
 		if (queue->taint == HW_GUEST)
@@ -126,6 +128,19 @@ unsigned int hw_newest_guest(void)
 			newest = id;
 	}
 	return newest;
+}
+
+uint64_t hw_gisa(unsigned int id)
+{
+	char *at = text, *line;
+
+	if (io_read(text, sizeof(text), SIM "/guests") < 0)
+		return 0;
+	while ((line = io_line(&at))) {
+		if ((unsigned int)atoi(line) == id)
+			return strtoull(value(line, "gisa"), NULL, 16);
+	}
+	return 0;
 }
 
 void hw_add_history(unsigned int apid, unsigned int apqi, char *text, size_t size)

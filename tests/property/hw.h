@@ -22,7 +22,9 @@ enum hw_owner {
 struct hw_queue {
 	bool exists;
 	bool resetting;
+	bool busy;			/* AQIC is refused */
 	enum hw_owner irq;		/* to whom it may notify */
+	uint64_t gisa;			/* if a guest: its */
 	enum hw_owner taint;		/* whose data it may hold */
 	unsigned int taint_guest;	/* the guest's id */
 };
@@ -44,6 +46,9 @@ int hw_oracle_clear(void);
 
 /* The highest id of a guest that has entered SIE, or 0. */
 unsigned int hw_newest_guest(void);
+
+/* Host absolute address of the GISA of the guest with this id; 0 if it has none. */
+uint64_t hw_gisa(unsigned int id);
 
 /* Appends the last instructions that named this queue to text, a line each, as far as they fit. */
 void hw_add_history(unsigned int apid, unsigned int apqi, char *text, size_t size);

@@ -163,6 +163,7 @@ static int commit_candidate(struct vap_mdev *mdev, struct change *change)
 	if (ret)
 		return ret;
 	vap_mdev_assign(mdev, &change->next);
+	vap_rebind_look_now(mdev);
 	vap_reset_standby_again(mdev);
 	change->mark = vap_mdev_mark(mdev);
 	return 0;

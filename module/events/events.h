@@ -38,6 +38,7 @@ bool vap_rebind_is_ours(unsigned int apqn);
 void vap_rebind_set_registering(bool registering);
 void vap_rebind_queue(struct vap_queue *queue, enum vap_rebind when);
 void vap_rebind_look_later(struct vap_queue *queue);
+void vap_rebind_look_now(const struct vap_mdev *mdev);
 bool vap_rebind_device_is_deleted(unsigned int apqn);
 
 /* events/host_config.c: the host's AP configuration */

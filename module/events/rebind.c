@@ -14,7 +14,7 @@
  * to it. So it may come too late, when the queue has changed hands and is in a
  * guest already. It shows by interrupts that are enabled though nobody whom we
  * know of has enabled them: a queue that was taken from a driver is looked at
- * again after a while.
+ * again after a while, and before a guest gets it until then.
  */
 #include <linux/bitmap.h>
 #include "events/events.h"
@@ -296,6 +296,31 @@ static bool look_at_some(bool *later)
 	}
 	vap_unlock();
 	return nr > LOOKS_AT_ONCE;
+}
+
+/**
+ * vap_rebind_look_now - before a guest gets queues: has the AP bus reinitialised one of them?
+ * @mdev: the mdev that was assigned the queues, or whose guest is about to get them
+ *
+ * For queues that are to be looked at anyway, since they were bound a moment ago. Of many, those
+ * that are left out are looked at later.
+ *
+ * Context: Process context, vap.lock held.
+ */
+void vap_rebind_look_now(const struct vap_mdev *mdev)
+{
+	struct vap_queue *queue;
+	unsigned long apqn;
+	unsigned int nr = 0;
+
+	lockdep_assert_held(&vap.lock);
+	xa_for_each_marked(&vap.queues, apqn, queue, VAP_MARK_LOOK) {
+		if (queue->mdev != mdev || queue->guest || is_being_reset(queue))
+			continue;
+		if (nr++ == LOOKS_AT_ONCE)
+			break;
+		look_at_queue(queue);
+	}
 }
 
 static void look_work_fn(struct work_struct *work)

@@ -90,6 +90,7 @@ int vap_vm_attach(struct vap_mdev *mdev, struct kvm *kvm)
 	vap_lock();
 	let_go_of_held(mdev);
 	mdev->attached = true;
+	vap_rebind_look_now(mdev);
 	mark = vap_mdev_mark(mdev);
 	vap_unlock();
 	vap_update_marked();

@@ -44,4 +44,31 @@ wait_for 10 told_times $((before + 2)) || fail "nobody sees that the host is not
 guest_has "05.0004"
 expect "AQIC" 00 "$(said rc vm aqic on apqn=05.0004)"
 expect "whom it notifies" guest "$(irq_of 05.0004)"
+note "in that second a queue that nobody has yet is looked at before a guest gets it"
+unassign $U1 domain 4
+last_reset() { grep "reset 05.0004 complete" $DBF/vfio_ap/sprintf | tail -n 1; }
+is_clean() { [ "$(last_reset)" != "$reset_before" ]; }
+bind_and_reclaim() {
+	unbind 05.0004
+	reset_before=$(last_reset)
+	bind 05.0004
+	wait_for 10 is_clean || give_up "it is not reset"
+	reclaim
+}
+bind_and_reclaim
+assign $U1 domain 4
+guest_has "05.0004"
+expect "whom it notifies" off "$(irq_of 05.0004)"
+
+note "and one that is assigned before a VM gets the mdev"
+unassign $U1 domain 4
+mdev_create $U2
+assign $U2 adapter 5 domain 4
+vmm_start two
+guest_vm two
+bind_and_reclaim
+must vmm two attach $U2 $guest_by
+guest_has two $U2 "05.0004"
+expect "whom it notifies" off "$(irq_of 05.0004)"
+expect "findings" 0 "$(oracle findings)"
 [ "$(oracle bus)" -ge 2 ] || fail "the oracle counted $(oracle bus) instructions of the bus"

@@ -8,16 +8,11 @@ DESCRIPTION="keep working for a guest while another one executes any AP instruct
 REQUIRES="ours apvmm"
 CPUS=2
 
+. "$here/flood.sh"
+
 AQICS=400
 FLOOD=1000
-# aqics WHEN: all are answered with response code 00
-aqics() {
-	said=$(vmm good latency apqn=05.0004 count=$AQICS)
-	expect "AQICs of the other guest, $1" "$AQICS $AQICS" \
-		"$(answer count "$said") $(answer good "$said")"
-	note "figures: AQIC of the other guest, $1: median $(answer median_us "$said") us," \
-		"p99 $(answer p99_us "$said") us, longest $(answer max_us "$said") us"
-}
+aqics() { flood_aqics "$1" $AQICS; }
 flooded() { # INSTRUCTIONS
 	for cpu in 1 2 3; do
 		stat=$(vmm bad spin stat cpu=$cpu)
@@ -25,18 +20,10 @@ flooded() { # INSTRUCTIONS
 	done
 }
 
-free_for_guests 5,6
-mdev_create $U1 $U2
-assign $U1 adapter 5 domain 4 0x47
-assign $U2 adapter 6 domain 4 0x47
-guest good $U1
-guest bad $U2
+flood_guests
 aqics "idle"
 lines=$(dmesg | wc -l)
-for cpu in 1 2 3; do
-	must vmm bad hostile seed=$cpu cpu=$cpu
-done
-: >$WORK/guest-ran
+flood_begin
 aqics "flooded"
 for turn in 1 2 3; do
 	vmm_expect ok bad mem unmap 0 0x1000000
@@ -46,11 +33,7 @@ for turn in 1 2 3; do
 done
 aqics "flooded, after changes"
 until flooded $FLOOD; do short_nap; done
-for cpu in 1 2 3; do
-	said=$(vmm bad spin stop cpu=$cpu)
-	[ "$(answer executed "$said")" -ge $FLOOD ] || fail "vCPU $cpu: $said"
-	note "figures: $(answer executed "$said") hostile instructions on vCPU $cpu"
-done
+flood_end $FLOOD
 more=$(($(dmesg | wc -l) - lines))
 [ $more -le 10 ] || fail "$more lines in the kernel's log: $(dmesg | tail -n 12)"
 guest_has good $U1 "05.0004 05.0047"

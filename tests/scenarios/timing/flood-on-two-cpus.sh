@@ -10,16 +10,11 @@ DESCRIPTION="have AQIC of a guest wait for no lock while another one executes AP
 REQUIRES="ours apvmm"
 CPUS=2
 
+. "$here/flood.sh"
+
 AQICS=100
 T=/sys/kernel/tracing
-# aqics WHEN: all are answered with response code 00
-aqics() {
-	said=$(vmm good latency apqn=05.0004 count=$AQICS pause=300)
-	expect "AQICs of the other guest, $1" "$AQICS $AQICS" \
-		"$(answer count "$said") $(answer good "$said")"
-	note "figures: AQIC of the other guest, $1: median $(answer median_us "$said") us," \
-		"p99 $(answer p99_us "$said") us, longest $(answer max_us "$said") us"
-}
+aqics() { flood_aqics "$1" $AQICS pause=300; }
 # waits_of VMM: "NUMBER MODULE FUNCTION" of the callers that waited for a lock in KVM_RUN
 waits_of() {
 	awk -v tgid="$(cat $WORK/vmm-"$1"/pid)" '
@@ -39,17 +34,9 @@ waits_of() {
 		END { done() }' /proc/kallsyms $WORK/trace | sort | uniq -c | sort -rn
 }
 
-free_for_guests 5,6
-mdev_create $U1 $U2
-assign $U1 adapter 5 domain 4 0x47
-assign $U2 adapter 6 domain 4 0x47
-guest good $U1
-guest bad $U2
+flood_guests
 aqics "idle"
-for cpu in 1 2 3; do
-	must vmm bad hostile seed=$cpu cpu=$cpu
-done
-: >$WORK/guest-ran
+flood_begin
 aqics "flooded"
 
 for lock in arch_spin_lock_wait __mutex_lock_slowpath rwsem_down_read_slowpath \
@@ -69,11 +56,7 @@ echo 1 >$T/events/waits/enable
 aqics "flooded and traced"
 echo 0 >$T/events/waits/enable
 cp $T/trace $WORK/trace
-for cpu in 1 2 3; do
-	said=$(vmm bad spin stop cpu=$cpu)
-	[ "$(answer executed "$said")" -ge $AQICS ] || fail "vCPU $cpu: $said"
-	note "figures: $(answer executed "$said") hostile instructions on vCPU $cpu"
-done
+flood_end $AQICS
 waits_of bad >$WORK/bad
 waits_of good >$WORK/good
 note "figures: waits of the vCPUs that flood, and for whom: $(paste -sd , $WORK/bad)"

@@ -186,7 +186,7 @@ static void queue_has_left(struct vap_mdev *mdev, struct vap_queue *queue, bool 
 		vap_queue_event(queue, VAP_EVENT_LOST);
 		return;
 	}
-	in_place = !attached && !queue->withdrawn &&
+	in_place = !attached &&
 		   (queue->state == VAP_QUEUE_USED || queue->state == VAP_QUEUE_IN_PLACE);
 	vap_reset_start(queue, mdev, in_place ? VAP_EVENT_IN_PLACE : VAP_EVENT_RESET,
 			false);

@@ -31,6 +31,7 @@ void vap_model_init(void)
  */
 void vap_model_exit(void)
 {
+	WARN_ON_ONCE(!xa_empty(&vap.queues));
 	xa_destroy(&vap.queues);
 }
 

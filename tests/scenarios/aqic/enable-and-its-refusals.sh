@@ -27,4 +27,8 @@ ask 01 on apqn=06.0004 nib=0
 note "NIB 0, beyond the guest's memory"
 ask 06 on apqn=05.0004 nib=0
 ask 06 on apqn=05.0004 nib=0x40000000
+note "memory that the VMM has mapped, and that is not the guest's"
+vmm_expect ok vm memslot off
+ask 06 on apqn=05.0004
+vmm_expect ok vm memslot on
 expect "the queue's interrupts" "empty,noirq" "$(said status vm tapq apqn=05.0004)"

@@ -32,6 +32,24 @@ unbind_and_bind() { unbind 05.0004 && bind 05.0004; }
 after "unbind" assigned unbind_and_bind
 after "unmapping alone" assigned true
 
+note "each NIB has a page of its own, which is free once the guest is gone"
+# Pages that nobody maps and that are not free, in kB: what awaits reclaim, but for what is mapped.
+kept() {
+	echo 1 >/proc/sys/vm/stat_refresh
+	awk '/^(Active|Inactive)\(anon\):/ { sum += $2 } /^(AnonPages|Shmem):/ { sum -= $2 }
+		END { print sum }' /proc/meminfo
+}
+for page in $(seq 256 511); do
+	printf 'aqic on apqn=05.0004 nib=0x%x\naqic off apqn=05.0004\n' $((page * 4096))
+done >$WORK/requests
+before=$(kept)
+guest
+vmm vm "$(cat $WORK/requests)" >$WORK/answers
+expect "AQIC that was accepted" 512 "$(grep -c 'rc=00' $WORK/answers)"
+vmm_end
+few_are_kept() { [ $(($(kept) - before)) -lt 512 ]; }
+wait_for 10 few_are_kept || fail "$(($(kept) - before)) kB are kept, of 1024 kB"
+
 note "the pause after an unmap, which gets longer each time, ends with its guest"
 guest
 enabled() { [ "$(said rc vm aqic on apqn=05.0004)" = 00 ]; }

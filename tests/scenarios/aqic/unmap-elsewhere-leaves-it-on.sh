@@ -11,11 +11,15 @@ vmm_start
 guest_vm vm
 must vmm vm attach $U1 chunk=0x100000 $guest_by
 expect "AQIC" 00 "$(said rc vm aqic on apqn=05.0004 nib=0x300010)"
+expect "AQIC" 00 "$(said rc vm aqic on apqn=05.0047 nib=0x600010)"
 sim_clear_log
 vmm_expect ok vm mem unmap 0 0x100000
 vmm_expect ok vm mem unmap 0x500000 0x100000
 expect "interrupts" "empty,irq" "$(said status vm tapq apqn=05.0004)"
 expect "AQICs on the host meanwhile" 0 "$(sim_count 'host pqap\[aqic\]')"
+vmm_expect ok vm mem unmap 0x600000 0x100000
+expect "interrupts of the other queue" "empty,noirq" "$(said status vm tapq apqn=05.0047)"
+expect "interrupts" "empty,irq" "$(said status vm tapq apqn=05.0004)"
 vmm_expect ok vm mem unmap 0x300000 0x100000
 expect "interrupts" "empty,noirq" "$(said status vm tapq apqn=05.0004)"
 note "05 (busy) means that the guest is to repeat it: the memory may still be being unmapped"

@@ -16,6 +16,7 @@ sim "max adapter 20;configchange"
 wait_for 20 limit_is_seen || give_up "adapter 21 can be assigned"
 refused ENODEV $MATRIX/$U1/assign_adapter 21
 accepted $MATRIX/$U1/assign_adapter 6
+refused ENODEV $MATRIX/$U1/unassign_adapter 201
 accepted $MATRIX/$U1/unassign_adapter 200
 refused ENODEV $MATRIX/$U1/assign_adapter 200
 accepted $MATRIX/$U1/unassign_domain 4

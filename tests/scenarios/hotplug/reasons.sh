@@ -25,3 +25,13 @@ grep -q '06.0047 sibling-withheld' $MATRIX/$U1/reasons || fail "reasons: $(reaso
 sim "queue stuck 06.0004 off"
 wait_for 20 prints "" reasons
 expect "reasons, once it is clean" "" "$(reasons)"
+
+note "a device of the bus that is no queue has no part in it: the host's cards are bound"
+sim "card add 0 type=cex8 mode=cca; domain add 0; configchange"
+free_for_guests 0
+mdev_create $U2
+assign $U2 adapter 0 domain 0
+settle "guest_matrix" "00.0000" guest_matrix $U2
+unbind 00.0000
+expect "reasons" "00.0000 unbound" "$(words $MATRIX/$U2/reasons)"
+sim "card del 0; domain del 0; configchange"

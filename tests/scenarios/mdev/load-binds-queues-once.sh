@@ -39,3 +39,14 @@ expect "driver" vfio_ap "$(bound_to 05.0004)"
 mdev_create
 assign $U1 adapter 5 domain 4
 settle "guest_matrix" "05.0004" guest_matrix
+
+note "the bus saw the card deconfigured: it initializes the queues again when it sees that it is back"
+mdev_remove
+must rmmod vfio_ap
+sim "card config 5 standby"
+sim configchange
+sim "card config 5 on"
+expect "config, says the bus" 0 "$(cat $BUS/devices/05.0004/config)"
+sim_clear_log
+must insmod /lab/vfio_ap.ko
+settle "ZAPQ of a queue that the bus will initialize" 2 zapqs 05.0004

@@ -7,7 +7,14 @@ free_for_guests 5
 expect "its queues" "05.0004 05.0047 05.00ab 05.00ff" "$(queues_of_driver vfio_ap)"
 rmmod vfio_ap || fail "rmmod without mdevs: $?"
 [ ! -e $MATRIX ] || fail "the matrix device is still there"
+for area in vfio_ap vfio_ap_guest; do
+	[ ! -e $DBF/$area ] || fail "the debug area $area is still there"
+done
 insmod /lab/vfio_ap.ko || give_up "insmod"
+# the callbacks of the bus came in 5.18
+kernel_from 6.1 && has="with" || has="without"
+dmesg | grep "vfio_ap: AP bus:" | tail -n 1 | grep -q ", $has callbacks" ||
+	fail "the log does not say that the bus is $has callbacks"
 [ -d $TYPE ] || give_up "no mdev type after loading again"
 insmod /lab/vfio_ap.ko 2>$WORK/error && fail "loaded twice"
 rescan

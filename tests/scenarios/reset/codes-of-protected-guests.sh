@@ -58,6 +58,17 @@ guest_has free $U1 "05.0004 05.0047 05.00ab"
 expect "state in the next guest" 1 "$(state free 05.00ab)"
 vmm_end free
 
+note "an association that fails after ZAPQ was accepted: zeroized again"
+guest late
+guest_has late $U1 "05.0004 05.0047 05.00ab"
+for code in 35 36; do
+	sim "inject 05.0004 fc=tapq rc=$code count=1"
+	sim_clear_log
+	vmm_expect ok late reset
+	expect "ZAPQs, $code" 2 "$(sim_count 'host pqap.zapq. 05.0004')"
+done
+vmm_end late
+
 note "resets that are refused, each with a code of its own"
 assign $U1 adapter 6 domain 0xab 0xff
 queues="05.0004 05.0047 05.00ab 05.00ff 06.0004 06.0047 06.00ab 06.00ff"

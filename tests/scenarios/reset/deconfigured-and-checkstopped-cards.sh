@@ -33,3 +33,12 @@ for next in "off 07" "on 00"; do
 	vmm vm aqic off apqn=05.0004 >/dev/null
 done
 vmm_expect ok vm mem unmap 0 0x1000000
+
+note "an unbind does not wait for a card that is deconfigured"
+expect "NQAP" 0 "$(said cc vm nqap apqn=05.0004)"
+sim "card config 5 off"
+{ write $BUS/devices/05.0004/driver/unbind 05.0004; } &
+unbinder=$!
+wait_for 10 test ! -e /proc/$unbinder || fail "unbind waits"
+sim "card config 5 on"
+rescan

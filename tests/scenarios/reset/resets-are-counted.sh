@@ -23,6 +23,11 @@ check "the time of the reset" [ $(count total_us) -ge $((total + 25000)) ]
 check "the longest one" [ $(count longest_us) -ge 25000 ]
 check "no longer than all together" [ $(count longest_us) -le $(count total_us) ]
 expect "failed" "$failed" "$(count failed)"
+sim "queue reset-latency 06.0004 0"
+assign $U1 adapter 6
+unassign $U1 adapter 6
+expect "complete, and a short one" $((complete + 2)) "$(count complete)"
+check "the longest one stays" [ $(count longest_us) -ge 25000 ]
 
 complete=$(count complete)
 sim "queue stuck 05.0004 on"

@@ -45,3 +45,20 @@ expect "reasons" "05.0004 reset-failed" "$(words $MATRIX/$U1/reasons)"
 sim "queue stuck 05.0004 off"
 wait_for 20 prints "05.0004 06.0004" full_guest_matrix
 guest_has "05.0004 06.0004"
+
+note "if the host loses it meanwhile, nobody waits for it"
+sim "queue stuck 05.0004 on"
+sim_clear_log
+reset_in_background fourth
+fourth=$!
+has_begun() { [ "$(sim_count 'host pqap.zapq. 05.0004')" -gt 0 ]; }
+wait_for 10 has_begun || fail "it is not zeroized"
+sim "card del 5"
+sim configchange
+wait_for 10 test -s $WORK/fourth || fail "a reset waits for a queue that the host has lost"
+wait $fourth
+guest_has "06.0004"
+sim "card add 5 type=cex8 mode=cca"
+sim "queue stuck 05.0004 off"
+sim configchange
+guest_has "05.0004 06.0004"

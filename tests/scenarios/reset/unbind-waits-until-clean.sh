@@ -8,6 +8,8 @@ mdev_create
 assign $U1 adapter 5 domain 4
 guest
 guest_has "05.0004"
+# after that the queue holds nothing, and the guest goes on to use it
+vmm_expect ok vm reset
 sim "queue stuck 05.0004 on"
 { write $BUS/devices/05.0004/driver/unbind 05.0004; } &
 unbinder=$!

@@ -16,6 +16,12 @@ vmm_expect EIO vm reset
 guest_has "05.0004 06.0004"
 expect "changes of the CRYCB" "$changes" "$(crycb_changes)"
 dmesg | grep -q "05.0004: reset in place failed, response code 42" || fail "nothing in the log"
+sim "queue resetfail 05.0004 00"
+sim "inject 05.0004 fc=zapq rc=01 count=1"
+note "nor is a queue waited for that is not there"
+vmm_expect EIO vm reset
+guest_has "05.0004 06.0004"
+sim "queue resetfail 05.0004 42"
 
 note "on its way to another owner: withheld until a reset succeeds"
 unassign $U1 adapter 5

@@ -72,3 +72,38 @@ guest_has two $U2 "05.0004"
 expect "whom it notifies" off "$(irq_of 05.0004)"
 expect "findings" 0 "$(oracle findings)"
 [ "$(oracle bus)" -ge 2 ] || fail "the oracle counted $(oracle bus) instructions of the bus"
+
+note "a queue that notifies its guest was not taken: nothing is told when it is looked at"
+before=$(told)
+unbind 05.0004
+bind 05.0004
+wait_for 10 in_use || give_up "the guest does not get it"
+expect "AQIC" 00 "$(said rc vm aqic on apqn=05.0004)"
+unbind 05.0047
+bind 05.0047
+at_rest() { grep -q '^05.0047 .*state=ok' $SIM/queues; }
+wait_for 10 at_rest
+sim_clear_log
+other_looked_at() { sim_did 'host pqap.tapq.* 05.0047' >/dev/null; }
+wait_for 10 other_looked_at || give_up "the next one is not looked at"
+expect "lines in the log" "$before" "$(told)"
+expect "whom it notifies" guest "$(irq_of 05.0004)"
+
+note "one that the bus took and that cannot be reset holds up no other that has to be rebound"
+vmm_expect ok vm aqic off apqn=05.0004
+expect "NQAP" 0 "$(said cc vm nqap apqn=05.0004)"
+sim_clear_log
+wait_for 3 looked_at || note "it was looked at before"
+before=$(told)
+reclaim
+sim "queue stuck 05.0004 on"
+vmm vm aqic on apqn=05.0004 >/dev/null
+wait_for 10 told_times $((before + 1)) || fail "nobody sees that the host is notified"
+free_for_guests 6
+mdev_create $U2
+assign $U2 adapter 6 domain 0x48
+sim "domain add 0x48; configchange"
+settle "guest_matrix of another mdev" "06.0048" full_guest_matrix $U2
+sim "queue stuck 05.0004 off"
+guest_has "05.0004"
+sim "domain del 0x48; configchange"

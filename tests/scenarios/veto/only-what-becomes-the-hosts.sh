@@ -16,3 +16,10 @@ put $BUS/apmask -5
 accepted $BUS/aqmask +4
 refused EBUSY $BUS/apmask +5
 expect "its driver" vfio_ap "$(bound_to 05.0004)"
+
+note "each mdev is asked"
+put $BUS/apmask -6
+mdev_create $U2
+assign $U2 adapter 6 domain 4
+refused EBUSY $BUS/apmask +6
+refused EBUSY $BUS/apmask +5

@@ -29,5 +29,12 @@ put $MATRIX/$U1/unassign_adapter 6
 signals "unassign adapter 6" 1
 put $MATRIX/$U1/assign_adapter 7
 signals "assign an adapter that the host has not got" 0
+
+note "the matrix that a guest would get changes while the device is being closed"
+put $MATRIX/$U1/assign_adapter 6
+signals "assign adapter 6 again" 1
+sim "queue resetfail 06.0004 42"
+sim "queue reset-latency 05.0004 500000"
 vmm_expect ok vm detach
 signals "closing the device" 0
+settle "guest_matrix" "05.0004" full_guest_matrix

@@ -19,7 +19,14 @@ hold_by_ultravisor
 expect "AQIC of a VM that is held" 00 "$(said rc vm aqic on apqn=05.0004)"
 expect "AQIC off" 00 "$(said rc vm aqic off apqn=05.0004)"
 sim "card del 5"
-sim configchange
+put $DBF/vfio_ap/flush -
+{ put $SIM/control configchange; } &
+scanning=$!
+is_unbound() { grep -q "unbind 05.0004" $DBF/vfio_ap/sprintf; }
+wait_for 20 is_unbound || fail "no record of the unbind"
+note "a reset leaves out what the host has lost, while the removal of its device waits for the guest"
+vmm_expect ok vm reset
+wait $scanning
 rescan
 [ ! -e $BUS/devices/05.0004 ] || give_up "the device is there still"
 sim_clear_log
@@ -33,3 +40,16 @@ sim configchange
 rescan
 guest_has "05.0004"
 expect "AQIC" 00 "$(said rc vm aqic on apqn=05.0004)"
+
+note "one that does not return is forgotten: the module warns when it is unloaded with a queue"
+hold_by_ultravisor
+sim "card del 5"
+sim configchange
+rescan
+[ ! -e $BUS/devices/05.0004 ] || give_up "the device is there still"
+release_by_ultravisor
+guest_has ""
+vmm_end
+mdev_remove
+rmmod vfio_ap || fail "rmmod: $?"
+insmod /lab/vfio_ap.ko || give_up "insmod"

@@ -70,3 +70,12 @@ guest_has ""
 settle "reasons, while it is not clean" "05.0004 reset-failed" words $MATRIX/$U1/reasons
 sim "queue stuck 05.0004 off"
 guest_has "05.0004"
+
+note "a card that has changed its type: the scan deletes its queues, and creates them again"
+expect "NQAP" 0 "$(said cc vm nqap apqn=05.0004)"
+sim "queue stuck 05.0004 on; card del 5; card add 5 type=cex7 mode=cca"
+{ put $SIM/control configchange; } &
+scanner=$!
+wait_for 20 ended $scanner || fail "the scan waits for a reset"
+sim "queue stuck 05.0004 off; card del 5; card add 5 type=cex8 mode=cca; configchange"
+guest_has "05.0004"

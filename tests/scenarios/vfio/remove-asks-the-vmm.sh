@@ -22,3 +22,15 @@ expect "status of remove" 0 $?
 [ ! -e $MATRIX/$U1 ] || fail "the mdev is still there"
 expect "the CRYCB" "" "$(crycb_matrix)"
 expect "the queue's status" unassigned "$(status_of 05.0004)"
+
+note "a VMM that has registered no eventfd: the log says so"
+mdev_create
+assign $U1 adapter 5 domain 4
+must vmm vm attach $U1 $guest_by
+echo 1 >$MATRIX/$U1/remove &
+remover=$!
+log_says() { dmesg | grep -q "$U1: No device request registered, blocked until released"; }
+wait_for 10 log_says || fail "the log does not say that nobody is asked"
+vmm_expect ok vm detach
+wait $remover
+expect "status of remove" 0 $?

@@ -40,3 +40,22 @@ grows() {
 grows 400 round 160
 grows 40 guest_round 320
 expect "references of vfio_ap" 0 "$(cat /sys/module/vfio_ap/refcnt)"
+
+note "a text is freed once it was read to its end"
+uuids=
+for i in $(seq 100); do
+	read -r uuid </proc/sys/kernel/random/uuid
+	put $TYPE/create "$uuid"
+	uuids="$uuids $uuid"
+done
+before=$(kernel_memory)
+for uuid in $uuids; do
+	cat $MATRIX/"$uuid"/matrix >/dev/null
+	cat $MATRIX/"$uuid"/matrix >/dev/null
+done
+after=$(kernel_memory)
+note "200 texts of 2 kB, allocated: $before kB, then $after kB"
+check "less than 200 kB are left" [ $((after - before)) -lt 200 ]
+for uuid in $uuids; do
+	put $MATRIX/"$uuid"/remove 1
+done

@@ -11,11 +11,11 @@ mdev_create
 assign $U1 adapter 5 domain 4
 guest
 guest_has "05.0004"
-sim "queue insn-latency 05.0004 10000; queue reset-latency 05.0004 200000"
+sim "queue insn-latency 05.0004 10000; queue reset-latency 05.0004 300000"
 # a ZAPQ during a reset is refused, and tried again
 zapqs() { sim_count ' host pqap\[zapq\] 05.0004 rc=00'; }
 has_begun() { [ "$(zapqs)" -gt 0 ]; }
-for round in 1 2 3 4 5 6 7 8; do
+for round in $(seq 16); do
 	sim_clear_log
 	vmm vm reset >$WORK/first &
 	first=$!

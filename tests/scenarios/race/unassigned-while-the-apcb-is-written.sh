@@ -31,18 +31,5 @@ for round in 1 2 3; do
 	put $MATRIX/$U1/assign_domain 4
 	put $MATRIX/$U1/unassign_domain 0x47
 done
-
-note "no queue changes, so nothing else wakes who waits for the update"
-pause vap_apcb_write 5000000
-{ write $MATRIX/$U1/assign_domain 0x47; } &
-first=$!
-wait_for 10 pausing || give_up "nothing is being written"
-{ write $MATRIX/$U1/assign_control_domain 4; } &
-second=$!
-wait_for 10 grep -qx 0004 $MATRIX/$U1/control_domains || fail "it is not assigned"
-pausing || note "the update was complete before that"
-pause release
-wait $first || fail "assign_domain"
-wait_for 10 test ! -e /proc/$second || fail "a write waits after its update is complete"
 pause off
 must rmmod pause

@@ -78,4 +78,8 @@ sim "queue stuck 05.0004 on; card del 5; card add 5 type=cex7 mode=cca"
 scanner=$!
 wait_for 20 ended $scanner || fail "the scan waits for a reset"
 sim "queue stuck 05.0004 off; card del 5; card add 5 type=cex8 mode=cca; configchange"
+# the bus of 5.10 creates them with a further scan
+scanned_and_bound() { sim configchange && [ "$(bound_to 05.0004)" = vfio_ap ]; }
+wait_for 20 scanned_and_bound || fail "05.0004 is not bound"
+settle "guest_matrix" "05.0004" full_guest_matrix
 guest_has "05.0004"

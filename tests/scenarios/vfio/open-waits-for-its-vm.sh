@@ -16,7 +16,7 @@ opening=$!
 waits_for_it() { grep -q vap_update_wait /proc/"$(cat $WORK/vmm-vm/pid)"/task/*/stack; }
 wait_for 10 waits_for_it || fail "it does not wait: $(cat $WORK/attached)"
 release_by_ultravisor
-wait $opening
+wait_for 10 test ! -e /proc/$opening || fail "it waits after the update, which wakes nobody"
 grep -q '^ok' $WORK/attached || fail "attach: $(cat $WORK/attached)"
 settle "guest_matrix" "05.0004" full_guest_matrix
 expect "the CRYCB of KVM" "05.0004" "$(crycb_matrix)"

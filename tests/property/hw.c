@@ -101,8 +101,8 @@ int hw_oracle(struct hw_oracle *oracle)
 		    sscanf(line, "transfers %lu", &oracle->transfers) == 1 ||
 		    sscanf(line, "findings %lu", &oracle->findings) == 1)
 			continue;
-		/* the number of each kind comes before their sum */
-		if (oracle->findings && !oracle->first[0])
+		/* the number of each kind comes before their sum, which has none of the bus */
+		if (oracle->findings && !oracle->first[0] && strncmp(line, "bus ", 4))
 			snprintf(oracle->first, sizeof(oracle->first), "%s", line);
 	}
 	return 0;

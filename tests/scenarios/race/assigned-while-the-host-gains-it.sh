@@ -26,7 +26,8 @@ meanwhile() {
 	pause "$@"
 	rm -f $WORK/written
 	sim "card add 6 type=cex8 mode=cca"
-	{ put $SIM/control configchange; } &
+	# told while it scans, the bus does no more than end that scan: hence twice
+	{ put $SIM/control configchange; put $SIM/control configchange; } &
 	scanner=$!
 	wait_for 20 pausing || give_up "$verb: no pause in $*"
 	{

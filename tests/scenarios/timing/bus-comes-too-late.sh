@@ -78,7 +78,7 @@ before=$(told)
 unbind 05.0004
 bind 05.0004
 wait_for 10 in_use || give_up "the guest does not get it"
-expect "AQIC" 00 "$(said rc vm aqic on apqn=05.0004)"
+expect "AQIC" 00 "$(said rc two aqic on apqn=05.0004)"
 unbind 05.0047
 bind 05.0047
 at_rest() { grep -q '^05.0047 .*state=ok' $SIM/queues; }
@@ -90,20 +90,20 @@ expect "lines in the log" "$before" "$(told)"
 expect "whom it notifies" guest "$(irq_of 05.0004)"
 
 note "one that the bus took and that cannot be reset holds up no other that has to be rebound"
-vmm_expect ok vm aqic off apqn=05.0004
-expect "NQAP" 0 "$(said cc vm nqap apqn=05.0004)"
+vmm_expect ok two aqic off apqn=05.0004
+expect "NQAP" 0 "$(said cc two nqap apqn=05.0004)"
 sim_clear_log
 wait_for 3 looked_at || note "it was looked at before"
 before=$(told)
 reclaim
 sim "queue stuck 05.0004 on"
-vmm vm aqic on apqn=05.0004 >/dev/null
+vmm two aqic on apqn=05.0004 >/dev/null
 wait_for 10 told_times $((before + 1)) || fail "nobody sees that the host is notified"
 free_for_guests 6
-mdev_create $U2
-assign $U2 adapter 6 domain 0x48
+mdev_create $U3
+assign $U3 adapter 6 domain 0x48
 sim "domain add 0x48; configchange"
-settle "guest_matrix of another mdev" "06.0048" full_guest_matrix $U2
+settle "guest_matrix of another mdev" "06.0048" full_guest_matrix $U3
 sim "queue stuck 05.0004 off"
-guest_has "05.0004"
+guest_has two $U2 "05.0004"
 sim "domain del 0x48; configchange"

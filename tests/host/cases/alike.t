@@ -93,6 +93,7 @@ What changes no queue is not looked at again.
   same (00000000-0000-4000-8000-000000000001)
     + control_domains          0x04
   apmatrix: note: not kept over a reboot: same (no definition). apmatrix persist same keeps it
+  same was filtered again: no queue changes
 
 Another adapter in the same place has other keys, and an unreadable record has none.
 

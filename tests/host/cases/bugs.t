@@ -72,6 +72,8 @@ The word all, where the manual has it.
 tree small
 
   $ apmatrix refresh all; apmatrix unassign all -d 0xab,0xff -q; apmatrix list --no-headings; apmatrix wait all --state active
+  web1 was filtered again: no queue changes
+  db1 was filtered again: no queue changes
   db1   7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001  unknown  -     0x06  -          0xab       0  0  0
   web1  62177883-f1bb-47f0-914d-32a22e3a8804  in-use   auto  0x05  0x04,0x47  0x04,0x47  2  2  0
   $ apmatrix remove all
@@ -267,3 +269,23 @@ Only running guests have queues.
     A   x1, unknown: 1 assigned, 1 withheld
   missing    x1: a guest would lack 1 of 1 queues: apmatrix explain x1
   x1: 0 of 1 assigned queues would reach a guest (reasons from the kernel)
+
+refresh says what it did; it printed nothing.
+
+tree small
+
+  $ apmatrix refresh web1; apmatrix refresh web1 -q; apmatrix refresh web1 db1 --dry-run; apmatrix refresh all
+  web1 was filtered again: no queue changes
+  preview: nothing is changed
+  web1 would be filtered again
+  db1 would be filtered again
+  web1 was filtered again: no queue changes
+  db1 was filtered again: no queue changes
+  $ echo refresh db1 | apmatrix batch -; apmatrix refresh db1 --json | sed -n '/"changed"/p; /"uuid"/p'
+  db1 was filtered again: no queue changes
+    "changed": false,
+        "uuid": "7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001",
+  $ apmatrix refresh nothing
+  apmatrix: refresh: no matrix with the name nothing
+  hint: apmatrix list shows all matrices
+  [3]

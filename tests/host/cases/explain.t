@@ -83,6 +83,7 @@ This kernel finds a queue that is available again only with its next scan.
     06.00ab, 06.00ad         in the guest
   $ MODEL_TRACE=1 apmatrix refresh web1 --wait-guest 1
   write /sys/devices/vfio_ap/matrix/62177883-f1bb-47f0-914d-32a22e3a8804/ap_config 0x0600000000000000000000000000000000000000000000000000000000000000,0x0000000000000000000000000000000000000000001400000000000000000000,0x0000000000000000000000000000000000000000001000000000000000000000
+  web1 was filtered again: no queue changes
   $ apmatrix explain web1
   web1: 4 of 4 assigned queues are in the guest (reasons computed from sysfs)
     05.00ab, 05.00ad         in the guest

@@ -82,6 +82,7 @@ tree small
   problem change-interrupted: a change (assign, process N) was killed before it was complete
     the next change completes or undoes it; apmatrix doctor --fix does only that
   $ apmatrix refresh db1 2>&1 | sed 's/process [0-9]*/process N/'; apmatrix show db1 --field domains
+  db1 was filtered again: no queue changes
   apmatrix: note: a change that was interrupted (assign, process N) was completed
   0xab
   0xff

@@ -66,6 +66,7 @@ The file of a running process is kept.
 
   $ echo 999999999 >host/run/lock/s390apconfig.lock.AbCdEf; echo $$ >host/run/lock/s390apconfig.lock.GhIjKl
   > apmatrix refresh db1; ls -A host/run/lock; rm host/run/lock/*
+  db1 was filtered again: no queue changes
   s390apconfig.lock.GhIjKl
 
 SIGPIPE in the middle of a change (its reader is gone, and -v writes between the

@@ -239,6 +239,7 @@ tree small
 tree small
 
   $ apmatrix refresh web1
+  web1 was filtered again: no queue changes
 
 tree small
 

@@ -6,6 +6,7 @@
 #include "context/command.h"
 #include "context/error.h"
 #include "context/select.h"
+#include "lib/words.h"
 #include "output/render-text.h"
 
 static bool ids_given(const struct apmatrix *apm)
@@ -163,9 +164,12 @@ static bool plan_undefine(struct apmatrix *apm, struct targets *targets)
 
 /* autostart */
 
-static bool is_switch(const char *word)
+#define SWITCH_ON	"on"
+#define SWITCH_OFF	"off"
+
+static bool is_switch(const struct apmatrix *apm, const char *word)
 {
-	return str_is(word, "on") || str_is(word, "off");
+	return words_have(apm->command->operand_words, word);
 }
 
 /* "on" or "off" is the last operand, or the first; without one it is on. */
@@ -175,15 +179,15 @@ static bool take_switch(struct apmatrix *apm, bool *on)
 	size_t i;
 
 	*on = true;
-	if (apm->nr_operands > 1 && is_switch(*last)) {
-		*on = str_is(*last, "on");
+	if (apm->nr_operands > 1 && is_switch(apm, *last)) {
+		*on = str_is(*last, SWITCH_ON);
 		apm->nr_operands--;
-	} else if (apm->nr_operands > 1 && is_switch(*first)) {
-		*on = str_is(*first, "on");
+	} else if (apm->nr_operands > 1 && is_switch(apm, *first)) {
+		*on = str_is(*first, SWITCH_ON);
 		apm->nr_operands--;
 		for (i = 0; i < apm->nr_operands; i++)
 			first[i] = first[i + 1];
-	} else if (is_switch(*first)) {
+	} else if (is_switch(apm, *first)) {
 		problem_hint(report_error(apm, EXIT_CODE_USAGE, 0, "missing MATRIX"),
 			     "apmatrix autostart MATRIX %s", *first);
 		return false;
@@ -269,6 +273,7 @@ const struct command cmd_autostart = {
 	.group = GROUP_CHANGE,
 	.operands = "MATRIX... [on|off]",
 	.operand = ARG_MATRIX,
+	.operand_words = SWITCH_ON "|" SWITCH_OFF,
 	.min_operands = 1,
 	.max_operands = ~0u,
 	.summary = "start matrices at boot, or no longer",

@@ -5,40 +5,26 @@
 
 #include "context/command.h"
 #include "context/error.h"
+#include "context/queue-columns.h"
 #include "context/reading.h"
 #include "context/select.h"
 #include "host/read-matrices.h"
 #include "host/read-queues.h"
+#include "lib/words.h"
 #include "output/queue-rows.h"
 #include "output/render.h"
 
 enum queue_column {
-	COLUMN_APQN,
-	COLUMN_TYPE,
-	COLUMN_MODE,
-	COLUMN_DRIVER,
-	COLUMN_STATUS,
-	COLUMN_OWNER,
-	COLUMN_REASON,
-	COLUMN_REQUESTS,	/* from here on only if they are asked for */
-	COLUMN_PENDING,
-	COLUMN_FUNCTIONS,
-	COLUMN_KEYS,
+#define X(name, key, heading, kind)	COLUMN_##name,
+	QUEUE_COLUMNS(X)
+#undef X
 	COLUMN_NR
 };
 
 static const struct column columns[COLUMN_NR] = {
-	[COLUMN_APQN] = { "QUEUE", "apqn", COLUMN_TEXT },
-	[COLUMN_TYPE] = { "TYPE", "type", COLUMN_TEXT },
-	[COLUMN_MODE] = { "MODE", "mode", COLUMN_TEXT },
-	[COLUMN_DRIVER] = { "DRIVER", "driver", COLUMN_TEXT },
-	[COLUMN_STATUS] = { "STATUS", "status", COLUMN_TEXT },
-	[COLUMN_OWNER] = { "MATRIX", "matrix", COLUMN_TEXT },
-	[COLUMN_REASON] = { "REASON", "reason", COLUMN_TEXT },
-	[COLUMN_REQUESTS] = { "REQUESTS", "requests", COLUMN_NUMBER },
-	[COLUMN_PENDING] = { "PENDING", "pending", COLUMN_NUMBER },
-	[COLUMN_FUNCTIONS] = { "FUNCTIONS", "functions", COLUMN_TEXT },
-	[COLUMN_KEYS] = { "MKVP", "mkvp", COLUMN_TEXT },
+#define X(name, key, heading, kind)	[COLUMN_##name] = { heading, key, COLUMN_##kind },
+	QUEUE_COLUMNS(X)
+#undef X
 };
 
 /* The columns that were asked for, in that order. */
@@ -168,7 +154,7 @@ static bool choose_columns(struct apmatrix *apm, struct queue_table *table)
 			problem_hint(report_error(apm, EXIT_CODE_USAGE, 0,
 						  "--columns: unknown or repeated column \"%.*s\"",
 						  (int)len, at),
-				     "columns: %s", option_descs[OPT_SORT].words);
+				     "columns: %s", option_descs[OPT_COLUMNS].words);
 			return false;
 		}
 		table->at[table->nr++] = (enum queue_column)column;
@@ -276,7 +262,7 @@ static int run(struct apmatrix *apm)
 	if (!choose_columns(apm, &table))
 		return EXIT_CODE_USAGE;
 	read_all(apm);
-	if (of && !str_is(of, "host") && !select_matrix(apm, of))
+	if (of && !words_have(option_descs[OPT_OF].words, of) && !select_matrix(apm, of))
 		return EXIT_CODE_NOT_FOUND;
 	read_cards(&apm->fs, apm->snap);
 	read_queues(&apm->fs, apm->snap, NULL);

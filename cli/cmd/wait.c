@@ -11,6 +11,7 @@
 #include "core/phrase.h"
 #include "host/read-queues.h"
 #include "lib/clock.h"
+#include "lib/words.h"
 
 struct waiting {
 	struct apmatrix *apm;
@@ -30,7 +31,7 @@ static bool parse_queues(struct apmatrix *apm, enum option option,
 
 	if (!apm->given[option])
 		return true;
-	if (option == OPT_GUEST_EQUALS && str_is(apm->value[option], "none"))
+	if (words_have(option_descs[option].words, apm->value[option]))
 		return true;
 	copy = xstrdup(apm->value[option]);
 	for (word = strtok_r(copy, ",", &rest); word && good;

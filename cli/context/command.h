@@ -27,7 +27,7 @@ struct command {
 	enum command_group group;
 	const char *operands;		/* "MATRIX [APQN...]" */
 	enum argument operand;		/* their kind, for completion */
-	const char *operand_words;	/* of ARG_WORDS, separated by | */
+	const char *operand_words;	/* of ARG_WORDS, or what can stand beside, separated by | */
 	unsigned int min_operands;
 	unsigned int max_operands;	/* ~0u: any number */
 	const char *summary;		/* one line, no full stop */

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* The table of options. See option.h. */
 #include "context/option.h"
+#include "context/queue-columns.h"
 #include "lib/defaults.h"
+#include "lib/parse.h"
 
 const struct option_desc option_descs[OPT_NR] = {
 	[OPT_FORMAT] = { "format", 0, ARG_WORDS, "FORMAT",
@@ -26,11 +28,11 @@ const struct option_desc option_descs[OPT_NR] = {
 	[OPT_VERSION] = { "version", 0, .help = "print the version" },
 	[OPT_HELP] = { "help", 'h', .help = "print help, for a command if one is given" },
 
-	[OPT_ADAPTERS] = { "adapters", 'a', ARG_IDS, "IDS", .list = true,
+	[OPT_ADAPTERS] = { "adapters", 'a', ARG_IDS, "IDS", IDS_ALL, .list = true,
 		.help = "adapters: 5,7 or 5-7 or 0x0a or all" },
-	[OPT_DOMAINS] = { "domains", 'd', ARG_IDS, "IDS", .list = true,
+	[OPT_DOMAINS] = { "domains", 'd', ARG_IDS, "IDS", IDS_ALL, .list = true,
 		.help = "usage domains" },
-	[OPT_CONTROL_DOMAINS] = { "control-domains", 'c', ARG_IDS, "IDS", .list = true,
+	[OPT_CONTROL_DOMAINS] = { "control-domains", 'c', ARG_IDS, "IDS", IDS_ALL, .list = true,
 		.help = "control domains" },
 	[OPT_WITH_CONTROL] = { "with-control", 0,
 		.help = "use the usage domains as control domains too" },
@@ -116,13 +118,12 @@ const struct option_desc option_descs[OPT_NR] = {
 	[OPT_FREE] = { "free", 0,
 		.help = "only queues bound to vfio_ap and assigned to no matrix" },
 	[OPT_UNBOUND] = { "unbound", 0, .help = "only queues without a driver" },
-	[OPT_OF] = { "of", 0, ARG_MATRIX, "MATRIX",
-		.help = "only queues of this matrix, or of the host" },
-	[OPT_COLUMNS] = { "columns", 0, ARG_TEXT, "COLUMNS", .list = true,
+	[OPT_OF] = { "of", 0, ARG_MATRIX, "MATRIX", "host",
+		"only queues of this matrix, or of the host" },
+	[OPT_COLUMNS] = { "columns", 0, ARG_WORD_LIST, "COLUMNS", QUEUE_COLUMN_WORDS, .list = true,
 		.help = "print these: apqn, type, mode, driver, status, matrix, reason, requests, "
 		"pending, functions, mkvp" },
-	[OPT_SORT] = { "sort", 0, ARG_WORDS, "COLUMN",
-		"apqn|type|mode|driver|status|matrix|reason|requests|pending|functions|mkvp",
+	[OPT_SORT] = { "sort", 0, ARG_WORDS, "COLUMN", QUEUE_COLUMN_WORDS,
 		"sort by this column" },
 	[OPT_BY] = { "by", 0, ARG_WORDS, "WHAT", "owner|state|driver",
 		"meaning of the letters: owner (default), state, driver" },
@@ -141,7 +142,7 @@ const struct option_desc option_descs[OPT_NR] = {
 		.help = "write events to the journal of systemd instead" },
 	[OPT_GUEST_HAS] = { "guest-has", 0, ARG_APQN, "QUEUES", .list = true,
 		.help = "wait until the guest has these queues (and maybe others)" },
-	[OPT_GUEST_EQUALS] = { "guest-equals", 0, ARG_APQN, "QUEUES", .list = true,
+	[OPT_GUEST_EQUALS] = { "guest-equals", 0, ARG_APQN, "QUEUES", "none", .list = true,
 		.help = "wait until the guest has exactly these queues (none: no queue)" },
 	[OPT_STATE] = { "state", 0, ARG_WORDS, "STATE", "active|idle|in-use",
 		"wait until it is active, idle (active without a guest) or in-use" },

@@ -107,6 +107,7 @@ enum argument {
 	ARG_SECONDS,
 	ARG_TEXT,
 	ARG_WORDS,	/* one of the words in `words`, separated by | */
+	ARG_WORD_LIST,	/* some of them, separated by commas */
 	ARG_MATRIX,
 	ARG_APQN,
 };
@@ -116,9 +117,9 @@ struct option_desc {
 	char letter;		/* 0: none */
 	enum argument argument;
 	const char *placeholder;	/* IDS, FILE, ... */
-	const char *words;
+	const char *words;	/* of IDs, a matrix and queues: what can stand instead */
 	const char *help;
-	bool list;		/* repeated values are joined by commas */
+	bool list;		/* separated by commas; repeated values are joined */
 };
 
 extern const struct option_desc option_descs[OPT_NR];

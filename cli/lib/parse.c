@@ -123,7 +123,7 @@ bool parse_ids(const char *text, enum ids_kind kind, const char *what,
 	bool edit = *text == '+' || *text == '-';
 	const char *at = text;
 
-	if (is_word(text, len, "all")) {
+	if (is_word(text, len, IDS_ALL)) {
 		value.all = true;
 		*ids = value;
 		return true;

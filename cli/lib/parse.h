@@ -34,6 +34,9 @@ struct ids {
 	struct apm_mask remove;
 };
 
+/* The word for all IDs. */
+#define IDS_ALL		"all"
+
 enum ids_kind {
 	IDS_SET,	/* 1,3-5,0x10 or all */
 	IDS_SET_NONE,	/* the same or none */

@@ -101,3 +101,17 @@ unsigned int words_differ(const char *typed, const char *word)
 
 	return len >= 3 && !strncmp(typed, word, len) ? 1 : distance(typed, word);
 }
+
+bool words_have(const char *words, const char *word)
+{
+	size_t len = strlen(word);
+
+	while (words && *words) {
+		size_t n = strcspn(words, "|");
+
+		if (n == len && !memcmp(words, word, n))
+			return true;
+		words += n + (words[n] == '|');
+	}
+	return false;
+}

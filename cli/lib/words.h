@@ -14,6 +14,9 @@
 bool words_split(const char *line, size_t len, struct names *words,
 		 struct complaint *complaint);
 
+/* Is word one of these, which are separated by |? NULL has none. */
+bool words_have(const char *words, const char *word);
+
 /* Adds a word as a shell takes it: in quotes if it needs them. */
 void words_quote(struct text *text, const char *word);
 

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "context/context.h"
+#include "lib/words.h"
 #include "output/queue-rows.h"
 
 const char *card_trouble(const struct card *card)
@@ -29,7 +30,7 @@ static bool is_wanted(const struct queue_rows *rows, unsigned int apid,
 			snapshot_queue(apm->snap, apid, apqi)->driver == DRIVER_NONE);
 	if (!of)
 		return true;
-	if (str_is(of, "host"))
+	if (words_have(option_descs[OPT_OF].words, of))
 		return status == QUEUE_HOST;
 	return owner && (str_is(owner->uuid, of) || str_is(owner->name, of));
 }

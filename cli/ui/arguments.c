@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "context/command.h"
+#include "lib/words.h"
 #include "ui/arguments.h"
 
 static const char *const format_words[FORMAT_NR] = {
@@ -44,21 +45,6 @@ static bool accepts(const struct command *command, enum option option)
 	return false;
 }
 
-/* Is word one of the |-separated words? */
-static bool one_of(const char *words, const char *word)
-{
-	size_t len = strlen(word);
-
-	while (*words) {
-		size_t n = strcspn(words, "|");
-
-		if (n == len && !memcmp(words, word, n))
-			return true;
-		words += n + (words[n] == '|');
-	}
-	return false;
-}
-
 static bool set_option(struct apmatrix *apm, enum option option,
 		       const char *value)
 {
@@ -66,7 +52,7 @@ static bool set_option(struct apmatrix *apm, enum option option,
 	struct complaint complaint = { 0 };
 	unsigned int milliseconds;
 
-	if (value && desc->argument == ARG_WORDS && !one_of(desc->words, value)) {
+	if (value && desc->argument == ARG_WORDS && !words_have(desc->words, value)) {
 		problem_hint(arguments_error(apm, "--%s: unknown value \"%s\"",
 					 desc->name, value),
 			     "possible values: %s", desc->words);
@@ -284,7 +270,7 @@ bool arguments_choose_format(struct apmatrix *apm)
 		       !(no_color && *no_color) && !str_is(getenv("TERM"), "dumb")));
 	if (!ioctl(STDOUT_FILENO, TIOCGWINSZ, &size))
 		apm->width = size.ws_col;
-	if (!one_of(apm->command->formats, format_words[apm->format])) {
+	if (!words_have(apm->command->formats, format_words[apm->format])) {
 		problem_hint(arguments_error(apm, "%s: unsupported format %s",
 					 apm->command->name,
 					 format_words[apm->format]),

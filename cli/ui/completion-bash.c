@@ -59,12 +59,20 @@ static void put_topics(const struct command *const *commands, FILE *out)
 	fputs(HELP_COMMANDS " " HELP_OPTIONS, out);
 }
 
+/* What a function prints, and the words that can stand instead. */
+static void put_call(FILE *out, const char *call, const char *words)
+{
+	fprintf(out, "words=\"$(%s)%s", call, words ? " " : "");
+	put_words(out, words);
+	fputs("\" ;;\n", out);
+}
+
 static void put_argument(const struct command *const *commands, FILE *out,
 			 enum argument argument, const char *words, bool adapters)
 {
 	switch (argument) {
 	case ARG_IDS:
-		fprintf(out, "words=\"$(_apmatrix_ids %d)\" ;;\n", adapters ? 1 : 2);
+		put_call(out, adapters ? "_apmatrix_ids 1" : "_apmatrix_ids 2", words);
 		break;
 	case ARG_TOPIC:
 		fputs("words=\"", out);
@@ -76,6 +84,11 @@ static void put_argument(const struct command *const *commands, FILE *out,
 		put_words(out, words);
 		fputs("\" ;;\n", out);
 		break;
+	case ARG_WORD_LIST:
+		fputs("words=\"$(_apmatrix_list ", out);
+		put_words(out, words);
+		fputs(")\" ;;\n", out);
+		break;
 	case ARG_FILE:
 		fputs("compopt -o filenames 2>/dev/null; mapfile -t COMPREPLY < <(compgen -f -- \"$cur\"); return ;;\n", out);
 		break;
@@ -83,10 +96,10 @@ static void put_argument(const struct command *const *commands, FILE *out,
 		fputs("compopt -o filenames 2>/dev/null; mapfile -t COMPREPLY < <(compgen -d -- \"$cur\"); return ;;\n", out);
 		break;
 	case ARG_MATRIX:
-		fputs("words=\"$(_apmatrix_names)\" ;;\n", out);
+		put_call(out, "_apmatrix_names", words);
 		break;
 	case ARG_APQN:
-		fputs("words=\"$(_apmatrix_queues)\" ;;\n", out);
+		put_call(out, "_apmatrix_list $(_apmatrix_queues)", words);
 		break;
 	case ARG_NONE:
 	case ARG_SECONDS:
@@ -161,6 +174,11 @@ void completion_bash(const struct command *const *commands, FILE *out)
 	      "_apmatrix_queues()\n{\n"
 	      "\tapmatrix queues --no-headings 2>/dev/null |\n"
 	      "\t\twhile read -r queue _; do echo \"$queue\"; done\n}\n\n"
+	      "# the words that are not in the list yet, after what is typed already\n"
+	      "_apmatrix_list()\n{\n"
+	      "\tlocal before=${cur%\"${cur##*,}\"} word\n"
+	      "\tfor word; do\n"
+	      "\t\t[[ ,$before == *\",$word,\"* ]] || echo \"$before$word\"\n\tdone\n}\n\n"
 	      "# the adapters (1) or domains (2) of this host's queues, after what is typed already\n"
 	      "_apmatrix_ids()\n{\n"
 	      "\tlocal before=${cur%\"${cur##*,}\"} id\n"

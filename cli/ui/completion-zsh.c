@@ -18,15 +18,31 @@ static void put_help(FILE *out, const char *help)
 	}
 }
 
+/* a|b|c as a b c */
+static void put_words(FILE *out, const char *words)
+{
+	for (; words && *words; words++)
+		fputc(*words == '|' ? ' ' : *words, out);
+}
+
+/* After a blank, so that _arguments puts no options before the words. */
+static void put_call(FILE *out, const char *call, const char *words)
+{
+	fprintf(out, " %s%s", call, words ? " " : "");
+	put_words(out, words);
+}
+
 static void put_action(FILE *out, enum argument argument, const char *words,
 		       bool adapters)
 {
 	switch (argument) {
 	case ARG_WORDS:
 		fputc('(', out);
-		for (; words && *words; words++)
-			fputc(*words == '|' ? ' ' : *words, out);
+		put_words(out, words);
 		fputc(')', out);
+		break;
+	case ARG_WORD_LIST:
+		put_call(out, "_values -s , word", words);
 		break;
 	case ARG_FILE:
 		fputs("_files", out);
@@ -35,13 +51,13 @@ static void put_action(FILE *out, enum argument argument, const char *words,
 		fputs("_files -/", out);
 		break;
 	case ARG_MATRIX:
-		fputs("_apmatrix_names", out);
+		put_call(out, "_apmatrix_names", words);
 		break;
 	case ARG_APQN:
-		fputs("_apmatrix_queues", out);
+		put_call(out, "_apmatrix_queues", words);
 		break;
 	case ARG_IDS:
-		fprintf(out, "_apmatrix_ids %d", adapters ? 1 : 2);
+		put_call(out, adapters ? "_apmatrix_ids 1" : "_apmatrix_ids 2", words);
 		break;
 	case ARG_TOPIC:
 		fputs("_apmatrix_topics", out);
@@ -92,6 +108,8 @@ static void put_command(FILE *out, const struct command *command)
 		put_help(out, command->operands);
 		fputc(':', out);
 		put_action(out, command->operand, command->operand_words, false);
+		if (command->operand == ARG_MATRIX)
+			fputs(" all", out);
 		fputs("' \\\n", out);
 	}
 	fputs("\t\t&& return 0\n}\n\n", out);
@@ -106,17 +124,17 @@ void completion_zsh(const struct command *const *commands, FILE *out)
 	      "# zsh completion for apmatrix; printed by apmatrix completion zsh\n\n"
 	      "_apmatrix_names()\n{\n"
 	      "\tlocal -a names=(${${(f)\"$(apmatrix list --no-headings 2>/dev/null)\"}%% *})\n"
-	      "\tcompadd -- $names all\n}\n\n"
+	      "\tcompadd -- $names \"$@\"\n}\n\n"
 	      "_apmatrix_queues()\n{\n"
 	      "\tlocal -a queues=(${${(f)\"$(apmatrix queues --no-headings 2>/dev/null)\"}%% *})\n"
-	      "\t_values -s , queue $queues\n}\n\n"
+	      "\t_values -s , queue $queues \"$@\"\n}\n\n"
 	      "# the adapters (1) or domains (2) of this host's queues\n"
 	      "_apmatrix_ids()\n{\n"
 	      "\tlocal -a queues=(${${(f)\"$(apmatrix queues --no-headings 2>/dev/null)\"}%% *})\n"
 	      "\tlocal -aU ids\n"
 	      "\tif [[ $1 == 1 ]]; then\n\t\tids=(0x${^queues%.*})\n"
 	      "\telse\n\t\tids=(0x${^queues#*.00})\n\tfi\n"
-	      "\t_values -s , id $ids\n}\n\n"
+	      "\t_values -s , id $ids \"${@:2}\"\n}\n\n"
 	      "_apmatrix_topics()\n{\n\tcompadd --", out);
 	for (i = 0; commands[i]; i++)
 		fprintf(out, " %s", commands[i]->name);

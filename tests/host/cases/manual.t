@@ -103,13 +103,32 @@ What help lists, bash completes: commands, and each command's options.
   05.00ab
   05.00ff
   $ bash try assign web1 -a '' | xargs; bash try assign web1 -d 0x4,0xa | xargs
-  0x05 0x06 0x0a
+  0x05 0x06 0x0a all
   0x4,0xab
   $ bash try show web1 --field = m; bash try show --field =  | wc -l
   matrix
   missing
   missing-count
   18
+  $ bash try queues --columns '' | xargs; bash try queues --columns apqn,m; bash try queues --sort m | xargs
+  apqn type mode driver status matrix reason requests pending functions mkvp
+  apqn,mode
+  apqn,matrix
+  apqn,mkvp
+  mode matrix mkvp
+  $ apmatrix queues --columns "$(bash try queues --columns '' | paste -sd ,)" --no-headings --of host | wc -l
+  4
+  $ bash try queues --of '' | grep -v -- -; bash try queues --of h; bash try autostart web1 o
+  db1
+  web1
+  host
+  host
+  on
+  off
+  $ bash try wait web1 --guest-equals n; bash try wait web1 --guest-has 05.0004,05.004; bash try assign web1 -a al
+  none
+  05.0004,05.0047
+  all
   $ bash try help dom; bash try help op; bash try help ref
   
   options
@@ -127,6 +146,13 @@ zsh has each of them, too.
   >   sed -n "/^_apmatrix_$name()/,/^}/p" complete.zsh | grep -o -e '--[a-z-]*\[' -e '--[a-z-]*}' | tr -d '[}' | sort -u >known
   >   diff $name.options known || echo $name
   > done
+  $ grep -o -e "--columns.*COLUMNS:.*'" -e ":MATRIX:.*host'" -e ':QUEUES:.*none' -e ":MATRIX.*on off.*'" -e ':IDS:.*all' complete.zsh | sed 's/.*\]//' | sort -u
+  : _apmatrix_names on off all'
+  :COLUMNS: _values -s , word apqn type mode driver status matrix reason requests pending functions mkvp'
+  :IDS: _apmatrix_ids 1 all
+  :IDS: _apmatrix_ids 2 all
+  :MATRIX: _apmatrix_names host'
+  :QUEUES: _apmatrix_queues none
   $ apmatrix completion fish
   apmatrix: completion: unsupported shell "fish"
   hint: supported shells: bash, zsh

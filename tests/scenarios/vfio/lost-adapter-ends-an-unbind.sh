@@ -83,3 +83,6 @@ scanned_and_bound() { sim configchange && [ "$(bound_to 05.0004)" = vfio_ap ]; }
 wait_for 20 scanned_and_bound || fail "05.0004 is not bound"
 settle "guest_matrix" "05.0004" full_guest_matrix
 guest_has "05.0004"
+{ write $MATRIX/$U1/assign_domain 0x47; } &
+writer=$!
+wait_for 20 ended $writer || fail "a write waits for a reset that was cancelled with its device"

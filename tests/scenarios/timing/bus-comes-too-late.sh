@@ -80,9 +80,11 @@ bind 05.0004
 wait_for 10 in_use || give_up "the guest does not get it"
 expect "AQIC" 00 "$(said rc two aqic on apqn=05.0004)"
 unbind 05.0047
+resets() { grep -c "reset 05.0047 complete" $DBF/vfio_ap/sprintf; }
+resets=$(resets)
 bind 05.0047
-at_rest() { grep -q '^05.0047 .*state=ok' $SIM/queues; }
-wait_for 10 at_rest
+other_is_clean() { [ "$(resets)" -gt "$resets" ]; }
+wait_for 10 other_is_clean || give_up "the next one is not reset"
 sim_clear_log
 other_looked_at() { sim_did 'host pqap.tapq.* 05.0047' >/dev/null; }
 wait_for 10 other_looked_at || give_up "the next one is not looked at"

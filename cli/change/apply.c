@@ -100,7 +100,9 @@ static int rebind(struct applier *applier, const struct step *step)
 	apm_apqn_format(step->id, step->domain, apqn);
 	queue_driver(applier, step, driver);
 	if (*driver) {
-		if (str_is(driver, "vfio_ap") == step->reserve)
+		if (step->other && *step->other && step->reserve ?
+		    str_is(driver, step->other) :
+		    str_is(driver, "vfio_ap") == step->reserve)
 			return 0;
 		snprintf(path, sizeof(path), BUS_AP "/drivers/%s/unbind", driver);
 		ret = sysfs_write(applier->fs, path, apqn);
@@ -108,28 +110,36 @@ static int rebind(struct applier *applier, const struct step *step)
 	return ret ? ret : sysfs_write(applier->fs, BUS_AP "/drivers_probe", apqn);
 }
 
+/* What the override is to be; "": none */
+static const char *overriding(const struct step *step)
+{
+	return !step->reserve ? "" : *step->other ? step->other : "vfio_ap";
+}
+
 static int write_override(struct applier *applier, const struct step *step)
 {
-	char path[96];
+	char path[96], line[DRIVER_NAME_LEN + 2];
 	int ret;
 
 	snprintf(path, sizeof(path), DEVICES_AP "/card%02x/%02x.%04x/driver_override",
 		 step->id, step->id, step->domain);
-	ret = sysfs_write(applier->fs, path, step->reserve ? "vfio_ap\n" : "\n");
+	snprintf(line, sizeof(line), "%s\n", overriding(step));
+	ret = sysfs_write(applier->fs, path, line);
 	return ret ? ret : rebind(applier, step);
 }
 
 static bool override_is(struct applier *applier, const struct step *step)
 {
 	char path[96], *line;
-	bool set;
+	bool is;
 
 	snprintf(path, sizeof(path), DEVICES_AP "/card%02x/%02x.%04x/driver_override",
 		 step->id, step->id, step->domain);
 	line = sysfs_read_line(applier->fs, path);
-	set = str_is(line, "vfio_ap");
+	/* kernels print nothing or (null) if there is none */
+	is = str_is(line && !str_is(line, "(null)") ? line : "", overriding(step));
 	free(line);
-	return set == step->reserve;
+	return is;
 }
 
 static int write_bind(struct applier *applier, const struct step *step)
@@ -147,7 +157,8 @@ static bool queue_is(struct applier *applier, const struct step *step)
 	char driver[64];
 
 	queue_driver(applier, step, driver);
-	return str_is(driver, "vfio_ap") == step->reserve;
+	return str_is(driver, "vfio_ap") ==
+	       (step->reserve && !(step->other && *step->other));
 }
 
 /* The write alone: 0 or a negative errno value. */

@@ -161,7 +161,8 @@ void changes_of_host(struct apmatrix *apm, const struct targets *targets)
 		change->queue = xasprintf("%02x.%04x", host->overrides[nr].apid,
 					  host->overrides[nr].apqi);
 		*(host->overrides[nr].reserve ? &change->to : &change->from) =
-			xstrdup("vfio_ap");
+			xstrdup(*host->overrides[nr].other ? host->overrides[nr].other :
+				"vfio_ap");
 	}
 	if (host->touch_masks)
 		report_pool(apm, host);

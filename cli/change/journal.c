@@ -65,9 +65,13 @@ static json_t *overrides(const struct override *at, size_t nr)
 	json_t *list = json_array();
 	size_t i;
 
-	for (i = 0; i < nr; i++)
-		json_array_append_new(list, json_pack("[iib]", at[i].apid, at[i].apqi,
-						      at[i].reserve));
+	for (i = 0; i < nr; i++) {
+		json_t *item = json_pack("[iib]", at[i].apid, at[i].apqi, at[i].reserve);
+
+		if (*at[i].other)
+			json_array_append_new(item, json_string(at[i].other));
+		json_array_append_new(list, item);
+	}
 	return list;
 }
 
@@ -377,8 +381,9 @@ static bool take_queues(const json_t *list, struct override **at, size_t *nr)
 	json_array_foreach(list, i, item) {
 		if (json_unpack(item, "[iib]", &apid, &apqi, &reserve))
 			return false;
-		overrides_add(at, nr, (unsigned int)apid & 0xff, (unsigned int)apqi & 0xff,
-			      reserve);
+		overrides_add_other(at, nr, (unsigned int)apid & 0xff,
+				    (unsigned int)apqi & 0xff, reserve,
+				    json_string_value(json_array_get(item, 3)));
 	}
 	return true;
 }
@@ -446,9 +451,11 @@ bool journal_is_done(const struct snapshot *snap, const struct journal_entry *en
 		return false;
 	for (i = 0; i < entry->nr_overrides; i++) {
 		const struct override *override = &entry->overrides[i];
+		const struct queue *queue = snapshot_queue(snap, override->apid,
+							   override->apqi);
 
-		if (snapshot_queue(snap, override->apid, override->apqi)->override !=
-		    override->reserve)
+		if (queue->override != override->reserve ||
+		    queue->foreign != (override->reserve && *override->other))
 			return false;
 	}
 	for (i = 0; i < entry->nr_matrices; i++) {

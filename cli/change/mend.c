@@ -87,8 +87,9 @@ static void want_host(const struct snapshot *snap, const struct journal_entry *e
 
 		if (snapshot_queue(snap, override->apid, override->apqi)->override !=
 		    reserve)
-			overrides_add(&host->overrides, &host->nr_overrides,
-				      override->apid, override->apqi, reserve);
+			overrides_add_other(&host->overrides, &host->nr_overrides,
+					    override->apid, override->apqi, reserve,
+					    override->other);
 	}
 }
 

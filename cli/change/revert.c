@@ -167,12 +167,30 @@ static void want_host(const struct journal_entry *entry, struct host_target *hos
 		host->aqmask = entry->was_aqmask;
 	}
 	for (i = 0; i < entry->nr_overrides; i++)
-		overrides_add(&host->overrides, &host->nr_overrides,
-			      entry->overrides[i].apid, entry->overrides[i].apqi,
-			      !entry->overrides[i].reserve);
+		overrides_add_other(&host->overrides, &host->nr_overrides,
+				    entry->overrides[i].apid, entry->overrides[i].apqi,
+				    !entry->overrides[i].reserve, entry->overrides[i].other);
 	for (i = 0; i < entry->nr_binds; i++)
 		overrides_add(&host->binds, &host->nr_binds, entry->binds[i].apid,
 			      entry->binds[i].apqi, !entry->binds[i].reserve);
+}
+
+/* A name that was cut off cannot be put back. */
+static bool overrides_are_whole(struct apmatrix *apm, const struct journal_entry *entry)
+{
+	size_t i;
+
+	for (i = 0; i < entry->nr_overrides; i++) {
+		const struct override *override = &entry->overrides[i];
+
+		if (override->reserve || strlen(override->other) < DRIVER_NAME_LEN)
+			continue;
+		report_error(apm, EXIT_CODE_UNSUPPORTED, 0,
+			     "%02x.%04x had a driver override whose name is too long, and was not kept",
+			     override->apid, override->apqi);
+		return false;
+	}
+	return true;
 }
 
 bool revert(struct apmatrix *apm, const struct journal_entry *entry, bool with_files,
@@ -182,7 +200,8 @@ bool revert(struct apmatrix *apm, const struct journal_entry *entry, bool with_f
 
 	if (entry->nr_overrides || entry->nr_binds)
 		read_pool(apm);
-	if (!machine_is(apm, entry) || (with_files && !files_are(apm, entry, true)))
+	if (!machine_is(apm, entry) || !overrides_are_whole(apm, entry) ||
+	    (with_files && !files_are(apm, entry, true)))
 		return false;
 	for (i = 0; i < entry->nr_matrices; i++) {
 		const struct journal_matrix *matrix = &entry->matrices[i];

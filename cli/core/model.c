@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Pure: a snapshot of one host. See model.h. */
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -46,6 +47,7 @@ void snapshot_free(struct snapshot *snap)
 		free(snap->details[i].keys);
 	free(snap->details);
 	free(snap->queues);
+	free(snap->foreign);
 	for (i = 1; i < snap->nr_drivers; i++)
 		free(snap->drivers[i]);
 	free(snap->host.bus_features);
@@ -77,6 +79,30 @@ void snapshot_copy_queues(struct snapshot *snap, const struct snapshot *from)
 		snapshot_driver(snap, from->drivers[i]);
 	snap->queues = xcalloc(APM_MATRIX_APQNS, sizeof(*snap->queues));
 	memcpy(snap->queues, from->queues, APM_MATRIX_APQNS * sizeof(*snap->queues));
+}
+
+const char *snapshot_foreign(const struct snapshot *snap, unsigned int apid,
+			     unsigned int apqi)
+{
+	size_t i;
+
+	for (i = 0; i < snap->nr_foreign; i++) {
+		if (snap->foreign[i].apid == apid && snap->foreign[i].apqi == apqi)
+			return snap->foreign[i].driver;
+	}
+	return NULL;
+}
+
+void snapshot_add_foreign(struct snapshot *snap, unsigned int apid, unsigned int apqi,
+			  const char *driver)
+{
+	struct foreign_override *foreign;
+
+	snap->foreign = xrealloc(snap->foreign, snap->nr_foreign + 1, sizeof(*snap->foreign));
+	foreign = &snap->foreign[snap->nr_foreign++];
+	foreign->apid = (uint8_t)apid;
+	foreign->apqi = (uint8_t)apqi;
+	snprintf(foreign->driver, sizeof(foreign->driver), "%s", driver);
 }
 
 /* The index of a UUID, or where to insert it. */

@@ -16,6 +16,7 @@
 #include "core/reason.h"
 #include "lib/parse.h"
 
+#define DRIVER_NAME_LEN	63	/* longer names of drivers are cut off */
 #define DRIVERS_MAX	16	/* drivers that are distinguished */
 
 enum start_mode {
@@ -151,6 +152,13 @@ struct boot {
 	bool mdevctl;		/* starts matrices */
 };
 
+/* An override that this tool has not set. */
+struct foreign_override {
+	uint8_t apid;
+	uint8_t apqi;
+	char driver[DRIVER_NAME_LEN + 1];
+};
+
 struct snapshot {
 	struct host host;
 	struct matrix *matrices;	/* sorted by uuid */
@@ -161,6 +169,8 @@ struct snapshot {
 	struct queue_detail *details;	/* likewise */
 	char *drivers[DRIVERS_MAX];	/* [0] is NULL, [1] vfio_ap */
 	unsigned int nr_drivers;
+	struct foreign_override *foreign;	/* see snapshot_foreign() */
+	size_t nr_foreign;
 	struct boot boot;
 	bool guests_sought;		/* among the processes */
 };
@@ -170,6 +180,11 @@ void snapshot_free(struct snapshot *snap);
 /* Cards or queues of an earlier snapshot, into one that has none yet. */
 void snapshot_copy_cards(struct snapshot *snap, const struct snapshot *from);
 void snapshot_copy_queues(struct snapshot *snap, const struct snapshot *from);
+/* The driver that another program has set as override of a queue, or NULL. */
+const char *snapshot_foreign(const struct snapshot *snap, unsigned int apid,
+			     unsigned int apqi);
+void snapshot_add_foreign(struct snapshot *snap, unsigned int apid, unsigned int apqi,
+			  const char *driver);
 /* Finds it, or adds it at its place. */
 struct matrix *snapshot_matrix(struct snapshot *snap, const char *uuid);
 /* By uuid; NULL if there is none. */

@@ -46,10 +46,12 @@ struct snapshot *plan_snapshot_after(const struct snapshot *snap,
 		struct queue *queue = snapshot_queue(after, override->apid,
 						     override->apqi);
 
-		queue->driver = override->reserve ? DRIVER_VFIO_AP : DRIVERS_MAX - 1;
+		queue->driver = override->reserve && !*override->other ?
+				DRIVER_VFIO_AP : DRIVERS_MAX - 1;
 		after->host.overrides += (unsigned int)override->reserve -
 					 (unsigned int)queue->override;
 		queue->override = override->reserve;
+		queue->foreign = override->reserve && *override->other;
 	}
 	for (i = 0; i < host->nr_binds; i++)
 		snapshot_queue(after, host->binds[i].apid,
@@ -262,6 +264,7 @@ static void add_queue_steps(struct plan *plan, enum step_kind kind,
 		step->id = list[i].apid;
 		step->domain = list[i].apqi;
 		step->reserve = reserve;
+		step->other = list[i].other;
 	}
 }
 

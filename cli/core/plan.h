@@ -29,6 +29,7 @@ struct step {
 	unsigned int id;
 	unsigned int domain;
 	bool reserve;
+	const char *other;	/* of an override: its driver if it is not vfio_ap, or "" */
 	struct apm_matrix from;	/* assigned before and after, of this matrix */
 	struct apm_matrix to;
 };

@@ -238,9 +238,9 @@ static bool plan_overrides(const struct snapshot *snap,
 
 			if (queue->present && is_asked(request, apid, apqi) &&
 			    queue->override != request->reserve)
-				overrides_add(&host->overrides,
-					      &host->nr_overrides, apid, apqi,
-					      request->reserve);
+				overrides_add_other(&host->overrides, &host->nr_overrides,
+						    apid, apqi, request->reserve,
+						    snapshot_foreign(snap, apid, apqi));
 		}
 	}
 	return true;

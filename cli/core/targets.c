@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* The wanted state of matrices and host. See targets.h. */
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -144,9 +145,19 @@ bool host_target_empty(const struct host_target *host)
 void overrides_add(struct override **list, size_t *nr, unsigned int apid,
 		   unsigned int apqi, bool reserve)
 {
+	overrides_add_other(list, nr, apid, apqi, reserve, NULL);
+}
+
+void overrides_add_other(struct override **list, size_t *nr, unsigned int apid,
+			 unsigned int apqi, bool reserve, const char *other)
+{
+	struct override *override;
+
 	if (!(*nr & (*nr - 1)))
 		*list = xrealloc(*list, *nr ? 2 * *nr : 1, sizeof(**list));
-	(*list)[(*nr)++] = (struct override){
+	override = &(*list)[(*nr)++];
+	*override = (struct override){
 		.apid = (uint8_t)apid, .apqi = (uint8_t)apqi, .reserve = reserve,
 	};
+	snprintf(override->other, sizeof(override->other), "%s", other ? other : "");
 }

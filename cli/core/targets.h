@@ -24,11 +24,15 @@ struct target {
 	char *comment;
 };
 
-/* One queue whose driver override is set for vfio_ap, or cleared. */
+/*
+ * One queue whose driver override is set, or cleared. other is the driver that somebody
+ * else has set: the override that is cleared, or that undo sets again. "": vfio_ap.
+ */
 struct override {
 	uint8_t apid;
 	uint8_t apqi;
 	bool reserve;
+	char other[DRIVER_NAME_LEN + 1];
 };
 
 /* The queues to reserve for the host's drivers. */
@@ -101,5 +105,8 @@ bool host_target_empty(const struct host_target *host);
 /* One more queue for a list of overrides or binds. */
 void overrides_add(struct override **list, size_t *nr, unsigned int apid,
 		   unsigned int apqi, bool reserve);
+/* The same of an override to another driver; NULL or "": to vfio_ap. */
+void overrides_add_other(struct override **list, size_t *nr, unsigned int apid,
+			 unsigned int apqi, bool reserve, const char *other);
 
 #endif

@@ -191,6 +191,7 @@ void read_overrides(struct sysfs *fs, struct snapshot *snap)
 		return;
 	read_queues(fs, snap, NULL);
 	snap->host.overrides = 0;
+	snap->nr_foreign = 0;
 	for (apid = 0; apid < APM_MATRIX_IDS; apid++) {
 		for (apqi = 0; apqi < APM_MATRIX_IDS; apqi++) {
 			struct queue *queue = snapshot_queue(snap, apid, apqi);
@@ -206,6 +207,8 @@ void read_overrides(struct sysfs *fs, struct snapshot *snap)
 			queue->override = line && *line && !str_is(line, "(null)");
 			queue->foreign = queue->override && !str_is(line, "vfio_ap");
 			snap->host.overrides += queue->override;
+			if (queue->foreign)
+				snapshot_add_foreign(snap, apid, apqi, line);
 			free(line);
 		}
 	}

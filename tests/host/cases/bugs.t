@@ -289,3 +289,34 @@ tree small
   apmatrix: refresh: no matrix with the name nothing
   hint: apmatrix list shows all matrices
   [3]
+
+undo of a release gives a queue back the override that somebody else had set, not one to vfio_ap.
+
+tree overrides-ours
+
+  $ echo none >host/sys/devices/ap/card06/06.0004/driver_override
+  $ apmatrix pool release --apqn 06.0004
+  host
+    - 06.0004 driver_override  none
+  apmatrix: note: not kept over a reboot: driver overrides (no "pool" in /etc/apmatrix/plan.json). apmatrix persist keeps it
+  $ cat host/sys/devices/ap/card06/06.0004/driver_override
+  
+  $ apmatrix undo
+  host
+    + 06.0004 driver_override  none
+  apmatrix: note: the last change was: apmatrix pool release --apqn 06.0004
+  apmatrix: note: not kept over a reboot: driver overrides (no "pool" in /etc/apmatrix/plan.json). apmatrix persist keeps it
+  $ cat host/sys/devices/ap/card06/06.0004/driver_override; apmatrix queues --no-headings | grep 06.0004
+  none
+  06.0004  CEX8C  cca  none       host      -     -
+  $ apmatrix undo; cat host/sys/devices/ap/card06/06.0004/driver_override
+  host
+    - 06.0004 driver_override  none
+  apmatrix: note: the last change was: apmatrix undo
+  apmatrix: note: not kept over a reboot: driver overrides (no "pool" in /etc/apmatrix/plan.json). apmatrix persist keeps it
+  
+  $ echo a-driver-with-a-name-that-is-longer-than-any-driver-of-linux-has-it >host/sys/devices/ap/card06/06.0004/driver_override
+  $ apmatrix pool release --apqn 06.0004 -q; apmatrix undo
+  apmatrix: note: the last change was: apmatrix pool release --apqn 06.0004 -q
+  apmatrix: undo: 06.0004 had a driver override whose name is too long, and was not kept
+  [7]

@@ -30,12 +30,11 @@ expect "the matrix" "05.0004" "$(matrix)"
 # The kernel's mdev core refuses a remove while the create has not returned, and the device has no
 # file "remove" any more. Unregistering its parent removes it.
 unremovable=
-for uuid in f0220000-0000-4000-8000-00000000000{0,1,2}; do
-	[ -e $MATRIX/$uuid ] || continue
-	if [ -e $MATRIX/$uuid/remove ]; then
-		mdev_remove $uuid
-	else
-		unremovable="$unremovable $uuid"
+for dir in $MATRIX/f0220000-*; do
+	if [ -e "$dir/remove" ]; then
+		mdev_remove "${dir##*/}"
+	elif [ -e "$dir" ]; then
+		unremovable="$unremovable ${dir##*/}"
 	fi
 done
 put $BUS/drivers_probe 05.0004

@@ -12,6 +12,8 @@
 #include "change/mend.h"
 #include "change/record.h"
 #include "context/reading.h"
+#include "lib/paths.h"
+#include "lib/sysfs-names.h"
 
 static const struct apm_matrix none;
 
@@ -225,4 +227,44 @@ void mend(struct apmatrix *apm, const struct plan_rules *rules)
 	read_all(apm);
 	problems_free(&apm->report.warnings);
 	apm->report.warnings = kept;
+}
+
+/*
+ * A name in /run is of the mdev that it was given to. Who removes that through sysfs
+ * leaves the name, and a later mdev with the same UUID would get it. So each change first
+ * drops the names of matrices that are neither active nor defined. The identity of an mdev
+ * (its inode) is not in the file: names are written before the mdev exists, so that a
+ * change that is killed has both or neither.
+ */
+void mend_names(struct apmatrix *apm)
+{
+	struct names names = { 0 };
+	size_t i;
+
+	if (sysfs_list(&apm->fs, NAMES_RUN_DIR, ENTRY_FILE, &names))
+		names_free(&names);
+	for (i = 0; i < names.nr; i++) {
+		char stem[UUID_LEN + 1] = "", uuid[UUID_LEN + 1];
+		char *path, *place;
+		bool there;
+
+		if (strlen(names.at[i]) != UUID_LEN + strlen(".json") ||
+		    strcmp(names.at[i] + UUID_LEN, ".json"))
+			continue;
+		memcpy(stem, names.at[i], UUID_LEN);
+		/* what is there may have changed since the snapshot */
+		if (!parse_uuid(stem, uuid) || snapshot_find(apm->snap, uuid))
+			continue;
+		path = xasprintf(MATRIX_DEVICE "/%s", uuid);
+		there = sysfs_exists(&apm->fs, path);
+		free(path);
+		if (there)
+			continue;
+		path = xasprintf(NAMES_RUN_DIR "/%s", names.at[i]);
+		place = sysfs_resolve_place(apm->fs.root, path);
+		unlink(place);
+		free(place);
+		free(path);
+	}
+	names_free(&names);
 }

@@ -11,5 +11,7 @@
  * files. Warnings report it. The lock is held and the host was read; it is read again.
  */
 void mend(struct apmatrix *apm, const struct plan_rules *rules);
+/* Drops names in /run of matrices that are gone. The lock is held and the host was read. */
+void mend_names(struct apmatrix *apm);
 
 #endif

@@ -125,6 +125,7 @@ bool transaction_begin(struct apmatrix *apm)
 		const struct plan_rules rules = transaction_rules(apm);
 
 		mend(apm, &rules);
+		mend_names(apm);
 		return none_unconfirmed(apm);
 	}
 	return true;

@@ -320,3 +320,15 @@ tree overrides-ours
   apmatrix: note: the last change was: apmatrix pool release --apqn 06.0004 -q
   apmatrix: undo: 06.0004 had a driver override whose name is too long, and was not kept
   [7]
+
+A matrix that is removed through sysfs leaves its name in /run. A later one with the same UUID
+does not get it: the next change drops the name.
+
+tree small
+
+  $ u=7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001; rm -r host/sys/devices/vfio_ap/matrix/$u host/sys/bus/mdev/devices/$u 2>/dev/null; ls host/run/apmatrix/matrices.d
+  7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001.json
+  $ apmatrix refresh web1 --dry-run >/dev/null; ls host/run/apmatrix/matrices.d
+  7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001.json
+  $ apmatrix create -u 7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001 -a 6 -d 0xab -q; ls host/run/apmatrix/matrices.d; apmatrix list --no-headings | grep 7c1e3a54
+  -     7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001  idle    -     0x06  0xab       -          1  0  0

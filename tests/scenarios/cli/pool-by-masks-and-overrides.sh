@@ -43,3 +43,22 @@ tool_expect 4 assign $U1 -d 0x47
 tool_expect 0 remove $U1
 tool_expect 0 pool release -a all
 settle "drivers" "cex4queue cex4queue cex4queue" drivers
+
+note "undo of a release gives back the override that somebody else had set"
+echo none >$BUS/devices/06.0004/driver_override
+echo 06.0004 >$BUS/drivers/cex4queue/unbind
+tool_expect 0 pool release --apqn 06.0004
+settle "drivers" "cex4queue cex4queue cex4queue" drivers
+tool_expect 0 undo
+expect "override" none "$(cat $BUS/devices/06.0004/driver_override)"
+expect "the host has no driver for it" "" "$(bound_to 06.0004)"
+tool_expect 0 pool release --apqn 06.0004
+settle "drivers" "cex4queue cex4queue cex4queue" drivers
+note "a name in /run ends with its matrix"
+tool_expect 0 create gone -u $U1
+echo 1 >$MATRIX/$U1/remove
+tool_expect 0 pool reserve --apqn 05.0004
+tool_expect 0 pool release --apqn 05.0004
+echo $U1 >$MATRIX/mdev_supported_types/vfio_ap-passthrough/create
+tool_expect 3 show gone
+tool_expect 0 remove $U1

@@ -13,6 +13,7 @@
 
 #include "change/expiry.h"
 #include "change/journal.h"
+#include "host/lock.h"
 #include "lib/clock.h"
 #include "lib/paths.h"
 #include "lib/signals.h"
@@ -156,6 +157,17 @@ static bool is_there(struct sysfs *fs, const char *id)
 	return there;
 }
 
+/*
+ * Who started this process holds the lock until the record is there. A lock whose holder is gone
+ * counts: the next change completes that one, or undoes it.
+ */
+static bool is_being_made(struct sysfs *fs)
+{
+	struct lock_holder holder;
+
+	return lock_look(fs, &holder) != LOCK_FREE;
+}
+
 bool expiry_wait(struct sysfs *fs, const char *id, unsigned int wait_ms)
 {
 	char *dir = sysfs_resolve(fs->root, RUN_DIR), events[4096];
@@ -168,10 +180,11 @@ bool expiry_wait(struct sysfs *fs, const char *id, unsigned int wait_ms)
 		inotify_add_watch(watch.fd, dir, IN_DELETE | IN_MOVED_FROM | IN_MOVED_TO |
 						 IN_DELETE_SELF);
 	while (waits && (left = clock_left(end))) {
+		/* in this order: once it is made, the record is there, or was */
+		bool being_made = !seen && is_being_made(fs);
 		bool there = is_there(fs, id);
 
-		/* before the change is made, it is not there yet */
-		waits = there || !seen;
+		waits = there || being_made;
 		seen = seen || there;
 		if (waits && poll(&watch, 1, (int)(left < LOOK_AGAIN_MS ? left :
 						    LOOK_AGAIN_MS)) > 0 &&

@@ -22,7 +22,7 @@ void expiry_cancel(struct expiry *expiry);
 void expiry_free(struct expiry *expiry);
 /*
  * Waits until the time is over. false if the change was confirmed or undone
- * meanwhile.
+ * meanwhile, or before.
  */
 bool expiry_wait(struct sysfs *fs, const char *id, unsigned int wait_ms);
 

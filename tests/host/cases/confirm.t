@@ -124,6 +124,11 @@ apply and pool, with what they write to the disk.
   $ apmatrix unassign db1 -a 6 --confirm 1 >/dev/null; python3 settled.py; apmatrix list --no-headings | grep db1
   db1   7c1e3a54-0b7e-4d3c-9d1c-1f6a70d5b001  idle    -     0x06  0xab       0xab       1  0  0
 
+A change that was confirmed before its process had begun to wait: nobody waits for it.
+
+  $ timeout 60 apmatrix undo --unconfirmed 0ae0e9ca-d27d-4327-8e70-00000000abcd --timeout 600
+  no change needed
+
 What fails has nothing to confirm, and nobody waits for it.
 
   $ MODEL_FAIL=ap_config:1:EIO apmatrix assign db1 -d 0x47 --confirm 600 2>&1 | tail -1; python3 settled.py; apmatrix confirm

@@ -74,7 +74,7 @@ Expired: the same, by itself.
   >             continue
   >         if b"--unconfirmed" in words and here in words:
   >             return True
-  > while waiting():
+  > while waiting() or os.path.exists("host/run/apmatrix/unconfirmed.json"):
   >     time.sleep(0.05)
   > X
   $ apmatrix set web1 -a 6 --allow-loss --confirm 1

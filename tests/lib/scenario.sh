@@ -44,6 +44,13 @@ skip() {
 
 note() { echo "# $*"; }
 
+# irq_of APQN: whom its interrupts go to: off, host or guest
+irq_of() { sed -n "s/^$1 .*irq=\([a-z]*\).*/\1/p" $SIM/queues; }
+
+# pause FUNCTION USEC [return] | release | off, of lab/faulty/pause.c; is a task in that pause now?
+pause() { put /sys/kernel/debug/pause "$*"; }
+pausing() { grep -q "^now 1" /sys/kernel/debug/pause; }
+
 # settle WHAT WANTED COMMAND...: expect what it prints, once it does (5 s at most)
 settle() {
 	settle_what=$1 settle_wanted=$2

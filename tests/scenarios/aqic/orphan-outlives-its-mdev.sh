@@ -6,7 +6,6 @@ SHOWS="part-1 I11 I30 R-03"
 DESCRIPTION="free page, GISC and VM of an interrupt that goes off after VMM, mdev and device are gone"
 REQUIRES="ours apvmm"
 
-irq() { sed -n "s/^$1 .*irq=\([a-z]*\).*/\1/p" $SIM/queues; }
 free_for_guests 5
 mdev_create $U1 $U2
 assign $U1 adapter 5 domain 4 0x47
@@ -30,12 +29,12 @@ removed() { [ ! -e /proc/$remover ]; }
 if kernel_from 6.1; then
 	wait_for 20 removed || fail "its removal waits for the interrupts"
 fi
-expect "interrupts" "guest guest" "$(irq 05.0004) $(irq 05.0047)"
+expect "interrupts" "guest guest" "$(irq_of 05.0004) $(irq_of 05.0047)"
 vm_is_gone && fail "KVM has given up a VM whose interrupts are on"
 
 note "the device of one queue goes; its interrupts with it"
 sim "queue stuck 05.0004 off"
-settle "interrupts of the one that was zeroized" off irq 05.0004
+settle "interrupts of the one that was zeroized" off irq_of 05.0004
 vm_is_gone && fail "KVM has given up a VM one of whose interrupts is on"
 sim "card del 5"
 sim configchange

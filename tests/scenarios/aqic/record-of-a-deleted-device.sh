@@ -8,7 +8,6 @@ SHOWS="I11 I34"
 DESCRIPTION="leave a queue's interrupts on when memory is unmapped that its deleted device had notified"
 REQUIRES="ours apvmm"
 
-irq() { sed -n 's/^05.0047 .*irq=\([a-z]*\).*/\1/p' $SIM/queues; }
 aqics() { sim_count ' host pqap\[aqic\] 05.0047'; }
 is_back() { [ "$(status_of 05.0047)" = "in use" ]; } 2>$WORK/error
 
@@ -30,11 +29,11 @@ sim "queue reset-latency 05.0047 0"
 rescan
 wait_for 20 is_back || give_up "its guest does not get it back"
 guest_has "05.0004 05.0047"
-expect "interrupts of the new device" off "$(irq)"
+expect "interrupts of the new device" off "$(irq_of 05.0047)"
 expect "AQIC" 00 "$(said rc vm aqic on apqn=05.0047 nib=0x300000)"
 sim_clear_log
 vmm_expect ok vm mem unmap 0 0x100000
 expect "instructions for it" 0 "$(aqics)"
-expect "its interrupts" guest "$(irq)"
+expect "its interrupts" guest "$(irq_of 05.0047)"
 vmm_end
-settle "interrupts after the end of the VM" off irq
+settle "interrupts after the end of the VM" off irq_of 05.0047

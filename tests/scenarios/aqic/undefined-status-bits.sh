@@ -5,7 +5,6 @@ SHOWS="I11"
 DESCRIPTION="not conclude that interrupts are off from a status whose response code does not define the bit"
 REQUIRES="ours apvmm"
 
-irq() { sed -n 's/^05.0004 .*irq=\([a-z]*\).*/\1/p' $SIM/queues; }
 free_for_guests 5
 mdev_create
 assign $U1 adapter 5 domain 4
@@ -16,9 +15,9 @@ sim "queue irq-latency 05.0004 20000000"
 sim "inject 05.0004 fc=tapq rc=05 count=0"
 expect "AQIC off" 00 "$(said rc vm aqic off apqn=05.0004)"
 sim "inject 05.0004 fc=tapq rc=00"
-expect "interrupts, disabled but not off" guest "$(irq)"
+expect "interrupts, disabled but not off" guest "$(irq_of 05.0004)"
 vmm_kill
-expect "interrupts, while the VMM is gone" guest "$(irq)"
+expect "interrupts, while the VMM is gone" guest "$(irq_of 05.0004)"
 expect "findings" 0 "$(oracle findings)"
-is_off() { [ "$(irq)" = off ]; }
+is_off() { [ "$(irq_of 05.0004)" = off ]; }
 wait_for 30 is_off || fail "they stay on"

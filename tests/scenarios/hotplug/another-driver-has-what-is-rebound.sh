@@ -7,8 +7,6 @@ REQUIRES="ours apvmm"
 CPUS=2
 
 WORKS=/sys/devices/virtual/workqueue/cpumask
-pause() { put /sys/kernel/debug/pause "$*"; }
-pausing() { grep -q "^now 1" /sys/kernel/debug/pause; }
 bound() { [ "$(bound_to 05.0048)" = "$1" ]; }
 
 # taken_in PLACE DOMAIN: the host takes adapter 5 while the work pauses there, with a new queue

@@ -7,7 +7,6 @@ SHOWS="part-1 C20"
 DESCRIPTION="load the module: rebind a queue that notifies the host still"
 REQUIRES="ours apvmm 6.1+"
 
-irq_of() { sed -n "s/^$1 .*irq=\([a-z]*\).*/\1/p" $SIM/queues; }
 zapqs() { sim_count " host pqap.zapq.* $1 rc=00"; }
 rest() { ! grep '^05' $SIM/queues | grep -q 'state=reset'; }
 

@@ -9,8 +9,6 @@ DESCRIPTION="give a guest what is assigned or unassigned while the host gains it
 REQUIRES="module apvmm live"
 CPUS=2
 
-pause() { put /sys/kernel/debug/pause "$*"; }
-pausing() { grep -q "^now 1" /sys/kernel/debug/pause; }
 if [ "$LAB_MODULE" = ours ]; then
 	changed=vap_host_config_changed complete=vap_host_scan_complete
 else

@@ -12,8 +12,6 @@ must insmod /lab/pause.ko
 free_for_guests 5
 mdev_create
 assign $U1 domain 4
-pause() { put /sys/kernel/debug/pause "$*"; }
-pausing() { grep -q "^now 1" /sys/kernel/debug/pause; }
 # The mask was written, or its writer sleeps in the function that does it.
 mask_had_its_turn() { [ -e $WORK/mask ] || grep -q "apmask_store" /proc/$masking/stack; }
 write_mask() {

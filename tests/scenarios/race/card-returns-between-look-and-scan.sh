@@ -6,8 +6,6 @@ DESCRIPTION="give a queue back to the guest, zeroized, whose device stayed while
 REQUIRES="ours apvmm 5.10"
 CPUS=2
 
-pause() { put /sys/kernel/debug/pause "$*"; }
-pausing() { grep -q "^now 1" /sys/kernel/debug/pause; }
 zeroized() { sim_zapqs | grep -q 06.0004; }
 device() { stat -L -c %i $BUS/devices/06.0004; }
 must insmod /lab/pause.ko

@@ -7,8 +7,6 @@ DESCRIPTION="give the next guest no queue whose reset for the last one begins wh
 REQUIRES="ours apvmm"
 CPUS=2
 
-pause() { put /sys/kernel/debug/pause "$*"; }
-pausing() { grep -q "^now 1" /sys/kernel/debug/pause; }
 is_being_reset() { grep -q '^05.0004 .*state=reset' $SIM/queues; }
 must insmod /lab/pause.ko
 free_for_guests 5

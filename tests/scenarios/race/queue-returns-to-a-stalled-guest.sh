@@ -9,8 +9,6 @@ CPUS=2
 
 # nobody can take a queue from a VM that is held: the AP bus has the new one at the same time
 oracle_may_find="sharings unbound"
-pause() { put /sys/kernel/debug/pause "$*"; }
-pausing() { grep -q "^now 1" /sys/kernel/debug/pause; }
 must insmod /lab/pause.ko
 free_for_guests 5,6
 mdev_create

@@ -9,8 +9,6 @@ CPUS=2
 must insmod /lab/pause.ko
 free_for_guests 5,6,7
 mdev_create
-pause() { put /sys/kernel/debug/pause "$*"; }
-pausing() { grep -q "^now 1" /sys/kernel/debug/pause; }
 configure() { # MASKS
 	write $MATRIX/$U1/ap_config "$1"
 	echo "$put_said" >$WORK/said

@@ -7,8 +7,6 @@ DESCRIPTION="forget a queue that is unassigned while an earlier update is being 
 REQUIRES="ours apvmm"
 CPUS=2
 
-pause() { put /sys/kernel/debug/pause "$*"; }
-pausing() { grep -q "^now 1" /sys/kernel/debug/pause; }
 must insmod /lab/pause.ko
 free_for_guests 5
 mdev_create

@@ -4,7 +4,6 @@ SHOWS="C20 I34"
 DESCRIPTION="detect that the AP bus reinitialised a guest's queue, rebind and zeroize it"
 REQUIRES="ours apvmm"
 
-irq_of() { sed -n "s/^$1 .*irq=\([a-z]*\).*/\1/p" $SIM/queues; }
 in_use() { [ "$(status_of 05.0004)" = "in use" ]; }
 looked_at() { sim_did 'host pqap.tapq.* 05.0004' >/dev/null; }
 taken() { sim_did 'host pqap.aqic.* 05.0004' >/dev/null; }

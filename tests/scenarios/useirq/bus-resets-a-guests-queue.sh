@@ -5,7 +5,6 @@ SHOWS="C20 I34"
 DESCRIPTION="let a guest keep a queue that the AP bus has reset without enabling interrupts"
 REQUIRES="ours apvmm 6.1+"
 
-irq_of() { sed -n "s/^$1 .*irq=\([a-z]*\).*/\1/p" $SIM/queues; }
 told() { dmesg | grep -c "reinitialised by the AP bus"; }
 bus_resets() { sim_count ' host pqap.rapq.* 05.0004'; }
 

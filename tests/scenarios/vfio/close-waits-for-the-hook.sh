@@ -6,7 +6,6 @@ DESCRIPTION="close a device only when no vCPU is in the hook for PQAP any more"
 REQUIRES="ours apvmm"
 CPUS=2
 
-pausing() { grep -q "^now 1" /sys/kernel/debug/pause; }
 # The device was closed, or who closes it waits for the hook.
 had_its_turn() {
 	[ ! -s $WORK/closed ] || return 0

@@ -10,7 +10,6 @@ DESCRIPTION="remove an mdev while its uevent is being sent"
 REQUIRES="ours busybox 6.1+"
 CPUS=2
 
-pausing() { grep -q "^now 1" /sys/kernel/debug/pause; }
 idle() { ! pausing; }
 removed() { [ ! -e $MATRIX/$U1 ]; }
 ended() { [ ! -e /proc/$remover ]; }

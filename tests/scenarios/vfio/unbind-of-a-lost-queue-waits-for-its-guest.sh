@@ -8,7 +8,6 @@ DESCRIPTION="take a queue that the host has lost from its guest before the unbin
 REQUIRES="ours apvmm"
 CPUS=2
 
-pausing() { grep -q "^now 1" /sys/kernel/debug/pause; }
 must insmod /lab/pause.ko
 free_for_guests 5,6
 mdev_create

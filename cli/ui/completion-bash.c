@@ -6,7 +6,7 @@
 #include "ui/help.h"
 
 /* a|b|c as a b c */
-static void put_words(FILE *out, const char *words)
+void completion_words(FILE *out, const char *words)
 {
 	for (; words && *words; words++)
 		fputc(*words == '|' ? ' ' : *words, out);
@@ -42,11 +42,11 @@ static void put_formats(const struct command *const *commands, FILE *out)
 	fputs("\t--format)\n\t\tcase $command in\n", out);
 	for (i = 0; commands[i]; i++) {
 		fprintf(out, "\t\t%s) words=\"", commands[i]->name);
-		put_words(out, commands[i]->formats);
+		completion_words(out, commands[i]->formats);
 		fputs("\" ;;\n", out);
 	}
 	fputs("\t\t*) words=\"", out);
-	put_words(out, option_descs[OPT_FORMAT].words);
+	completion_words(out, option_descs[OPT_FORMAT].words);
 	fputs("\" ;;\n\t\tesac ;;\n", out);
 }
 
@@ -63,7 +63,7 @@ static void put_topics(const struct command *const *commands, FILE *out)
 static void put_call(FILE *out, const char *call, const char *words)
 {
 	fprintf(out, "words=\"$(%s)%s", call, words ? " " : "");
-	put_words(out, words);
+	completion_words(out, words);
 	fputs("\" ;;\n", out);
 }
 
@@ -81,12 +81,12 @@ static void put_argument(const struct command *const *commands, FILE *out,
 		break;
 	case ARG_WORDS:
 		fputs("words=\"", out);
-		put_words(out, words);
+		completion_words(out, words);
 		fputs("\" ;;\n", out);
 		break;
 	case ARG_WORD_LIST:
 		fputs("words=\"$(_apmatrix_list ", out);
-		put_words(out, words);
+		completion_words(out, words);
 		fputs(")\" ;;\n", out);
 		break;
 	case ARG_FILE:

@@ -18,18 +18,11 @@ static void put_help(FILE *out, const char *help)
 	}
 }
 
-/* a|b|c as a b c */
-static void put_words(FILE *out, const char *words)
-{
-	for (; words && *words; words++)
-		fputc(*words == '|' ? ' ' : *words, out);
-}
-
 /* After a blank, so that _arguments puts no options before the words. */
 static void put_call(FILE *out, const char *call, const char *words)
 {
 	fprintf(out, " %s%s", call, words ? " " : "");
-	put_words(out, words);
+	completion_words(out, words);
 }
 
 static void put_action(FILE *out, enum argument argument, const char *words,
@@ -38,7 +31,7 @@ static void put_action(FILE *out, enum argument argument, const char *words,
 	switch (argument) {
 	case ARG_WORDS:
 		fputc('(', out);
-		put_words(out, words);
+		completion_words(out, words);
 		fputc(')', out);
 		break;
 	case ARG_WORD_LIST:

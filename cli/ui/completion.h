@@ -9,5 +9,7 @@
 
 void completion_bash(const struct command *const *commands, FILE *out);
 void completion_zsh(const struct command *const *commands, FILE *out);
+/* What both print of a table's words: a|b|c as a b c. NULL is no word. */
+void completion_words(FILE *out, const char *words);
 
 #endif

@@ -22,6 +22,7 @@
 
 #define LOOK_AFTER	HZ	/* no scan takes as long between two statements */
 #define LOOKS_AT_ONCE	64
+#define SCAN_POLL	msecs_to_jiffies(20)
 
 /* Devices that some driver left since they were created: the bus's own no more. */
 static DECLARE_BITMAP(inert, VAP_NO_APQN);
@@ -117,7 +118,7 @@ bool vap_rebind_is_ours(unsigned int apqn)
 static void start_rebinding(void)
 {
 	if (!READ_ONCE(registering))
-		queue_work(vap.wq, &vap.rebind_work);
+		mod_delayed_work(vap.wq, &vap.rebind_work, 0);
 }
 
 /**
@@ -181,10 +182,7 @@ static bool may_be_unbound(const struct vap_queue *queue)
 		queue->state == VAP_QUEUE_STANDBY);
 }
 
-/*
- * The next queue to rebind, with a reference to its device, or NULL. If it has to
- * wait for the scan, all that wait for one are served by the next.
- */
+/* The next queue to rebind, with a reference to its device, or NULL. */
 static struct device *next_to_rebind(bool *scan_first)
 {
 	struct device *dev = NULL;
@@ -200,10 +198,7 @@ static struct device *next_to_rebind(bool *scan_first)
 		*scan_first = queue->rebind == VAP_REBIND_AFTER_SCAN;
 		break;
 	}
-	if (*scan_first) {
-		xa_for_each_marked(&vap.queues, apqn, queue, VAP_MARK_REBIND)
-			queue->rebind = VAP_REBIND_NOW;
-	} else if (dev) {
+	if (dev && !*scan_first) {
 		vap_queue_set_rebinding(apqn);
 		xa_clear_mark(&vap.queues, apqn, VAP_MARK_REBIND);
 	}
@@ -228,17 +223,40 @@ static void rebind_device(struct device *dev)
 	vap_update_marked();
 }
 
+/* All queues that wait for a scan are served by the next. */
+static void scan(void)
+{
+	struct vap_queue *queue;
+	unsigned long apqn;
+
+	vap_lock();
+	xa_for_each_marked(&vap.queues, apqn, queue, VAP_MARK_REBIND)
+		queue->rebind = VAP_REBIND_NOW;
+	vap_unlock();
+	vap_compat_ap_rescan();
+}
+
+/*
+ * Before the end of its first scan the bus scans only by itself, and what it has created it
+ * may not have initialized yet. Nothing tells of that end.
+ */
 static void rebind_work_fn(struct work_struct *work)
 {
 	struct device *dev;
 	bool scan_first;
 
 	while ((dev = next_to_rebind(&scan_first))) {
-		if (scan_first)
-			vap_compat_ap_rescan();
+		bool too_early = scan_first && !vap_compat_ap_has_scanned(dev);
+
+		if (too_early)
+			queue_delayed_work(vap.wq, &vap.rebind_work, SCAN_POLL);
+		else if (scan_first)
+			scan();
 		else
 			rebind_device(dev);
 		put_device(dev);
+		if (too_early)
+			break;
 	}
 }
 
@@ -389,7 +407,7 @@ int vap_rebind_bus_event(struct notifier_block *nb, unsigned long event, void *d
  */
 void vap_rebind_init(void)
 {
-	INIT_WORK(&vap.rebind_work, rebind_work_fn);
+	INIT_DELAYED_WORK(&vap.rebind_work, rebind_work_fn);
 	INIT_DELAYED_WORK(&vap.look_work, look_work_fn);
 }
 
@@ -420,5 +438,5 @@ void vap_rebind_stop(void)
 void vap_rebind_exit(void)
 {
 	cancel_delayed_work_sync(&vap.look_work);
-	cancel_work_sync(&vap.rebind_work);
+	cancel_delayed_work_sync(&vap.rebind_work);
 }

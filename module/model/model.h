@@ -420,7 +420,7 @@ struct vap {
 	struct workqueue_struct *update_wq;
 	wait_queue_head_t wait;
 	void (*complete)(void);
-	struct work_struct rebind_work;
+	struct delayed_work rebind_work;
 	struct delayed_work look_work;
 };
 

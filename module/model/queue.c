@@ -299,7 +299,7 @@ void vap_queue_event(struct vap_queue *queue, enum vap_queue_event event)
 	if (reason_now(queue) != queue->reason)
 		vap_queue_refresh(queue);
 	if (queue->rebind != VAP_REBIND_NO)
-		queue_work(vap.wq, &vap.rebind_work);
+		mod_delayed_work(vap.wq, &vap.rebind_work, 0);
 }
 
 /**

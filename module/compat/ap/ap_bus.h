@@ -244,9 +244,22 @@ enum vap_ap_bus_use {
  */
 enum vap_ap_bus_use vap_compat_ap_bus_use(struct device *dev);
 
+/**
+ * vap_compat_ap_has_scanned() - is the first scan of the AP bus over?
+ * @dev: a device of the bus
+ *
+ * Its attribute `scans` counts them. A bus without it, such as that of 5.10, scans on request
+ * also before.
+ *
+ * Context: Process context. May sleep.
+ * Return: false if not, or if it cannot be read for lack of memory
+ */
+bool vap_compat_ap_has_scanned(struct device *dev);
+
 /*
  * Have the bus look at the hardware now, and wait for it. Never from a
- * callback of the bus, nor with a lock that one of them takes.
+ * callback of the bus, nor with a lock that one of them takes. It does nothing
+ * before vap_compat_ap_has_scanned().
  */
 static inline void vap_compat_ap_rescan(void)
 {

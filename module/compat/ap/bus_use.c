@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Does the AP bus treat a queue device as its own? The attributes of device and bus tell.
+ * Does the AP bus treat a queue device as its own, and has it scanned? The attributes of device
+ * and bus tell.
  *
  * The state is private to the bus. A queue device starts in a state that its attribute
  * `reset` shows as a reset in progress. The bus initializes it: RAPQ, then AQIC, which
@@ -92,4 +93,13 @@ enum vap_ap_bus_use vap_compat_ap_bus_use(struct device *dev)
 		use = read_use(dev, page);
 	free_page((unsigned long)page);
 	return use;
+}
+
+bool vap_compat_ap_has_scanned(struct device *dev)
+{
+	char *page = (char *)__get_free_page(GFP_KERNEL);
+	bool scanned = page && !starts(bus_shows(dev->bus, "scans", page), "0");
+
+	free_page((unsigned long)page);
+	return scanned;
 }

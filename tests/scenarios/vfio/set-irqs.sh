@@ -16,6 +16,9 @@ for index in 0 1; do
 	vmm_expect EINVAL vm setirq $index eventfd count=2
 	vmm_expect EINVAL vm setirq $index eventfd start=1
 	vmm_expect EINVAL vm setirq $index eventfd argsz=8
+	note "none of the eventfds: the one that is registered stays"
+	vmm_expect ok vm setirq $index eventfd
+	vmm_expect ok vm setirq $index -2 count=0
 	note "no data, bool data, mask instead of trigger"
 	vmm_expect EINVAL vm setirq $index -1 flags=0x21 count=0
 	vmm_expect EINVAL vm setirq $index -1 flags=0x22

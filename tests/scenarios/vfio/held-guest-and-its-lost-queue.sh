@@ -41,6 +41,20 @@ rescan
 guest_has "05.0004"
 expect "AQIC" 00 "$(said rc vm aqic on apqn=05.0004)"
 
+note "its device is unbound and bound by hand meanwhile: the guest loses it before it is reset"
+hold_by_ultravisor
+sim "card del 5"
+check "unbind" write $BUS/devices/05.0004/driver/unbind 05.0004
+sim "card add 5 type=cex8 mode=cca"
+sim_clear_log
+check "bind" write $BUS/drivers/vfio_ap/bind 05.0004
+expect "status" "in use" "$(status_of 05.0004)"
+expect "ZAPQ while the guest has it" "" "$(sim_zapqs)"
+release_by_ultravisor
+guest_has "05.0004"
+expect "ZAPQ" "05.0004" "$(sim_zapqs)"
+expect "AQIC" 00 "$(said rc vm aqic on apqn=05.0004)"
+
 note "one that does not return is forgotten: the module warns when it is unloaded with a queue"
 hold_by_ultravisor
 sim "card del 5"

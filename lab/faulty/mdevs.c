@@ -7,8 +7,8 @@
  *	instances=N	how many devices there may be (default 2)
  *	available=N	the driver itself says that N more are possible, and mdev counts none
  *	describe=1	types have a description
- *	without=WHAT	probe, api, remove: the driver lacks it. parent-api: it is gone when the parent is
- *			registered. types: the parent has none.
+ *	without=WHAT	probe, api, remove: the driver lacks it; parent-api: it is gone when the
+ *			parent is registered; types: the parent has none
  *
  * Kernels before 6.1 have another interface; the module does not load there.
  */

@@ -84,7 +84,8 @@ void doctor_pool(struct doctor *doctor)
 		doctor_found(doctor, FINDING_REGIME,
 			     "%u queues are given to guests by driver_override; "
 			     "the masks cannot be used",
-			     doctor->apm->snap->host.overrides);
+			     doctor->apm->snap->host.overrides -
+			     (unsigned int)doctor->apm->snap->nr_foreign);
 	else if (regime)
 		problem_hint(doctor_found(doctor, FINDING_NO_POOL,
 					  "all queues are kept for the host's drivers"),

@@ -105,7 +105,7 @@ static void put_pool(struct jsonw *json, const struct snapshot *snap)
 		jsonw_inline(json);
 		for (apid = 0; apid < APM_MATRIX_IDS; apid++) {
 			for (apqi = 0; apqi < APM_MATRIX_IDS; apqi++) {
-				if (snapshot_queue(snap, apid, apqi)->override)
+				if (queue_is_given(snapshot_queue(snap, apid, apqi)))
 					jsonw_apqn(json, NULL, apid, apqi);
 			}
 		}

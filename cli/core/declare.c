@@ -210,7 +210,7 @@ static bool release_pool(const struct snapshot *snap,
 	if (snap->host.overrides) {
 		for (apid = 0; apid < APM_MATRIX_IDS; apid++) {
 			for (apqi = 0; apqi < APM_MATRIX_IDS; apqi++) {
-				if (snapshot_queue(snap, apid, apqi)->override &&
+				if (queue_is_given(snapshot_queue(snap, apid, apqi)) &&
 				    !apm_mask_test(&pool->adapters, apid) &&
 				    !apm_mask_test(&pool->domains, apqi) &&
 				    !apm_mask_test(&pool->queues[apid], apqi))

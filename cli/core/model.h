@@ -89,6 +89,12 @@ struct queue {
 	uint8_t driver;		/* index into drivers, 0: none */
 };
 
+/* Its driver override gives it to guests. */
+static inline bool queue_is_given(const struct queue *queue)
+{
+	return queue->override && !queue->foreign;
+}
+
 /* What only some columns show. */
 struct queue_detail {
 	long requests;		/* processed, -1: unknown */

@@ -321,6 +321,34 @@ tree overrides-ours
   apmatrix: undo: 06.0004 had a driver override whose name is too long, and was not kept
   [7]
 
+export, doctor and apply --prune take an override to another driver for what it is: not ours.
+
+tree overrides
+
+  $ grep -H . host/sys/devices/ap/card*/*/driver_override | grep -v null
+  host/sys/devices/ap/card05/05.0004/driver_override:vfio_ap
+  host/sys/devices/ap/card05/05.0047/driver_override:vfio_ap
+  $ echo none >host/sys/devices/ap/card06/06.0004/driver_override
+  $ apmatrix export | grep -A 2 pool
+    "pool": {
+      "queues": ["05.0004", "05.0047"],
+      "at_boot": null
+  $ apmatrix doctor | grep driver_override
+  note regime: 2 queues are given to guests by driver_override; the masks cannot be used
+  $ echo '{"api_level": 1, "pool": {"queues": ["05.0047"]}, "matrices": []}' >plan.json
+  $ apmatrix apply plan.json --prune --dry-run
+  preview: nothing is changed
+  host
+    - 05.0004 driver_override  vfio_ap
+  also affected: web1 (62177883-f1bb-47f0-914d-32a22e3a8804)
+    a guest would no longer get 05.0004, 05.0047
+  plan 05cd2bae-5463-5474-8ef3-41a8a64b6ff6
+  apmatrix: note: apply: keeping web1, which is not in the plan: it has no owner; --any-owner removes it
+  apmatrix: note: this would be refused: apply: 05.0004 cannot return to the host: assigned to web1
+  hint: apmatrix unassign web1 -d 0x04 frees what is needed; it takes 05.0004 from this matrix
+  $ apmatrix pool release --apqn 06.0004 -q; cat host/sys/devices/ap/card06/06.0004/driver_override
+  
+
 A matrix that is removed through sysfs leaves its name in /run. A later one with the same UUID
 does not get it: the next change drops the name.
 

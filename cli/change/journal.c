@@ -189,6 +189,43 @@ static void merge_list(json_t *list, const json_t *earlier, const char *key,
 	json_decref(both);
 }
 
+static const char *other_driver(const json_t *override)
+{
+	const char *driver = json_string_value(json_array_get(override, 3));
+
+	return driver ? driver : "";
+}
+
+/* Two overrides of the same queue, of which the second takes the first back */
+static bool cancels(const json_t *first, const json_t *second)
+{
+	return json_equal(json_array_get(first, 0), json_array_get(second, 0)) &&
+	       json_equal(json_array_get(first, 1), json_array_get(second, 1)) &&
+	       !json_equal(json_array_get(first, 2), json_array_get(second, 2)) &&
+	       str_is(other_driver(first), other_driver(second));
+}
+
+/* In the order in which they were made. */
+static void merge_overrides(json_t *list, const json_t *earlier)
+{
+	json_t *both = json_copy((json_t *)earlier), *now;
+	size_t i, j;
+
+	json_array_foreach(list, i, now) {
+		for (j = json_array_size(both); j; j--) {
+			if (cancels(json_array_get(both, j - 1), now))
+				break;
+		}
+		if (j)
+			json_array_remove(both, j - 1);
+		else
+			json_array_append(both, now);
+	}
+	json_array_clear(list);
+	json_array_extend(list, both);
+	json_decref(both);
+}
+
 static void merge(json_t *json, const char *text)
 {
 	json_t *earlier = json_loads(text, 0, NULL);
@@ -197,8 +234,8 @@ static void merge(json_t *json, const char *text)
 		   "uuid", "to_be");
 	merge_list(json_object_get(json, "files"), json_object_get(earlier, "files"),
 		   "path", "is");
-	json_array_extend(json_object_get(json, "overrides"),
-			  json_object_get(earlier, "overrides"));
+	merge_overrides(json_object_get(json, "overrides"),
+			json_object_get(earlier, "overrides"));
 	json_array_extend(json_object_get(json, "binds"), json_object_get(earlier, "binds"));
 	if (json_object_get(earlier, "was")) {
 		json_object_set(json, "was", json_object_get(earlier, "was"));
@@ -383,7 +420,7 @@ static bool take_queues(const json_t *list, struct override **at, size_t *nr)
 			return false;
 		overrides_add_other(at, nr, (unsigned int)apid & 0xff,
 				    (unsigned int)apqi & 0xff, reserve,
-				    json_string_value(json_array_get(item, 3)));
+				    other_driver(item));
 	}
 	return true;
 }
@@ -440,20 +477,31 @@ int journal_read_record(struct sysfs *fs, const char *path, struct journal_entry
 	return ret;
 }
 
+bool journal_queue_seen(struct apm_mask seen[APM_MATRIX_IDS], const struct override *override)
+{
+	bool before = apm_mask_test(&seen[override->apid], override->apqi);
+
+	apm_mask_set(&seen[override->apid], override->apqi);
+	return before;
+}
+
 bool journal_is_done(const struct snapshot *snap, const struct journal_entry *entry,
 		     const char **other)
 {
+	struct apm_mask seen[APM_MATRIX_IDS] = { 0 };
 	size_t i;
 
 	*other = NULL;
 	if (entry->masks && (!apm_mask_equal(&snap->host.apmask, &entry->to_be_apmask) ||
 			     !apm_mask_equal(&snap->host.aqmask, &entry->to_be_aqmask)))
 		return false;
-	for (i = 0; i < entry->nr_overrides; i++) {
+	for (i = entry->nr_overrides; i--;) {
 		const struct override *override = &entry->overrides[i];
 		const struct queue *queue = snapshot_queue(snap, override->apid,
 							   override->apqi);
 
+		if (journal_queue_seen(seen, override))
+			continue;
 		if (queue->override != override->reserve ||
 		    queue->foreign != (override->reserve && *override->other))
 			return false;

@@ -79,6 +79,11 @@ char *journal_record(const struct snapshot *snap, const struct targets *targets,
 		     const char *id, unsigned int seconds, const char *earlier);
 /* 0, -ENOENT if there is none, -EINVAL if it is none, or another errno value. */
 int journal_read_record(struct sysfs *fs, const char *path, struct journal_entry *entry);
+/*
+ * Was it called with this queue before? Of several overrides of a queue in a record, the first
+ * tells what was, the last what is to be.
+ */
+bool journal_queue_seen(struct apm_mask seen[APM_MATRIX_IDS], const struct override *override);
 /* Is the kernel's part of a change in effect? The other matrix, or NULL, in *other. */
 bool journal_is_done(const struct snapshot *snap, const struct journal_entry *entry,
 		     const char **other);

@@ -159,6 +159,7 @@ static void want_file(struct apmatrix *apm, const struct journal_file *file, boo
 
 static void want_host(const struct journal_entry *entry, struct host_target *host)
 {
+	struct apm_mask seen[APM_MATRIX_IDS] = { 0 };
 	size_t i;
 
 	if (entry->masks) {
@@ -166,10 +167,14 @@ static void want_host(const struct journal_entry *entry, struct host_target *hos
 		host->apmask = entry->was_apmask;
 		host->aqmask = entry->was_aqmask;
 	}
-	for (i = 0; i < entry->nr_overrides; i++)
-		overrides_add_other(&host->overrides, &host->nr_overrides,
-				    entry->overrides[i].apid, entry->overrides[i].apqi,
-				    !entry->overrides[i].reserve, entry->overrides[i].other);
+	for (i = 0; i < entry->nr_overrides; i++) {
+		const struct override *override = &entry->overrides[i];
+
+		if (!journal_queue_seen(seen, override))
+			overrides_add_other(&host->overrides, &host->nr_overrides,
+					    override->apid, override->apqi, !override->reserve,
+					    override->other);
+	}
 	for (i = 0; i < entry->nr_binds; i++)
 		overrides_add(&host->binds, &host->nr_binds, entry->binds[i].apid,
 			      entry->binds[i].apqi, !entry->binds[i].reserve);

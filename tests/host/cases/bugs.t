@@ -349,6 +349,30 @@ tree overrides
   $ apmatrix pool release --apqn 06.0004 -q; cat host/sys/devices/ap/card06/06.0004/driver_override
   
 
+A batch that gives a queue to guests and takes it back again can be undone, as one that takes
+it from another driver.
+
+tree overrides
+
+  $ printf 'pool reserve --apqn 06.0004\nassign web1 --control-domains 9\npool release --apqn 06.0004\n' | apmatrix batch -q
+  $ apmatrix undo
+  web1 (62177883-f1bb-47f0-914d-32a22e3a8804)
+    - control_domains          0x09
+  apmatrix: note: the last change was: apmatrix batch -q
+  apmatrix: note: not kept over a reboot: web1 (no definition). apmatrix persist web1 keeps it
+  $ cat host/sys/devices/ap/card06/06.0004/driver_override; echo none >host/sys/devices/ap/card06/06.0004/driver_override
+  
+  $ printf 'pool release --apqn 06.0004\npool reserve --apqn 06.0004\n' | apmatrix batch -q
+  $ cat host/sys/devices/ap/card06/06.0004/driver_override
+  vfio_ap
+  $ apmatrix undo
+  host
+    + 06.0004 driver_override  none
+  apmatrix: note: the last change was: apmatrix batch -q
+  apmatrix: note: not kept over a reboot: driver overrides (no "pool" in /etc/apmatrix/plan.json). apmatrix persist keeps it
+  $ cat host/sys/devices/ap/card06/06.0004/driver_override
+  none
+
 A matrix that is removed through sysfs leaves its name in /run. A later one with the same UUID
 does not get it: the next change drops the name.
 

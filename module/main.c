@@ -20,10 +20,10 @@ static int __init vap_init(void)
 
 	ret = vap_compat_masks_init();
 	if (ret)
-		return ret;
+		goto err_masks;
 	ret = vap_record_init();
 	if (ret)
-		return ret;
+		goto err_masks;
 	ret = vap_reset_init();
 	if (ret)
 		goto err_reset;
@@ -52,6 +52,8 @@ err_update:
 	vap_reset_exit();
 err_reset:
 	vap_record_exit();
+err_masks:
+	vap_model_exit();
 	return ret;
 }
 

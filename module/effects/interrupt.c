@@ -46,6 +46,7 @@ static void free_orphans(struct work_struct *work);
 static DECLARE_DELAYED_WORK(orphan_work, free_orphans);
 static LIST_HEAD(orphans);
 static DEFINE_MUTEX(orphan_mutex);
+static atomic_t nr_records = ATOMIC_INIT(0);
 
 /* freeing */
 
@@ -58,13 +59,19 @@ static void unpin_nib(struct vap_mdev *mdev, struct vap_irq *irq)
 	irq->pinned = false;
 }
 
+static void record_free(struct vap_irq *irq)
+{
+	kfree(irq);
+	atomic_dec(&nr_records);
+}
+
 /* The hardware does not use it any more, and nobody finds it. */
 static void irq_free(struct vap_irq *irq, struct kvm *kvm)
 {
 	kvm_s390_gisc_unregister(kvm, irq->gisc);
 	put_page(irq->page);
 	vap_queue_put(irq->queue);
-	kfree(irq);
+	record_free(irq);
 }
 
 static bool irq_is_off(struct vap_irq *irq)
@@ -430,6 +437,7 @@ struct ap_queue_status vap_irq_enable(struct vap_mdev *mdev, struct vap_queue *q
 	irq = kzalloc(sizeof(*irq), GFP_KERNEL_ACCOUNT);
 	if (!irq)
 		return answer(AP_RESPONSE_BUSY);
+	atomic_inc(&nr_records);
 	irq->queue = queue;
 	irq->mdev = mdev;
 	irq->nib = gprs[2];
@@ -437,7 +445,7 @@ struct ap_queue_status vap_irq_enable(struct vap_mdev *mdev, struct vap_queue *q
 
 	rc = irq_prepare(mdev, vcpu, irq, &nisc);
 	if (rc) {
-		kfree(irq);
+		record_free(irq);
 		return answer(rc);
 	}
 	status = aqic_enable(mdev, queue, irq, vcpu->kvm, nisc);
@@ -447,7 +455,7 @@ struct ap_queue_status vap_irq_enable(struct vap_mdev *mdev, struct vap_queue *q
 		free_what_is_off(mdev);
 	} else {
 		irq_unprepare(mdev, vcpu->kvm, irq);
-		kfree(irq);
+		record_free(irq);
 	}
 	return status;
 }
@@ -625,14 +633,22 @@ void vap_irq_init_mdev(struct vap_mdev *mdev)
 	INIT_WORK(&mdev->irq_work, irq_work_fn);
 }
 
-static void warn_of_orphans(void)
+/* The hardware may use the page and the VM for ever; the rest is freed. */
+static void leave_orphans(void)
 {
-	struct vap_irq *irq;
+	struct vap_irq *irq, *next;
 
 	mutex_lock(&orphan_mutex);
-	list_for_each_entry(irq, &orphans, node)
+	list_for_each_entry_safe(irq, next, &orphans, node) {
 		pr_warn("vfio_ap: queue " VAP_APQN_FMT ": interrupts still enabled at unload; leaking a page of its guest\n",
 			VAP_APQN_ARGS(irq->queue->apqn));
+		list_del(&irq->node);
+		spin_lock(&irq->queue->lock);
+		irq->queue->irq = NULL;
+		spin_unlock(&irq->queue->lock);
+		vap_queue_put(irq->queue);
+		record_free(irq);
+	}
 	mutex_unlock(&orphan_mutex);
 }
 
@@ -640,13 +656,18 @@ static void warn_of_orphans(void)
  * vap_irq_exit - free the orphans whose interrupts are disabled
  *
  * For each of the others, one line in the kernel log names the queue, and the page leaks:
- * it must not be freed while the hardware may write to it.
+ * it must not be freed while the hardware may write to it. A record that is left after that
+ * leaks: somebody has forgotten it.
  *
  * Context: Module exit or failed init; no queue is bound and no mdev exists. Sleeps.
  */
 void vap_irq_exit(void)
 {
+	int left;
+
 	flush_delayed_work(&orphan_work);
 	cancel_delayed_work_sync(&orphan_work);
-	warn_of_orphans();
+	leave_orphans();
+	left = atomic_read(&nr_records);
+	WARN_ONCE(left, "vfio_ap: %d interrupt records were not freed\n", left);
 }

@@ -20,6 +20,7 @@ void vap_model_init(void)
 	INIT_LIST_HEAD(&vap.mdevs);
 	INIT_LIST_HEAD(&vap.marked);
 	xa_init(&vap.queues);
+	atomic_set(&vap.nr_queues, 0);
 	init_waitqueue_head(&vap.wait);
 	vap.rebinding = -1;
 }
@@ -27,11 +28,16 @@ void vap_model_init(void)
 /**
  * vap_model_exit - free the state of the module
  *
- * Context: Module exit; no queue and no mdev exists.
+ * A queue that is still there leaks: somebody has kept a reference.
+ *
+ * Context: Module exit or failed init; no queue and no mdev exists, and no work of the module runs.
  */
 void vap_model_exit(void)
 {
+	int left = atomic_read(&vap.nr_queues);
+
 	WARN_ON_ONCE(!xa_empty(&vap.queues));
+	WARN_ONCE(left, "vfio_ap: %d queues were not freed\n", left);
 	xa_destroy(&vap.queues);
 }
 

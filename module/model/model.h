@@ -389,6 +389,7 @@ struct vap_mdev {
  *	read without)
  * @limits: of ids (@lock)
  * @queues: by APQN (@lock to write, RCU to read)
+ * @nr_queues: those that somebody has a reference to, also if @queues has them no more
  * @ready: by adapter: domains whose queues may be given to guests (@lock)
  * @pending: by adapter: domains whose queues will be soon (@lock)
  * @rebinding: APQN whose device is unbound for a moment, or -1 (written under
@@ -413,6 +414,7 @@ struct vap {
 	unsigned long host_changes;
 	struct apm_limits limits;
 	struct xarray queues;
+	atomic_t nr_queues;
 	struct apm_mask ready[AP_DEVICES];
 	struct apm_mask pending[AP_DEVICES];
 	int rebinding;

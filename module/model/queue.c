@@ -45,6 +45,7 @@ struct vap_queue *vap_queue_create(struct device *dev, unsigned int apqn)
 		kfree(queue);
 		return NULL;
 	}
+	atomic_inc(&vap.nr_queues);
 	return queue;
 }
 
@@ -53,6 +54,7 @@ static void queue_free(struct kref *ref)
 	struct vap_queue *queue = container_of(ref, struct vap_queue, ref);
 
 	WARN_ON_ONCE(queue->guest || queue->irq);
+	atomic_dec(&vap.nr_queues);
 	kfree_rcu(queue, rcu);
 }
 

@@ -13,3 +13,9 @@ for rc in 05 02 06 03 04 08; do
 done
 vmm_expect ok vm mem unmap 0 0x1000000
 expect "interrupts" irq=off "$(grep '^05.0004' $SIM/queues | grep -o 'irq=[a-z]*')"
+
+note "nor any record of it: the module warns of those when it is unloaded"
+vmm_end
+mdev_remove
+must rmmod vfio_ap
+must insmod /lab/vfio_ap.ko

@@ -32,10 +32,11 @@ guest_has "05.0004"
 note "after a guest, too, nothing of it is left"
 apmask=$(cat $BUS/apmask)
 expect "AQIC" 00 "$(said rc vm aqic on apqn=05.0004)"
+expect "AQIC without a NIB" 06 "$(said rc vm aqic on apqn=05.0004 nib=0)"
 must vmm vm nqap apqn=05.0004 >/dev/null
 vmm_end
 mdev_remove
-rmmod vfio_ap || fail "rmmod after a guest: $?"
+rmmod vfio_ap || fail "rmmod after a guest: $?"	# which warns of what was not freed
 grep '^05.0004' $SIM/queues | grep -q 'irq=off.*taint=none' ||
 	fail "05.0004 is not clean: $(grep '^05.0004' $SIM/queues)"
 expect "apmask" "$apmask" "$(cat $BUS/apmask)"

@@ -35,3 +35,9 @@ pause off
 guest_has "05.0004 06.0004"
 check "06.0004 was zeroized" [ "$(sim_zapqs | grep -c 06.0004)" != 0 ]
 must rmmod pause
+
+note "the queue that was made for the new device is freed: the module warns of those that are left"
+vmm_end
+mdev_remove
+must rmmod vfio_ap
+must insmod /lab/vfio_ap.ko

@@ -14,7 +14,10 @@ for queue in 05.0004 05.0047 06.0004 06.0047; do
 	[ -n "$(bound_to $queue)" ] || put $BUS/drivers_probe $queue
 done
 
-mdevs() { echo $MATRIX/????????-* $TYPE/devices/* /sys/bus/mdev/devices/*; }
+mdevs() {
+	echo $MATRIX/????????-* $TYPE/devices/* /sys/bus/mdev/devices/*
+	cat $TYPE/available_instances
+}
 create() { write $TYPE/create $U1; }
 remove() { write $MATRIX/$U1/remove 1; }
 each_call "creating an mdev" ENOMEM create mdevs mdev_remove

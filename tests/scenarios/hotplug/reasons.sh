@@ -28,10 +28,18 @@ expect "reasons, once it is clean" "" "$(reasons)"
 
 note "a device of the bus that is no queue has no part in it: the host's cards are bound"
 sim "card add 0 type=cex8 mode=cca; domain add 0; configchange"
-free_for_guests 0
+free_for_guests 0,8
 mdev_create $U2
 assign $U2 adapter 0 domain 0
 settle "guest_matrix" "00.0000" guest_matrix $U2
 unbind 00.0000
 expect "reasons" "00.0000 unbound" "$(words $MATRIX/$U2/reasons)"
-sim "card del 0; domain del 0; configchange"
+
+note "a queue that no driver has had yet: older kernels have its type behind a pointer to the driver"
+put $BUS/drivers_autoprobe 0
+sim "card add 8 type=cex8 mode=cca; configchange"
+put $BUS/drivers_autoprobe 1
+expect "its driver" "" "$(bound_to 08.0000)"
+assign $U2 adapter 8
+expect "reasons" "00.0000 unbound 08.0000 unbound" "$(words $MATRIX/$U2/reasons)"
+sim "card del 0; card del 8; domain del 0; configchange"

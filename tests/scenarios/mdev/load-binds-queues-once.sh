@@ -16,6 +16,8 @@ must rmmod vfio_ap
 
 note "drivers have left them: one reset, no scan"
 sim_clear_log
+read -r interval <$BUS/config_time
+put $BUS/config_time 120	# no scan is due meanwhile
 before=$(scans)
 must insmod /lab/vfio_ap.ko
 wait_for 10 at_rest || give_up "the queues are not at rest"
@@ -25,6 +27,7 @@ for queue in 05.0004 05.0047 05.00ab 05.00ff; do
 	expect "driver of $queue" vfio_ap "$(bound_to $queue)"
 done
 expect "scans of the bus" "$before" "$(scans)"
+put $BUS/config_time "$interval"
 must rmmod vfio_ap
 
 note "the bus began to initialize one of them: it goes on once a driver has it, so it is rebound"
@@ -50,3 +53,4 @@ expect "config, says the bus" 0 "$(cat $BUS/devices/05.0004/config)"
 sim_clear_log
 must insmod /lab/vfio_ap.ko
 settle "ZAPQ of a queue that the bus will initialize" 2 zapqs 05.0004
+settle "ZAPQ of one that the bus has left in order" 2 zapqs 05.0047

@@ -19,3 +19,17 @@ guest
 guest_has "05.0048"
 expect "NQAP" 0 "$(said cc vm nqap apqn=05.0048)"
 expect "warnings of the workqueue" 0 "$(dmesg | grep -c WQ_MEM_RECLAIM)"
+
+note "its device is freed when the bus deletes it"
+T=/sys/kernel/tracing
+echo "p:lab_release ap_queue_device_release" >>$T/kprobe_events || give_up "no probe"
+echo 1 >$T/events/kprobes/lab_release/enable
+released() { awk '$1 == "lab_release" { print $2 }' $T/kprobe_profile; }
+set -- $BUS/devices/*.0048
+vmm_end
+sim "domain del 0x48"
+sim configchange
+rescan
+settle "devices that are freed" $# released
+echo 0 >$T/events/kprobes/lab_release/enable
+echo "-:lab_release" >>$T/kprobe_events

@@ -3,6 +3,7 @@ SHOWS="part-1 part-B R-17 R-17t I11"
 DESCRIPTION="unregister the guest's ISC of each AQIC at KVM exactly once, for every way to end it"
 REQUIRES="ours apvmm"
 CPUS=2
+SLOW=6
 
 T=/sys/kernel/tracing
 # By register, and the return by itself: old kernels know no arguments there.

@@ -2,6 +2,7 @@
 SHOWS="A1"
 DESCRIPTION="compute from sysfs alone the reasons that the kernel gives"
 REQUIRES="ours apmatrix apvmm"
+SLOW=5
 
 # reasons OPTIONS...: of apmatrix
 reasons() { apmatrix "$@" queues --of $U1 --no-headings | awk '$NF != "-" { print $1, $NF }'; }

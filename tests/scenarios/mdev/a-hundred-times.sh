@@ -3,6 +3,7 @@ SHOWS="R-13 R-13t R-17 I30"
 DESCRIPTION="create and remove an mdev hundreds of times, with guests, without a growth of memory"
 REQUIRES="module apvmm"
 CPUS=2
+SLOW=18
 
 free_for_guests 5
 config="$(mask 5),$(mask 4),$(mask)"

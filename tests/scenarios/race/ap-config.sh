@@ -5,6 +5,7 @@ SHOWS="I2 I5 I13 I20 I33"
 DESCRIPTION="move queues between two guests by ap_config while their vCPUs use them"
 REQUIRES="ours apvmm"
 CPUS=2
+SLOW=10
 
 . "$here/race.sh"
 config() { put $MATRIX/"$1"/ap_config "$2,$3,$(mask)"; }

@@ -4,6 +4,7 @@ SHOWS="I1 I2 I5 I6 I13 I33"
 DESCRIPTION="swap the adapters of two guests while their vCPUs use all queues"
 REQUIRES="module live apvmm"
 CPUS=2
+SLOW=6
 
 . "$here/race.sh"
 swap() {

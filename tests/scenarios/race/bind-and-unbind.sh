@@ -3,6 +3,7 @@ SHOWS="I3 I5 I13 I30 I33 part-3"
 DESCRIPTION="unbind and bind queues of two guests while their vCPUs use them"
 REQUIRES="module live apvmm"
 CPUS=2
+SLOW=5
 
 . "$here/race.sh"
 # An unbind returns when the queue has been zeroized.

@@ -4,6 +4,7 @@ SHOWS="I8 I9 I30 I33 part-1"
 DESCRIPTION="close and open the devices of two guests while their vCPUs use the queues"
 REQUIRES="ours apvmm"
 CPUS=2
+SLOW=6
 
 . "$here/race.sh"
 reopen() { # NAME UUID

@@ -3,6 +3,7 @@ SHOWS="I5 I28 I29 I33"
 DESCRIPTION="reset the devices of two guests, both at once, while their vCPUs use the queues"
 REQUIRES="module apvmm"
 CPUS=2
+SLOW=6
 
 . "$here/race.sh"
 reset_both() {

@@ -3,6 +3,7 @@ SHOWS="I4 I5 I13 I24 I33 part-10 part-11"
 DESCRIPTION="give queues to the host and back by its masks while vCPUs use them"
 REQUIRES="ours apvmm"
 CPUS=2
+SLOW=6
 
 . "$here/race.sh"
 # What a guest has lost is zeroized when the write returns.

@@ -3,6 +3,7 @@ SHOWS="I5 I8 I26 I30 I33"
 DESCRIPTION="remove and create an mdev whose guest runs and closes the device when asked"
 REQUIRES="ours apvmm"
 CPUS=2
+SLOW=8
 
 . "$here/race.sh"
 remove_and_create() {

@@ -4,6 +4,7 @@ SHOWS="I11 I12 I33 C12"
 DESCRIPTION="unmap and map memory of two guests while their vCPUs enable interrupts into it"
 REQUIRES="ours apvmm"
 CPUS=2
+SLOW=7
 
 . "$here/race.sh"
 # Nothing notifies a guest in memory that is not mapped.

@@ -5,6 +5,7 @@ SHOWS="I8 I30 I31 I33 R-13"
 DESCRIPTION="unload the module when two guests have closed their devices and their vCPUs run on"
 REQUIRES="ours apvmm"
 CPUS=2
+SLOW=7
 
 . "$here/race.sh"
 unload() { until rmmod vfio_ap 2>$WORK/rmmod; do :; done; }

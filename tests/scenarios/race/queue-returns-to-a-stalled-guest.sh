@@ -6,6 +6,7 @@ SHOWS="part-13 I3 I5"
 DESCRIPTION="reset a queue that the host got back while the guest still had it, and give it to the guest again"
 REQUIRES="ours apvmm"
 CPUS=2
+SLOW=5
 
 # nobody can take a queue from a VM that is held: the AP bus has the new one at the same time
 oracle_may_find="sharings unbound"

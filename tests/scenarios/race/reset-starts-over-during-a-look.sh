@@ -5,6 +5,7 @@ SHOWS="I5 I29"
 DESCRIPTION="zeroize a queue again if its reset starts over while the worker looks at it"
 REQUIRES="ours apvmm"
 CPUS=2
+SLOW=5
 
 free_for_guests 5
 mdev_create

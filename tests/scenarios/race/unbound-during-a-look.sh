@@ -5,6 +5,7 @@ SHOWS="I5 I10"
 DESCRIPTION="issue no instruction for a queue that is unbound while the worker looks at others"
 REQUIRES="ours"
 CPUS=2
+SLOW=7
 
 free_for_guests 5,6
 sim "queue stuck 05.* on; queue stuck 06.* on"

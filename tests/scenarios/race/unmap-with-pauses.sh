@@ -6,6 +6,7 @@ SHOWS="I11 I12 I32 I33"
 DESCRIPTION="unmap memory in which both vCPUs enable interrupts again at once"
 REQUIRES="ours apvmm"
 CPUS=2
+SLOW=5
 
 . "$here/race.sh"
 enable_again() { # CPU APQN NIB

@@ -3,6 +3,7 @@
 SHOWS="C20 I34"
 DESCRIPTION="detect that the AP bus reinitialised a guest's queue, rebind and zeroize it"
 REQUIRES="ours apvmm"
+SLOW=10
 
 in_use() { [ "$(status_of 05.0004)" = "in use" ]; }
 looked_at() { sim_did 'host pqap.tapq.* 05.0004' >/dev/null; }

@@ -5,6 +5,7 @@ SHOWS="I30 I31"
 DESCRIPTION="close a device only when no vCPU is in the hook for PQAP any more"
 REQUIRES="ours apvmm"
 CPUS=2
+SLOW=8
 
 # The device was closed, or who closes it waits for the hook.
 had_its_turn() {

@@ -7,6 +7,7 @@ SHOWS="I2 I3 I4 I28"
 DESCRIPTION="serve everybody else while the lock of one VM is held by KVM_S390_PV_COMMAND"
 REQUIRES="ours apvmm"
 CPUS=2
+SLOW=6
 
 . "$here/held.sh"
 held_begin

@@ -6,7 +6,7 @@ REQUIRES="ours apvmm"
 
 free_for_guests 5
 mdev_create
-assign $U1 adapter 5 domain 4
+assign $U1 adapter 5 domain 4 0x47
 guest
 expect "AQIC" 00 "$(said rc vm aqic on apqn=05.0004)"
 sim "queue stuck 05.0004 on"
@@ -14,8 +14,29 @@ expect "RAPQ of the guest" 00 "$(said rc vm rapq apqn=05.0004)"
 note "its memory is unpinned: type 1 stops the kernel with BUG() if it is not"
 vmm_expect ok vm mem unmap 0 0x1000000
 expect "interrupts while the reset is in progress" guest "$(irq_of 05.0004)"
+note "the same memory once more: there is nothing to unpin, and nothing to ask the queue for"
+aqics=$(sim_count 'host pqap.aqic. 05.0004')
+vmm_expect ok vm mem map 0 0x1000000
+enabled() { [ "$(said rc vm aqic on apqn=05.0047)" = 00 ]; }
+wait_for 10 enabled || fail "AQIC of the other queue"
+vmm_expect ok vm mem unmap 0 0x1000000
+expect "AQICs for the queue that is being reset" "$aqics" "$(sim_count 'host pqap.aqic. 05.0004')"
+expect "interrupts of the other queue" off "$(irq_of 05.0047)"
 vmm_kill
 expect "interrupts of the guest that is gone" guest "$(irq_of 05.0004)"
 sim "queue stuck 05.0004 off"
 settle "interrupts after the reset" off irq_of 05.0004
 expect "findings" 0 "$(oracle findings)"
+
+note "a card that was just deconfigured has no interrupts: the module need not wait for that"
+guest
+guest_has "05.0004 05.0047"
+expect "AQIC" 00 "$(said rc vm aqic on apqn=05.0004)"
+enabled_queues() { words $MATRIX/$U1/guest_interrupts; }
+expect "guest_interrupts" "05.0004 3" "$(enabled_queues)"
+sim "card config 5 standby"
+sim_clear_log
+vmm_expect ok vm mem unmap 0 0x1000000
+expect "guest_interrupts" "" "$(enabled_queues)"
+expect "TAPQs" 0 "$(sim_count 'host pqap.tapq. 05.0004')"
+sim "card config 5 on"

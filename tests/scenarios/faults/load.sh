@@ -63,6 +63,12 @@ if own_mdev; then
 	each_again=" again"
 	each_call "loading mdev" ENOMEM mdev_load mdev_registered mdev_unload
 	mdev_load
+	other_load() { insert mdevs; }
+	other_unload() { rmmod mdevs || give_up "rmmod mdevs"; }
+	other_registered() { ls -d /sys/devices/platform/mdevs/mdev_supported_types/* \
+		/sys/devices/platform/mdevs /sys/bus/mdev/drivers/mdevs 2>/dev/null; }
+	each_again=" again"
+	each_call "loading another driver of mdevs" ENOMEM other_load other_registered other_unload
 fi
 load
 binds

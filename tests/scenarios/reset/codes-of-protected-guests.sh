@@ -69,6 +69,16 @@ for code in 35 36; do
 done
 vmm_end late
 
+note "bound when an association has failed, which only a reset ends: zeroized without waiting"
+for code in 35 36; do
+	unbind 05.0004
+	sim "inject 05.0004 fc=tapq rc=$code until=reset"
+	sim_clear_log
+	bind 05.0004
+	settle "guest_matrix, bound with $code" "05.0004 05.0047 05.00ab" full_guest_matrix
+	expect "ZAPQs, bound with $code" 1 "$(sim_count 'host pqap.zapq. 05.0004')"
+done
+
 note "resets that are refused, each with a code of its own"
 assign $U1 adapter 6 domain 0xab 0xff
 queues="05.0004 05.0047 05.00ab 05.00ff 06.0004 06.0047 06.00ab 06.00ff"

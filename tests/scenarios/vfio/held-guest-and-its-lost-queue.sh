@@ -55,6 +55,20 @@ guest_has "05.0004"
 expect "ZAPQ" "05.0004" "$(sim_zapqs)"
 expect "AQIC" 00 "$(said rc vm aqic on apqn=05.0004)"
 
+note "a queue that it is to lose, and then to keep"
+hold_by_ultravisor
+changes=$(crycb_changes)
+{ write $MATRIX/$U1/unassign_domain 4; } &
+losing=$!
+wait_for 10 prints "05." matrix
+{ write $MATRIX/$U1/assign_domain 4; } &
+gaining=$!
+wait_for 10 prints "05.0004" matrix
+release_by_ultravisor
+wait $losing $gaining
+settle "guest_matrix" "05.0004" full_guest_matrix
+expect "changes of the CRYCB" "$changes" "$(crycb_changes)"
+
 note "one that does not return is forgotten: the module warns when it is unloaded with a queue"
 hold_by_ultravisor
 sim "card del 5"

@@ -133,8 +133,11 @@ static int register_all(void)
 		driver.device_api = NULL;
 	ret = register_parent(&parent, &device->dev, &driver, types,
 			      lacks("types") ? 0 : ARRAY_SIZE(types));
-	if (ret)
+	if (ret) {
+		WARN(plain.kobj.state_in_sysfs || named.kobj.state_in_sysfs,
+		     "mdevs: a type is registered after an error\n");
 		unregister_driver(&driver);
+	}
 	return ret;
 }
 

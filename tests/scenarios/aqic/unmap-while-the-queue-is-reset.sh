@@ -8,6 +8,23 @@ free_for_guests 5
 mdev_create
 assign $U1 adapter 5 domain 4 0x47
 guest
+guest_has "05.0004 05.0047"
+
+note "a card that was just deconfigured has no interrupts: the module need not wait for that"
+expect "AQIC" 00 "$(said rc vm aqic on apqn=05.0004)"
+enabled_queues() { words $MATRIX/$U1/guest_interrupts; }
+expect "guest_interrupts" "05.0004 3" "$(enabled_queues)"
+sim "card config 5 standby"
+sim_clear_log
+vmm_expect ok vm mem unmap 0 0x1000000
+expect "guest_interrupts" "" "$(enabled_queues)"
+expect "TAPQs" 0 "$(sim_count 'host pqap.tapq. 05.0004')"
+sim "card config 5 on"
+vmm_end
+
+note "a queue that the guest is resetting"
+guest
+guest_has "05.0004 05.0047"
 expect "AQIC" 00 "$(said rc vm aqic on apqn=05.0004)"
 sim "queue stuck 05.0004 on"
 expect "RAPQ of the guest" 00 "$(said rc vm rapq apqn=05.0004)"
@@ -27,16 +44,3 @@ expect "interrupts of the guest that is gone" guest "$(irq_of 05.0004)"
 sim "queue stuck 05.0004 off"
 settle "interrupts after the reset" off irq_of 05.0004
 expect "findings" 0 "$(oracle findings)"
-
-note "a card that was just deconfigured has no interrupts: the module need not wait for that"
-guest
-guest_has "05.0004 05.0047"
-expect "AQIC" 00 "$(said rc vm aqic on apqn=05.0004)"
-enabled_queues() { words $MATRIX/$U1/guest_interrupts; }
-expect "guest_interrupts" "05.0004 3" "$(enabled_queues)"
-sim "card config 5 standby"
-sim_clear_log
-vmm_expect ok vm mem unmap 0 0x1000000
-expect "guest_interrupts" "" "$(enabled_queues)"
-expect "TAPQs" 0 "$(sim_count 'host pqap.tapq. 05.0004')"
-sim "card config 5 on"

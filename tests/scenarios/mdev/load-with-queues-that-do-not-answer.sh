@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# The module asks the hardware whether the AP bus has left a queue. One that is being reset, or whose
-# card was deconfigured a moment ago, does not say: it is rebound. (5.10 rebinds all queues.)
+# The module asks the hardware whether the AP bus has left a queue. One that is being reset, or
+# whose card was deconfigured a moment ago, does not say: it is rebound. (5.10 rebinds all queues.)
 SHOWS="part-1 C20"
 DESCRIPTION="load the module: rebind queues that do not say whom they notify"
 REQUIRES="ours apvmm 6.1+"

@@ -45,7 +45,7 @@ def groups(mutants):
     """Groups of at least two mutants whose first tests are scenarios; others are left out."""
     tests_run = load_tests_run()
     known = {one.name: (one.options, max(one.limit or 0, LIMIT))
-             for one in tests_run.find_scenarios(TREE + "/tests/scenarios", [])}
+             for one in tests_run.find_scenarios(TREE + "/tests/scenarios", [])[0]}
     found = {}
     for mutant in mutants:
         kind, _, what = mutant.tests[0].partition(":") if mutant.tests else ("", "", "")

@@ -77,10 +77,12 @@ must() {
 
 # wait_for SECONDS COMMAND...: until it succeeds; for what has no event to wait on
 wait_for() {
-	wait_until=$(($(uptime_cs) + $1 * 100 * patience))
+	find_uptime
+	wait_until=$((uptime_now + $1 * 100 * patience))
 	shift
 	until "$@"; do
-		[ "$(uptime_cs)" -lt $wait_until ] || return 1
+		find_uptime
+		[ $uptime_now -lt $wait_until ] || return 1
 		short_nap
 	done
 }
@@ -98,10 +100,15 @@ else
 	short_nap() { usleep 20000; }
 fi
 
+# uptime_cs prints hundredths of a second, find_uptime sets uptime_now and starts no process
 uptime_cs() {
-	read -r up _ </proc/uptime
+	find_uptime
+	echo $uptime_now
+}
+find_uptime() {
+	read -r uptime_now _ </proc/uptime
 	# "0.08" is 8, and no octal number
-	echo $((${up%.*} * 100 + 1${up#*.} - 100))
+	uptime_now=$((${uptime_now%.*} * 100 + 1${uptime_now#*.} - 100))
 }
 
 # words FILE: its lines as one, separated by blanks. Like most words here it
@@ -345,7 +352,11 @@ guest_vm() {
 	guest_name=$1
 	shift
 	guest_said=$(vmm "$guest_name" vm "$@") || give_up "vm: $guest_said"
-	echo "$guest_said" | grep -o 'kvm-[0-9]*' >$WORK/vmm-"$guest_name".log
+	case $guest_said in
+	*kvm-[0-9]*) guest_said=${guest_said#*kvm-} guest_said=kvm-${guest_said%%[!0-9]*} ;;
+	*) guest_said= ;;
+	esac
+	echo "$guest_said" >$WORK/vmm-"$guest_name".log
 }
 
 # vmm_end [NAME]: quit, and wait for the process to be gone; vmm_kill: SIGKILL
@@ -662,22 +673,31 @@ end_mdevs() {
 		[ ! -e "$end_mdev" ] || fail "mdev left behind: ${end_mdev##*/}"
 	done
 	# else a later scenario is told the name
-	rm -f /etc/mdevctl.d/matrix/* /etc/apmatrix/matrices.d/* /run/apmatrix/matrices.d/*
+	for end_file in /etc/mdevctl.d/matrix/* /etc/apmatrix/matrices.d/* \
+		/run/apmatrix/matrices.d/*; do
+		if [ -e "$end_file" ] || [ -L "$end_file" ]; then
+			rm -f "$end_file"
+		fi
+	done
 }
 
+# The machine as it is now is in machine_now.
 machine_is_restored() {
-	cat $SIM/control >$WORK/hardware
-	cmp -s $WORK/hardware $hardware
+	machine_now=$(cat $SIM/control)
+	[ "$machine_now" = "$machine_of_boot" ]
 }
 
 # The machine of the boot, if the scenario has another one now: settings first, then, if
 # that is not all, cards and domains. What has to go is gone for the bus, too, before any
 # of it is back: else the bus takes it for what it knew, whose interrupts were on.
 restore_machine() {
+	machine_of_boot=$(cat $hardware)
 	machine_is_restored && return
+	echo "$machine_now" >$WORK/hardware
 	try_put $SIM/control "intercept tapq off"
 	grep -q "^queue\|^inject" $WORK/hardware && try_put $SIM/control "queue default *"
 	machine_is_restored && return
+	echo "$machine_now" >$WORK/hardware
 	lines_of $WORK/hardware $hardware >$WORK/unwanted
 	while read -r end_what end_verb end_id _; do
 		case "$end_what $end_verb" in
@@ -696,7 +716,7 @@ restore_machine() {
 	try_put $SIM/control configchange
 	try_put $SIM/control configchange
 	machine_is_restored ||
-		fail "the simulated machine is not as it was: $(diff $hardware $WORK/hardware)"
+		fail "the simulated machine is not as it was: $(echo "$machine_now" | diff $hardware -)"
 }
 
 # lines_of FILE OTHER: those that OTHER has not
@@ -708,11 +728,12 @@ restore_masks() {
 		[ "$end_value" = $ALL_ONES ] || try_put $BUS/$end_mask $ALL_ONES
 	done
 	for end_queue in $BUS/devices/??.????; do
-		[ -e "$end_queue" ] || continue
-		[ -e "$end_queue/driver" ] || echo "${end_queue##*/}" >$BUS/drivers_probe
+		[ -e "$end_queue" ] && [ ! -e "$end_queue/driver" ] || continue
+		echo "${end_queue##*/}" >$BUS/drivers_probe
 		[ -e "$end_queue/driver" ] || fail "${end_queue##*/} has no driver at the end"
-		[ ! -e "$BUS/drivers/vfio_ap/${end_queue##*/}" ] ||
-			fail "${end_queue##*/} is not the host's at the end"
+	done
+	for end_queue in $BUS/drivers/vfio_ap/??.????; do
+		[ ! -e "$end_queue" ] || fail "${end_queue##*/} is not the host's at the end"
 	done
 }
 

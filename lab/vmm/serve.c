@@ -144,25 +144,25 @@ int serve(const char *dir, bool background)
 	}
 }
 
-/* Connects; waits for the server to appear if it does not exist yet. */
+/*
+ * Connects; waits for the server to appear if it does not exist yet. Only then is there an inotify
+ * descriptor, since the kernel lets its close() wait for a grace period.
+ */
 static int connect_to(const char *dir)
 {
 	char parent[PATH_MAX];
 	struct sockaddr_un addr = { };
-	struct pollfd pfd = { .events = POLLIN };
+	struct pollfd pfd = { .fd = -1, .events = POLLIN };
 	char events[4096];
 	int fd = -1, waited = 0;
 
 	if (path_in(dir, "sock", &addr))
 		return -1;
 	snprintf(parent, sizeof(parent), "%s", dir);
-	pfd.fd = inotify_init1(IN_CLOEXEC);
 	for (;;) {
 		char copy[PATH_MAX];
+		bool watched = pfd.fd >= 0;
 
-		snprintf(copy, sizeof(copy), "%s", parent);
-		inotify_add_watch(pfd.fd, dirname(copy), IN_CREATE | IN_MOVED_TO);
-		inotify_add_watch(pfd.fd, dir, IN_CREATE | IN_MOVED_TO);
 		fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
 		if (fd < 0 || !connect(fd, (struct sockaddr *)&addr, sizeof(addr)))
 			break;
@@ -171,11 +171,21 @@ static int connect_to(const char *dir)
 		/* Refused: the server has died. ENOENT: it has not started yet. */
 		if (waited || errno != ENOENT)
 			break;
-		waited = poll(&pfd, 1, SERVER_WAIT_MS) <= 0;
-		if (!waited && read(pfd.fd, events, sizeof(events)) < 0)
-			break;
+		if (watched) {
+			waited = poll(&pfd, 1, SERVER_WAIT_MS) <= 0;
+			if (!waited && read(pfd.fd, events, sizeof(events)) < 0)
+				break;
+		} else {
+			pfd.fd = inotify_init1(IN_CLOEXEC);
+			if (pfd.fd < 0)
+				break;
+		}
+		snprintf(copy, sizeof(copy), "%s", parent);
+		inotify_add_watch(pfd.fd, dirname(copy), IN_CREATE | IN_MOVED_TO);
+		inotify_add_watch(pfd.fd, dir, IN_CREATE | IN_MOVED_TO);
 	}
-	close(pfd.fd);
+	if (pfd.fd >= 0)
+		close(pfd.fd);
 	if (fd < 0)
 		fprintf(stderr, "apvmm: no server at %s\n", dir);
 	return fd;

@@ -44,6 +44,7 @@ tries=$(calls stop_vcpus)
 tried_twice() { [ $(($(calls stop_vcpus) - tries)) -ge 2 ]; }
 wait_for 20 tried_twice || fail "it is tried once only"
 check "the module stays until then" [ "$(references)" -gt "$unused" ]
+expect "AQIC without a device" 01 "$(said rc vm aqic on apqn=05.0004)"
 release_by_ultravisor
 settle "references to the module" "$unused" references
 before=$(executed)

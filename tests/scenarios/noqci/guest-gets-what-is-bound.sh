@@ -19,3 +19,9 @@ for queue in $bound; do
 	expect "rc of TAPQ on $queue" 00 "$(said rc vm tapq apqn=$queue)"
 done
 expect "rc of TAPQ elsewhere" 01 "$(said rc vm tapq apqn=01.0004)"
+
+note "nothing watches such a host, and the module goes as otherwise"
+vmm_end
+mdev_remove
+must rmmod vfio_ap
+must insmod /lab/vfio_ap.ko

@@ -134,17 +134,11 @@ static void bus_unlock(void)
 }
 
 /*
- * Kernels differ in who takes the lock for ap_owned_by_def_drv() and its like, and
- * nothing shows it. But as long as the masks alone say who owns a queue, it is as easy
+ * Kernels differ in who takes the lock for ap_owned_by_def_drv(), and nothing
+ * shows it. But as long as the masks alone say who owns a queue, it is as easy
  * to read them.
  */
 #if VAP_HAS_AP_OWNER_OVERRIDE
-
-static bool owned(const unsigned long *apm, const unsigned long *aqm)
-{
-	return ap_apqn_in_matrix_owned_by_def_drv((unsigned long *)apm,
-						  (unsigned long *)aqm);
-}
 
 static bool apqn_owned(unsigned int apid, unsigned int apqi)
 {
@@ -153,29 +147,12 @@ static bool apqn_owned(unsigned int apid, unsigned int apqi)
 
 #else
 
-static bool owned(const unsigned long *apm, const unsigned long *aqm)
-{
-	return bitmap_intersects(apm, ap_perms.apm, AP_DEVICES) &&
-	       bitmap_intersects(aqm, ap_perms.aqm, AP_DOMAINS);
-}
-
 static bool apqn_owned(unsigned int apid, unsigned int apqi)
 {
 	return test_bit_inv(apid, ap_perms.apm) && test_bit_inv(apqi, ap_perms.aqm);
 }
 
 #endif
-
-bool vap_compat_ap_owned_by_host(const unsigned long *apm, const unsigned long *aqm)
-{
-	bool ret;
-
-	vap_compat_ap_assert_locked();
-	bus_lock();
-	ret = owned(apm, aqm);
-	bus_unlock();
-	return ret;
-}
 
 bool vap_compat_ap_apqn_owned_by_host(unsigned int apid, unsigned int apqi)
 {

@@ -99,7 +99,6 @@ int ap_parse_mask_str(const char *str, unsigned long *bitmap, int bits,
 
 /* Called with VAP_AP_MUTEX held where VAP_HAS_AP_OWNER_OVERRIDE, else never. */
 int ap_owned_by_def_drv(int card, int queue);
-int ap_apqn_in_matrix_owned_by_def_drv(unsigned long *apm, unsigned long *aqm);
 
 /*
  * Until 6.12 it returned nothing, since then whether something changed. The
@@ -180,16 +179,6 @@ void vap_compat_ap_unlock(void);
  * Context: Any context.
  */
 void vap_compat_ap_assert_locked(void);
-
-/**
- * vap_compat_ap_owned_by_host() - may a driver of the host use any of these APQNs?
- * @apm: adapters, 256 bits, ID 0 leftmost
- * @aqm: domains, likewise
- *
- * Context: Process context, vap_compat_ap_lock() held.
- * Return: true if so
- */
-bool vap_compat_ap_owned_by_host(const unsigned long *apm, const unsigned long *aqm);
 
 /**
  * vap_compat_ap_apqn_owned_by_host() - may a driver of the host use this APQN?

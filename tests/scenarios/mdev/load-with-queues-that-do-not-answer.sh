@@ -8,9 +8,9 @@ REQUIRES="ours apvmm 6.1+"
 rest() { ! grep '^0[56]' $SIM/queues | grep -v '^05.00ab' | grep -q 'state=reset'; }
 
 must rmmod vfio_ap
-sim "queue reset-latency 05.00ab 5000000"
+sim "queue stuck 05.00ab on"
 free_for_guests 5,6
-wait_for 4 rest
+wait_for 20 rest || fail "the queues do not settle"
 expect "one is still being reset" reset \
 	"$(sed -n 's/^05.00ab .*state=\([a-z]*\).*/\1/p' $SIM/queues)"
 note "the bus does not know yet that the other card was deconfigured"
@@ -22,7 +22,7 @@ wait_for 10 rebound 06.0004 || fail "06.0004 is not rebound"
 check "05.0047, which was left, is not rebound" eval '! rebound 05.0047'
 
 note "they come when their reset is over, and when the card is operational"
-sim "queue reset-latency 05.00ab 1000"
+sim "queue stuck 05.00ab off"
 sim "card config 6 on"
 sim configchange
 rescan

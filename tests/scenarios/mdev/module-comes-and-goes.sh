@@ -5,7 +5,15 @@ REQUIRES="ours"
 
 free_for_guests 5
 expect "its queues" "05.0004 05.0047 05.00ab 05.00ff" "$(queues_of_driver vfio_ap)"
+T=/sys/kernel/tracing
+echo "p:lab_release driver_release" >>$T/kprobe_events || give_up "no probe"
+echo 1 >$T/events/kprobes/lab_release/enable
+released() { awk '$1 == "lab_release" { print $2 }' $T/kprobe_profile; }
+set -- /sys/bus/*/drivers/vfio_ap*
 rmmod vfio_ap || fail "rmmod without mdevs: $?"
+settle "drivers that are freed" $# released
+echo 0 >$T/events/kprobes/lab_release/enable
+echo "-:lab_release" >>$T/kprobe_events
 [ ! -e $MATRIX ] || fail "the matrix device is still there"
 for area in vfio_ap vfio_ap_guest; do
 	[ ! -e $DBF/$area ] || fail "the debug area $area is still there"

@@ -4,11 +4,15 @@ SHOWS="I11 I12"
 DESCRIPTION="keep the page of a queue that the guest is resetting while its memory is unmapped"
 REQUIRES="ours apvmm"
 
+looked_at() { sim_did 'host pqap.tapq.* 05.0004' >/dev/null; }
 free_for_guests 5
 mdev_create
 assign $U1 adapter 5 domain 4 0x47
 guest
 guest_has "05.0004 05.0047"
+# a second after it was bound the module looks at the queue by itself
+sim_clear_log
+wait_for 3 looked_at || note "it was looked at before"
 
 note "a card that was just deconfigured has no interrupts: the module need not wait for that"
 expect "AQIC" 00 "$(said rc vm aqic on apqn=05.0004)"

@@ -47,4 +47,5 @@ vmm_kill
 expect "interrupts of the guest that is gone" guest "$(irq_of 05.0004)"
 sim "queue stuck 05.0004 off"
 settle "interrupts after the reset" off irq_of 05.0004
+settle "VMs" "" cat $SIM/guests
 expect "findings" 0 "$(oracle findings)"

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-only
-"""Job slots: guests and builds of all tests together run as many at a time as
-there are CPUs, in the order in which they asked.
+"""Job slots: of the guests and builds of all tests together only so many run at a time, in the
+order in which they asked.
 
 The slots are bytes in a pipe that tests/check makes and its parts inherit, as with make's job
 server. Without tests/check each program minds its own limit.

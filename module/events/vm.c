@@ -90,6 +90,8 @@ int vap_vm_attach(struct vap_mdev *mdev, struct kvm *kvm)
 	vap_lock();
 	let_go_of_held(mdev);
 	mdev->attached = true;
+	/* before 5.13 it may have been unbound from vfio_mdev, and is bound again */
+	mdev->removing = false;
 	vap_rebind_look_now(mdev);
 	mark = vap_mdev_mark(mdev);
 	vap_unlock();

@@ -13,17 +13,22 @@ free_for_guests 5,6
 mdev_create
 assign $U1 adapter 5 6 domain 4
 guest
+waits() { grep -q "^State:.I" /proc/$unbinding/status; }
 for round in 1 2 3; do
-	put /sys/kernel/debug/pause "vap_apcb_write 500000"
+	pause vap_apcb_write 5000000
 	{ write $MATRIX/$U1/assign_domain 0x47; } &
 	writer=$!
 	wait_for 10 pausing || give_up "round $round: nothing is being written"
 	sim "card del 5"
 	pausing || note "round $round: the update was complete before the unbind"
-	check "unbind, round $round" write $BUS/devices/05.0004/driver/unbind 05.0004
+	{ write $BUS/devices/05.0004/driver/unbind 05.0004; } &
+	unbinding=$!
+	wait_for 10 ended_or $unbinding waits || fail "round $round: the unbind does not wait"
+	pause release
+	wait $unbinding || fail "unbind"
 	! crycb_matrix | grep -q "05\." || fail "round $round: the guest still has it: $(crycb_matrix)"
 	wait $writer || fail "assign_domain"
-	put /sys/kernel/debug/pause off
+	pause off
 	sim "configchange"
 	wait_for 10 [ ! -e $BUS/devices/05.0004 ] || fail "the bus has not seen the loss"
 	sim "card add 5 type=cex8 mode=cca;configchange"

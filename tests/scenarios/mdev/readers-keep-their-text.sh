@@ -31,3 +31,16 @@ unassign $U1 adapter 6
 expect "the rest for the first of seventeen" "05.0047" "$(rest 20)"
 expect "the rest for the last of seventeen" "$(echo "$whole" | tail -n +2)" "$(rest 36)"
 for fd in $(seq 20 36); do eval "exec $fd<&-"; done
+
+note "a text that was not read to its end is freed with its mdev"
+must insmod /lab/allocated.ko
+allocated() { sed -n 's/^allocated //p' /sys/kernel/debug/allocated; }
+before=$(allocated)
+mdev_create $U2
+assign $U2 adapter 6 domain 4 0x47
+exec 20<$MATRIX/$U2/matrix
+expect "first line" "06.0004" "$(dd bs=8 count=1 <&20 2>/dev/null)"
+exec 20<&-
+mdev_remove $U2
+settle "allocated" "$before" allocated
+must rmmod allocated

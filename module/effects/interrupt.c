@@ -29,6 +29,7 @@
 #define UNMAP_PAUSE	(HZ / 10)	/* no page is pinned in memory that is unmapped, */
 #define UNMAP_PAUSE_MAX	(1UL * HZ)	/* and longer if that is announced again */
 #define ORPHAN_EVERY	HZ	/* looks whether their interrupts are off */
+#define UNLOAD_LOOKS	250	/* every 20 ms */
 
 struct vap_irq {
 	struct list_head node;		/* mdev->irqs or orphans */
@@ -655,17 +656,23 @@ static void leave_orphans(void)
 /**
  * vap_irq_exit - free the orphans whose interrupts are disabled
  *
- * For each of the others, one line in the kernel log names the queue, and the page leaks:
- * it must not be freed while the hardware may write to it. A record that is left after that
- * leaks: somebody has forgotten it.
+ * A queue that is being reset is waited for, five seconds at most. For each that is left, one
+ * line in the kernel log names the queue, and the page leaks: it must not be freed while the
+ * hardware may write to it. A record that is left after that leaks: somebody has forgotten it.
  *
  * Context: Module exit or failed init; no queue is bound and no mdev exists. Sleeps.
  */
 void vap_irq_exit(void)
 {
+	unsigned int i;
 	int left;
 
 	flush_delayed_work(&orphan_work);
+	for (i = 0; i < UNLOAD_LOOKS && orphans_left(); i++) {
+		msleep(20);
+		mod_delayed_work(vap.wq, &orphan_work, 0);
+		flush_delayed_work(&orphan_work);
+	}
 	cancel_delayed_work_sync(&orphan_work);
 	leave_orphans();
 	left = atomic_read(&nr_records);

@@ -1,0 +1,36 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# The device of a queue is deleted while it notifies a guest, and the guest ends. The VM and the
+# page stay until the interrupts are off. Once the module was unloaded within the second until it
+# looks again, while the queue was being reset, and both leaked.
+SHOWS="I11 I30 R-13"
+DESCRIPTION="wait at unload until the interrupts of a guest that has ended are off"
+REQUIRES="ours apvmm"
+
+going() { [ "$(cat /sys/module/vfio_ap/initstate 2>/dev/null)" = going ]; }
+leaks() { dmesg | grep -c "interrupts still enabled at unload"; }
+
+free_for_guests 5
+mdev_create
+assign $U1 adapter 5 domain 4 0x47
+guest
+guest_has "05.0004 05.0047"
+expect "AQIC" 00 "$(said rc vm aqic on apqn=05.0047)"
+sim "queue reset-latency 05.0047 1000000; inject 05.0047 fc=tapq rc=01"
+sim configchange
+dmesg | grep -q "05.0047: removed without successful reset" ||
+	give_up "its device was not deleted with interrupts enabled"
+vmm_end
+mdev_remove
+expect "interrupts" guest "$(irq_of 05.0047)"
+before=$(leaks)
+rmmod vfio_ap &
+unloading=$!
+wait_for 20 ended_or $unloading going || fail "the module is not unloaded"
+check "rmmod waits" [ -e /proc/$unloading ]
+sim "card config 5 standby"
+wait $unloading
+expect "rmmod" 0 $?
+expect "pages that leaked" "$before" "$(leaks)"
+settle "VMs" "" cat $SIM/guests
+sim "card config 5 on"
+must insmod /lab/vfio_ap.ko

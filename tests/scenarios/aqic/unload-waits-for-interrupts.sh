@@ -32,5 +32,8 @@ wait $unloading
 expect "rmmod" 0 $?
 expect "pages that leaked" "$before" "$(leaks)"
 settle "VMs" "" cat $SIM/guests
-sim "card config 5 on"
 must insmod /lab/vfio_ap.ko
+sim "card config 5 on; configchange"
+rescan
+is_back() { [ -e $BUS/devices/05.0047 ]; }
+wait_for 20 is_back || fail "its device is not created again"

@@ -206,11 +206,12 @@ static bool cancels(const json_t *first, const json_t *second)
 }
 
 /* In the order in which they were made. */
-static void merge_overrides(json_t *list, const json_t *earlier)
+static void merge_overrides(json_t *list, json_t *earlier)
 {
-	json_t *both = json_copy((json_t *)earlier), *now;
+	json_t *both = json_array(), *now;
 	size_t i, j;
 
+	json_array_extend(both, earlier);
 	json_array_foreach(list, i, now) {
 		for (j = json_array_size(both); j; j--) {
 			if (cancels(json_array_get(both, j - 1), now))

@@ -670,8 +670,7 @@ void vap_irq_exit(void)
 	flush_delayed_work(&orphan_work);
 	for (i = 0; i < UNLOAD_LOOKS && orphans_left(); i++) {
 		msleep(20);
-		mod_delayed_work(vap.wq, &orphan_work, 0);
-		flush_delayed_work(&orphan_work);
+		flush_delayed_work(&orphan_work);	/* at once, whenever it is due */
 	}
 	cancel_delayed_work_sync(&orphan_work);
 	leave_orphans();

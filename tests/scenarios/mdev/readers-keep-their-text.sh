@@ -3,6 +3,7 @@ SHOWS="A8 C11"
 DESCRIPTION="give each of sixteen readers the text that it began to read, whatever changes meanwhile"
 REQUIRES="ours"
 
+. "$here/fail.sh"
 # A reader is one opening of a file. A seventeenth takes the place of the one that began first,
 # which goes on in a new text.
 
@@ -34,7 +35,6 @@ for fd in $(seq 20 36); do eval "exec $fd<&-"; done
 
 note "a text that was not read to its end is freed with its mdev"
 must insmod /lab/allocated.ko
-allocated() { sed -n 's/^allocated //p' /sys/kernel/debug/allocated; }
 before=$(allocated)
 mdev_create $U2
 assign $U2 adapter 6 domain 4 0x47

@@ -4,7 +4,6 @@
  *
  * It reads commands from standard input, or is a server that clients connect to.
  */
-#include <sched.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
@@ -23,8 +22,6 @@ static const char usage[] =
 "       apvmm --send DIR COMMAND...    execute one command there; exit 0: ok,\n"
 "                                      1: fail, 2: no server\n"
 "       apvmm --wait DIR               wait until the server there has ended\n"
-"       apvmm --fifo PRIORITY PROGRAM ARGUMENT...\n"
-"                                      execute a program with real-time priority\n"
 "       apvmm --signals PROGRAM ARGUMENT...\n"
 "                                      execute a program that can be interrupted, also in\n"
 "                                      the background of a shell, which ignores SIGINT\n"
@@ -67,19 +64,6 @@ static char *join(int argc, char **argv)
 	return text;
 }
 
-static int run_fifo(char **argv)
-{
-	const struct sched_param param = { .sched_priority = atoi(argv[0]) };
-
-	if (sched_setscheduler(0, SCHED_FIFO, &param)) {
-		perror("apvmm: sched_setscheduler");
-		return 2;
-	}
-	execvp(argv[1], argv + 1);
-	perror(argv[1]);
-	return 2;
-}
-
 static int run_interruptible(char **argv)
 {
 	signal(SIGINT, SIG_DFL);
@@ -117,8 +101,6 @@ int main(int argc, char **argv)
 		return wait_for_server(argv[2]);
 	if (argc > 3 && !strcmp(option, "--send"))
 		return send_command(argv[2], join(argc - 3, argv + 3));
-	if (argc > 3 && !strcmp(option, "--fifo"))
-		return run_fifo(argv + 2);
 	if (argc > 2 && !strcmp(option, "--signals"))
 		return run_interruptible(argv + 2);
 	if (argc == 4 && !strcmp(option, "--lock"))

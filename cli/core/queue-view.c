@@ -32,8 +32,7 @@ static void take_matrix(struct queue_view *view, size_t nr)
 	apm_mask_or(&view->domains, &view->domains, apm_matrix_aqm(assigned));
 	apm_mask_for_each(apid, apm_matrix_apm(assigned)) {
 		apm_mask_for_each(apqi, apm_matrix_aqm(assigned))
-			view->owner[apid * APM_MATRIX_IDS + apqi] =
-				(uint8_t)(nr < UINT8_MAX ? nr + 1 : UINT8_MAX);
+			view->owner[apid * APM_MATRIX_IDS + apqi] = (uint32_t)nr + 1;
 	}
 }
 
@@ -43,7 +42,7 @@ void queue_view_begin(struct queue_view *view, const struct snapshot *snap)
 	size_t i;
 
 	*view = (struct queue_view){
-		.snap = snap, .owner = xcalloc(APM_MATRIX_APQNS, 1),
+		.snap = snap, .owner = xcalloc(APM_MATRIX_APQNS, sizeof(*view->owner)),
 		.explainers = xcalloc(snap->nr_matrices, sizeof(*view->explainers)),
 	};
 	for (i = 0; i < snap->nr_matrices; i++) {
@@ -87,7 +86,7 @@ struct verdict queue_verdict(const struct queue_view *view, unsigned int apid,
 const struct matrix *queue_owner(const struct queue_view *view,
 				 unsigned int apid, unsigned int apqi)
 {
-	uint8_t owner = view->owner[apid * APM_MATRIX_IDS + apqi];
+	uint32_t owner = view->owner[apid * APM_MATRIX_IDS + apqi];
 
 	return owner ? &view->snap->matrices[owner - 1] : NULL;
 }

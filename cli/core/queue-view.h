@@ -25,11 +25,11 @@ struct queue_view {
 	const struct snapshot *snap;
 	struct apm_mask adapters;	/* rows that have anything to show */
 	struct apm_mask domains;
-	uint8_t *owner;			/* per APQN: matrix number + 1, 0: none */
+	uint32_t *owner;		/* per APQN: matrix number + 1, 0: none */
 	struct explainer **explainers;	/* per matrix, made when asked for */
 };
 
-/* Needs all queues in the snapshot; distinguishes up to 254 matrices. */
+/* Needs all queues in the snapshot. */
 void queue_view_begin(struct queue_view *view, const struct snapshot *snap);
 void queue_view_end(struct queue_view *view);
 

@@ -111,6 +111,16 @@ static void sentences_name_the_cause(void **state)
 	sentence_is(&explainer, 5, 6, "adapter 0x05 (5) is withheld: 05.0004 and 05.0005 are not");
 	sentence_is(&explainer, 5, 4, "unbound manually");
 	sentence_is(&explainer, 6, 5, "adapter 0x06 (6) is withheld: 06.0004");
+	snapshot_queue(snap, 6, 5)->driver = DRIVERS_MAX - 1;
+	snapshot_queue(snap, 6, 6)->driver = DRIVERS_MAX - 1;
+	matrix->assigned = matrix_of("6", "4-6,9");
+	apm_mask_set(&snap->host.config.dim[APM_DIM_DOMAIN], 9);
+	*snapshot_queue(snap, 6, 9) = *snapshot_queue(snap, 7, 6);
+	explain_begin(&explainer, snap, matrix);
+	sentence_is(&explainer, 6, 9, "adapter 0x06 (6) is withheld: 06.0004 and 2 more are not");
+	says(&explainer, 6, 9, "sibling-withheld", "apmatrix pool reserve --apqn 06.0004");
+	matrix->assigned = matrix_of("5,6", "4-6");
+	explain_begin(&explainer, snap, matrix);
 	apm_mask_set(&snap->host.apmask, 5);
 	apm_mask_set(&snap->host.apmask, 6);
 	snap->host.aqmask = mask_of("4");
@@ -282,6 +292,100 @@ static void queues_of_everybody(void **state)
 	snapshot_free(snap);
 }
 
+/* as many as there may be: each queue is that of its own one */
+static void queues_of_many_matrices(void **state)
+{
+	struct snapshot *snap = snapshot_new();
+	struct queue_view view;
+	unsigned int i;
+
+	(void)state;
+	snap->queues = xcalloc(APM_MATRIX_APQNS, sizeof(*snap->queues));
+	for (i = 0; i < 600; i++) {
+		char uuid[UUID_LEN + 1];
+		struct matrix *matrix;
+
+		snprintf(uuid, sizeof(uuid), "00000000-0000-4000-8000-%012u", i);
+		matrix = snapshot_matrix(snap, uuid);
+		matrix->active = matrix->assigned_known = true;
+		apm_mask_set(&matrix->assigned.dim[APM_DIM_ADAPTER], i / 256);
+		apm_mask_set(&matrix->assigned.dim[APM_DIM_DOMAIN], i % 256);
+	}
+	queue_view_begin(&view, snap);
+	for (i = 0; i < 600; i++)
+		assert_ptr_equal(queue_owner(&view, i / 256, i % 256), &snap->matrices[i]);
+	queue_view_end(&view);
+	snapshot_free(snap);
+}
+
+/* -1: nobody knows */
+static void queues_of_a_guest_that_is_not_known(void **state)
+{
+	struct snapshot *snap = new_host();
+	struct matrix *matrix = new_matrix(snap, 0, "5", "4");
+	struct queue_view view;
+
+	(void)state;
+	matrix->state = MATRIX_UNKNOWN;
+	assert_int_equal(matrix_guest_queues(matrix), -1);
+	memset(&matrix->guest, 0, sizeof(matrix->guest));
+	assert_int_equal(matrix_guest_queues(matrix), 0);
+	matrix->state = MATRIX_IN_USE;
+	matrix->guest = matrix->assigned;
+	assert_int_equal(matrix_guest_queues(matrix), 1);
+	matrix->guest_known = false;
+	assert_int_equal(matrix_guest_queues(matrix), -1);
+	matrix->assigned_known = false;
+	matrix->defined = true;
+	assert_int_equal(matrix_missing(matrix), -1);
+	assert_false(matrix_drifts(matrix));
+	queue_view_begin(&view, snap);
+	assert_int_equal(queue_status(&view, 5, 4), QUEUE_ASSIGNED);
+	queue_view_end(&view);
+	snapshot_free(snap);
+}
+
+/* of a snapshot that is about matrices only */
+static void without_queues(void **state)
+{
+	struct snapshot *snap = new_host();
+	struct matrix *matrix = new_matrix(snap, 0, "5", "4");
+	struct explainer explainer;
+
+	(void)state;
+	free(snap->queues);
+	snap->queues = NULL;
+	memset(&matrix->guest, 0, sizeof(matrix->guest));
+	explain_begin(&explainer, snap, matrix);
+	says(&explainer, 5, 4, "unknown", NULL);
+	matrix->nr_reasons = 1;
+	matrix->reasons = xcalloc(1, sizeof(*matrix->reasons));
+	/* a word of a newer kernel */
+	matrix->reasons[0] = (struct kernel_reason){ 5, 4, APM_REASON_NR };
+	says(&explainer, 5, 4, "unknown", NULL);
+	snap->host.apmask = mask_of("5");
+	snap->host.has_override = true;
+	assert_true(host_reserves(snap, 5, 4));
+	snap->host.perm_known = false;
+	assert_false(host_reserves_any(snap, &matrix->assigned, &(unsigned int){ 0 },
+				       &(unsigned int){ 0 }));
+	snapshot_free(snap);
+}
+
+static void words_of_cards_and_reasons(void **state)
+{
+	struct card card = { .hwtype = APM_TYPE_CEX4 };
+
+	(void)state;
+	assert_string_equal(card_generation(&card), "CEX4");
+	assert_string_equal(reason_word(REASON_NONE), "");
+	assert_string_equal(reason_meaning(REASON_NONE), "in the guest");
+	card.hwtype = APM_TYPE_CEX4 - 1;
+	assert_null(card_generation(&card));
+	card.hwtype = APM_TYPE_CEX4 + 5;
+	assert_null(card_generation(&card));
+}
+
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
@@ -295,6 +399,10 @@ int main(void)
 		cmocka_unit_test(names_and_definitions),
 		cmocka_unit_test(more_drivers_than_are_told_apart),
 		cmocka_unit_test(queues_of_everybody),
+		cmocka_unit_test(queues_of_many_matrices),
+		cmocka_unit_test(queues_of_a_guest_that_is_not_known),
+		cmocka_unit_test(without_queues),
+		cmocka_unit_test(words_of_cards_and_reasons),
 	};
 
 	return cmocka_run_group_tests_name("model", tests, NULL, NULL);

@@ -256,7 +256,8 @@ void conflicts_find(const struct conflict_scope *scope, struct problems *finding
 		}
 		if (!is_wanted(scope, matrix->uuid) || !matrix->defined)
 			continue;
-		find_limits(snap, matrix, findings);
+		if (snap->host.bus)
+			find_limits(snap, matrix, findings);
 		find_drift(matrix, findings);
 		find_reserved(scope, matrix, findings);
 	}

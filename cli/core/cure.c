@@ -7,8 +7,7 @@ void cure_add(struct cure *cure, const char *uuid, const struct apm_matrix *comm
 {
 	apm_mask_or(&cure->adapters, &cure->adapters, apm_matrix_apm(common));
 	apm_mask_or(&cure->domains, &cure->domains, apm_matrix_aqm(common));
-	if (!names_has(&cure->holders, uuid))
-		names_add(&cure->holders, uuid);
+	names_add(&cure->holders, uuid);
 }
 
 /* What the holders lose without these adapters, or domains: how many, and which. */
@@ -23,8 +22,6 @@ static unsigned int losses(const struct cure *cure, const struct snapshot *snap,
 	for (i = 0; i < cure->holders.nr; i++) {
 		const struct matrix *matrix = snapshot_find(snap, cure->holders.at[i]);
 
-		if (!matrix)
-			continue;
 		apm_mask_for_each(apid, apm_matrix_apm(&matrix->assigned)) {
 			apm_mask_for_each(apqi, apm_matrix_aqm(&matrix->assigned)) {
 				if (!apm_mask_test(ids, dim == APM_DIM_ADAPTER ? apid : apqi))
@@ -53,8 +50,8 @@ void cure_unassign(const struct cure *cure, const struct snapshot *snap,
 	for (i = 0; i < cure->holders.nr; i++) {
 		const struct matrix *matrix = snapshot_find(snap, cure->holders.at[i]);
 
-		text_addf(hint, " %s", matrix ? matrix_title(matrix) : cure->holders.at[i]);
-		running = running || (matrix && matrix->state == MATRIX_IN_USE);
+		text_addf(hint, " %s", matrix_title(matrix));
+		running = running || matrix->state == MATRIX_IN_USE;
 	}
 	text_add(hint, dim == APM_DIM_ADAPTER ? " -a " : " -d ");
 	phrase_ids(hint, dim == APM_DIM_ADAPTER ? &cure->adapters : &cure->domains);
@@ -136,8 +133,7 @@ static void put_single(const struct reserved *reserved, struct text *hint)
 	text_add(hint, "apmatrix pool reserve --apqn ");
 	apm_mask_for_each(apid, apm_matrix_apm(&reserved->ids)) {
 		apm_mask_for_each(apqi, apm_matrix_aqm(&reserved->ids)) {
-			if (apm_matrix_has(reserved->content, apid, apqi) &&
-			    is_in_the_way(reserved, apid, apqi))
+			if (is_in_the_way(reserved, apid, apqi))
 				text_addf(hint, "%s%02x.%04x", nr++ ? "," : "", apid, apqi);
 		}
 	}

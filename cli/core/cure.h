@@ -9,7 +9,7 @@
 
 /* Matrices that hold queues which somebody else wants. */
 struct cure {
-	struct names holders;		/* UUIDs */
+	struct names holders;		/* UUIDs of matrices in the snapshot */
 	struct apm_mask adapters;	/* of the queues that are wanted */
 	struct apm_mask domains;
 };

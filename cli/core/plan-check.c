@@ -114,11 +114,9 @@ static void check_sharing(const struct check *check, const struct target *target
 	}
 	hint_unassign(check, &cure);
 	/* each pair of targets once */
-	for (i = 0; i < check->targets->nr; i++) {
+	for (i = 0; &check->targets->at[i] != target; i++) {
 		const struct target *other = &check->targets->at[i];
 
-		if (other == target)
-			break;
 		if (other->active && (gains || gains_ids(check, other)))
 			check_shared(check, target, &other->assigned,
 				     other->uuid, other->name, &common);

@@ -117,6 +117,11 @@ static void limits_and_masks(void **state)
 	finds(snap, &rule, NULL);
 	apm_mask_set(&rule.apmask, 5);
 	finds(snap, &rule, "reserved-at-boot");
+	/* a mask that the rule does not set is all ones at boot */
+	rule = (struct pool_rule){ .has_aqmask = true };
+	finds(snap, &rule, NULL);
+	apm_mask_set(&rule.aqmask, 100);
+	finds(snap, &rule, "reserved-at-boot");
 	snap->matrices[0].start = START_MANUAL;
 	finds(snap, &rule, NULL);
 	apm_mask_set(&snap->host.apmask, 5);
@@ -160,6 +165,18 @@ static void what_the_plan_gives(void **state)
 	assert_int_equal(findings.nr, 1);
 	assert_string_equal(findings.at[0].word, "plan-pool");
 	problems_free(&findings);
+	/* the kernel takes overrides with masks of all ones */
+	memset(&rule.apmask, 0xff, sizeof(rule.apmask));
+	conflicts_find_plan(&scope, &(struct targets){ 0 }, &findings, &findings, &findings);
+	assert_int_equal(findings.nr, 0);
+	rule.has_aqmask = true;
+	conflicts_find_plan(&scope, &(struct targets){ 0 }, &findings, &findings, &findings);
+	assert_string_equal(findings.at[0].word, "plan-pool");
+	problems_free(&findings);
+	rule = (struct pool_rule){ .has_aqmask = true };
+	memset(&rule.aqmask, 0xff, sizeof(rule.aqmask));
+	conflicts_find_plan(&scope, &(struct targets){ 0 }, &findings, &findings, &findings);
+	assert_int_equal(findings.nr, 0);
 	snapshot_free(snap);
 }
 
@@ -215,7 +232,76 @@ static void what_the_plan_wants(void **state)
 	scope.ctx = (void *)"somebody else";
 	plan_finds(&scope, &targets, &errors, &warnings, "plan-excludes");
 	problems_free(&errors);
+	/* that a queue cannot return to the host concerns only who has it */
+	problem_holder(problem_add(&errors, EXIT_CODE_BUSY, 0, "no"), uuids[0]);
+	plan_finds(&scope, &targets, &errors, &warnings, "plan-excludes");
+	scope.ctx = (void *)uuids[1];
+	plan_finds(&scope, &targets, &errors, &warnings, "plan-excludes");
+	problem_matrix(problem_add(&errors, EXIT_CODE_NOT_FOUND, 0, "no"), uuids[1]);
+	plan_finds(&scope, &targets, &errors, &warnings, "plan-refused plan-excludes");
+	problems_free(&errors);
 	problems_free(&warnings);
+	targets_free(&targets);
+	snapshot_free(snap);
+}
+
+/* Its name, what it has, and whether it is there; its definition in other words. */
+static void an_active_matrix_and_the_plan(void **state)
+{
+	struct snapshot *snap = host();
+	struct conflict_scope scope = { .snap = snap, .wanted = wanted };
+	struct problems none = { 0 };
+	struct targets targets = { 0 };
+	struct matrix *matrix = define(snap, 0, START_NONE, 1);
+	struct target *target;
+
+	(void)state;
+	matrix->active = true;
+	matrix->assigned = matrix->definition;
+	matrix->defined = false;
+	target = targets_add(&targets, matrix);
+	plan_finds(&scope, &targets, &none, &none, "");
+	target_set_name(target, "new", NULL, NULL, false);
+	plan_finds(&scope, &targets, &none, &none, "plan-differs");
+	target->touch_name = false;
+	apm_mask_set(&target->assigned.dim[APM_DIM_DOMAIN], 2);
+	plan_finds(&scope, &targets, &none, &none, "plan-differs");
+	target->touch_definition = true;
+	plan_finds(&scope, &targets, &none, &none, "plan-differs");
+	targets_free(&targets);
+	snapshot_free(snap);
+}
+
+/* Overrides, drivers, masks and the rule for the next boot. */
+static void the_pool_and_the_plan(void **state)
+{
+	struct snapshot *snap = host();
+	struct conflict_scope scope = { .snap = snap, .wanted = wanted };
+	struct problems none = { 0 };
+	struct pool_rule rule = { .has_apmask = true, .has_aqmask = true };
+	struct targets targets = { 0 };
+	struct host_target *to = &targets.host;
+
+	(void)state;
+	overrides_add(&to->overrides, &to->nr_overrides, 5, 1, true);
+	plan_finds(&scope, &targets, &none, &none, "plan-differs");
+	host_target_free(to);
+	overrides_add(&to->binds, &to->nr_binds, 5, 1, true);
+	plan_finds(&scope, &targets, &none, &none, "plan-differs");
+	host_target_free(to);
+	to->touch_masks = true;
+	to->aqmask = snap->host.aqmask;
+	plan_finds(&scope, &targets, &none, &none, "");
+	apm_mask_clear(&to->aqmask, 1);
+	plan_finds(&scope, &targets, &none, &none, "plan-differs");
+	*to = (struct host_target){ .touch_rule = true, .rule = rule };
+	plan_finds(&scope, &targets, &none, &none, "plan-differs");
+	scope.rule = &rule;
+	plan_finds(&scope, &targets, &none, &none, "");
+	apm_mask_set(&to->rule.aqmask, 1);
+	plan_finds(&scope, &targets, &none, &none, "plan-differs");
+	apm_mask_set(&to->rule.apmask, 1);
+	plan_finds(&scope, &targets, &none, &none, "plan-differs");
 	targets_free(&targets);
 	snapshot_free(snap);
 }
@@ -253,7 +339,16 @@ static void another_host(void **state)
 	misses(here, there, "target-adapter-differs");
 	card->functions = here->cards[5].functions | 1;
 	misses(here, there, NULL);
+	/* what a profile does not tell is not compared */
+	card->functions = 1;
+	misses(here, there, "target-adapter-differs");
 	card->functions = here->cards[5].functions;
+	here->cards[5].functions = 1;
+	misses(here, there, "target-adapter-differs");
+	here->cards[5].functions = card->functions;
+	card->hwtype = 0;
+	misses(here, there, NULL);
+	card->hwtype = here->cards[5].hwtype;
 	card->config = 0;
 	misses(here, there, "target-adapter-off");
 	card->config = -1;
@@ -289,6 +384,8 @@ static void another_host(void **state)
 	here->matrices[0].state = MATRIX_IN_USE;
 	here->matrices[0].assigned = here->matrices[0].definition;
 	misses(here, there, NULL);
+	here->matrices[0].guest_known = false;
+	misses(here, there, "target-lacks");
 	snapshot_free(here);
 	snapshot_free(there);
 }
@@ -301,6 +398,8 @@ int main(void)
 		cmocka_unit_test(limits_and_masks),
 		cmocka_unit_test(what_the_plan_gives),
 		cmocka_unit_test(what_the_plan_wants),
+		cmocka_unit_test(an_active_matrix_and_the_plan),
+		cmocka_unit_test(the_pool_and_the_plan),
 		cmocka_unit_test(another_host),
 	};
 

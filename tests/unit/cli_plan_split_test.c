@@ -146,6 +146,72 @@ static void a_name_and_a_place_at_boot(void **state)
 	splits(snap, &targets, "/01/23");
 }
 
+/* What is not there now, or not at boot, has nothing to give; what is not to be needs nothing. */
+static void what_is_only_defined(void **state)
+{
+	struct snapshot *snap = host();
+	struct targets targets = { 0 };
+	struct target *target;
+
+	(void)state;
+	snapshot_find(snap, uuids[1])->active = false;
+	wants(snap, &targets, 0, 1);
+	wants(snap, &targets, 1, 10);
+	wants(snap, &targets, 2, 3)->active = false;
+	wants(snap, &targets, 3, 11);
+	splits(snap, &targets, "/0/1/2/3");
+
+	/* 0 goes on to be started at boot with what 1 has there, and keeps */
+	snap = host();
+	target = wants(snap, &targets, 0, 0);
+	target->touch_definition = true;
+	target->definition = snapshot_find(snap, uuids[1])->definition;
+	wants(snap, &targets, 1, 1)->touch_definition = true;
+	/* 3 is not started at boot, so that 2 does not wait for it */
+	snapshot_find(snap, uuids[3])->start = START_MANUAL;
+	target = wants(snap, &targets, 2, 2);
+	target->touch_definition = true;
+	target->definition = snapshot_find(snap, uuids[3])->definition;
+	wants(snap, &targets, 3, 3)->touch_definition = true;
+	splits(snap, &targets, "/0/1/2/3");
+
+	/* 1 stays at boot without it */
+	snap = host();
+	target = wants(snap, &targets, 0, 0);
+	target->touch_definition = true;
+	target->definition = snapshot_find(snap, uuids[1])->definition;
+	target = wants(snap, &targets, 1, 1);
+	target->touch_definition = true;
+	target->definition = snapshot_find(snap, uuids[0])->definition;
+	/* 2 wants the name that 3 keeps, which is refused */
+	target_set_name(wants(snap, &targets, 2, 2), "m3", NULL, NULL, false);
+	target_set_name(wants(snap, &targets, 3, 3), "m3", "owner", NULL, false);
+	splits(snap, &targets, "/01/2/3");
+}
+
+/* The host takes back what somebody has: by overrides too, and only from who is active. */
+static void the_host_takes_by_overrides(void **state)
+{
+	struct snapshot *snap = host();
+	struct targets targets = { 0 };
+
+	(void)state;
+	snap->host.has_override = true;
+	memset(&snap->host.apmask, 0xff, sizeof(struct apm_mask));
+	snap->queues = xcalloc(APM_MATRIX_APQNS, sizeof(*snap->queues));
+	*snapshot_queue(snap, 5, 1) = (struct queue){
+		.known = true, .present = true, .driver = DRIVER_VFIO_AP, .override = true,
+	};
+	*snapshot_queue(snap, 5, 0) = *snapshot_queue(snap, 5, 1);
+	snap->host.overrides = 2;
+	snapshot_find(snap, uuids[2])->active = false;
+	wants(snap, &targets, 0, 10);
+	wants(snap, &targets, 1, 1)->active = false;
+	wants(snap, &targets, 2, 12);
+	overrides_add(&targets.host.overrides, &targets.host.nr_overrides, 5, 1, false);
+	splits(snap, &targets, "1/0/2");
+}
+
 /* The host takes 05.0001 back: nobody but whoever has it matters. */
 static void the_host_takes(void **state)
 {
@@ -170,6 +236,8 @@ int main(void)
 		cmocka_unit_test(parts_that_meet),
 		cmocka_unit_test(a_queue_that_is_not_given_up),
 		cmocka_unit_test(a_name_and_a_place_at_boot),
+		cmocka_unit_test(what_is_only_defined),
+		cmocka_unit_test(the_host_takes_by_overrides),
 		cmocka_unit_test(the_host_takes),
 	};
 

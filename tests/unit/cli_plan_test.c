@@ -10,6 +10,7 @@
 #include <cmocka.h>
 
 #include "cli-host.h"
+#include "core/cure.h"
 #include "core/declare.h"
 #include "core/plan-id.h"
 #include "core/plan.h"
@@ -158,6 +159,19 @@ static void targets_that_conflict(void **state)
 	wants(snap, &targets, 0, "5", "4");
 	wants(snap, &targets, 1, "5,6", "4");
 	plans(snap, &targets, "+1 =1 =2");
+	/* nor is there anything that one of them could give up */
+	snap = new_host();
+	wants(snap, &targets, 0, "5", "4");
+	wants(snap, &targets, 1, "5", "4");
+	plans(snap, &targets, "+1 +2 =1 =2");
+	snap = new_host();
+	new_matrix(snap, 0, "5", "4");
+	new_matrix(snap, 1, "6", "4");
+	new_matrix(snap, 2, "7", "4");
+	wants(snap, &targets, 0, "5,6", "4");
+	wants(snap, &targets, 1, "6,7", "4");
+	wants(snap, &targets, 2, "5,7", "4");
+	plans(snap, &targets, "=1 =2 =3");
 }
 
 static void single_ids_take_before_they_give(void **state)
@@ -272,6 +286,46 @@ static void queues_of_the_host(void **state)
 	snap->host.apmask = mask_of("5");
 	wants(snap, &targets, 0, "5,6", "4");
 	objects(snap, &targets, false, EXIT_CODE_CONFLICT, EADDRNOTAVAIL, "05.0004");
+	/* what the host does not have is named too, if that is known */
+	snap = new_host();
+	snap->host.apmask = mask_of("9");
+	wants(snap, &targets, 0, "9", "4");
+	objects(snap, &targets, false, EXIT_CODE_CONFLICT, EADDRNOTAVAIL,
+		"this host does not have adapter 0x09");
+	snap = new_host();
+	snap->host.qci = false;
+	snap->host.apmask = mask_of("9");
+	wants(snap, &targets, 0, "9", "4");
+	objects(snap, &targets, false, EXIT_CODE_CONFLICT, EADDRNOTAVAIL,
+		"09.0004: kept for the host's drivers");
+}
+
+/* Single queues, if the kernel has overrides and both masks are all ones; else whole adapters. */
+static void what_frees_queues_of_the_host(void **state)
+{
+	struct snapshot *snap = new_host();
+	struct apm_matrix content = matrix_of("5,6", "4,5");
+	struct reserved reserved = { .snap = snap, .content = &content };
+	struct text queues = { 0 }, hint = { 0 };
+
+	(void)state;
+	snap->host.apmask = mask_of("0-255");
+	snap->host.has_override = true;
+	snapshot_queue(snap, 5, 5)->driver = snapshot_driver(snap, "cex4queue");
+	snapshot_queue(snap, 6, 4)->driver = snapshot_driver(snap, "cex4queue");
+	assert_int_equal(reserved_find(&reserved, &queues), 2);
+	assert_string_equal(text_str(&queues), "05.0005, 06.0004");
+	reserved_hint(&reserved, &hint);
+	assert_string_equal(text_str(&hint), "apmatrix pool reserve --apqn 05.0005,06.0004 "
+			    "gives them to guests");
+	text_free(&hint);
+	snap->host.aqmask = mask_of("4,5");
+	reserved_hint(&reserved, &hint);
+	assert_string_equal(text_str(&hint), "apmatrix pool reserve -a 0x05-0x06 "
+			    "gives them to guests");
+	text_free(&hint);
+	text_free(&queues);
+	snapshot_free(snap);
 }
 
 /* the kernel has accepted it, and is not asked about it again */
@@ -525,6 +579,18 @@ static void two_of_one_name(void **state)
 	new_matrix(snap, 1, "5", "4")->name = xstrdup("a");
 	target_set_name(wants(snap, &targets, 0, "6", "4"), "a", NULL, NULL, false);
 	objects(snap, &targets, false, EXIT_CODE_CONFLICT, 0, "the name is in use by");
+	/* the other one changes, but not its name */
+	snap = new_host();
+	new_matrix(snap, 1, "5", "4")->name = xstrdup("a");
+	target_set_name(wants(snap, &targets, 0, "6", "4"), "a", NULL, NULL, false);
+	wants(snap, &targets, 1, "7", "4");
+	objects(snap, &targets, false, EXIT_CODE_CONFLICT, 0, "the name is in use by");
+	/* it gives its name up */
+	snap = new_host();
+	new_matrix(snap, 1, "5", "4")->name = xstrdup("a");
+	target_set_name(wants(snap, &targets, 0, "6", "4"), "a", NULL, NULL, false);
+	target_set_name(wants(snap, &targets, 1, "7", "4"), "b", NULL, NULL, false);
+	objects(snap, &targets, false, EXIT_CODE_OK, 0, NULL);
 }
 
 static void two_new_ones_of_one_name(void **state)
@@ -554,6 +620,39 @@ static size_t declared(const struct snapshot *snap, const char *json, bool prune
 	problems_free(&errors);
 	problems_free(&warnings);
 	return targets->nr;
+}
+
+/* Refused with this code; `partial`: what else the file has is done. */
+static void declares_not(const struct snapshot *snap, const char *json, bool partial,
+			 enum exit_code code, size_t nr_targets)
+{
+	const struct declare_rules rules = { .partial = partial, .prune = true };
+	struct problems errors = { 0 }, warnings = { 0 };
+	struct complaint complaint = { 0 };
+	struct targets targets = { 0 };
+	struct plan_file file;
+
+	assert_true(plan_file_parse(json, strlen(json), NULL, &file, &complaint));
+	assert_int_equal(declare(snap, &file, &rules, "plan", &targets, &errors, &warnings),
+			 partial);
+	assert_int_equal(problems_code(&errors), code);
+	assert_int_equal(targets.nr, nr_targets);
+	plan_file_free(&file);
+	targets_free(&targets);
+	problems_free(&errors);
+	problems_free(&warnings);
+}
+
+/* what a pool of the plan wants of the host */
+static struct host_target pool_of(const struct snapshot *snap, const char *pool, bool prune)
+{
+	struct text json = { 0 };
+	struct targets targets = { 0 };
+
+	text_addf(&json, "{\"api_level\": 1, \"pool\": {%s}}", pool);
+	declared(snap, text_str(&json), prune, &targets);
+	text_free(&json);
+	return targets.host;
 }
 
 #define PLAN(matrices)	"{\"api_level\": 1, \"matrices\": [" matrices "]}"
@@ -589,6 +688,187 @@ static void what_is_not_named_goes_if_it_is_its_owners(void **state)
 	assert_string_equal(targets.at[0].uuid, uuids[1]);
 	assert_false(targets.at[0].active);
 	targets_free(&targets);
+	snapshot_free(snap);
+}
+
+/* An owner or a comment that differs, or a name that is to outlive a reboot. */
+static void what_has_another_name(void **state)
+{
+	struct snapshot *snap = new_host();
+	struct matrix *matrix = new_matrix(snap, 0, "5", "4");
+	struct targets targets = { 0 };
+
+	(void)state;
+	matrix->name = xstrdup("a");
+	matrix->transient_name = true;
+	assert_int_equal(declared(snap, PLAN("{\"name\": \"a\", \"owner\": \"dba\", "
+					     "\"adapters\": [5], \"domains\": [4]}"),
+				  false, &targets), 1);
+	assert_true(targets.at[0].touch_name);
+	assert_string_equal(targets.at[0].owner, "dba");
+	targets_free(&targets);
+	assert_int_equal(declared(snap, PLAN("{\"name\": \"a\", \"comment\": \"c\", "
+					     "\"adapters\": [5], \"domains\": [4]}"),
+				  false, &targets), 1);
+	assert_string_equal(targets.at[0].comment, "c");
+	targets_free(&targets);
+	matrix->transient_name = false;
+	assert_int_equal(declared(snap, PLAN("{\"name\": \"a\", \"adapters\": [5], "
+					     "\"domains\": [4]}"), false, &targets), 1);
+	assert_true(targets.at[0].transient_name);
+	targets_free(&targets);
+	/* one without a name that has an owner */
+	free(matrix->name);
+	matrix->name = NULL;
+	matrix->owner = xstrdup("dba");
+	assert_int_equal(declared(snap, PLAN("{\"uuid\": \"00000000-0000-4000-8000-000000000001\", "
+					     "\"adapters\": [5], \"domains\": [4]}"),
+				  false, &targets), 1);
+	targets_free(&targets);
+	free(matrix->owner);
+	matrix->owner = NULL;
+	matrix->comment = xstrdup("c");
+	assert_int_equal(declared(snap, PLAN("{\"uuid\": \"00000000-0000-4000-8000-000000000001\", "
+					     "\"adapters\": [5], \"domains\": [4]}"),
+				  false, &targets), 1);
+	targets_free(&targets);
+	free(matrix->comment);
+	matrix->comment = NULL;
+	assert_int_equal(declared(snap, PLAN("{\"uuid\": \"00000000-0000-4000-8000-000000000001\", "
+					     "\"adapters\": [5], \"domains\": [4]}"),
+				  false, &targets), 0);
+	/* what it has assigned is not known: it is written */
+	matrix->assigned_known = false;
+	assert_int_equal(declared(snap, PLAN("{\"uuid\": \"00000000-0000-4000-8000-000000000001\", "
+					     "\"adapters\": [5], \"domains\": [4]}"),
+				  false, &targets), 1);
+	targets_free(&targets);
+	snapshot_free(snap);
+}
+
+/* A definition that is to be active differs in nothing else. */
+static void what_is_defined_starts_or_ends(void **state)
+{
+	struct snapshot *snap = new_host();
+	struct matrix *matrix = snapshot_matrix(snap, uuids[0]);
+	struct targets targets = { 0 };
+
+	(void)state;
+	matrix->defined = true;
+	matrix->start = START_MANUAL;
+	matrix->definition = matrix_of("5", "4");
+	assert_int_equal(declared(snap, PLAN("{\"uuid\": \"00000000-0000-4000-8000-000000000001\", "
+					     "\"start\": \"manual\", \"active\": false, "
+					     "\"adapters\": [5], \"domains\": [4]}"),
+				  false, &targets), 0);
+	assert_int_equal(declared(snap, PLAN("{\"uuid\": \"00000000-0000-4000-8000-000000000001\", "
+					     "\"start\": \"manual\", "
+					     "\"adapters\": [5], \"domains\": [4]}"),
+				  false, &targets), 1);
+	assert_true(targets.at[0].active && !targets.at[0].touch_definition);
+	targets_free(&targets);
+	snapshot_free(snap);
+}
+
+static void what_a_plan_cannot_want(void **state)
+{
+	struct snapshot *snap = new_host();
+
+	(void)state;
+	/* neither active nor defined, known by its name or its uuid */
+	declares_not(snap, PLAN("{\"name\": \"a\", \"active\": false, \"adapters\": [5]},"
+				"{\"name\": \"b\", \"adapters\": [5], \"domains\": [4]}"),
+		     false, EXIT_CODE_USAGE, 0);
+	declares_not(snap, PLAN("{\"uuid\": \"00000000-0000-4000-8000-000000000001\", "
+				"\"active\": false, \"adapters\": [5]},"
+				"{\"name\": \"b\", \"adapters\": [5], \"domains\": [4]}"),
+		     true, EXIT_CODE_USAGE, 1);
+	/* the same one twice, by its uuid and its name */
+	new_matrix(snap, 1, "7", "4")->name = xstrdup("c");
+	declares_not(snap, PLAN("{\"name\": \"a\", \"adapters\": [5], \"domains\": [4]},"
+				"{\"uuid\": \"00000000-0000-4000-8000-000000000002\", "
+				"\"adapters\": [6], \"domains\": [5]},"
+				"{\"name\": \"c\", \"adapters\": [6], \"domains\": [4]}"),
+		     true, EXIT_CODE_USAGE, 2);
+	/* a name that two have: none of them is pruned */
+	new_matrix(snap, 0, "5", "4")->name = xstrdup("a");
+	new_matrix(snap, 2, "6", "4")->name = xstrdup("a");
+	declares_not(snap, PLAN("{\"name\": \"a\", \"adapters\": [5], \"domains\": [4]}"),
+		     true, EXIT_CODE_CONFLICT, 0);
+	/* a pool, on a machine without AP bus */
+	snap->host.perm_known = false;
+	declares_not(snap, "{\"api_level\": 1, \"pool\": {\"adapters\": [5]}}", false,
+		     EXIT_CODE_UNSUPPORTED, 0);
+	snapshot_free(snap);
+}
+
+static void a_pool_by_overrides(void **state)
+{
+	struct snapshot *snap = host_with_overrides();
+	struct host_target to;
+	unsigned int apid, apqi;
+
+	(void)state;
+	for (apid = 5; apid <= 7; apid++) {
+		for (apqi = 4; apqi <= 6; apqi++)
+			snapshot_queue(snap, apid, apqi)->driver =
+				snapshot_driver(snap, "cex4queue");
+	}
+	for (apid = 5; apid <= 6; apid++) {
+		snapshot_queue(snap, apid, 4)->override = true;
+		snapshot_queue(snap, apid, 4)->driver = DRIVER_VFIO_AP;
+		snap->host.overrides++;
+	}
+	/* what it has: nothing is to be done, and no rule for boots is made of overrides */
+	to = pool_of(snap, "\"queues\": [\"05.0004\", \"06.0004\"], \"persist\": true", true);
+	assert_true(host_target_empty(&to));
+	to = pool_of(snap, "\"domains\": [4]", true);
+	assert_int_equal(to.nr_overrides, 1);
+	assert_int_equal(to.overrides[0].apid, 7);
+	host_target_free(&to);
+	to = pool_of(snap, "\"adapters\": [5]", true);
+	assert_int_equal(to.nr_overrides, 3);
+	host_target_free(&to);
+	snap->host.overrides = 0;
+	snapshot_queue(snap, 5, 4)->override = snapshot_queue(snap, 6, 4)->override = false;
+	to = pool_of(snap, "\"queues\": [\"05.0005\"], \"persist\": true", false);
+	assert_int_equal(to.nr_overrides, 1);
+	assert_false(to.touch_rule);
+	host_target_free(&to);
+	snapshot_free(snap);
+}
+
+/* What the next boot has, whatever the rule sets now. */
+static void a_rule_for_boots(void **state)
+{
+	static const char want[] = "\"adapters\": [5], \"at_boot\": "
+				   "{\"adapters\": [5], \"domains\": [4]}";
+	struct snapshot *snap = new_host();
+	struct pool_rule *rule = &snap->boot.rule;
+	struct host_target to;
+
+	(void)state;
+	to = pool_of(snap, want, false);
+	assert_true(to.touch_rule && !to.remove_rule);
+	*rule = to.rule;
+	to = pool_of(snap, want, false);
+	assert_false(to.touch_rule);
+	apm_mask_clear(&rule->aqmask, 9);
+	to = pool_of(snap, want, false);
+	assert_true(to.touch_rule);
+	rule->has_aqmask = false;
+	to = pool_of(snap, want, false);
+	assert_true(to.touch_rule);
+	to = pool_of(snap, "\"adapters\": [5], \"at_boot\": null", false);
+	assert_true(to.touch_rule && to.remove_rule);
+	*rule = (struct pool_rule){ .has_aqmask = true };
+	to = pool_of(snap, want, false);
+	assert_true(to.touch_rule);
+	to = pool_of(snap, "\"adapters\": [5], \"at_boot\": null", false);
+	assert_true(to.touch_rule && to.remove_rule);
+	rule->has_aqmask = false;
+	to = pool_of(snap, "\"adapters\": [5], \"at_boot\": null", false);
+	assert_false(to.touch_rule);
 	snapshot_free(snap);
 }
 
@@ -634,6 +914,7 @@ int main(void)
 		cmocka_unit_test(queues_that_another_one_is_to_have),
 		cmocka_unit_test(queues_that_another_one_gives_up),
 		cmocka_unit_test(queues_of_the_host),
+		cmocka_unit_test(what_frees_queues_of_the_host),
 		cmocka_unit_test(queues_of_the_host_that_it_has_already),
 		cmocka_unit_test(a_queue_that_an_override_gives),
 		cmocka_unit_test(a_queue_whose_override_ends),
@@ -656,6 +937,11 @@ int main(void)
 		cmocka_unit_test(two_new_ones_of_one_name),
 		cmocka_unit_test(what_is_so_is_no_target),
 		cmocka_unit_test(what_is_not_named_goes_if_it_is_its_owners),
+		cmocka_unit_test(what_has_another_name),
+		cmocka_unit_test(what_is_defined_starts_or_ends),
+		cmocka_unit_test(what_a_plan_cannot_want),
+		cmocka_unit_test(a_pool_by_overrides),
+		cmocka_unit_test(a_rule_for_boots),
 		cmocka_unit_test(plans_are_told_apart),
 	};
 

@@ -108,6 +108,52 @@ static void one_queue_by_masks(void **state)
 	gives(stingy_host(false), &one, EXIT_CODE_OK, "a05 d told ");
 }
 
+/* What says why not, and what to do instead. */
+static void refuses(struct snapshot *snap, const struct pool_request *wanted,
+		    const char *message, const char *hint)
+{
+	struct problems errors = { 0 }, warnings = { 0 };
+	struct host_target host = { 0 };
+
+	assert_false(pool_plan(snap, wanted, "pool", &host, &errors, &warnings));
+	assert_int_equal(errors.nr, 1);
+	assert_non_null(strstr(errors.at[0].message, message));
+	assert_non_null(strstr(errors.at[0].hint, hint));
+	problems_free(&errors);
+	problems_free(&warnings);
+	snapshot_free(snap);
+}
+
+static void others_that_would_go_along(void **state)
+{
+	struct pool_request one = request(true, "5", "4");
+	struct snapshot *snap = stingy_host(true);
+
+	(void)state;
+	refuses(stingy_host(false), &one, "2 other queues would be affected: 05.0005, 05.0006",
+		"single queues need Linux 6.19");
+	one.method = POOL_MASKS;
+	snapshot_queue(snap, 5, 6)->present = false;
+	refuses(snap, &one, "1 other queue would be affected: 05.0005",
+		"--method override for single queues");
+}
+
+static void overrides_of_others(void **state)
+{
+	struct pool_request adapter = request(true, "5", NULL);
+	struct snapshot *snap = stingy_host(true);
+
+	(void)state;
+	adapter.method = POOL_OVERRIDE;
+	snapshot_queue(snap, 5, 5)->foreign = snapshot_queue(snap, 5, 6)->foreign = true;
+	snapshot_add_foreign(snap, 5, 5, "one");
+	snapshot_add_foreign(snap, 5, 6, "other");
+	assert_string_equal(snapshot_foreign(snap, 5, 6), "other");
+	assert_null(snapshot_foreign(snap, 6, 6));
+	refuses(snap, &adapter, "05.0005, 05.0006: another program has set",
+		"pool release --apqn 05.0005");
+}
+
 /* one queue: its adapter has two more, its domain none */
 static void one_queue_by_the_mask_that_takes_less(void **state)
 {
@@ -168,6 +214,11 @@ static void an_adapter_by_overrides(void **state)
 	give_override(snap, 5, 4);
 	give_override(snap, 6, 4);
 	gives(snap, &back, EXIT_CODE_OK, "-05.0004 ");
+	snap = stingy_host(true);
+	give_override(snap, 6, 4);
+	adapter = request(true, "5,7", NULL);
+	gives(snap, &adapter, EXIT_CODE_OK,
+	      "+05.0004 +05.0005 +05.0006 +07.0004 +07.0005 +07.0006 ");
 }
 
 static void what_was_unbound_by_hand(void **state)
@@ -178,6 +229,11 @@ static void what_was_unbound_by_hand(void **state)
 	(void)state;
 	snapshot_queue(snap, 5, 4)->driver = DRIVER_NONE;
 	gives(snap, &one, EXIT_CODE_OK, "b05.0004 ");
+	/* vfio_ap does not take a card that is so old */
+	snap = new_host();
+	snapshot_queue(snap, 5, 4)->driver = DRIVER_NONE;
+	snap->cards[5].hwtype = APM_TYPE_CEX4 - 1;
+	gives(snap, &one, EXIT_CODE_OK, "");
 }
 
 static void no_bus(void **state)
@@ -233,6 +289,8 @@ int main(void)
 	static const struct CMUnitTest tests[] = {
 		cmocka_unit_test(whole_adapters_and_whole_domains),
 		cmocka_unit_test(one_queue_by_masks),
+		cmocka_unit_test(others_that_would_go_along),
+		cmocka_unit_test(overrides_of_others),
 		cmocka_unit_test(one_queue_by_the_mask_that_takes_less),
 		cmocka_unit_test(one_queue_by_an_override),
 		cmocka_unit_test(the_two_are_never_mixed),

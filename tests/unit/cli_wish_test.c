@@ -88,16 +88,21 @@ static void from_the_host(void **state)
 }
 
 /* Only adapters, or only domains, are added. */
-static void adds(const struct snapshot *snap, const struct apm_matrix *present,
-		 unsigned int queues, enum apm_dim dim, const char *ids)
+static void adds_spread(const struct snapshot *snap, struct wish wish, enum apm_dim dim,
+			const char *ids)
 {
-	struct wish wish = { .queues = queues, .present = present };
 	struct apm_matrix chosen = { 0 }, wanted = { 0 };
 	unsigned int available;
 
 	wanted.dim[dim] = mask_of(ids);
 	assert_true(wish_find(snap, &wish, &chosen, &available));
 	assert_true(apm_matrix_equal(&chosen, &wanted));
+}
+
+static void adds(const struct snapshot *snap, const struct apm_matrix *present,
+		 unsigned int queues, enum apm_dim dim, const char *ids)
+{
+	adds_spread(snap, (struct wish){ .queues = queues, .present = present }, dim, ids);
 }
 
 /* To a matrix that is there, whole adapters or whole domains are added. */
@@ -122,6 +127,74 @@ static void added_to_a_matrix(void **state)
 	snapshot_free(snap);
 }
 
+/* A host can have such combinations that all of them could not be tried while somebody waits. */
+static void a_search_that_would_take_too_long(void **state)
+{
+	struct snapshot *snap = new_host();
+	unsigned int apid, apqi;
+
+	(void)state;
+	for (apid = 0; apid < 64; apid++) {
+		snap->cards[apid] = snap->cards[7];
+		for (apqi = 0; apqi < 8; apqi++) {
+			struct queue *queue = snapshot_queue(snap, apid, apqi);
+
+			*queue = (struct queue){ .known = true };
+			if (apqi % 4 != apid / 16)
+				continue;
+			queue->present = true;
+			queue->driver = DRIVER_VFIO_AP;
+		}
+	}
+	gives(snap, (struct wish){ .queues = 17 }, NULL, NULL, 128);
+	gives(snap, (struct wish){ .queues = 16 }, "0-15", "0", 128);
+	snapshot_free(snap);
+}
+
+/* What has no adapters, or no domains, or an adapter that is not there, can grow by the other. */
+static void added_to_a_part(void **state)
+{
+	struct snapshot *snap = new_host();
+	struct apm_matrix present = matrix_of("5", NULL);
+	struct wish wish;
+
+	(void)state;
+	adds(snap, &present, 1, APM_DIM_DOMAIN, "4");
+	present = matrix_of(NULL, "4");
+	adds(snap, &present, 1, APM_DIM_ADAPTER, "5");
+	wish = (struct wish){ .queues = 1, .present = &present, .spread = WISH_DOMAINS };
+	adds_spread(snap, wish, APM_DIM_ADAPTER, "5");
+	present = new_matrix(snap, 0, "5", "4")->assigned;
+	adds_spread(snap, wish, APM_DIM_DOMAIN, "5");
+	snap->cards[5].present = false;
+	adds(snap, &present, 1, APM_DIM_ADAPTER, "6");
+	snapshot_free(snap);
+}
+
+/* The kind of adapters that has the most. */
+static void of_the_kind_that_spreads_best(void **state)
+{
+	struct snapshot *snap = new_host();
+
+	(void)state;
+	snap->cards[5].hwtype--;
+	gives(snap, (struct wish){ .queues = 2 }, "6,7", "4", 9);
+	gives(snap, (struct wish){ .queues = 3 }, "5", "4-6", 9);
+	snapshot_free(snap);
+}
+
+/* A card that does not tell its type may be old or new, and is of no generation. */
+static void of_an_unknown_type(void **state)
+{
+	struct snapshot *snap = new_host();
+
+	(void)state;
+	snap->cards[5].hwtype = snap->cards[6].hwtype = snap->cards[7].hwtype = 0;
+	gives(snap, (struct wish){ .queues = 1 }, "5", "4", 9);
+	gives(snap, (struct wish){ .queues = 1, .generation = "CEX8" }, NULL, NULL, 0);
+	snapshot_free(snap);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -130,6 +203,10 @@ int main(void)
 		cmocka_unit_test(of_a_generation),
 		cmocka_unit_test(from_the_host),
 		cmocka_unit_test(added_to_a_matrix),
+		cmocka_unit_test(a_search_that_would_take_too_long),
+		cmocka_unit_test(added_to_a_part),
+		cmocka_unit_test(of_the_kind_that_spreads_best),
+		cmocka_unit_test(of_an_unknown_type),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

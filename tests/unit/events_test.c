@@ -208,12 +208,28 @@ static void control_domains_count_only_where_they_are_known(void **state)
 	assert_string_equal(said(pair), "guest-changed:1>1");
 }
 
-static void the_module_goes(void **state)
+static void the_module_comes_and_goes(void **state)
 {
 	struct host_pair *pair = *state;
 
 	pair->now->host.module = false;
 	assert_string_equal(said(pair), "module:loaded>not loaded");
+	pair->now->host.module = true;
+	pair->old->host.module = false;
+	assert_string_equal(said(pair), "module:not loaded>loaded");
+}
+
+/* An attribute that the card's driver has not made yet, or no longer. */
+static void what_a_card_does_not_tell(void **state)
+{
+	struct host_pair *pair = *state;
+
+	pair->old->cards[5].online = -1;
+	pair->now->cards[5].online = 1;
+	pair->now->cards[5].config = -1;
+	assert_string_equal(said(pair), "card-changed:05:1> card-changed:05:>1");
+	pair->now->cards[5].present = false;
+	assert_string_equal(said(pair), "card-removed:05");
 }
 
 static void queues_come_and_go(void **state)
@@ -227,6 +243,45 @@ static void queues_come_and_go(void **state)
 	snapshot_queue(pair->now, 5, 4)->present = false;
 	snapshot_queue(pair->now, 5, 4)->driver = DRIVER_NONE;
 	assert_non_null(strstr(said(pair), "queue-removed:05.0004:vfio_ap>"));
+}
+
+/* Without reasons of the kernel and without queues, nobody knows why. */
+static void a_missing_queue_without_a_reason(void **state)
+{
+	struct host_pair *pair = *state;
+	struct matrix *matrix = snapshot_find(pair->now, UUID);
+
+	free(pair->now->queues);
+	pair->now->queues = NULL;
+	apm_mask_clear(&matrix->guest.dim[APM_DIM_ADAPTER], 5);
+	assert_string_equal(said(pair), "guest-changed:1>0 queue-missing:05.0004");
+	matrix->reasons_known = true;
+	matrix->nr_reasons = 1;
+	matrix->reasons = xcalloc(1, sizeof(*matrix->reasons));
+	matrix->reasons[0] = (struct kernel_reason){ 5, 4, APM_REASON_RESET_FAILED };
+	assert_string_equal(said(pair), "guest-changed:1>0 queue-missing:05.0004:>reset-failed");
+}
+
+static void an_unknown_content_is_no_change(void **state)
+{
+	struct host_pair *pair = *state;
+	struct matrix *old = snapshot_find(pair->old, UUID), *now = snapshot_find(pair->now, UUID);
+
+	old->assigned_known = false;
+	memset(&old->assigned, 0, sizeof(old->assigned));
+	assert_string_equal(said(pair), "");
+	old->guest_known = false;
+	memset(&old->guest, 0, sizeof(old->guest));
+	assert_string_equal(said(pair), "");
+	old->assigned_known = true;
+	old->assigned = now->assigned;
+	assert_string_equal(said(pair), "");
+	now->assigned_known = false;
+	memset(&now->assigned, 0, sizeof(now->assigned));
+	assert_string_equal(said(pair), "");
+	old->guest_known = true;
+	old->guest = now->guest;
+	assert_string_equal(said(pair), "");
 }
 
 static void a_guest_comes(void **state)
@@ -279,6 +334,12 @@ static void the_unknown_is_no_change(void **state)
 	apm_mask_set(&pair->now->host.apmask, 0);
 	pair->now->host.perm_known = false;
 	assert_string_equal(said(pair), "");
+	/* and the other way round */
+	struct snapshot *old = pair->old;
+
+	pair->old = pair->now;
+	pair->now = old;
+	assert_string_equal(said(pair), "");
 }
 
 int main(void)
@@ -296,8 +357,11 @@ int main(void)
 		test(a_definition_outlives_its_matrix),
 		test(cards_and_masks),
 		test(control_domains_count_only_where_they_are_known),
-		test(the_module_goes),
+		test(the_module_comes_and_goes),
+		test(what_a_card_does_not_tell),
 		test(queues_come_and_go),
+		test(a_missing_queue_without_a_reason),
+		test(an_unknown_content_is_no_change),
 		test(a_guest_comes),
 		test(a_matrix_comes_with_what_it_has),
 		test(definitions_and_names_change),

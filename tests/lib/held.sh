@@ -96,6 +96,8 @@ host_change() {
 	rescan
 }
 
+unbind_told() { dmesg | grep -c "05.0004: unbind waits for the VM of mdev $U1 to let go of"; }
+unbind_told_since() { [ "$(unbind_told)" != "$told" ]; }
 unbind_recorded() { grep -q "unbind 05.0004" $DBF/vfio_ap/sprintf; }
 
 # held_delays_nobody_else HOLD RELEASE: commands after which the lock of VM vm is held, and is not
@@ -142,9 +144,11 @@ held_delays_nobody_else() {
 	refused EBUSY $BUS/apmask +5
 	expect "status" "in use" "$(status_of 05.0004)"
 	put $DBF/vfio_ap/flush -
+	told=$(unbind_told)
 	{ write $BUS/devices/05.0004/driver/unbind 05.0004; } &
 	unbinder=$!
 	wait_for 60 unbind_recorded || fail "no record of the unbind"
+	wait_for 20 unbind_told_since || fail "the log does not name whom the unbind waits for"
 	waits "unbind of its queue" $unbinder
 	kill $gaining_control
 	wait_for 10 test ! -e /proc/$gaining_control ||

@@ -45,3 +45,8 @@ put $BUS/apmask "$(mask 0x10)"
 refused EADDRNOTAVAIL $MATRIX/$U1/assign_adapter 0x10
 put $BUS/apmask 0x0
 accepted $MATRIX/$U1/assign_adapter 0x10
+
+note "a large matrix without the adapter that the host has"
+accepted $MATRIX/$U1/ap_config "$none"
+put $BUS/apmask "$(mask 5)"
+accepted $MATRIX/$U1/ap_config "0xfb${ALL_ONES#0xff},$ALL_ONES,$(mask)"

@@ -29,5 +29,23 @@ for round in 1 2 3; do
 	put $MATRIX/$U1/assign_domain 4
 	put $MATRIX/$U1/unassign_domain 0x47
 done
+
+note "what is being written to the guest counts as its own, though it was unassigned meanwhile"
+mdev_create $U2
+assign $U2 adapter 5
+pause vap_apcb_write 5000000
+{ write $MATRIX/$U1/assign_domain 0x47; } &
+first=$!
+wait_for 10 pausing || give_up "nothing is being written"
+{ write $MATRIX/$U1/unassign_domain 0x47; } &
+second=$!
+wait_for 10 prints "05.0004" matrix || fail "it is not unassigned"
+refused EADDRINUSE $MATRIX/$U2/assign_domain 0x47
+pausing || note "the update was complete before that"
+pause release
+wait $first || fail "assign_domain"
+wait $second || fail "unassign_domain"
+guest_has vm $U1 05.0004
+accepted $MATRIX/$U2/assign_domain 0x47
 pause off
 must rmmod pause

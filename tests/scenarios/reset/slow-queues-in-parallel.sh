@@ -24,3 +24,20 @@ wait $resetter
 expect "the answer" ok "$(sed 's/ .*//' $WORK/reset)"
 expect "resets" "$all" "$(begun)"
 guest_has "$all"
+
+note "a queue that leaves meanwhile is reset beside a reset in place that has begun"
+sim "queue stuck 05.0004 on"
+put $DBF/vfio_ap/flush -
+{ vmm vm reset >$WORK/reset; } &
+resetter=$!
+completes() { grep -c "reset $1 complete" $DBF/vfio_ap/sprintf; }
+others_complete() { [ "$(completes "0[56].00[0-9a-f]*")" = 7 ]; }
+wait_for 20 others_complete || fail "the other resets in place are not complete"
+{ write $MATRIX/$U1/unassign_domain 0x47; } &
+leaving=$!
+wait_for 20 prints 2 completes 05.0047 || fail "the queue that left is not reset"
+expect "the answer meanwhile" "" "$(cat $WORK/reset)"
+sim "queue stuck 05.0004 off"
+wait $resetter $leaving
+expect "the answer" ok "$(sed 's/ .*//' $WORK/reset)"
+guest_has "05.0004 05.00ab 05.00ff 06.0004 06.00ab 06.00ff"

@@ -60,8 +60,15 @@ assign $U1 domain 4
 guest_has "05.0004"
 expect "whom it notifies" off "$(irq_of 05.0004)"
 
-note "and one that is assigned before a VM gets the mdev"
+note "and after that second, though nobody has it"
 unassign $U1 domain 4
+before=$(told)
+bind_and_reclaim
+wait_for 10 told_times $((before + 1)) || fail "nobody sees that the host is notified"
+settle "whom it notifies" off irq_of 05.0004
+expect "status" unassigned "$(status_of 05.0004)"
+
+note "and one that is assigned before a VM gets the mdev"
 mdev_create $U2
 assign $U2 adapter 5 domain 4
 vmm_start two

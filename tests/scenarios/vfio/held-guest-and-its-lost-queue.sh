@@ -55,6 +55,26 @@ guest_has "05.0004"
 expect "ZAPQ" "05.0004" "$(sim_zapqs)"
 expect "AQIC" 00 "$(said rc vm aqic on apqn=05.0004)"
 
+note "likewise, and its VMM closes the device: what it had is reset for a new owner"
+hold_by_ultravisor
+sim "card del 5"
+check "unbind" write $BUS/devices/05.0004/driver/unbind 05.0004
+sim "card add 5 type=cex8 mode=cca"
+sim_clear_log
+check "bind" write $BUS/drivers/vfio_ap/bind 05.0004
+{ vmm vm detach >$WORK/closed; } &
+closing=$!
+is_closing() { cat /proc/"$(cat $WORK/vmm-vm/pid)"/task/*/stack | grep -q vap_vm_detach; }
+wait_for 20 is_closing || fail "nobody closes the device"
+waits "who closes it" $closing
+expect "ZAPQ while the guest has it" "" "$(sim_zapqs)"
+release_by_ultravisor
+wait $closing
+expect "the answer" ok "$(sed 's/ .*//' $WORK/closed)"
+expect "ZAPQ" "05.0004" "$(sim_zapqs)"
+must vmm vm attach $U1 $guest_by
+guest_has "05.0004"
+
 note "a queue that it is to lose, and then to keep"
 hold_by_ultravisor
 changes=$(crycb_changes)

@@ -11,7 +11,8 @@ region_info=EOPNOTSUPP
 case $LAB_KERNEL in 7.*) region_info=EINVAL ;; esac
 vmm_expect $region_info vm ioctl 0x3b6c 20000000"$(printf %056d 0)"
 vmm_expect EOPNOTSUPP vm ioctl 0x3bff
-vmm_expect ENOTTY vm ioctl 0x3b75 0000000800000000
+vmm_expect ENOTTY vm ioctl $FEATURE "$(be32 8 0)"
+vmm_expect EINVAL vm ioctl $FEATURE "$(be32 4 0)"
 vmm_expect EINVAL vm access read
 vmm_expect EINVAL vm access write
 vmm_expect EINVAL vm access mmap

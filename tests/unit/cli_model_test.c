@@ -333,14 +333,21 @@ static void queues_of_a_guest_that_is_not_known(void **state)
 	matrix->state = MATRIX_IN_USE;
 	matrix->guest = matrix->assigned;
 	assert_int_equal(matrix_guest_queues(matrix), 1);
+	matrix->assigned_known = false;
+	assert_int_equal(matrix_missing(matrix), -1);
 	matrix->guest_known = false;
 	assert_int_equal(matrix_guest_queues(matrix), -1);
-	matrix->assigned_known = false;
 	matrix->defined = true;
 	assert_int_equal(matrix_missing(matrix), -1);
 	assert_false(matrix_drifts(matrix));
 	queue_view_begin(&view, snap);
 	assert_int_equal(queue_status(&view, 5, 4), QUEUE_ASSIGNED);
+	queue_view_end(&view);
+	/* what is only defined owns nothing */
+	matrix->active = false;
+	assert_null(snapshot_owner(snap, 5, 4));
+	queue_view_begin(&view, snap);
+	assert_null(queue_owner(&view, 5, 4));
 	queue_view_end(&view);
 	snapshot_free(snap);
 }

@@ -161,6 +161,12 @@ static void what_is_only_defined(void **state)
 	wants(snap, &targets, 3, 11);
 	splits(snap, &targets, "/0/1/2/3");
 
+	/* 1 ends, and 0 gets what it has */
+	snap = host();
+	wants(snap, &targets, 0, 1);
+	wants(snap, &targets, 1, 1)->active = false;
+	splits(snap, &targets, "/01");
+
 	/* 0 goes on to be started at boot with what 1 has there, and keeps */
 	snap = host();
 	target = wants(snap, &targets, 0, 0);

@@ -159,7 +159,7 @@ static void targets_that_conflict(void **state)
 	wants(snap, &targets, 0, "5", "4");
 	wants(snap, &targets, 1, "5,6", "4");
 	plans(snap, &targets, "+1 =1 =2");
-	/* nor is there anything that one of them could give up */
+	/* nor has any of them anything to give up */
 	snap = new_host();
 	wants(snap, &targets, 0, "5", "4");
 	wants(snap, &targets, 1, "5", "4");
@@ -655,6 +655,8 @@ static struct host_target pool_of(const struct snapshot *snap, const char *pool,
 	return targets.host;
 }
 
+#define FIRST	"{\"uuid\": \"00000000-0000-4000-8000-000000000001\", "
+#define SECOND	"{\"uuid\": \"00000000-0000-4000-8000-000000000002\", "
 #define PLAN(matrices)	"{\"api_level\": 1, \"matrices\": [" matrices "]}"
 
 static void what_is_so_is_no_target(void **state)
@@ -721,27 +723,92 @@ static void what_has_another_name(void **state)
 	free(matrix->name);
 	matrix->name = NULL;
 	matrix->owner = xstrdup("dba");
-	assert_int_equal(declared(snap, PLAN("{\"uuid\": \"00000000-0000-4000-8000-000000000001\", "
+	assert_int_equal(declared(snap, PLAN(FIRST "\"adapters\": [5], \"domains\": [4]}"),
+				  false, &targets), 1);
+	targets_free(&targets);
+	assert_int_equal(declared(snap, PLAN(FIRST "\"owner\": null, "
 					     "\"adapters\": [5], \"domains\": [4]}"),
 				  false, &targets), 1);
+	assert_null(targets.at[0].owner);
 	targets_free(&targets);
 	free(matrix->owner);
 	matrix->owner = NULL;
 	matrix->comment = xstrdup("c");
-	assert_int_equal(declared(snap, PLAN("{\"uuid\": \"00000000-0000-4000-8000-000000000001\", "
-					     "\"adapters\": [5], \"domains\": [4]}"),
+	assert_int_equal(declared(snap, PLAN(FIRST "\"adapters\": [5], \"domains\": [4]}"),
 				  false, &targets), 1);
 	targets_free(&targets);
 	free(matrix->comment);
 	matrix->comment = NULL;
-	assert_int_equal(declared(snap, PLAN("{\"uuid\": \"00000000-0000-4000-8000-000000000001\", "
-					     "\"adapters\": [5], \"domains\": [4]}"),
+	assert_int_equal(declared(snap, PLAN(FIRST "\"adapters\": [5], \"domains\": [4]}"),
 				  false, &targets), 0);
 	/* what it has assigned is not known: it is written */
 	matrix->assigned_known = false;
-	assert_int_equal(declared(snap, PLAN("{\"uuid\": \"00000000-0000-4000-8000-000000000001\", "
-					     "\"adapters\": [5], \"domains\": [4]}"),
+	assert_int_equal(declared(snap, PLAN(FIRST "\"adapters\": [5], \"domains\": [4]}"),
 				  false, &targets), 1);
+	targets_free(&targets);
+	snapshot_free(snap);
+}
+
+/* What a plan leaves as it is, though it is not in it. */
+static void what_is_left(void **state)
+{
+	struct snapshot *snap = new_host();
+	const struct declare_rules rules = { .owner = "ansible" };
+	struct complaint complaint = { 0 };
+	struct declare_left left;
+	struct plan_file file;
+	static const char json[] =
+		"{\"api_level\": 1, \"pool\": {\"adapters\": [5]}, \"matrices\": []}";
+
+	(void)state;
+	new_matrix(snap, 0, "5", "4")->owner = xstrdup("ansible");
+	assert_true(plan_file_parse(json, strlen(json), NULL, &file, &complaint));
+	declare_find_left(snap, &file, &rules, &left);
+	assert_int_equal(left.matrices.nr, 1);
+	assert_false(left.foreign);
+	assert_true(apm_mask_test(&left.adapters, 6));
+	declare_left_free(&left);
+	new_matrix(snap, 1, "6", "4")->owner = xstrdup("dba");
+	snap->host.perm_known = false;
+	declare_find_left(snap, &file, &rules, &left);
+	assert_int_equal(left.matrices.nr, 2);
+	assert_true(left.foreign);
+	assert_true(apm_mask_empty(&left.adapters));
+	declare_left_free(&left);
+	plan_file_free(&file);
+	snapshot_free(snap);
+}
+
+/* Its definition, if that is not kept; what it is called, if there is anything. */
+static void what_goes_with_a_matrix(void **state)
+{
+	struct snapshot *snap = new_host();
+	struct matrix *matrix = new_matrix(snap, 0, "5", "4");
+	struct targets targets = { 0 };
+	struct target *target;
+
+	(void)state;
+	target = targets_remove(&targets, matrix, true);
+	assert_false(target->active || target->touch_definition || target->touch_name);
+	targets_free(&targets);
+	matrix->defined = true;
+	matrix->start = START_MANUAL;
+	matrix->comment = xstrdup("c");
+	target = targets_remove(&targets, matrix, true);
+	assert_false(target->active || target->touch_definition || target->touch_name);
+	targets_free(&targets);
+	target = targets_remove(&targets, matrix, false);
+	assert_true(target->touch_definition && target->touch_name);
+	targets_free(&targets);
+	free(matrix->comment);
+	matrix->comment = NULL;
+	matrix->owner = xstrdup("dba");
+	target = targets_remove(&targets, matrix, false);
+	assert_true(target->touch_name && !target->owner);
+	targets_free(&targets);
+	free(matrix->owner);
+	matrix->owner = NULL;
+	assert_false(targets_remove(&targets, matrix, false)->touch_name);
 	targets_free(&targets);
 	snapshot_free(snap);
 }
@@ -757,12 +824,10 @@ static void what_is_defined_starts_or_ends(void **state)
 	matrix->defined = true;
 	matrix->start = START_MANUAL;
 	matrix->definition = matrix_of("5", "4");
-	assert_int_equal(declared(snap, PLAN("{\"uuid\": \"00000000-0000-4000-8000-000000000001\", "
-					     "\"start\": \"manual\", \"active\": false, "
+	assert_int_equal(declared(snap, PLAN(FIRST "\"start\": \"manual\", \"active\": false, "
 					     "\"adapters\": [5], \"domains\": [4]}"),
 				  false, &targets), 0);
-	assert_int_equal(declared(snap, PLAN("{\"uuid\": \"00000000-0000-4000-8000-000000000001\", "
-					     "\"start\": \"manual\", "
+	assert_int_equal(declared(snap, PLAN(FIRST "\"start\": \"manual\", "
 					     "\"adapters\": [5], \"domains\": [4]}"),
 				  false, &targets), 1);
 	assert_true(targets.at[0].active && !targets.at[0].touch_definition);
@@ -779,15 +844,13 @@ static void what_a_plan_cannot_want(void **state)
 	declares_not(snap, PLAN("{\"name\": \"a\", \"active\": false, \"adapters\": [5]},"
 				"{\"name\": \"b\", \"adapters\": [5], \"domains\": [4]}"),
 		     false, EXIT_CODE_USAGE, 0);
-	declares_not(snap, PLAN("{\"uuid\": \"00000000-0000-4000-8000-000000000001\", "
-				"\"active\": false, \"adapters\": [5]},"
+	declares_not(snap, PLAN(FIRST "\"active\": false, \"adapters\": [5]},"
 				"{\"name\": \"b\", \"adapters\": [5], \"domains\": [4]}"),
 		     true, EXIT_CODE_USAGE, 1);
 	/* the same one twice, by its uuid and its name */
 	new_matrix(snap, 1, "7", "4")->name = xstrdup("c");
 	declares_not(snap, PLAN("{\"name\": \"a\", \"adapters\": [5], \"domains\": [4]},"
-				"{\"uuid\": \"00000000-0000-4000-8000-000000000002\", "
-				"\"adapters\": [6], \"domains\": [5]},"
+				SECOND "\"adapters\": [6], \"domains\": [5]},"
 				"{\"name\": \"c\", \"adapters\": [6], \"domains\": [4]}"),
 		     true, EXIT_CODE_USAGE, 2);
 	/* a name that two have: none of them is pruned */
@@ -938,6 +1001,8 @@ int main(void)
 		cmocka_unit_test(what_is_so_is_no_target),
 		cmocka_unit_test(what_is_not_named_goes_if_it_is_its_owners),
 		cmocka_unit_test(what_has_another_name),
+		cmocka_unit_test(what_is_left),
+		cmocka_unit_test(what_goes_with_a_matrix),
 		cmocka_unit_test(what_is_defined_starts_or_ends),
 		cmocka_unit_test(what_a_plan_cannot_want),
 		cmocka_unit_test(a_pool_by_overrides),

@@ -234,6 +234,22 @@ static void what_was_unbound_by_hand(void **state)
 	snapshot_queue(snap, 5, 4)->driver = DRIVER_NONE;
 	snap->cards[5].hwtype = APM_TYPE_CEX4 - 1;
 	gives(snap, &one, EXIT_CODE_OK, "");
+	/* nobody has asked which cards there are: vfio_ap says whether it takes it */
+	snap = new_host();
+	snapshot_queue(snap, 5, 4)->driver = DRIVER_NONE;
+	snap->cards_known = false;
+	gives(snap, &one, EXIT_CODE_OK, "b05.0004 ");
+}
+
+/* Masks say whose a queue will be. */
+static void one_queue_that_is_not_there(void **state)
+{
+	struct pool_request one = request(true, "9", "9");
+
+	(void)state;
+	gives(stingy_host(false), &one, EXIT_CODE_OK, "a09 d ");
+	one.method = POOL_OVERRIDE;
+	gives(stingy_host(true), &one, EXIT_CODE_NOT_FOUND, "");
 }
 
 static void no_bus(void **state)
@@ -296,6 +312,7 @@ int main(void)
 		cmocka_unit_test(the_two_are_never_mixed),
 		cmocka_unit_test(an_adapter_by_overrides),
 		cmocka_unit_test(what_was_unbound_by_hand),
+		cmocka_unit_test(one_queue_that_is_not_there),
 		cmocka_unit_test(no_bus),
 		cmocka_unit_test(a_rule_for_the_next_boot),
 	};

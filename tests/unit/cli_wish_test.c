@@ -166,6 +166,8 @@ static void added_to_a_part(void **state)
 	adds_spread(snap, wish, APM_DIM_ADAPTER, "5");
 	present = new_matrix(snap, 0, "5", "4")->assigned;
 	adds_spread(snap, wish, APM_DIM_DOMAIN, "5");
+	wish.queues = 4;
+	gives(snap, wish, NULL, NULL, 8);
 	snap->cards[5].present = false;
 	adds(snap, &present, 1, APM_DIM_ADAPTER, "6");
 	snapshot_free(snap);

@@ -204,6 +204,7 @@ static void control_domains_count_only_where_they_are_known(void **state)
 	apm_mask_set(&matrix->guest.dim[APM_DIM_CONTROL_DOMAIN], 4);
 	assert_string_equal(said(pair), "");
 	matrix->guest_control_known = true;
+	assert_string_equal(said(pair), "");
 	snapshot_find(pair->old, UUID)->guest_control_known = true;
 	assert_string_equal(said(pair), "guest-changed:1>1");
 }
@@ -300,6 +301,35 @@ static void a_matrix_comes_with_what_it_has(void **state)
 	assert_string_equal(said(pair), "matrix-added assigned-changed:0>1 guest-changed:0>1");
 }
 
+/* Both snapshots are sorted by UUID: new ones may come before, between and after. */
+static void matrices_on_all_sides(void **state)
+{
+	static const char *const uuids[] = {
+		"00000000-0000-4000-8000-000000000001", "f0000000-0000-4000-8000-000000000001",
+	};
+	struct host_pair *pair = *state;
+	unsigned int i;
+
+	for (i = 0; i < 2; i++)
+		snapshot_matrix(pair->now, uuids[i])->active = true;
+	assert_string_equal(said(pair), "matrix-added matrix-added");
+	for (i = 0; i < 2; i++)
+		snapshot_matrix(pair->old, uuids[i])->defined = true;
+	assert_string_equal(said(pair), "matrix-added undefined matrix-added undefined");
+	for (i = 0; i < 2; i++)
+		snapshot_find(pair->now, uuids[i])->active = false;
+	assert_string_equal(said(pair), "undefined undefined");
+}
+
+static void a_new_queue_that_is_missing_at_once(void **state)
+{
+	struct host_pair *pair = *state;
+
+	apm_mask_set(&snapshot_find(pair->now, UUID)->assigned.dim[APM_DIM_DOMAIN], 6);
+	assert_string_equal(said(pair), "assigned-changed:1>2 "
+			    "queue-missing:05.0006:>domain-not-in-host-config");
+}
+
 static void definitions_and_names_change(void **state)
 {
 	struct host_pair *pair = *state;
@@ -364,6 +394,8 @@ int main(void)
 		test(an_unknown_content_is_no_change),
 		test(a_guest_comes),
 		test(a_matrix_comes_with_what_it_has),
+		test(matrices_on_all_sides),
+		test(a_new_queue_that_is_missing_at_once),
 		test(definitions_and_names_change),
 		test(the_unknown_is_no_change),
 	};

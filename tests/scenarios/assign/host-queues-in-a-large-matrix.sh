@@ -49,4 +49,5 @@ accepted $MATRIX/$U1/assign_adapter 0x10
 note "a large matrix without the adapter that the host has"
 accepted $MATRIX/$U1/ap_config "$none"
 put $BUS/apmask "$(mask 5)"
+put $BUS/aqmask $ALL_ONES
 accepted $MATRIX/$U1/ap_config "0xfb${ALL_ONES#0xff},$ALL_ONES,$(mask)"

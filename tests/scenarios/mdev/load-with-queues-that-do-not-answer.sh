@@ -17,19 +17,19 @@ expect "one is still being reset" reset \
 	"$(sed -n 's/^05.00ab .*state=\([a-z]*\).*/\1/p' $SIM/queues)"
 note "the bus does not know yet that the other card was deconfigured"
 sim "card config 6 standby"
+note "nor that this one is not checkstopped any more: it will initialize its queues"
+sim "card checkstop 0xa off"
+expect "chkstop, says the bus" 1 "$(cat $BUS/devices/0a.0004/chkstop)"
 must insmod /lab/vfio_ap.ko
 rebound() { grep -q "unbind $1" $DBF/vfio_ap/sprintf; }
 wait_for 10 rebound 05.00ab || fail "05.00ab is not rebound"
 wait_for 10 rebound 06.0004 || fail "06.0004 is not rebound"
-note "what the bus knows to be checkstopped it initializes when that is over"
-expect "chkstop, says the bus" 1 "$(cat $BUS/devices/0a.0004/chkstop)"
 wait_for 10 rebound 0a.0004 || fail "0a.0004 is not rebound"
 check "05.0047, which was left, is not rebound" eval '! rebound 05.0047'
 
 note "they come when their reset is over, and when the card is operational"
 sim "queue stuck 05.00ab off"
 sim "card config 6 on"
-sim "card checkstop 0xa off"
 sim configchange
 rescan
 mdev_create

@@ -52,11 +52,12 @@ sim "queue default 05.*"
 
 open
 expect "NQAP" 0 "$(said cc vm nqap apqn=05.0004)"
-sim "queue reset-latency 05.* 300000"
+sim "queue stuck 05.* on"
 { vmm vm reset >$WORK/reset; } &
 wait_for 10 is_being_reset || fail "no reset"
+kill -9 "$(cat $WORK/vmm-vm/pid)"
+sim "queue stuck 05.* off"
 killed "during a reset"
-sim "queue default 05.*"
 
 open
 hold_vm

@@ -650,6 +650,8 @@ scenario_begin() {
 	put $SIM/oracle clear
 	sim_clear_log
 	put $SIM/counters reset
+	# where a scenario takes its time, so do the scans that the bus begins by itself
+	[ $patience = 1 ] || put $BUS/config_time 120
 }
 
 # what a scenario that gave up has left

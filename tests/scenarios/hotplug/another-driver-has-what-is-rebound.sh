@@ -3,7 +3,7 @@
 # the two lets the host take the queue: its driver is unbound then and bound again as masks say.
 SHOWS="C20 D-13"
 DESCRIPTION="rebind a queue that has changed to the driver of the host in the meantime"
-REQUIRES="ours apvmm"
+REQUIRES="ours apvmm two-cpus"
 CPUS=2
 
 WORKS=/sys/devices/virtual/workqueue/cpumask

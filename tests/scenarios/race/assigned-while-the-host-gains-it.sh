@@ -6,7 +6,7 @@
 # they read, so that no order of events goes wrong without the second.
 SHOWS="part-6 part-14 I15 C18"
 DESCRIPTION="give a guest what is assigned or unassigned while the host gains it, whenever that happens"
-REQUIRES="module apvmm live"
+REQUIRES="module apvmm live two-cpus"
 CPUS=2
 
 if [ "$LAB_MODULE" = ours ]; then

@@ -5,7 +5,7 @@
 # CPU 1, which assigns; this script goes on on CPU 0.
 SHOWS="I4 I24 part-10"
 DESCRIPTION="refuse one of two: a queue that is assigned and a mask that gives it to the host, both at once"
-REQUIRES="ours"
+REQUIRES="ours two-cpus"
 CPUS=2
 
 must insmod /lab/pause.ko

@@ -3,7 +3,7 @@
 # then. A card that returns between the two keeps its queue devices: the module pauses there.
 SHOWS="part-13 I5"
 DESCRIPTION="give a queue back to the guest, zeroized, whose device stayed while the host lacked the card"
-REQUIRES="ours apvmm 5.10"
+REQUIRES="ours apvmm 5.10 two-cpus"
 CPUS=2
 
 zeroized() { sim_zapqs | grep -q 06.0004; }

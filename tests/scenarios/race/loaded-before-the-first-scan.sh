@@ -4,7 +4,7 @@
 # was rebound before that.
 SHOWS="part-1 C20"
 DESCRIPTION="load the module before the first scan of the AP bus, then give its queues to a guest"
-REQUIRES="ours apvmm 6.1+"
+REQUIRES="ours apvmm 6.1+ two-cpus"
 CPUS=2
 
 irqs() { grep '^05' $SIM/queues | grep -o 'irq=[a-z]*' | sort -u; }

@@ -4,7 +4,7 @@
 # is one in place, since there is no guest yet.
 SHOWS="I5 I34"
 DESCRIPTION="give the next guest no queue whose reset for the last one begins while the device is opened"
-REQUIRES="ours apvmm"
+REQUIRES="ours apvmm two-cpus"
 CPUS=2
 
 is_being_reset() { grep -q '^05.0004 .*state=reset' $SIM/queues; }

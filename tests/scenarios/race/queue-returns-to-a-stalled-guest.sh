@@ -4,7 +4,7 @@
 # pauses: so the host does not have the card yet, and the queue is not reset then.
 SHOWS="part-13 I3 I5"
 DESCRIPTION="reset a queue that the host got back while the guest still had it, and give it to the guest again"
-REQUIRES="ours apvmm"
+REQUIRES="ours apvmm two-cpus"
 CPUS=2
 SLOW=5
 

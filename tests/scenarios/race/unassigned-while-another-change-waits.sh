@@ -3,7 +3,7 @@
 # is assigned: what another write takes out meanwhile, and the host gets, is new to it then.
 SHOWS="I4 I24 D-02"
 DESCRIPTION="refuse an ap_config with a queue that was unassigned, and became the host's, since it began"
-REQUIRES="ours"
+REQUIRES="ours two-cpus"
 CPUS=2
 
 must insmod /lab/pause.ko

@@ -4,7 +4,7 @@
 # which its status shows.
 SHOWS="I14"
 DESCRIPTION="forget a queue that is unassigned while an earlier update is being written"
-REQUIRES="ours apvmm"
+REQUIRES="ours apvmm two-cpus"
 CPUS=2
 
 must insmod /lab/pause.ko

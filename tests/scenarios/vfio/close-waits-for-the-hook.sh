@@ -3,7 +3,7 @@
 # uses belongs to the mdev, which may be freed once it is closed. A pause ends by itself after 5 s.
 SHOWS="I30 I31"
 DESCRIPTION="close a device only when no vCPU is in the hook for PQAP any more"
-REQUIRES="ours apvmm"
+REQUIRES="ours apvmm two-cpus"
 CPUS=2
 SLOW=8
 

@@ -4,7 +4,7 @@
 # then. The device is closed up to where the hook is dropped; then the VM is held.
 SHOWS="I30 R-13"
 DESCRIPTION="forget the hook of a closed device once its VM can be stopped, unless it was opened again"
-REQUIRES="ours apvmm 5.10"
+REQUIRES="ours apvmm 5.10 two-cpus"
 CPUS=2
 
 . "$here/held.sh"

@@ -7,7 +7,7 @@
 # driver: there is no last uevent.)
 SHOWS="A7 I30 I35"
 DESCRIPTION="remove an mdev while its uevent is being sent"
-REQUIRES="ours busybox 6.1+"
+REQUIRES="ours busybox 6.1+ two-cpus"
 CPUS=2
 
 idle() { ! pausing; }

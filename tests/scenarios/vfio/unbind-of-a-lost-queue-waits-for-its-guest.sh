@@ -5,7 +5,7 @@
 # driver has.
 SHOWS="I5 I28"
 DESCRIPTION="take a queue that the host has lost from its guest before the unbind ends"
-REQUIRES="ours apvmm"
+REQUIRES="ours apvmm two-cpus"
 CPUS=2
 
 must insmod /lab/pause.ko

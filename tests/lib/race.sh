@@ -66,10 +66,16 @@ race_guest() {
 	: >$WORK/guest-ran
 }
 
-# race_for ROUNDS COMMAND...: race_round is the number of the round. A third with KASAN and lockdep.
+# find_share NUMBER: sets race_share to it, or to a third on a kernel with checkers
+find_share() {
+	race_share=$1
+	[ -z "$LAB_CHECKERS" ] || race_share=$((($1 + 2) / 3))
+}
+
+# race_for ROUNDS COMMAND...: race_round is the number of the round. A third with checkers.
 race_for() {
-	race_rounds=$1 race_round=0
-	[ "$LAB_CHECKERS" != debug ] || race_rounds=$((($1 + 2) / 3))
+	find_share "$1"
+	race_rounds=$race_share race_round=0
 	shift
 	while [ $race_round -lt "$race_rounds" ]; do
 		race_round=$((race_round + 1))
@@ -78,7 +84,7 @@ race_for() {
 }
 
 # race_pause FUNCTION USEC [return]: each call of it waits at its beginning or end, so that others
-# get in between. race_paused NR: no more; there were so many at least.
+# get in between. race_paused NR: no more; there were so many at least, or a third with checkers.
 race_pause() {
 	must insmod /lab/pause.ko
 	put /sys/kernel/debug/pause "$*"
@@ -86,7 +92,8 @@ race_pause() {
 race_paused() {
 	read -r _ race_pauses </sys/kernel/debug/pause
 	note "$race_pauses pauses"
-	[ "$race_pauses" -ge "$1" ] || fail "only $race_pauses pauses"
+	find_share "$1"
+	[ "$race_pauses" -ge "$race_share" ] || fail "only $race_pauses pauses"
 	put /sys/kernel/debug/pause off
 	must rmmod pause
 }

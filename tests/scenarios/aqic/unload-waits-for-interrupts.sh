@@ -15,7 +15,7 @@ assign $U1 adapter 5 domain 4 0x47
 guest
 guest_has "05.0004 05.0047"
 expect "AQIC" 00 "$(said rc vm aqic on apqn=05.0047)"
-sim "queue reset-latency 05.0047 1000000; inject 05.0047 fc=tapq rc=01"
+sim "queue stuck 05.0047 on; inject 05.0047 fc=tapq rc=01"
 sim configchange
 dmesg | grep -q "05.0047: removed without successful reset" ||
 	give_up "its device was not deleted with interrupts enabled"
@@ -33,7 +33,7 @@ expect "rmmod" 0 $?
 expect "pages that leaked" "$before" "$(leaks)"
 settle "VMs" "" cat $SIM/guests
 must insmod /lab/vfio_ap.ko
-sim "card config 5 on; configchange"
+sim "queue stuck 05.0047 off; card config 5 on; configchange"
 rescan
 is_back() { [ -e $BUS/devices/05.0047 ]; }
 wait_for 20 is_back || fail "its device is not created again"

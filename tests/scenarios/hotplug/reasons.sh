@@ -38,6 +38,10 @@ expect "reasons" "00.0000 unbound" "$(words $MATRIX/$U2/reasons)"
 note "a queue that no driver has had yet: older kernels have its type behind a pointer to the driver"
 put $BUS/drivers_autoprobe 0
 sim "card add 8 type=cex8 mode=cca; configchange"
+# a scan that has begun may have seen the old configuration
+rescan
+is_there() { [ -e $BUS/devices/08.0000 ]; }
+wait_for 20 is_there || give_up "no device 08.0000"
 put $BUS/drivers_autoprobe 1
 expect "its driver" "" "$(bound_to 08.0000)"
 assign $U2 adapter 8

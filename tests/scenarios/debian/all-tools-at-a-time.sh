@@ -2,6 +2,7 @@
 SHOWS=""
 DESCRIPTION="report the same in apmatrix, mdevctl, lszcrypt and chzdev while all of them are used"
 REQUIRES="debian module apvmm apmatrix"
+SLOW=13
 
 # First one tool at a time makes a change, and another tool must report it. Then mdevctl, lszcrypt
 # and chzdev run in background loops, while apmatrix assigns and unassigns a domain of a running

@@ -2,6 +2,7 @@
 SHOWS=""
 DESCRIPTION="change matrices, masks and a running guest with no more writes than the kernel needs"
 REQUIRES="debian module apvmm apmatrix"
+SLOW=5
 
 # writes NUMBER ARGUMENTS...: of apmatrix, to files of sysfs
 writes() {

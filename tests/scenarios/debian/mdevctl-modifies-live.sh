@@ -3,6 +3,7 @@
 SHOWS="C-04 C-05"
 DESCRIPTION="let mdevctl change the matrix of a running guest, completely or not at all"
 REQUIRES="debian module apvmm"
+SLOW=8
 
 free_for_guests 5,6
 modify() {

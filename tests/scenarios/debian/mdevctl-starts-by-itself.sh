@@ -2,6 +2,7 @@
 SHOWS="T-12 K-16"
 DESCRIPTION="let udev and mdevctl start matrices with automatic start when the module is loaded again"
 REQUIRES="debian ours"
+SLOW=5
 
 free_for_guests 5,6
 first=$(definition adapter 5 domain 4 control_domain 4)

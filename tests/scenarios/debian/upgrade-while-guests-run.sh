@@ -4,6 +4,7 @@
 SHOWS=""
 DESCRIPTION="upgrade the module with matrices configured and a guest running, and go back to the older one"
 REQUIRES="ours debian apmatrix apvmm"
+SLOW=8
 
 release=$(uname -r)
 updates=/lib/modules/$release/updates/dkms

@@ -101,7 +101,8 @@ static void *storm_guest(void *arg)
 			break;
 		do {
 			mdev = rng_below(&storm->rng, MODEL_MDEVS);
-			if (__lab_vmm_attach(vm, storm->world->mdev[mdev].uuid, 0, 0, &dev))
+			if (__lab_vmm_attach(vm, storm->world->mdev[mdev].uuid,
+					     guest_attach_flags(), 0, &dev))
 				continue;
 			use_queues(storm, vm);
 			if (rng_chance(&storm->rng, 20))

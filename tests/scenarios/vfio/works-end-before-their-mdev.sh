@@ -6,7 +6,7 @@
 # pause is over: such a turn shows nothing, and is repeated.
 SHOWS="I30 I31"
 DESCRIPTION="wait for the works of an mdev when it is closed or removed"
-REQUIRES="ours apvmm"
+REQUIRES="ours apvmm two-cpus"
 CPUS=2
 
 WORKS=/sys/devices/virtual/workqueue/cpumask

@@ -66,13 +66,14 @@ race_guest() {
 	: >$WORK/guest-ran
 }
 
-# find_share NUMBER: sets race_share to it, or to a third on a kernel with checkers
+# find_share NUMBER: sets race_share to it, or to a third with KASAN and lockdep. KCSAN needs all:
+# it looks at one access in a thousand.
 find_share() {
 	race_share=$1
-	[ -z "$LAB_CHECKERS" ] || race_share=$((($1 + 2) / 3))
+	[ "$LAB_CHECKERS" != debug ] || race_share=$((($1 + 2) / 3))
 }
 
-# race_for ROUNDS COMMAND...: race_round is the number of the round. A third with checkers.
+# race_for ROUNDS COMMAND...: race_round is the number of the round. A third with KASAN and lockdep.
 race_for() {
 	find_share "$1"
 	race_rounds=$race_share race_round=0
@@ -84,7 +85,7 @@ race_for() {
 }
 
 # race_pause FUNCTION USEC [return]: each call of it waits at its beginning or end, so that others
-# get in between. race_paused NR: no more; there were so many at least, or a third with checkers.
+# get in between. race_paused NR: no more; there were so many at least: find_share.
 race_pause() {
 	must insmod /lab/pause.ko
 	put /sys/kernel/debug/pause "$*"

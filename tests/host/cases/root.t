@@ -14,7 +14,7 @@ Absolute links, and those with too many "..": an image is made on a host that ha
   $ echo '{"mdev_type": "vfio_ap-passthrough", "start": "auto", "attrs": []}' >outside/62177883-f1bb-47f0-914d-32a22e3a8804
   > ln -s "$PWD/outside/62177883-f1bb-47f0-914d-32a22e3a8804" host$PWD/outside/matrix/; apmatrix show 62177883-f1bb-47f0-914d-32a22e3a8804 --field defined
   no
-  $ ln -s "$PWD/outside" host/run/apmatrix; mkdir outside/x; apmatrix create t1 -a 6 -d 0xff -q; find outside; apmatrix remove t1 db1 -q; find outside
+  $ ln -s "$PWD/outside" host/run/apmatrix; mkdir outside/x; apmatrix create t1 -a 6 -d 0xff -q; find outside | sort; apmatrix remove t1 db1 -q; find outside | sort
   outside
   outside/62177883-f1bb-47f0-914d-32a22e3a8804
   outside/x

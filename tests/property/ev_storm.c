@@ -129,7 +129,7 @@ void ev_storm(struct world *world, struct rng *rng)
 	bool over = false;
 
 	story_add("storm:");
-	world->moving = true;
+	world->moving = world->in_storm = true;
 	for (i = 0; i < 3; i++) {
 		if (rng_chance(rng, 35))
 			continue;
@@ -145,7 +145,7 @@ void ev_storm(struct world *world, struct rng *rng)
 	__atomic_store_n(&over, true, __ATOMIC_SEQ_CST);
 	for (i = 0; i < nr; i++)
 		hardware_join(world, storms[i].thread);
-	world->storm_opens = false;
+	world->in_storm = world->storm_opens = false;
 	world->storms++;
 	/* the bus may have been scanning when the last card changed, and have missed it */
 	world->scan_due = true;

@@ -91,7 +91,8 @@ struct world {
 
 	bool scan_due;			/* the hardware changed, and the bus may not know */
 	bool moving;			/* queue devices may come, go, or be bound again */
-	bool storm_opens;		/* other threads may have any mdev open */
+	bool in_storm;			/* other threads change bindings, cards or guests */
+	bool storm_opens;		/* and may have any mdev open */
 	bool quiet;			/* nothing has happened since the last quiescent point */
 	bool drivers_known;		/* view.driver is as the bus has it */
 	/* seen in a guest matrix since it was last in trouble: in no quarantine of the module's */

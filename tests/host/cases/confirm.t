@@ -196,6 +196,7 @@ tree small
   >     killed = run("set", "web1", "-a", "6", "-d", "4,0xff", "--allow-loss", "--confirm", "0.5", MODEL_KILL=str(number)).returncode == -9
   >     subprocess.run(["python3", "settled.py"])
   >     run("doctor", "--fix")
+  >     subprocess.run(["python3", "settled.py"])    # of a change that was completed by that
   >     if state() != before or os.path.exists("host/run/apmatrix/unconfirmed.json"):
   >         print(number, state(), os.listdir("host/run/apmatrix"))
   > print("more than five moments" if number > 5 else number)

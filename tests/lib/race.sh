@@ -85,7 +85,7 @@ race_for() {
 }
 
 # race_pause FUNCTION USEC [return]: each call of it waits at its beginning or end, so that others
-# get in between. race_paused NR: no more; there were so many at least: find_share.
+# get in between. race_paused NR: no more; there were at least NR, or the share of NR.
 race_pause() {
 	must insmod /lab/pause.ko
 	put /sys/kernel/debug/pause "$*"

@@ -41,13 +41,19 @@ rescan
 guest_has "05.0004"
 expect "AQIC" 00 "$(said rc vm aqic on apqn=05.0004)"
 
+# The VM is held. The host loses the adapter, and gets it back; the device stays, and is unbound and
+# bound by hand.
+hold_and_bind_anew() {
+	hold_by_ultravisor
+	sim "card del 5"
+	check "unbind" write $BUS/devices/05.0004/driver/unbind 05.0004
+	sim "card add 5 type=cex8 mode=cca"
+	sim_clear_log
+	check "bind" write $BUS/drivers/vfio_ap/bind 05.0004
+}
+
 note "its device is unbound and bound by hand meanwhile: the guest loses it before it is reset"
-hold_by_ultravisor
-sim "card del 5"
-check "unbind" write $BUS/devices/05.0004/driver/unbind 05.0004
-sim "card add 5 type=cex8 mode=cca"
-sim_clear_log
-check "bind" write $BUS/drivers/vfio_ap/bind 05.0004
+hold_and_bind_anew
 expect "status" "in use" "$(status_of 05.0004)"
 expect "ZAPQ while the guest has it" "" "$(sim_zapqs)"
 release_by_ultravisor
@@ -56,12 +62,7 @@ expect "ZAPQ" "05.0004" "$(sim_zapqs)"
 expect "AQIC" 00 "$(said rc vm aqic on apqn=05.0004)"
 
 note "likewise, and its VMM closes the device: what it had is reset for a new owner"
-hold_by_ultravisor
-sim "card del 5"
-check "unbind" write $BUS/devices/05.0004/driver/unbind 05.0004
-sim "card add 5 type=cex8 mode=cca"
-sim_clear_log
-check "bind" write $BUS/drivers/vfio_ap/bind 05.0004
+hold_and_bind_anew
 { vmm vm detach >$WORK/closed; } &
 closing=$!
 is_closing() { cat /proc/"$(cat $WORK/vmm-vm/pid)"/task/*/stack | grep -q vap_vm_detach; }

@@ -36,10 +36,10 @@ end_while_pausing() {
 	elif waits && pausing; then
 		waited=yes
 	fi
-	put /sys/kernel/debug/pause release
+	pause release
 	wait $ending
 	expect "$*" "status 0" "$(tail -n 1 $WORK/ended)"
-	put /sys/kernel/debug/pause off
+	pause off
 }
 
 remove_mdev() { echo 1 >$MATRIX/$U1/remove; }
@@ -50,7 +50,7 @@ close_while_irq_work_runs() {
 	assign $U1 adapter 5 domain 4
 	guest
 	expect "AQIC" 00 "$(said rc vm aqic on apqn=05.0004)"
-	put /sys/kernel/debug/pause "irq_work_fn 5000000"
+	pause irq_work_fn 5000000
 	put $MATRIX/$U1/unassign_adapter 5
 	wait_for 20 has_paused || give_up "irq_work does not run"
 	end_while_pausing "$(cat $WORK/vmm-vm/pid)" vmm vm detach
@@ -65,7 +65,7 @@ remove_while_update_work_runs() {
 	assign $U1 control_domain 4
 	guest
 	hold_vm
-	put /sys/kernel/debug/pause "update_work_fn 5000000"
+	pause update_work_fn 5000000
 	{ write $MATRIX/$U1/assign_control_domain 5; } &
 	writer=$!
 	wait_for 20 has_paused || give_up "update_work does not run"

@@ -266,6 +266,8 @@ rescan() {
 		sim configchange
 	fi
 }
+# scan_every SECONDS: the scans that the bus begins by itself, 5 to 120; until the scenario ends
+scan_every() { put $BUS/config_time "$1"; }
 bound_to() {
 	for bound_driver in $BUS/drivers/*/"$1"; do
 		[ -e "$bound_driver" ] || continue
@@ -650,8 +652,9 @@ scenario_begin() {
 	put $SIM/oracle clear
 	sim_clear_log
 	put $SIM/counters reset
+	read -r scan_interval <$BUS/config_time
 	# where a scenario takes its time, so do the scans that the bus begins by itself
-	[ $patience = 1 ] || put $BUS/config_time 120
+	[ $patience = 1 ] || scan_every 120
 }
 
 # what a scenario that gave up has left
@@ -724,6 +727,11 @@ restore_machine() {
 # lines_of FILE OTHER: those that OTHER has not
 lines_of() { grep -vxF -f "$2" "$1"; }
 
+restore_scans() {
+	read -r end_value <$BUS/config_time
+	[ "$end_value" = "$scan_interval" ] || try_put $BUS/config_time "$scan_interval"
+}
+
 restore_masks() {
 	for end_mask in apmask aqmask; do
 		read -r end_value <$BUS/$end_mask
@@ -768,6 +776,7 @@ scenario_end() {
 	end_vmms
 	end_daemons
 	[ "$LAB_MODULE" = none ] || end_mdevs
+	restore_scans
 	restore_machine
 	restore_masks
 	judge_oracle

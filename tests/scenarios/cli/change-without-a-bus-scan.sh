@@ -7,8 +7,7 @@ REQUIRES="module apmatrix 6.12+"
 
 free_for_guests 5,6
 mdev_create
-time=$(cat /sys/bus/ap/config_time)
-echo 120 >/sys/bus/ap/config_time
+scan_every 120
 scans() { cat /sys/bus/ap/scans; }
 before=$(scans)
 cat /sys/bus/ap/devices/card05/serialnr >/dev/null
@@ -20,4 +19,3 @@ must apmatrix explain $U1
 expect "scans" "$before" "$(scans)"
 must apmatrix host
 check "the serial numbers are asked for where they are shown" [ "$(scans)" -gt "$before" ]
-echo "$time" >/sys/bus/ap/config_time

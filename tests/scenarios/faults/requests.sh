@@ -11,8 +11,7 @@ REQUIRES="ours apvmm"
 free_for_guests 5,6
 fail_begin
 # a scan that the bus begins by itself would bind queues meanwhile
-read -r interval <$BUS/config_time
-put $BUS/config_time 120
+scan_every 120
 for queue in 05.0004 05.0047 06.0004 06.0047; do
 	[ -n "$(bound_to $queue)" ] || put $BUS/drivers_probe $queue
 done
@@ -119,4 +118,3 @@ for file in $MATRIX/$U1/matrix $MATRIX/$U1/guest_matrix $MATRIX/$U1/reasons \
 	each_call "reading ${file##*/}" ENOMEM request has :
 done
 guest_has "05.0004 05.0047"
-put $BUS/config_time "$interval"

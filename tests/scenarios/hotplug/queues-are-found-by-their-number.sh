@@ -25,8 +25,7 @@ walked() {
 	check "$what: $counted walks, at most $most" [ $counted -le "$most" ]
 }
 # a scan of the bus walks, too: one now, and the next after the longest interval there is
-read -r interval <$BUS/config_time
-put $BUS/config_time 120
+scan_every 120
 rescan
 walked 0 "50 AQICs" vmm vm aqic on apqn=05.0047 count=50
 walked 0 "a reset of four queues" vmm vm reset
@@ -35,7 +34,6 @@ walked 1 "assigning four queues" put $MATRIX/$U1/assign_adapter 5
 before=$(hits)
 rescan
 [ "$(hits)" -gt "$before" ] || fail "a scan of the bus was not counted: nothing was shown"
-put $BUS/config_time "$interval"
 for walk in $walks; do
 	echo 0 >$T/events/kprobes/lab_$walk/enable
 	echo "-:lab_$walk" >>$T/kprobe_events

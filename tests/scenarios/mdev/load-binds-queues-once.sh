@@ -16,8 +16,7 @@ must rmmod vfio_ap
 
 note "drivers have left them: one reset, no scan"
 sim_clear_log
-read -r interval <$BUS/config_time
-put $BUS/config_time 120	# no scan is due meanwhile
+scan_every 120	# no scan is due meanwhile
 before=$(scans)
 must insmod /lab/vfio_ap.ko
 wait_for 10 at_rest || give_up "the queues are not at rest"
@@ -27,7 +26,6 @@ for queue in 05.0004 05.0047 05.00ab 05.00ff; do
 	expect "driver of $queue" vfio_ap "$(bound_to $queue)"
 done
 expect "scans of the bus" "$before" "$(scans)"
-put $BUS/config_time "$interval"
 must rmmod vfio_ap
 
 note "the bus began to initialize one of them: it goes on once a driver has it, so it is rebound"

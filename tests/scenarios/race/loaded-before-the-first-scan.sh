@@ -33,10 +33,9 @@ load_before_the_first_scan() {
 }
 
 free_for_guests 5
-read -r interval <$BUS/config_time
 note "the first scan"
 load_before_the_first_scan
-put $BUS/config_time 5
+scan_every 5
 wait_for 20 scanned || give_up "the bus does not scan"
 guest
 guest_has "05.0004 05.0047"
@@ -48,7 +47,7 @@ vmm_end
 settle "whom its queues notify" "irq=off" irqs
 untouched
 
-put $BUS/config_time "$interval"
+scan_every "$scan_interval"
 case $(uname -r) in
 6.1.*)
 	note "this bus initializes a queue for its driver only"
@@ -60,7 +59,7 @@ mdev_remove
 load_before_the_first_scan
 must insmod /lab/pause.ko
 pause ap_queue_init_state 5000000
-put $BUS/config_time 5
+scan_every 5
 wait_for 20 pausing || give_up "the bus does not initialize a queue"
 guest
 pause release
@@ -70,4 +69,3 @@ expect "AQIC" 00 "$(said rc vm aqic on apqn=05.0004)"
 untouched
 pause off
 must rmmod pause
-put $BUS/config_time "$interval"

@@ -19,8 +19,7 @@ mdev_create
 assign $U1 adapter 5 domain 4
 sim "apsb on"
 # A scan that the bus begins by itself would remove a queue whose TAPQ ends with 35 or 36.
-read -r interval <$BUS/config_time
-put $BUS/config_time 120
+scan_every 120
 
 # A binding ends with the protected guest, by the Ultravisor, which is not simulated: so each
 # association has a queue of its own.
@@ -106,4 +105,3 @@ for apqn in $queues; do
 	expect "TAPQ of the next guest, $apqn" 00 "$(rc two tapq apqn=$apqn)"
 done
 sim "apsb off"
-put $BUS/config_time "$interval"

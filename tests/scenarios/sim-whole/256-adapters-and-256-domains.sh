@@ -16,7 +16,7 @@ sim configchange
 settle "usage domains" "$all" cat $BUS/ap_usage_domain_mask
 settle "queues of one adapter" 256 last '05.????'
 note "all at once, which the bus must not find: it looks up each queue among all others"
-put $BUS/config_time 120
+scan_every 120
 sim "card add 0-4,6-255 type=cex7 mode=cca"
 expect "queues of the machine" 65536 "$(grep -c . $SIM/queues)"
 sim "card del 0-4,6-255"

@@ -116,6 +116,7 @@ static void change_irq_latency(struct sim_queue *queue,
 			       const struct change *change)
 {
 	queue->set.irq_latency = change->number;
+	sim_queue_settle_irq(queue);
 }
 
 static void change_drain_latency(struct sim_queue *queue,
@@ -145,6 +146,7 @@ static void change_default(struct sim_queue *queue,
 			   const struct change *change)
 {
 	queue->set = sim_default_settings;
+	sim_queue_settle_irq(queue);
 	sim_queue_settle(queue);
 }
 

@@ -192,6 +192,19 @@ static void change_irq(struct sim_queue *queue, const struct sim_irq *next)
 {
 	queue->irq_next = *next;
 	queue->irq_changing = true;
+	sim_queue_settle_irq(queue);
+}
+
+/*
+ * Completes a change of the interrupt state after its latency. To be called when a
+ * change starts, and when there is another latency.
+ */
+void sim_queue_settle_irq(struct sim_queue *queue)
+{
+	lockdep_assert_held(&sim_lock);
+
+	if (!queue->irq_changing)
+		return;
 	if (queue->set.irq_latency)
 		start_timer(&queue->irq_timer, queue->set.irq_latency);
 	else

@@ -5,7 +5,7 @@
 # address of the host's instructions.
 SHOWS=""
 DESCRIPTION="report each fault of a driver, for each way in which the oracle can detect it"
-REQUIRES="ours apvmm 6.1+"
+REQUIRES="ours apvmm 6.1+ two-cpus"
 CPUS=2
 oracle_may_find="leaks sharings unclean unbound trespasses stale interrupts"
 

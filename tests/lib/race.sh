@@ -66,14 +66,14 @@ race_guest() {
 	: >$WORK/guest-ran
 }
 
-# find_share NUMBER: sets race_share to it, or to a third with KASAN and lockdep. KCSAN needs all:
-# it looks at one access in a thousand.
+# find_share NUMBER: sets race_share to it, or to a tenth with KASAN and lockdep, which look at each
+# access and each lock. KCSAN needs all: it looks at one access in a thousand.
 find_share() {
 	race_share=$1
-	[ "$LAB_CHECKERS" != debug ] || race_share=$((($1 + 2) / 3))
+	[ "$LAB_CHECKERS" != debug ] || race_share=$((($1 + 9) / 10))
 }
 
-# race_for ROUNDS COMMAND...: race_round is the number of the round. A third with KASAN and lockdep.
+# race_for ROUNDS COMMAND...: race_round is the number of the round. A tenth with KASAN and lockdep.
 race_for() {
 	find_share "$1"
 	race_rounds=$race_share race_round=0

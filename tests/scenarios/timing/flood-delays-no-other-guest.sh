@@ -5,7 +5,7 @@
 # whatever they are at.
 SHOWS="I10 I28 I33"
 DESCRIPTION="take no longer for AQIC of a guest while another one executes AP instructions without pauses"
-REQUIRES="ours apvmm"
+REQUIRES="ours apvmm no-checkers"
 
 . "$here/flood.sh"
 

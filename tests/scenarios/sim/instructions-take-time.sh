@@ -3,7 +3,7 @@
 # time apart.
 SHOWS=""
 DESCRIPTION="execute slow instructions of two guests on one queue at the same time"
-REQUIRES="none apvmm"
+REQUIRES="none apvmm two-cpus"
 CPUS=2
 
 sim "queue insn-latency 05.0004 10000"

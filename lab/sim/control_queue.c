@@ -123,6 +123,7 @@ static void change_drain_latency(struct sim_queue *queue,
 				 const struct change *change)
 {
 	queue->set.drain_latency = change->number;
+	sim_queue_settle_drain(queue);
 }
 
 static void change_insn_latency(struct sim_queue *queue,
@@ -147,6 +148,7 @@ static void change_default(struct sim_queue *queue,
 {
 	queue->set = sim_default_settings;
 	sim_queue_settle_irq(queue);
+	sim_queue_settle_drain(queue);
 	sim_queue_settle(queue);
 }
 

@@ -277,6 +277,19 @@ static void finish_reset(struct sim_queue *queue)
 			       sizeof(queue->set.inject[fc]));
 	disable_irq(queue);
 	queue->draining = true;
+	sim_queue_settle_drain(queue);
+}
+
+/*
+ * Empties the queue after its latency. To be called when a reset has completed, and
+ * when there is another latency.
+ */
+void sim_queue_settle_drain(struct sim_queue *queue)
+{
+	lockdep_assert_held(&sim_lock);
+
+	if (!queue->draining)
+		return;
 	if (queue->set.drain_latency)
 		start_timer(&queue->drain_timer, queue->set.drain_latency);
 	else

@@ -113,6 +113,7 @@ u8 sim_queue_start_reset(struct sim_queue *queue, bool zeroize, bool unbind);
 u8 sim_queue_bapq(struct sim_queue *queue);
 u8 sim_queue_aapq(struct sim_queue *queue);
 void sim_queue_settle(struct sim_queue *queue);
+void sim_queue_settle_drain(struct sim_queue *queue);
 void sim_queue_settle_irq(struct sim_queue *queue);
 void sim_queue_clear(struct sim_queue *queue);
 u8 sim_queue_aqic(struct sim_queue *queue, u64 gr1, u64 nib, bool by_bus);

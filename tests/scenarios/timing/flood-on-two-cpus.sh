@@ -7,7 +7,7 @@
 # that flood wait for each other: this shows that waits are seen.
 SHOWS="I10 I28 I33"
 DESCRIPTION="have AQIC of a guest wait for no lock while another one executes AP instructions on both CPUs"
-REQUIRES="ours apvmm"
+REQUIRES="ours apvmm two-cpus no-checkers"
 CPUS=2
 
 . "$here/flood.sh"

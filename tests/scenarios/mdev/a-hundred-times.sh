@@ -22,8 +22,8 @@ guest_round() {
 	vmm_end
 	put $MATRIX/$U1/remove 1
 }
-# What kmalloc() gave and KVM's vCPUs, in kB. (KASAN keeps what was freed.) Other caches hold this scenario's own files, and
-# vmalloc() areas that the kernel frees later.
+# What kmalloc() gave and KVM's vCPUs, in kB. Other caches hold this scenario's own files, and
+# vmalloc() areas that the kernel frees later. With KASAN all of them hold what was freed.
 kernel_memory() {
 	awk '$1 ~ /^(kmalloc-|kvm_vcpu)/ { sum += $2 * $4 } END { print int(sum / 1024) }' \
 		/proc/slabinfo

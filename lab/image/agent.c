@@ -15,7 +15,9 @@
  *        agent PORT -l TEXT                report a line about the bring-up
  *        agent PORT -f STATUS TEXT         report that the bring-up failed
  *
- * If the agent is init, it powers the guest off at the end of a command, on -f and on errors.
+ * If the agent is init, it powers the guest off on errors. After the last frame, X or F, the host
+ * ends QEMU when it has read it. Nobody else knows when: frames wait in the port's queue while the
+ * host does not read, and a QEMU that ends by itself loses them.
  */
 #define _GNU_SOURCE
 #include <endian.h>
@@ -56,6 +58,16 @@ static void __attribute__((noreturn)) end(int status)
 			pause();
 	}
 	exit(status);
+}
+
+/* After the last frame: until the host ends QEMU, or has gone. */
+static void __attribute__((noreturn)) end_with_host(int status)
+{
+	struct pollfd wait = { .fd = port };
+
+	while (getpid() == 1 && !(wait.revents & POLLHUP))
+		poll(&wait, 1, -1);
+	end(status);
 }
 
 static void __attribute__((noreturn)) die(const char *what)
@@ -409,7 +421,7 @@ int main(int argc, char **argv)
 	if (!strcmp(argv[2], "-f")) {
 		send_kernel_log();
 		send_failure(atoi(argv[3]), argc > 4 ? argv[4] : "");
-		end(1);
+		end_with_host(1);
 	}
 	if (!strcmp(argv[next], "-t")) {
 		tty = 1;
@@ -423,5 +435,5 @@ int main(int argc, char **argv)
 	send_coverage();
 	wire = htobe32(status);
 	send_frame('X', &wire, sizeof(wire));
-	end(0);
+	end_with_host(0);
 }

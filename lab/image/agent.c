@@ -16,8 +16,8 @@
  *        agent PORT -f STATUS TEXT         report that the bring-up failed
  *
  * If the agent is init, it powers the guest off on errors. After the last frame, X or F, the host
- * ends QEMU when it has read it. Nobody else knows when: frames wait in the port's queue while the
- * host does not read, and a QEMU that ends by itself loses them.
+ * ends QEMU when it has read that frame. The guest must not power off before: frames may still wait
+ * in the port's queue, and QEMU loses them when it ends.
  */
 #define _GNU_SOURCE
 #include <endian.h>
@@ -60,7 +60,7 @@ static void __attribute__((noreturn)) end(int status)
 	exit(status);
 }
 
-/* After the last frame: until the host ends QEMU, or has gone. */
+/* After the last frame. As init, waits until the host ends QEMU or closes the port. */
 static void __attribute__((noreturn)) end_with_host(int status)
 {
 	struct pollfd wait = { .fd = port };

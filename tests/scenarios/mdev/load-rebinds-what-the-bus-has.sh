@@ -36,7 +36,7 @@ mdev_remove
 must rmmod vfio_ap
 sim "card config 6 standby"
 sim configchange
-sim "queue irq-latency 06.0004 5000000"
+sim "queue irq-latency 06.0004 100000000"
 sim "card config 6 on"
 sim configchange
 is_enabling() { grep -q "Enable Interrupt pending" $BUS/devices/06.0004/interrupt; }

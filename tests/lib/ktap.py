@@ -114,12 +114,24 @@ class Report:
     def __init__(self, planned=None):
         self.planned, self.results = planned, []
         self.lock = threading.Lock()
-        print(VERSION if planned is None else f"{VERSION}\n1..{planned}", flush=True)
+        self.begun = False
+
+    def _print(self, *lines):
+        """With the lock held."""
+        if not self.begun:
+            self.begun = True
+            print(VERSION if self.planned is None else f"{VERSION}\n1..{self.planned}")
+        print(*lines, sep="\n", end="\n" if lines else "", flush=True)
+
+    def begin(self):
+        """Prints the first line, if nothing was printed before."""
+        with self.lock:
+            self._print()
 
     def add(self, result):
         with self.lock:
             self.results.append(result)
-            print("\n".join(result.lines(len(self.results))), flush=True)
+            self._print(*result.lines(len(self.results)))
 
     def ok(self, name, note="", details=()):
         self.add(Result("passed", name, note, details))
@@ -138,7 +150,7 @@ class Report:
 
     def remark(self, text):
         with self.lock:
-            print(f"# {text}", flush=True)
+            self._print(f"# {text}")
 
     def count(self, verdict):
         return sum(one.verdict == verdict for one in self.results)
@@ -153,12 +165,13 @@ class Report:
 
     def end(self):
         """Prints plan and counts. The exit status: 1 if a test failed or too few ran."""
-        if self.planned is None:
-            print(f"1..{len(self.results)}")
-        elif len(self.results) < self.planned:
+        if self.planned is not None and len(self.results) < self.planned:
             self.fail("plan", f"planned {self.planned} tests, {len(self.results)} ran")
-        print(f"{self.count('passed')} passed, {self.count('failed')} failed, "
-              f"{self.count('skipped')} skipped", flush=True)
+        with self.lock:
+            if self.planned is None:
+                self._print(f"1..{len(self.results)}")
+            self._print(f"{self.count('passed')} passed, {self.count('failed')} failed, "
+                        f"{self.count('skipped')} skipped")
         return 1 if self.count("failed") else 0
 
 

@@ -3,6 +3,7 @@ SHOWS="I5 I28 I29"
 DESCRIPTION="fail no reset because the machine is busy or the lock of a VM is held"
 REQUIRES="debian ours apvmm"
 CPUS=1
+SLOW=14
 
 # For three seconds eight loops of a real-time class leave nothing of the only CPU to the
 # module's worker: longer than the limit of a reset, which counts from the accepted ZAPQ.

@@ -4,6 +4,7 @@
 SHOWS="part-B R-15 R-15t C2~ I27 I30"
 DESCRIPTION="fail each call of opening, ioctls, AQIC and closing in turn, and pin nothing"
 REQUIRES="ours apvmm"
+SLOW=5
 
 . "$here/fail.sh"
 

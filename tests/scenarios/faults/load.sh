@@ -4,6 +4,7 @@
 SHOWS="part-B C-15 I30 I31"
 DESCRIPTION="fail each call of loading in turn, and leave nothing half registered"
 REQUIRES="ours"
+SLOW=7
 
 . "$here/fail.sh"
 

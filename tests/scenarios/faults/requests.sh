@@ -5,6 +5,7 @@
 SHOWS="part-B R-15 R-15t I19 I30"
 DESCRIPTION="fail each call of each request on sysfs in turn, without an incomplete change"
 REQUIRES="ours apvmm"
+SLOW=6
 
 . "$here/fail.sh"
 

@@ -4,6 +4,7 @@
 SHOWS="part-1 I8 I11 I30"
 DESCRIPTION="unload the module when a queue answers busy for ever: wait, say so, and leak no VM"
 REQUIRES="ours apvmm 6.1+"
+SLOW=10
 
 ended() { [ ! -e /proc/$remover ]; }
 vm_is_gone() { [ ! -e "$DBF/$log" ]; }

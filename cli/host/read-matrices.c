@@ -8,6 +8,8 @@
 
 /* The most lines of a listing that fit into one page of sysfs, uncut. */
 #define LINES_PER_PAGE	511u
+/* So often files are read that do not agree, since somebody changes the matrix. */
+#define READINGS	5
 
 char *matrix_path(const char *uuid, const char *attribute)
 {
@@ -173,12 +175,9 @@ static enum matrix_state state_from_queue(struct sysfs *fs,
 	return state;
 }
 
-bool read_matrix(struct sysfs *fs, const struct snapshot *snap,
-		 struct matrix *matrix, struct problems *warnings)
+static void read_assigned(struct sysfs *fs, const struct features *features,
+			  struct matrix *matrix)
 {
-	const struct features *features = &snap->host.features;
-
-	matrix->active = false;
 	matrix->assigned_known = false;
 	memset(&matrix->assigned, 0, sizeof(matrix->assigned));
 	matrix->has_config = read_config(fs, matrix->uuid, "ap_config",
@@ -192,9 +191,36 @@ bool read_matrix(struct sysfs *fs, const struct snapshot *snap,
 		read_control_domains(fs, matrix->uuid, "control_domains",
 				     &matrix->assigned.dim[APM_DIM_CONTROL_DOMAIN]);
 	}
-	if (!read_guest(fs, snap, matrix))
-		return false;
-	matrix->active = true;
+}
+
+static bool assigned_has_changed(struct sysfs *fs, const struct features *features,
+				 const struct matrix *matrix)
+{
+	struct matrix now = *matrix;
+
+	read_assigned(fs, features, &now);
+	return now.assigned_known != matrix->assigned_known ||
+	       !apm_matrix_equal(&now.assigned, &matrix->assigned);
+}
+
+/*
+ * What is assigned and what the guest has are two files. If the matrix changes
+ * between the two, a queue that was unassigned looks like one that is missing.
+ * So a queue is missing only if it is assigned before and after.
+ */
+bool read_matrix(struct sysfs *fs, const struct snapshot *snap,
+		 struct matrix *matrix, struct problems *warnings)
+{
+	const struct features *features = &snap->host.features;
+	unsigned int left = READINGS;
+
+	do {
+		read_assigned(fs, features, matrix);
+		matrix->active = read_guest(fs, snap, matrix);
+		if (!matrix->active)
+			return false;
+	} while (matrix_missing(matrix) > 0 && --left &&
+		 assigned_has_changed(fs, features, matrix));
 	matrix->state = state_from_queue(fs, matrix);
 	if (warnings && !matrix->assigned_known)
 		problem_matrix(problem_add(warnings, EXIT_CODE_UNSUPPORTED, 0,
@@ -238,8 +264,8 @@ void read_matrices(struct sysfs *fs, struct snapshot *snap,
 	}
 }
 
-void read_reasons(struct sysfs *fs, const struct snapshot *snap,
-		  struct matrix *matrix)
+static void read_reasons_once(struct sysfs *fs, const struct snapshot *snap,
+			      struct matrix *matrix)
 {
 	char *path, *line, *rest = NULL;
 	struct text text = { 0 };
@@ -275,6 +301,24 @@ void read_reasons(struct sysfs *fs, const struct snapshot *snap,
 		};
 	}
 	text_free(&text);
+}
+
+/* The kernel gives a reason for each missing queue, so other ones are of another time. */
+void read_reasons(struct sysfs *fs, const struct snapshot *snap,
+		  struct matrix *matrix)
+{
+	unsigned int left = READINGS;
+	struct matrix again;
+
+	read_reasons_once(fs, snap, matrix);
+	while (matrix->reasons_known && matrix_missing(matrix) >= 0 &&
+	       (long)matrix->nr_reasons != matrix_missing(matrix) && --left) {
+		again = *matrix;
+		if (!read_matrix(fs, snap, &again, NULL))
+			break;
+		*matrix = again;
+		read_reasons_once(fs, snap, matrix);
+	}
 }
 
 void read_generation(struct sysfs *fs, const struct snapshot *snap,

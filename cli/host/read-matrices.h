@@ -21,7 +21,10 @@ bool guest_is_told(struct sysfs *fs, const char *uuid);
 /* Only the guest matrix, for waiting; false if the matrix is gone. */
 bool read_guest(struct sysfs *fs, const struct snapshot *snap,
 		struct matrix *matrix);
-/* The reasons from the kernel, if it has them. */
+/*
+ * The reasons from the kernel, if it has them. If they do not belong to what was
+ * read before, that is read again.
+ */
 void read_reasons(struct sysfs *fs, const struct snapshot *snap,
 		  struct matrix *matrix);
 /* How often the guest matrix has changed, if the kernel counts that. */

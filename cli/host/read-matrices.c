@@ -8,7 +8,7 @@
 
 /* The most lines of a listing that fit into one page of sysfs, uncut. */
 #define LINES_PER_PAGE	511u
-/* So often files are read that do not agree, since somebody changes the matrix. */
+/* Files that do not agree, since somebody changes the matrix, are read so often. */
 #define READINGS	5
 
 char *matrix_path(const char *uuid, const char *attribute)
@@ -303,7 +303,10 @@ static void read_reasons_once(struct sysfs *fs, const struct snapshot *snap,
 	text_free(&text);
 }
 
-/* The kernel gives a reason for each missing queue, so other ones are of another time. */
+/*
+ * The kernel gives a reason for each missing queue. If there are more or fewer
+ * reasons, the matrix has changed between its files.
+ */
 void read_reasons(struct sysfs *fs, const struct snapshot *snap,
 		  struct matrix *matrix)
 {

@@ -22,8 +22,8 @@ bool guest_is_told(struct sysfs *fs, const char *uuid);
 bool read_guest(struct sysfs *fs, const struct snapshot *snap,
 		struct matrix *matrix);
 /*
- * The reasons from the kernel, if it has them. If they do not belong to what was
- * read before, that is read again.
+ * The reasons from the kernel, if it has them. If they do not fit the matrix as it
+ * was read before, the matrix is read again.
  */
 void read_reasons(struct sysfs *fs, const struct snapshot *snap,
 		  struct matrix *matrix);

@@ -536,7 +536,8 @@ qemu() {
 		>$WORK/qemu.out 2>&1 &
 	qemu_pid=$!
 	echo kvm-$qemu_pid >$WORK/vmm-qemu.log
-	wait_for 30 qemu_answers || give_up "QEMU: $(cat $WORK/qemu.out)"
+	[ -p $WORK/qmp.end ] || mkfifo $WORK/qmp.end
+	wait_for 120 qemu_answers || give_up "QEMU: $(cat $WORK/qemu.out)"
 }
 
 qemu_answers() {
@@ -544,10 +545,24 @@ qemu_answers() {
 	qmp '{"execute":"query-status"}' | grep -q '"prelaunch"'
 }
 
-# qmp COMMAND: prints what QEMU answers
+# qmp COMMAND: prints what QEMU says until it has answered, however long that takes
 qmp() {
-	printf '%s\n' '{"execute":"qmp_capabilities"}' "$1" |
-		socat -t 1 - UNIX-CONNECT:$WORK/qmp 2>/dev/null
+	{
+		{
+			printf '%s\n' '{"execute":"qmp_capabilities"}' "$1"
+			read -r qmp_end <&4
+		} | socat -t 1 - UNIX-CONNECT:$WORK/qmp 2>/dev/null | {
+			trap '' PIPE	# whoever reads this may have seen enough
+			qmp_answers=0
+			while [ $qmp_answers -lt 2 ] && read -r qmp_line; do
+				echo "$qmp_line" 2>/dev/null
+				case $qmp_line in
+				'{"return"'* | '{"error"'*) qmp_answers=$((qmp_answers + 1)) ;;
+				esac
+			done
+			echo end >&4
+		}
+	} 4<>$WORK/qmp.end
 }
 
 # device_add ID UUID: plugs the mdev into QEMU; prints its answer

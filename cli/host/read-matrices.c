@@ -8,7 +8,7 @@
 
 /* The most lines of a listing that fit into one page of sysfs, uncut. */
 #define LINES_PER_PAGE	511u
-/* Files that do not agree, since somebody changes the matrix, are read so often. */
+/* A matrix is read at most so often, if somebody changes it meanwhile. */
 #define READINGS	5
 
 char *matrix_path(const char *uuid, const char *attribute)

@@ -526,6 +526,18 @@ full_guest_matrix() {
 	echo "${full# }"
 }
 
+# outlive_its_guest APQN: the queue notifies guest vm. The AP bus deletes its device, and its reset
+# does not end. Then the guest and its mdev go.
+outlive_its_guest() {
+	sim "queue stuck $1 on; inject $1 fc=tapq rc=01"
+	sim configchange
+	dmesg | grep -q "$1: removed without successful reset" ||
+		give_up "its device was not deleted with interrupts enabled"
+	vmm_end vm
+	mdev_remove $U1
+	expect "interrupts" guest "$(irq_of $1)"
+}
+
 # ---- QEMU ----
 
 # qemu OPTIONS...: in the background, stopped before its first instruction, with

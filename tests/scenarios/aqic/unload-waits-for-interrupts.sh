@@ -15,13 +15,7 @@ assign $U1 adapter 5 domain 4 0x47
 guest
 guest_has "05.0004 05.0047"
 expect "AQIC" 00 "$(said rc vm aqic on apqn=05.0047)"
-sim "queue stuck 05.0047 on; inject 05.0047 fc=tapq rc=01"
-sim configchange
-dmesg | grep -q "05.0047: removed without successful reset" ||
-	give_up "its device was not deleted with interrupts enabled"
-vmm_end
-mdev_remove
-expect "interrupts" guest "$(irq_of 05.0047)"
+outlive_its_guest 05.0047
 before=$(leaks)
 rmmod vfio_ap &
 unloading=$!

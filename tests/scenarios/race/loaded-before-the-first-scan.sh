@@ -5,8 +5,8 @@
 SHOWS="part-1 C20"
 DESCRIPTION="load the module before the first scan of the AP bus, then give its queues to a guest"
 REQUIRES="ours apvmm 6.1+ two-cpus"
-SLOW=11
 CPUS=2
+SLOW=11
 
 irqs() { grep '^05' $SIM/queues | grep -o 'irq=[a-z]*' | sort -u; }
 zeroized() { sim_count ' host pqap.zapq.* 05.0004 rc=00'; }

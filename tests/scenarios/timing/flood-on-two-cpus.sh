@@ -8,8 +8,8 @@
 SHOWS="I10 I28 I33"
 DESCRIPTION="have AQIC of a guest wait for no lock while another one executes AP instructions on both CPUs"
 REQUIRES="ours apvmm two-cpus no-checkers"
-SLOW=31
 CPUS=2
+SLOW=31
 
 . "$here/flood.sh"
 

@@ -17,13 +17,7 @@ read -r log <$WORK/vmm-vm.log
 [ -e "$DBF/$log" ] || give_up "KVM keeps no log of $log: its end could not be seen"
 expect "AQIC" 00 "$(said rc vm aqic on apqn=05.0004)"
 expect "AQIC" 00 "$(said rc vm aqic on apqn=05.0047 nib=0x3000)"
-sim "queue stuck 05.0047 on; inject 05.0047 fc=tapq rc=01"
-sim configchange
-dmesg | grep -q "05.0047: removed without successful reset" ||
-	give_up "its device was not deleted with interrupts enabled"
-vmm_end
-mdev_remove
-expect "interrupts" guest "$(irq_of 05.0047)"
+outlive_its_guest 05.0047
 expect "rmmod" 0 "$(rmmod vfio_ap; echo $?)"
 expect "lines in the log" 1 "$(leaks | wc -l)"
 expect "interrupts after the unload" guest "$(irq_of 05.0047)"

@@ -607,7 +607,7 @@ static void take_due(struct list_head *batch)
 	list_for_each_entry(queue, &resets, reset.node) {
 		if (ktime_after(queue->reset.due, now))
 			continue;
-		kref_get(&queue->ref);	/* Pairs with the put in apply_some() */
+		vap_queue_ref(queue);	/* Pairs with the put in apply_some() */
 		queue->reset.run_seq = queue->reset.seq;
 		queue->reset.run_phase = queue->reset.phase;
 		list_add_tail(&queue->reset.run_node, batch);

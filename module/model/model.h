@@ -477,6 +477,7 @@ void vap_queue_kill(struct vap_queue *queue);
 struct vap_queue *vap_queue_find(unsigned int apqn);
 struct vap_queue *vap_queue_find_next(struct xa_state *at, unsigned int apqn);
 struct vap_queue *vap_queue_get(unsigned int apqn);
+void vap_queue_ref(struct vap_queue *queue);
 void vap_queue_put(struct vap_queue *queue);
 void vap_queue_event(struct vap_queue *queue, enum vap_queue_event event);
 void vap_queue_refresh(struct vap_queue *queue);

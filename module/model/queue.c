@@ -59,11 +59,24 @@ static void queue_free(struct kref *ref)
 }
 
 /**
+ * vap_queue_ref - take one more reference
+ * @queue: the queue; the caller has a reference, or holds vap.lock and has just found it
+ *
+ * vap_queue_put() drops it.
+ *
+ * Context: Any context, also with vap.lock or a spinlock held. Does not sleep.
+ */
+void vap_queue_ref(struct vap_queue *queue)
+{
+	kref_get(&queue->ref);
+}
+
+/**
  * vap_queue_put - drop a reference
  * @queue: the queue; freed after an RCU grace period with the last reference
  *
- * Pairs with vap_queue_create() and vap_queue_get(). With the last reference, the queue is
- * in no guest and has no interrupt record.
+ * Pairs with vap_queue_create(), vap_queue_ref() and vap_queue_get(). With the last
+ * reference, the queue is in no guest and has no interrupt record.
  *
  * Context: Any context, also with vap.lock or a spinlock held. Does not sleep.
  */

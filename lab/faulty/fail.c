@@ -90,7 +90,8 @@ static const struct {
 	{ "vfio_register_group_dev", -ENOMEM },
 	{ "vfio_register_notifier", -ENOMEM },
 	{ "vfio_set_irqs_validate_and_prepare", -EINVAL },
-	/* threads and records */
+	/* files, threads and records */
+	{ "anon_inode_getfile", -ENFILE },
 	{ "alloc_workqueue", 0 },
 	{ "alloc_workqueue_noprof", 0 },
 	{ "debug_register", 0 },

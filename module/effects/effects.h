@@ -75,6 +75,13 @@ void vap_irq_release_all(struct vap_mdev *mdev);
 int vap_irq_gisc(struct vap_queue *queue);
 void vap_irq_exit(void);
 
+/* effects/unmap.c */
+void vap_unmap_init_mdev(struct vap_mdev *mdev);
+void vap_unmap_exit_mdev(struct vap_mdev *mdev);
+void vap_unmap_open(struct vap_mdev *mdev);
+void vap_unmap_begin(struct vap_mdev *mdev, u64 iova, u64 length);
+bool vap_unmap_concerns(struct vap_mdev *mdev, u64 address);
+
 /* effects/apcb.c */
 void vap_apcb_write(struct kvm *kvm, const struct apm_matrix *matrix);
 void vap_apcb_clear(struct kvm *kvm);

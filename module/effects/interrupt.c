@@ -26,8 +26,6 @@
 
 #define DISABLE_POLLS	20	/* of 50 to 100 us each */
 #define SHORTAGE_PAUSE	(5 * HZ)
-#define UNMAP_PAUSE	(HZ / 10)	/* no page is pinned in memory that is unmapped, */
-#define UNMAP_PAUSE_MAX	(1UL * HZ)	/* and longer if that is announced again */
 #define ORPHAN_EVERY	HZ	/* looks whether their interrupts are off */
 #define UNLOAD_LOOKS	250	/* every 20 ms */
 
@@ -283,34 +281,6 @@ static u8 refusal(struct vap_queue *queue, struct vap_mdev *mdev)
 }
 
 /*
- * Is the NIB in memory that is being unmapped, or was a moment ago? Type 1 calls
- * dma_unmap() without its own lock, looks again whether anything is pinned, and
- * stops the kernel with BUG() if that is so for the eleventh time: a guest that
- * enables interrupts again and again must not pin there. Nobody says when the unmap
- * is over. If it was not over after the pause, the next call of dma_unmap() starts one
- * that is twice as long.
- */
-static bool being_unmapped(const struct vap_mdev *mdev, dma_addr_t nib)
-{
-	lockdep_assert_held(&mdev->irq_mutex);
-	return time_before(jiffies, mdev->unmap_until) && nib >= mdev->unmap_iova &&
-	       nib - mdev->unmap_iova < mdev->unmap_length;
-}
-
-static void begin_unmap(struct vap_mdev *mdev, u64 iova, u64 length)
-{
-	lockdep_assert_held(&mdev->irq_mutex);
-	if (iova != mdev->unmap_iova || length != mdev->unmap_length ||
-	    time_after(jiffies, mdev->unmap_until + UNMAP_PAUSE_MAX))
-		mdev->unmap_pause = UNMAP_PAUSE;
-	else
-		mdev->unmap_pause = min(2 * mdev->unmap_pause, UNMAP_PAUSE_MAX);
-	mdev->unmap_iova = iova;
-	mdev->unmap_length = length;
-	mdev->unmap_until = jiffies + mdev->unmap_pause;
-}
-
-/*
  * A VMM that has reached its limit of locked memory is told about in the kernel
  * log by type 1, each time. No guest may fill that: it is told at once that the
  * queue is busy for a while.
@@ -322,7 +292,7 @@ static u8 pin_nib(struct vap_mdev *mdev, struct vap_irq *irq)
 	lockdep_assert_held(&mdev->irq_mutex);
 	if (mdev->pin_short && time_before(jiffies, mdev->pin_again))
 		return AP_RESPONSE_BUSY;
-	if (being_unmapped(mdev, irq->nib))
+	if (vap_unmap_concerns(mdev, irq->nib))
 		return AP_RESPONSE_BUSY;
 	ret = vfio_pin_pages(&mdev->vdev, irq->nib & PAGE_MASK, 1,
 			     IOMMU_READ | IOMMU_WRITE, &irq->page);
@@ -540,16 +510,17 @@ static void disable_for_unpin(struct vap_mdev *mdev, struct vap_queue *queue,
  * @length: bytes
  *
  * On return nothing in the range is pinned. The pages themselves are kept until interrupts
- * are disabled. Until the unmap is over the guest gets response code 05 for a NIB in the range.
+ * are disabled. Until the unmap is over, the guest gets response code 05 for a NIB in the range.
  *
- * Context: Process context, no lock of the module held. Takes mdev->irq_mutex. Sleeps.
+ * Context: Process context of the task that unmaps, no lock of the module held. Takes
+ * mdev->irq_mutex. Sleeps.
  */
 void vap_irq_dma_unmap(struct vap_mdev *mdev, u64 iova, u64 length)
 {
 	struct vap_irq *irq;
 
+	vap_unmap_begin(mdev, iova, length);	/* first: then no further page is pinned there */
 	mutex_lock(&mdev->irq_mutex);
-	begin_unmap(mdev, iova, length);
 	list_for_each_entry(irq, &mdev->irqs, node) {
 		if (!irq->pinned || irq->nib < iova || irq->nib - iova >= length)
 			continue;
@@ -602,7 +573,6 @@ void vap_irq_release_all(struct vap_mdev *mdev)
 		else
 			make_orphan(irq, mdev->kvm);
 	}
-	mdev->unmap_until = jiffies;	/* the memory was that of this guest */
 	mutex_unlock(&mdev->irq_mutex);
 	/* all records are gone, so nothing queues it again */
 	cancel_work_sync(&mdev->irq_work);
@@ -635,7 +605,6 @@ int vap_irq_gisc(struct vap_queue *queue)
 void vap_irq_init_mdev(struct vap_mdev *mdev)
 {
 	mutex_init(&mdev->irq_mutex);
-	mdev->unmap_until = jiffies;
 	INIT_LIST_HEAD(&mdev->irqs);
 	INIT_WORK(&mdev->irq_work, irq_work_fn);
 }

@@ -16,6 +16,7 @@ static int vap_mdev_probe(struct mdev_device *device)
 	vap_update_init_mdev(mdev);
 	vap_notify_init_mdev(mdev);
 	vap_irq_init_mdev(mdev);
+	vap_unmap_init_mdev(mdev);
 	mdev->pqap_hook = vap_pqap_hook;
 	vap_text_init(mdev);
 	vap_compat_mdev_set_drvdata(device, mdev);
@@ -44,6 +45,7 @@ static void vap_mdev_remove(struct mdev_device *device)
 	vfio_unregister_group_dev(&mdev->vdev);
 	vap_mdev_del(mdev);
 	vap_notify_exit_mdev(mdev);
+	vap_unmap_exit_mdev(mdev);
 	vap_text_free_all(mdev);
 	vfio_put_device(&mdev->vdev);
 }

@@ -79,6 +79,7 @@ int vap_vm_attach(struct vap_mdev *mdev, struct kvm *kvm)
 	ret = reserve_vm(mdev, kvm);
 	if (ret)
 		return ret;
+	vap_unmap_open(mdev);
 	/* nobody else of ours has the hook: it is not waited for long */
 	ret = vap_compat_pqap_hook_take(kvm, &mdev->pqap_hook);
 	if (ret) {

@@ -42,7 +42,7 @@
  *   b. mdev->irq_mutex (never taken with 3 to 5 held)
  *   c. type 1's own locks in vfio_pin_pages() and vfio_unpin_pages(), the
  *      mutex of orphaned interrupt records
- *   d. queue->lock
+ *   d. queue->lock, that of the unmaps under way
  *
  * Under vap.lock nothing is waited for, nothing is allocated, no user memory is
  * read and no VM is touched. 3 and 4 may be held for as long as one VM likes;
@@ -301,10 +301,8 @@ struct vap_text {
  * @irqs: interrupt records (irq_mutex)
  * @pin_short: no memory could be pinned ... (irq_mutex)
  * @pin_again: ... until then, in jiffies (irq_mutex)
- * @unmap_iova: first address of the memory that was last unmapped (irq_mutex)
- * @unmap_length: its bytes, 0 before (irq_mutex)
- * @unmap_until: no NIB is pinned there until then, in jiffies (irq_mutex)
- * @unmap_pause: how long that was, in jiffies (irq_mutex)
+ * @unmaps: memory that is being unmapped, see effects/unmap.c
+ * @unmap_lost: an unmap is not among @unmaps; until the mdev is opened again
  * @irq_work: frees what the hardware has let go of
  * @pqap_hook: what KVM calls
  *
@@ -352,10 +350,8 @@ struct vap_mdev {
 	struct list_head irqs;
 	bool pin_short;
 	unsigned long pin_again;
-	u64 unmap_iova;
-	u64 unmap_length;
-	unsigned long unmap_until;
-	unsigned long unmap_pause;
+	struct list_head unmaps;
+	bool unmap_lost;
 	struct work_struct irq_work;
 	int (*pqap_hook)(struct kvm_vcpu *vcpu);
 

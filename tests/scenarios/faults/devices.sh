@@ -85,6 +85,24 @@ request() {
 undo() { expect "AQIC" 00 "$(said rc vm aqic on apqn=05.0004)"; }
 each_call "disabling interrupts" "" request irqs undo
 
+note "unmapping: without a file nobody would say when it is over, so no page is pinned any more"
+request() {
+	asked mem unmap 0 0x1000000
+	vmm_expect ok vm mem map 0 0x1000000
+}
+undo() {
+	wanted=00
+	[ -z "$each_name" ] || wanted=05
+	expect "AQIC, with ${each_name:-no call} failing" $wanted \
+		"$(said rc vm aqic on apqn=05.0004)"
+	detached
+	attached
+	expect "AQIC after the device was opened again" 00 "$(said rc vm aqic on apqn=05.0004)"
+}
+each_call "unmapping memory" "" request irqs undo
+expect "lines about it in the kernel's log" "$(echo $each_tolerated | wc -w)" \
+	"$(dmesg | grep -c 'No file for an unmap of guest memory')"
+
 note "type 1 would say so if a page were pinned still"
 vmm_expect ok vm mem unmap 0 0x1000000
 guest_has "05.0004 05.0047"

@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # Type 1 asks the driver to unpin and looks again whether anything is pinned; if that is so for
 # the eleventh time, it stops the kernel with BUG(). A pause between the two lets both vCPUs
-# enable interrupts there in time. Iommufd refuses new pins meanwhile.
+# enable interrupts there in time. Iommufd refuses new pins meanwhile. The pause is long, since a
+# task may have to wait so long for a CPU: nothing may depend on how long an unmap takes.
 SHOWS="I11 I12 I32 I33"
 DESCRIPTION="unmap memory in which both vCPUs enable interrupts again at once"
 REQUIRES="ours apvmm"
@@ -20,7 +21,7 @@ remap() {
 race_begin
 enable_again 1 05.0004 0x5000
 enable_again 2 05.0047 0x6000
-race_pause vap_vfio_dma_unmap 200000 return
+race_pause vap_vfio_dma_unmap 1300000 return
 race_for 3 remap
 race_paused 3
 race_end

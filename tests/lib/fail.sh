@@ -65,6 +65,7 @@ each_call() {
 		"${each_refused:- none}; it succeeds without:${each_tolerated:- none}"
 	[ "$put_said" = ok ] || fail "$each_what, after all calls failed once: $put_said"
 	each_back "after all calls failed once"
+	settle "memory after $each_what, after all calls failed once" "$each_memory" allocated
 	each_again=
 }
 each_again=

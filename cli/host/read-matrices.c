@@ -8,7 +8,7 @@
 
 /* The most lines of a listing that fit into one page of sysfs, uncut. */
 #define LINES_PER_PAGE	511u
-/* A matrix is read at most so often, if somebody changes it meanwhile. */
+/* The number of times that a matrix is read if somebody changes it meanwhile. */
 #define READINGS	5
 
 char *matrix_path(const char *uuid, const char *attribute)

@@ -45,7 +45,10 @@ static const struct file_operations unmap_fops = {
 	.release = unmap_is_over,
 };
 
-/* A file for which unmap_is_over() is called when the current task has put it; or NULL. */
+/*
+ * Returns a file, or NULL. After the current task has put the file and returns to user space, the
+ * kernel calls unmap_is_over().
+ */
 static struct file *unmap_file(u64 iova, u64 length)
 {
 	struct unmap *unmap = kzalloc(sizeof(*unmap), GFP_KERNEL_ACCOUNT);
@@ -70,9 +73,9 @@ static struct file *unmap_file(u64 iova, u64 length)
  * @iova: first guest absolute address
  * @length: bytes
  *
- * From now on, vap_unmap_concerns() says so, until the task returns to user space. Without a
- * file, nothing would tell when that is: then vap_unmap_concerns() says so of all memory, until
- * the mdev is opened for the next time.
+ * Until the current task returns to user space, vap_unmap_concerns() returns true for this
+ * memory. If there is no memory for the file, the end of the unmap cannot be seen: then it
+ * returns true for all memory until the mdev is opened again.
  *
  * Context: Process context of the task that unmaps, in a system call; no lock of the module
  * held. Sleeps.
@@ -105,7 +108,7 @@ void vap_unmap_begin(struct vap_mdev *mdev, u64 iova, u64 length)
  * take the mutex before it looks for pages that are pinned.
  *
  * Context: Process context, mdev->irq_mutex held.
- * Return: true while a task unmaps it, and if that cannot be known
+ * Return: true while a task unmaps it, or if it is unknown whether one does
  */
 bool vap_unmap_concerns(struct vap_mdev *mdev, u64 address)
 {

@@ -6,14 +6,18 @@
 # turn in which the unmap is over first shows nothing, and is repeated.
 
 T=/sys/kernel/tracing
-run_on() { taskset -p "$1" "$2" >$WORK/taskset || give_up "taskset $*"; } # CPU-MASK PID
+# run_on CPU-MASK PID
+run_on() { taskset -p "$1" "$2" >$WORK/taskset || give_up "taskset $*"; }
+# aqic_on NIB: the response code
 aqic_on() { said rc vm aqic on apqn=05.0004 nib="$1"; }
 ran() { cut -d " " -f 14 /proc/$hog/stat; }	# clock ticks in user space
+# how many unmaps were over
 over() { awk '$1 == "over" { print $2 }' $T/kprobe_profile; }
 is_later() { awk -v then="$1" '{ exit $1 < then + 0.1 }' /proc/uptime; }
 has_run() { [ "$(ran)" -gt "$1" ]; }
 hog_is_stopped() { grep -q "^State:.*T (stopped)" /proc/$hog/status; }
-unmap_once() { # does the task that unmaps wait?
+# unmap_once: true if the task that unmaps waits in its system call
+unmap_once() {
 	expect "AQIC before the unmap" 00 "$(aqic_on 0x300010)"
 	pause vfio_fops_unl_ioctl 5000000 return
 	rm -f $WORK/unmapped
@@ -30,6 +34,7 @@ unmap_once() { # does the task that unmaps wait?
 	wait_for 20 has_run "$ran" || give_up "nobody else has CPU 1"
 	[ "$(over)" = "$over" ]
 }
+# unmapped: lets that task end its system call
 unmapped() {
 	kill -STOP $hog
 	wait $unmapping
@@ -37,6 +42,7 @@ unmapped() {
 	pause off
 	wait_for 20 hog_is_stopped || give_up "the other task goes on"
 }
+# unmap: returns while a task that unmaps 0x300000 to 0x3fffff waits in its system call
 unmap() {
 	turn=1
 	until unmap_once; do

@@ -75,14 +75,16 @@ must() {
 	ok "$*"
 }
 
-# wait_for SECONDS COMMAND...: until it succeeds; for what has no event to wait on
+# wait_for SECONDS COMMAND...: until it succeeds; for what has no event to wait on. It tries five
+# times for each second at least: if nothing ran for a while, that time does not count.
 wait_for() {
 	find_uptime
-	wait_until=$((uptime_now + $1 * 100 * patience))
+	wait_until=$((uptime_now + $1 * 100 * patience)) wait_tries=$(($1 * 5))
 	shift
 	until "$@"; do
 		find_uptime
-		[ $uptime_now -lt $wait_until ] || return 1
+		wait_tries=$((wait_tries - 1))
+		[ $uptime_now -lt $wait_until ] || [ $wait_tries -gt 0 ] || return 1
 		short_nap
 	done
 }

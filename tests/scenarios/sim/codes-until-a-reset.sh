@@ -14,6 +14,7 @@ tapq() {
 	write /sys/kernel/debug/faulty "tapq 05.0004"
 	codes
 }
+scan_every 120	# no scan of the AP bus gets one of the codes
 must insmod /lab/faulty.ko
 unbind 05.0004
 sim "queue reset-latency 05.0004 0"

@@ -14,7 +14,10 @@ enable_again() { # CPU APQN NIB
 	vmm one spin stop cpu="$1" >/dev/null
 	must vmm one spin start aqic on apqn="$2" nib="$3" cpu="$1"
 }
+both_are_on() { [ "$(irq_of 05.0004) $(irq_of 05.0047)" = "guest guest" ]; }
+# Type 1 asks only if something is pinned.
 remap() {
+	wait_for 20 both_are_on || give_up "the vCPUs enable no interrupts"
 	vmm_expect ok one mem unmap 0 0x1000000
 	vmm_expect ok one mem map 0 0x1000000
 }

@@ -9,9 +9,12 @@ CPUS=2
 unmap_begin
 unmap
 expect "AQIC during the unmap" 05 "$(aqic_on 0x300010)"
-expect "AQIC with a NIB in other memory" 00 "$(aqic_on 0x400010)"
+for nib in 0x2ff010 0x400010; do
+	expect "AQIC with NIB $nib, in other memory" 00 "$(aqic_on $nib)"
+	must vmm vm aqic off apqn=05.0004
+	settle "interrupts" off irq_of 05.0004
+done
 unmapped
-vmm vm aqic off apqn=05.0004 >$WORK/off
 expect "AQIC after the unmap" 06 "$(aqic_on 0x300010)"
 must vmm vm mem map 0x300000 0x100000
 expect "AQIC after the memory was mapped again" 00 "$(aqic_on 0x300010)"

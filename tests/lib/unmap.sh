@@ -16,16 +16,17 @@ over() { awk '$1 == "over" { print $2 }' $T/kprobe_profile; }
 is_later() { awk -v then="$1" '{ exit $1 < then + 0.1 }' /proc/uptime; }
 has_run() { [ "$(ran)" -gt "$1" ]; }
 hog_is_stopped() { grep -q "^State:.*T (stopped)" /proc/$hog/status; }
+has_paused() { pausing || ! grep -q "^pauses 0" /sys/kernel/debug/pause; }
 # unmap_once: true if the task that unmaps waits in its system call
 unmap_once() {
 	expect "AQIC before the unmap" 00 "$(aqic_on 0x300010)"
 	pause vfio_fops_unl_ioctl 5000000 return
 	rm -f $WORK/unmapped
 	run_on 2 "$vm"
+	ran=$(ran) over=$(over)		# now: in a pause each process may have to wait for its end
 	vmm vm mem unmap 0x300000 0x100000 >$WORK/unmapped &
 	unmapping=$!
-	wait_for 20 pausing || give_up "nothing is unmapped"
-	ran=$(ran) over=$(over)
+	wait_for 20 has_paused || give_up "nothing is unmapped"
 	kill -CONT $hog
 	read -r second _ </proc/uptime
 	wait_for 20 is_later "$second"	# the scheduler looks at CPU 1 once in a tick

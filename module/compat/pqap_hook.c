@@ -100,7 +100,8 @@ crypto_hook *vap_compat_pqap_hook_of(struct kvm_vcpu *vcpu)
 	return find_own(vcpu)->hook;
 }
 
-static void resume_vcpus(struct kvm *kvm)
+/* Not inlined, like stop_vcpus(): a test counts the calls. */
+static noinline void resume_vcpus(struct kvm *kvm)
 {
 	struct kvm_vcpu *vcpu;
 	int i;
@@ -164,7 +165,7 @@ static bool handles_pqap(struct kvm_vcpu *vcpu)
  * Takes kvm->lock, which KVM holds while it blocks and resumes vCPUs. False, with
  * kvm->lock not held, if it is not available or if a handler does not end.
  */
-static bool stop_vcpus(struct kvm *kvm)
+static noinline bool stop_vcpus(struct kvm *kvm)
 {
 	unsigned long limit = jiffies + STOP_LIMIT;
 	struct kvm_vcpu *vcpu;

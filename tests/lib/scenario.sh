@@ -75,8 +75,8 @@ must() {
 	ok "$*"
 }
 
-# wait_for SECONDS COMMAND...: until it succeeds; for what has no event to wait on. It tries five
-# times for each second at least: if nothing ran for a while, that time does not count.
+# wait_for SECONDS COMMAND...: until it succeeds; for what has no event to wait on. It runs the
+# command at least SECONDS * 5 times, since a busy machine may not run the guest for a while.
 wait_for() {
 	find_uptime
 	wait_until=$((uptime_now + $1 * 100 * patience)) wait_tries=$(($1 * 5))

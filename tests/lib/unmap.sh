@@ -23,7 +23,8 @@ unmap_once() {
 	pause vfio_fops_unl_ioctl 5000000 return
 	rm -f $WORK/unmapped
 	run_on 2 "$vm"
-	ran=$(ran) over=$(over)		# now: in a pause each process may have to wait for its end
+	# before the pause: a process that starts during the pause may be blocked until it is over
+	ran=$(ran) over=$(over)
 	vmm vm mem unmap 0x300000 0x100000 >$WORK/unmapped &
 	unmapping=$!
 	wait_for 20 has_paused || give_up "nothing is unmapped"
